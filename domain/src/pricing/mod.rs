@@ -1,0 +1,75 @@
+//! What a basket costs: a pure function from rules and basket to a [`Quote`], which is frozen into the order.
+//!
+//! An order never asks again what it cost; it keeps the quote it was placed with. Prices shown in the cart, the
+//! price asked at checkout and a price recomputed by an auditor agree because all come from [`price`].
+//!
+//! # Versions
+//!
+//! A quote says which version of the rules made it, and a version that has priced an order is never edited:
+//! `tests/pricing_golden.rs` holds a quote of each and fails when one changes. To change the policy:
+//!
+//! 1. write `v2.rs` with its own `price` (copy what stays alike; do not call `v1`);
+//! 2. add `2 => v2::price(rules, basket)` below, and new fields of [`PricingRules`] with `#[serde(default)]`;
+//! 3. add a golden quote for 2;
+//! 4. set `version: 2` in the shop's rules. Orders of before keep their quotes and their version.
+//!
+//! Shared by all versions is only what is arithmetic rather than policy: `settle` (who bears which part of
+//! a discount, of the charges, of the VAT) and [`crate::money`].
+//!
+//! | version | policy |
+//! |---|---|
+//! | 0 | as recorded elsewhere: nothing is added, nothing capped; see [`PricingRules::as_recorded`] |
+//! | 1 | flat postage, free over a threshold, surcharge for remote areas, gifts by condition |
+
+mod basket;
+mod quote;
+mod rules;
+mod settle;
+mod v0;
+mod v1;
+
+pub use basket::{Basket, BasketLine, Charge, ChargeKind, Discount, Tax};
+pub use quote::{Gift, Quote, QuoteLine};
+pub use rules::{GiftCondition, GiftRule, PostcodeRange, PricingRules};
+
+use crate::ids::Sku;
+use crate::money::Won;
+
+/// The most units of one line. Far above any order of a shop, far below what could overflow.
+pub const MAX_QUANTITY: u32 = 100_000;
+
+/// Why a basket has no price.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PricingRefusal {
+    #[error("nothing to price")]
+    Empty,
+    #[error("{sku}: {quantity} is not a quantity from 1 to {MAX_QUANTITY}")]
+    Quantity { sku: Sku, quantity: u32 },
+    #[error("{sku}: a price cannot be negative ({unit_price})")]
+    NegativePrice { sku: Sku, unit_price: Won },
+    #[error("discount {code}: a discount cannot be negative ({amount})")]
+    NegativeDiscount { code: String, amount: Won },
+    #[error("discounts of {discount} are more than the goods of {goods}")]
+    DiscountOverGoods { discount: Won, goods: Won },
+    #[error("the total would be negative ({total})")]
+    NegativeTotal { total: Won },
+    #[error("not a postcode of five digits")]
+    Postcode,
+    #[error("the amounts are too large to add up")]
+    Overflow,
+    #[error("pricing rules of version {0} are unknown to this program")]
+    UnknownVersion(u32),
+}
+
+/// Prices `basket` under `rules`.
+///
+/// # Errors
+/// A [`PricingRefusal`] when the basket is empty or holds a quantity, price or discount no shop sells by, when the
+/// postcode cannot be read although it decides a surcharge, or when the sums do not fit.
+pub fn price(rules: &PricingRules, basket: &Basket) -> Result<Quote, PricingRefusal> {
+    match rules.version {
+        0 => v0::price(rules, basket),
+        1 => v1::price(rules, basket),
+        unknown => Err(PricingRefusal::UnknownVersion(unknown)),
+    }
+}
