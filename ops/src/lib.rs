@@ -1,0 +1,7 @@
+//! The room that owns the machine: the one binary's commands, its configuration, its telemetry and
+//! the private PostgreSQL it starts when nobody names a database.
+//!
+//! Everything else in the workspace is handed what it needs; only this crate looks around.
+
+pub mod config;
+pub mod pg;
