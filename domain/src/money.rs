@@ -1,8 +1,10 @@
-//! Money: whole won, and the three divisions a shop makes of them, each of which gives away every last won.
+//! Money: whole won, and the three divisions a shop makes of them, each of which gives away every
+//! last won.
 //!
-//! [`allocate`] splits an amount over lines (largest remainder), [`share`] splits one line's amount over its
-//! units, [`vat_included`] tells the tax inside a price. Nothing here wraps: `+`, `-`, `times` and `sum` stop at
-//! [`Won::MAX`] and [`Won::MIN`]; rules that must know use the `checked_` forms.
+//! [`allocate`] splits an amount over lines (largest remainder), [`share`] splits one line's amount
+//! over its units, [`vat_included`] tells the tax inside a price. Nothing here wraps: `+`, `-`,
+//! `times` and `sum` stop at [`Won::MAX`] and [`Won::MIN`]; rules that must know use the `checked_`
+//! forms.
 
 use std::fmt;
 use std::iter::Sum;
@@ -72,9 +74,9 @@ impl Won {
         i64::try_from(sum).ok().map(Self)
     }
 
-    /// `numerator / denominator` rounded to the nearest won, halves away from zero (half-up, mirrored for
-    /// negative amounts so that a refund rounds as its sale did). `None` for a denominator of zero or below, and
-    /// for what does not fit.
+    /// `numerator / denominator` rounded to the nearest won, halves away from zero (half-up,
+    /// mirrored for negative amounts so that a refund rounds as its sale did). `None` for a
+    /// denominator of zero or below, and for what does not fit.
     pub fn half_up(numerator: i128, denominator: i128) -> Option<Self> {
         if denominator <= 0 {
             return None;
@@ -118,8 +120,8 @@ impl fmt::Display for Won {
 #[error("not an amount in won: write digits, such as 12300 or 12,300원")]
 pub struct NotWon;
 
-/// Reads `12300`, `12,300`, `-12,300원`. Commas must stand where [`Won::grouped`] puts them: `1,23` is a typing
-/// error, and guessing at money is worse than asking again.
+/// Reads `12300`, `12,300`, `-12,300원`. Commas must stand where [`Won::grouped`] puts them: `1,23`
+/// is a typing error, and guessing at money is worse than asking again.
 impl FromStr for Won {
     type Err = NotWon;
 
@@ -172,7 +174,8 @@ impl SubAssign for Won {
     }
 }
 
-/// Stops at the bounds like `+`, but only for the whole: parts that go over and come back are summed exactly.
+/// Stops at the bounds like `+`, but only for the whole: parts that go over and come back are
+/// summed exactly.
 impl Sum for Won {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         let sum: i128 = amounts.map(|won| i128::from(won.0)).sum();
@@ -190,10 +193,11 @@ fn narrow(won: i128) -> i64 {
     i64::try_from(won).unwrap_or(if won < 0 { i64::MIN } else { i64::MAX })
 }
 
-/// Splits `total` in proportion to `weights` by largest remainder: each part is its exact quota rounded down or
-/// up, the parts sum to `total`, and of equal remainders the earlier part gets the won. One part per weight, in
-/// their order. Weights below zero count as zero; a zero weight gets nothing, unless all are zero: then all count
-/// alike. A negative total is split like its positive and negated. No weights, no parts.
+/// Splits `total` in proportion to `weights` by largest remainder: each part is its exact quota
+/// rounded down or up, the parts sum to `total`, and of equal remainders the earlier part gets the
+/// won. One part per weight, in their order. Weights below zero count as zero; a zero weight gets
+/// nothing, unless all are zero: then all count alike. A negative total is split like its positive
+/// and negated. No weights, no parts.
 pub fn allocate(total: Won, weights: &[i64]) -> Vec<Won> {
     let mut weights: Vec<i128> = weights.iter().map(|&weight| i128::from(weight.max(0))).collect();
     if weights.iter().all(|&weight| weight == 0) {
@@ -205,7 +209,8 @@ pub fn allocate(total: Won, weights: &[i64]) -> Vec<Won> {
     let left = total.abs() - parts.iter().sum::<i128>();
 
     let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(total.abs() * weights[at] % whole)); // stable: ties to the earlier
+    // The sort is stable: of equal remainders the earlier stays first.
+    order.sort_by_key(|&at| std::cmp::Reverse(total.abs() * weights[at] % whole));
     let left = usize::try_from(left).unwrap_or(0); // fewer than one won per part
     for &at in order.iter().take(left) {
         parts[at] += 1;
@@ -213,10 +218,10 @@ pub fn allocate(total: Won, weights: &[i64]) -> Vec<Won> {
     parts.into_iter().map(|part| Won(narrow(part * total.signum()))).collect()
 }
 
-/// The part of a line's `total` that its first `first` of `units` units carry: the first units are a won dearer
-/// where it does not divide, as [`allocate`] would split it over equal units. Being cumulative it makes every split exact:
-/// units `j..k` carry `share(k) - share(j)`, however often and in whatever steps they are given back.
-/// More than all units carry the whole.
+/// The part of a line's `total` that its first `first` of `units` units carry: the first units are
+/// a won dearer where it does not divide, as [`allocate`] would split it over equal units. Being
+/// cumulative it makes every split exact: units `j..k` carry `share(k) - share(j)`, however often
+/// and in whatever steps they are given back. More than all units carry the whole.
 pub fn share(total: Won, units: u32, first: u32) -> Won {
     if first >= units {
         return total;
@@ -227,8 +232,8 @@ pub fn share(total: Won, units: u32, first: u32) -> Won {
     Won(each * first + left.signum() * left.abs().min(first))
 }
 
-/// The 10 % VAT inside a VAT-inclusive amount: an eleventh of it, half-up. Providers differ in their rounding, so
-/// we always send them this split instead of letting them compute one.
+/// The 10 % VAT inside a VAT-inclusive amount: an eleventh of it, half-up. Providers differ in
+/// their rounding, so we always send them this split instead of letting them compute one.
 #[must_use]
 pub fn vat_included(amount: Won) -> Won {
     Won::half_up(i128::from(amount.0), 11).unwrap_or(Won::ZERO) // an eleventh always fits

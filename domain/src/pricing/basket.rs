@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{CategoryId, ProductId, Sku};
 use crate::money::Won;
 
-/// Whether a price contains VAT. Unprocessed food is tax-free; almost all else, postage included, is not.
+/// Whether a price contains VAT. Unprocessed food is tax-free; almost all else, postage included,
+/// is not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Tax {
     #[default]
@@ -80,7 +81,8 @@ pub struct Basket {
     pub postcode: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<Discount>,
-    /// Charges given from outside, such as the postage of an imported invoice; computed ones come on top.
+    /// Charges given from outside, such as the postage of an imported invoice; computed ones come
+    /// on top.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub charges: Vec<Charge>,
 }

@@ -1,20 +1,23 @@
-//! What a basket costs: a pure function from rules and basket to a [`Quote`], which is frozen into the order.
+//! What a basket costs: a pure function from rules and basket to a [`Quote`], which is frozen into
+//! the order.
 //!
-//! An order never asks again what it cost; it keeps the quote it was placed with. Prices shown in the cart, the
-//! price asked at checkout and a price recomputed by an auditor agree because all come from [`price`].
+//! An order never asks again what it cost; it keeps the quote it was placed with. Prices shown in
+//! the cart, the price asked at checkout and a price recomputed by an auditor agree because all
+//! come from [`price`].
 //!
 //! # Versions
 //!
-//! A quote says which version of the rules made it, and a version that has priced an order is never edited:
-//! `tests/pricing_golden.rs` holds a quote of each and fails when one changes. To change the policy:
+//! A quote says which version of the rules made it, and a version that has priced an order is never
+//! edited: `tests/pricing_golden.rs` holds a quote of each and fails when one changes. To change
+//! the policy:
 //!
 //! 1. write `v2.rs` with its own `price` (copy what stays alike; do not call `v1`);
 //! 2. add `2 => v2::price(rules, basket)` below, and new fields of [`PricingRules`] with `#[serde(default)]`;
 //! 3. add a golden quote for 2;
 //! 4. set `version: 2` in the shop's rules. Orders of before keep their quotes and their version.
 //!
-//! Shared by all versions is only what is arithmetic rather than policy: `settle` (who bears which part of
-//! a discount, of the charges, of the VAT) and [`crate::money`].
+//! Shared by all versions is only what is arithmetic rather than policy: `settle` (who bears which
+//! part of a discount, of the charges, of the VAT) and [`crate::money`].
 //!
 //! | version | policy |
 //! |---|---|
@@ -64,8 +67,9 @@ pub enum PricingRefusal {
 /// Prices `basket` under `rules`.
 ///
 /// # Errors
-/// A [`PricingRefusal`] when the basket is empty or holds a quantity, price or discount no shop sells by, when the
-/// postcode cannot be read although it decides a surcharge, or when the sums do not fit.
+/// A [`PricingRefusal`] when the basket is empty or holds a quantity, price or discount no shop
+/// sells by, when the postcode cannot be read although it decides a surcharge, or when the sums do
+/// not fit.
 pub fn price(rules: &PricingRules, basket: &Basket) -> Result<Quote, PricingRefusal> {
     match rules.version {
         0 => v0::price(rules, basket),

@@ -1,11 +1,15 @@
 //! The answer: what each line, each charge and the whole cost, split to the last won.
 //!
-//! It is stored in the order's first event, so fields that say nothing (zero, empty, none) are left out of its JSON.
+//! It is stored in the order's first event, so fields that say nothing (zero, empty, none) are left
+//! out of its JSON.
 //!
 //! What always holds, and is tested for any basket:
-//! `goods = Σ gross` · `discount = Σ line.discount` · `net = gross − discount` per line · `shipping = Σ charges`, and
-//! `= Σ line.shipping` where there are lines · `total = goods − discount + shipping = taxable + tax_free` ·
-//! `vat = Σ line.vat + shipping_vat` · no line, part or total is negative (but for credits among the charges).
+//!
+//! - `goods = Σ gross`, `discount = Σ line.discount`, and `net = gross − discount` per line;
+//! - `shipping = Σ charges`, and `= Σ line.shipping` where there are lines;
+//! - `total = goods − discount + shipping = taxable + tax_free`;
+//! - `vat = Σ line.vat + shipping_vat`;
+//! - no line, part or total is negative, but for credits among the charges.
 
 use serde::{Deserialize, Serialize};
 
@@ -89,8 +93,8 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// How many won of goods are missing for free postage ("1,200원 더 담으면 무료배송"); `None` when nothing is
-    /// missing or nothing could be won by it.
+    /// How many won of goods are missing for free postage ("1,200원 더 담으면 무료배송"); `None` when
+    /// nothing is missing or nothing could be won by it.
     pub fn free_shipping_gap(&self, rules: &PricingRules) -> Option<Won> {
         let threshold = rules.free_shipping_over.filter(|_| rules.shipping_fee.is_positive())?;
         Some(threshold - self.goods).filter(|gap| gap.is_positive())
@@ -101,7 +105,7 @@ impl Quote {
         self.lines.iter().map(|line| u64::from(line.quantity)).sum()
     }
 
-    /// The computed postage alone: what the cart shows beside the surcharge.
+    /// What the charges of one code come to, such as [`Charge::REMOTE`]; zero if there are none.
     pub fn charge(&self, code: &str) -> Won {
         self.charges.iter().filter(|charge| charge.code == code).map(|charge| charge.amount).sum()
     }

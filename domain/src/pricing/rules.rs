@@ -58,7 +58,8 @@ pub struct PricingRules {
     /// Goods of at least this many won, before discounts, go without postage; `None`: never.
     #[serde(default)]
     pub free_shipping_over: Option<Won>,
-    /// Won per order to one of `remote_areas`, also where the postage is free: the carrier charges it to the shop.
+    /// Won per order to one of `remote_areas`, also where the postage is free: the carrier charges
+    /// it to the shop.
     #[serde(default)]
     pub remote_surcharge: Won,
     #[serde(default)]
@@ -68,7 +69,8 @@ pub struct PricingRules {
 }
 
 impl PricingRules {
-    /// For sales made elsewhere or before: no postage, no gifts but what the basket brings, and nothing capped.
+    /// For sales made elsewhere or before: no postage, no gifts but what the basket brings, and
+    /// nothing capped.
     pub fn as_recorded() -> Self {
         Self {
             version: 0,
@@ -80,7 +82,8 @@ impl PricingRules {
         }
     }
 
-    /// What a new shop starts with: 3,000원 postage, free from 50,000원, 3,000원 more to Jeju and Ulleungdo.
+    /// What a new shop starts with: 3,000원 postage, free from 50,000원, 3,000원 more to Jeju and
+    /// Ulleungdo.
     pub fn standard() -> Self {
         Self {
             version: 1,

@@ -1,4 +1,5 @@
-//! The arithmetic under every version: checks the amounts, and splits discounts, charges and VAT to the last won.
+//! The arithmetic under every version: checks the amounts, and splits discounts, charges and VAT to
+//! the last won.
 //!
 //! It decides nothing a shop could want otherwise; a version decides, and hands over [`Decided`].
 
@@ -34,8 +35,8 @@ fn gross(line: &BasketLine) -> Result<Won, PricingRefusal> {
     unit_price.checked_times(quantity).ok_or(PricingRefusal::Overflow)
 }
 
-/// Splits what was decided over the lines. Discounts must not exceed the goods: each version sees to that in its
-/// own way.
+/// Splits what was decided over the lines. Discounts must not exceed the goods: each version sees
+/// to that in its own way.
 pub(super) fn settle(mut decided: Decided<'_>) -> Result<Quote, PricingRefusal> {
     decided.discounts.retain(|discount| !discount.amount.is_zero());
     decided.charges.retain(|charge| !charge.amount.is_zero());
@@ -108,9 +109,9 @@ struct Vat {
     shipping: Won,
 }
 
-/// Tax is computed once, on the sum, as providers and the tax office do; the charges' part is taken out and the
-/// rest split over the taxable lines by net. A credit larger than the taxable goods lowers the tax-free part by
-/// what is left of it: providers accept neither part below zero.
+/// Tax is computed once, on the sum, as providers and the tax office do; the charges' part is taken
+/// out and the rest split over the taxable lines by net. A credit larger than the taxable goods
+/// lowers the tax-free part by what is left of it: providers accept neither part below zero.
 fn split_vat(lines: &mut [QuoteLine], shipping: Won) -> Vat {
     let weight = |line: &QuoteLine| if line.tax.is_taxable() { line.net.get() } else { 0 };
     let weights: Vec<i64> = lines.iter().map(weight).collect();

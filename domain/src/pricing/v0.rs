@@ -1,7 +1,9 @@
-//! Version 0, as recorded: the basket already says everything, as the invoice of another system does.
+//! Version 0, as recorded: the basket already says everything, as the invoice of another system
+//! does.
 //!
-//! Discounts larger than the goods are refused, not capped: a record is taken as it is or not at all. An invoice of
-//! charges alone (a postage billed afterwards) is a record too, so lines may be missing.
+//! Discounts larger than the goods are refused, not capped: a record is taken as it is or not at
+//! all. An invoice of charges alone (a postage billed afterwards) is a record too, so lines may be
+//! missing.
 
 use super::settle::{self, Decided};
 use super::{Basket, PricingRefusal, PricingRules, Quote};

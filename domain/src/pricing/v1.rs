@@ -1,10 +1,12 @@
-//! Version 1: flat postage, free over a threshold, a surcharge for remote areas, gifts by condition.
+//! Version 1: flat postage, free over a threshold, a surcharge for remote areas, gifts by
+//! condition.
 //!
-//! Thresholds look at the goods *before* discounts, so that using a coupon never costs the shopper the free postage
-//! or the gift the page has promised: a discount never raises the total.
+//! Thresholds look at the goods *before* discounts, so that using a coupon never costs the shopper
+//! the free postage or the gift the page has promised: a discount never raises the total.
 //!
-//! Discounts larger than the goods are *capped*, in the order given, not refused: a shopper who takes goods out of
-//! the cart must not be stopped by a coupon that has become too large, and no coupon pays out money or postage.
+//! Discounts larger than the goods are *capped*, in the order given, not refused: a shopper who
+//! takes goods out of the cart must not be stopped by a coupon that has become too large, and no
+//! coupon pays out money or postage.
 
 use super::settle::{self, Decided};
 use super::{Basket, BasketLine, Charge, ChargeKind, Discount, Gift, GiftCondition, PostcodeRange};
@@ -43,7 +45,8 @@ fn gifts(rules: &PricingRules, lines: &[BasketLine], goods: Won) -> Vec<Gift> {
         .collect()
 }
 
-/// Each discount takes what is left for it. Negative ones pass: they are refused when the quote is settled.
+/// Each discount takes what is left for it. Negative ones pass: they are refused when the quote is
+/// settled.
 fn capped(discounts: &[Discount], goods: Won) -> Vec<Discount> {
     let mut left = goods;
     let take = |discount: &Discount| {
@@ -80,8 +83,9 @@ fn charges(
     Ok(charges)
 }
 
-/// The surcharged area a postcode lies in. An unreadable one is refused rather than taken for near: otherwise a
-/// stray blank would save the surcharge. Rules without remote areas read none, and take any.
+/// The surcharged area a postcode lies in. An unreadable one is refused rather than taken for near:
+/// otherwise a stray blank would save the surcharge. Rules without remote areas read none, and take
+/// any.
 fn remote_area<'a>(
     rules: &'a PricingRules,
     postcode: Option<&str>,
