@@ -1,0 +1,70 @@
+# What the scripts beside this file share: say what happens, and install what is missing.
+# Sourced, not run. Nothing is installed that is already there, so a second run is quick and quiet.
+# shellcheck shell=bash
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+fail() { printf '\033[1;31merror:\033[0m %s\n' "$*" >&2; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Root needs no sudo; an ordinary user without it is told what to ask for.
+as_root() {
+    if [[ $(id -u) == 0 ]]; then "$@"; return; fi
+    has sudo || fail "root must run this once: $*"
+    sudo "$@"
+}
+
+has_postgresql() { [[ -n ${PG_BIN:-} ]] || has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has_certificates() { [[ -s /etc/ssl/certs/ca-certificates.crt ]]; }
+has_korean_font() { has fc-list && [[ -n $(fc-list :lang=ko) ]]; }
+
+# The Debian packages for what is missing among the given needs, one a line.
+missing_packages() {
+    local need
+    for need in "$@"; do
+        case $need in
+            compiler) has cc || printf '%s\n' gcc libc6-dev; has pkg-config || echo pkg-config ;;
+            certificates) has_certificates || echo ca-certificates ;;
+            postgresql) has_postgresql || echo postgresql ;;
+            browser) has chromium || echo chromium; has chromedriver || echo chromium-driver ;;
+            korean) has_korean_font || printf '%s\n' fontconfig fonts-noto-cjk ;;
+            *) fail "unknown need: $need" ;;
+        esac
+    done
+}
+
+install_missing() {
+    local packages
+    mapfile -t packages < <(missing_packages "$@")
+    [[ ${#packages[@]} -gt 0 ]] || return 0
+    has apt-get || fail "please install by hand (this is not Debian): ${packages[*]}"
+    say "installing ${packages[*]}"
+    as_root apt-get update -qq
+    without_default_cluster
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2
+}
+
+# Debian starts a server of its own when PostgreSQL is first installed. We only want the programs.
+without_default_cluster() {
+    local directory=/etc/postgresql-common/createcluster.d
+    [[ ! -e $directory/jangbu.conf && " ${packages[*]} " == *" postgresql "* ]] || return 0
+    as_root mkdir -p "$directory"
+    echo "create_main_cluster = false" | as_root tee "$directory/jangbu.conf" >/dev/null
+}
+
+# cargo, where rustup puts it or from Debian's rustup (Debian's own cargo is too old).
+find_cargo() {
+    has cargo && return
+    [[ ! -x $HOME/.cargo/bin/cargo ]] || { PATH=$HOME/.cargo/bin:$PATH; return; }
+    if has apt-get && [[ $(apt-cache policy rustup 2>/dev/null) == *"Candidate: "[0-9]* ]]; then
+        say "installing rustup"
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq rustup >&2
+        rustup toolchain install stable --profile default
+        return
+    fi
+    fail "Rust 1.95 or newer is needed; install it from https://rustup.rs and run this again"
+}
+
+# Where cargo puts what it builds.
+target_dir() { echo "${CARGO_TARGET_DIR:-$repo/target}"; }
