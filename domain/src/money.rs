@@ -81,7 +81,10 @@ impl Won {
         if denominator <= 0 {
             return None;
         }
-        let doubled = numerator.checked_abs()?.checked_mul(2)?.checked_add(denominator)?;
+        let doubled = numerator
+            .checked_abs()?
+            .checked_mul(2)?
+            .checked_add(denominator)?;
         let magnitude = doubled / denominator.checked_mul(2)?;
         i64::try_from(magnitude * numerator.signum()).ok().map(Self)
     }
@@ -199,13 +202,19 @@ fn narrow(won: i128) -> i64 {
 /// nothing, unless all are zero: then all count alike. A negative total is split like its positive
 /// and negated. No weights, no parts.
 pub fn allocate(total: Won, weights: &[i64]) -> Vec<Won> {
-    let mut weights: Vec<i128> = weights.iter().map(|&weight| i128::from(weight.max(0))).collect();
+    let mut weights: Vec<i128> = weights
+        .iter()
+        .map(|&weight| i128::from(weight.max(0)))
+        .collect();
     if weights.iter().all(|&weight| weight == 0) {
         weights.fill(1);
     }
     let whole: i128 = weights.iter().sum();
     let total = i128::from(total.0);
-    let mut parts: Vec<i128> = weights.iter().map(|weight| total.abs() * weight / whole).collect();
+    let mut parts: Vec<i128> = weights
+        .iter()
+        .map(|weight| total.abs() * weight / whole)
+        .collect();
     let left = total.abs() - parts.iter().sum::<i128>();
 
     let mut order: Vec<usize> = (0..weights.len()).collect();
@@ -215,7 +224,10 @@ pub fn allocate(total: Won, weights: &[i64]) -> Vec<Won> {
     for &at in order.iter().take(left) {
         parts[at] += 1;
     }
-    parts.into_iter().map(|part| Won(narrow(part * total.signum()))).collect()
+    parts
+        .into_iter()
+        .map(|part| Won(narrow(part * total.signum())))
+        .collect()
 }
 
 /// The part of a line's `total` that its first `first` of `units` units carry: the first units are

@@ -96,7 +96,9 @@ impl Quote {
     /// How many won of goods are missing for free postage ("1,200원 더 담으면 무료배송"); `None` when
     /// nothing is missing or nothing could be won by it.
     pub fn free_shipping_gap(&self, rules: &PricingRules) -> Option<Won> {
-        let threshold = rules.free_shipping_over.filter(|_| rules.shipping_fee.is_positive())?;
+        let threshold = rules
+            .free_shipping_over
+            .filter(|_| rules.shipping_fee.is_positive())?;
         Some(threshold - self.goods).filter(|gap| gap.is_positive())
     }
 
@@ -107,6 +109,10 @@ impl Quote {
 
     /// What the charges of one code come to, such as [`Charge::REMOTE`]; zero if there are none.
     pub fn charge(&self, code: &str) -> Won {
-        self.charges.iter().filter(|charge| charge.code == code).map(|charge| charge.amount).sum()
+        self.charges
+            .iter()
+            .filter(|charge| charge.code == code)
+            .map(|charge| charge.amount)
+            .sum()
     }
 }

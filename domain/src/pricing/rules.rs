@@ -16,7 +16,11 @@ pub struct PostcodeRange {
 
 impl PostcodeRange {
     pub fn new(area: impl Into<String>, first: u32, last: u32) -> Self {
-        Self { area: area.into(), first, last }
+        Self {
+            area: area.into(),
+            first,
+            last,
+        }
     }
 
     pub fn jeju() -> Self {

@@ -19,7 +19,9 @@ pub(super) struct Decided<'a> {
 pub(super) fn goods(lines: &[BasketLine]) -> Result<Won, PricingRefusal> {
     let mut goods = Won::ZERO;
     for line in lines {
-        goods = gross(line)?.checked_add(goods).ok_or(PricingRefusal::Overflow)?;
+        goods = gross(line)?
+            .checked_add(goods)
+            .ok_or(PricingRefusal::Overflow)?;
     }
     Ok(goods)
 }
@@ -32,18 +34,27 @@ fn gross(line: &BasketLine) -> Result<Won, PricingRefusal> {
     if unit_price.is_negative() {
         return Err(PricingRefusal::NegativePrice { sku, unit_price });
     }
-    unit_price.checked_times(quantity).ok_or(PricingRefusal::Overflow)
+    unit_price
+        .checked_times(quantity)
+        .ok_or(PricingRefusal::Overflow)
 }
 
 /// Splits what was decided over the lines. Discounts must not exceed the goods: each version sees
 /// to that in its own way.
 pub(super) fn settle(mut decided: Decided<'_>) -> Result<Quote, PricingRefusal> {
-    decided.discounts.retain(|discount| !discount.amount.is_zero());
+    decided
+        .discounts
+        .retain(|discount| !discount.amount.is_zero());
     decided.charges.retain(|charge| !charge.amount.is_zero());
-    if let Some(Discount { code, amount, .. }) =
-        decided.discounts.iter().find(|discount| discount.amount.is_negative())
+    if let Some(Discount { code, amount, .. }) = decided
+        .discounts
+        .iter()
+        .find(|discount| discount.amount.is_negative())
     {
-        return Err(PricingRefusal::NegativeDiscount { code: code.clone(), amount: *amount });
+        return Err(PricingRefusal::NegativeDiscount {
+            code: code.clone(),
+            amount: *amount,
+        });
     }
     let goods = goods(decided.lines)?;
     let discount = sum(decided.discounts.iter().map(|discount| discount.amount))?;
@@ -83,9 +94,14 @@ fn split(
 ) -> Result<Vec<QuoteLine>, PricingRefusal> {
     let gross = lines.iter().map(gross).collect::<Result<Vec<_>, _>>()?;
     let weights: Vec<i64> = gross.iter().map(|won| won.get()).collect();
-    let parts = allocate(discount, &weights).into_iter().zip(allocate(shipping, &weights));
-    let quoted =
-        lines.iter().zip(gross).zip(parts).map(|((line, gross), (discount, shipping))| QuoteLine {
+    let parts = allocate(discount, &weights)
+        .into_iter()
+        .zip(allocate(shipping, &weights));
+    let quoted = lines
+        .iter()
+        .zip(gross)
+        .zip(parts)
+        .map(|((line, gross), (discount, shipping))| QuoteLine {
             product: line.product.clone(),
             sku: line.sku.clone(),
             name: line.name.clone(),
@@ -113,7 +129,13 @@ struct Vat {
 /// out and the rest split over the taxable lines by net. A credit larger than the taxable goods
 /// lowers the tax-free part by what is left of it: providers accept neither part below zero.
 fn split_vat(lines: &mut [QuoteLine], shipping: Won) -> Vat {
-    let weight = |line: &QuoteLine| if line.tax.is_taxable() { line.net.get() } else { 0 };
+    let weight = |line: &QuoteLine| {
+        if line.tax.is_taxable() {
+            line.net.get()
+        } else {
+            0
+        }
+    };
     let weights: Vec<i64> = lines.iter().map(weight).collect();
     let taxable_goods: Won = weights.iter().map(|&won| Won(won)).sum();
     let taxed_shipping = shipping.max(-taxable_goods);
@@ -122,5 +144,9 @@ fn split_vat(lines: &mut [QuoteLine], shipping: Won) -> Vat {
     for (line, vat) in lines.iter_mut().zip(allocate(all - shipping, &weights)) {
         line.vat = vat;
     }
-    Vat { taxable, all, shipping }
+    Vat {
+        taxable,
+        all,
+        shipping,
+    }
 }

@@ -52,7 +52,10 @@ fn capped(discounts: &[Discount], goods: Won) -> Vec<Discount> {
     let take = |discount: &Discount| {
         let amount = discount.amount.min(left);
         left -= amount;
-        Discount { amount, ..discount.clone() }
+        Discount {
+            amount,
+            ..discount.clone()
+        }
     };
     discounts.iter().map(take).collect()
 }
@@ -63,7 +66,9 @@ fn charges(
     goods: Won,
 ) -> Result<Vec<Charge>, PricingRefusal> {
     let mut charges = basket.charges.clone();
-    let free = rules.free_shipping_over.is_some_and(|threshold| goods >= threshold);
+    let free = rules
+        .free_shipping_over
+        .is_some_and(|threshold| goods >= threshold);
     if !free {
         charges.push(Charge {
             code: Charge::SHIPPING.to_owned(),
@@ -97,5 +102,8 @@ fn remote_area<'a>(
         return Err(PricingRefusal::Postcode);
     }
     let postcode: u32 = postcode.parse().map_err(|_| PricingRefusal::Postcode)?;
-    Ok(rules.remote_areas.iter().find(|range| range.contains(postcode)))
+    Ok(rules
+        .remote_areas
+        .iter()
+        .find(|range| range.contains(postcode)))
 }

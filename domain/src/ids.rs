@@ -1,0 +1,172 @@
+//! Typed ids. A stream's id is what people say of it: an order's number, a product's SKU.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A text that is not the id it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}: {text:?} is not valid")]
+pub struct BadId {
+    kind: &'static str,
+    text: String,
+}
+
+impl BadId {
+    pub(crate) fn new(kind: &'static str, text: &str) -> Self {
+        Self {
+            kind,
+            text: text.chars().take(80).collect(),
+        }
+    }
+}
+
+/// Printable, no surrounding blanks, bounded: what every text id has in common.
+fn well_formed(text: &str, longest: usize) -> bool {
+    !text.is_empty()
+        && text.len() <= longest
+        && text.trim() == text
+        && !text.chars().any(char::is_control)
+}
+
+macro_rules! text_id {
+    ($($(#[$doc:meta])* $name:ident, $kind:literal, $longest:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks length (bytes), blanks and control characters.
+            pub fn new(text: impl Into<String>) -> Result<Self, BadId> {
+                let text = text.into();
+                if well_formed(&text, $longest) { Ok(Self(text)) } else { Err(BadId::new($kind, &text)) }
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+            fn from_str(text: &str) -> Result<Self, BadId> { Self::new(text) }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = BadId;
+            fn try_from(text: String) -> Result<Self, BadId> { Self::new(text) }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self { id.0 }
+        }
+    )+};
+}
+
+text_id! {
+    /// One of the stores of this installation, e.g. `intake`.
+    StoreId, "store", 32;
+    /// A product, e.g. `brown-rice-4kg`.
+    ProductId, "product", 64;
+    /// A stock keeping unit: what is counted, priced and shipped.
+    Sku, "SKU", 64;
+    /// A product category.
+    CategoryId, "category", 64;
+    /// An order's number, `20261122-7F3K9Q2MXA`; also the name of its stream.
+    OrderId, "order number", 40;
+    /// A payment of an order, `20261122-7F3K9Q2MXA.1`; also the name of its stream.
+    PaymentId, "payment", 48;
+    /// A hold on stock; an order's number, or a name that an import gives.
+    HoldId, "hold", 64;
+    /// A cancellation, return or exchange of lines of one order.
+    ClaimId, "claim", 64;
+    /// A refund; goes to the provider as the idempotency key.
+    RefundId, "refund", 64;
+    /// A provider's id of one deposit (Inicis: `no_tid`).
+    NoticeId, "deposit notice", 80;
+    /// A shopper's attempt to check out; made with the page, so sending it twice is one attempt.
+    CheckoutKey, "checkout key", 64;
+    /// The outside document behind a stock movement.
+    Reference, "reference", 96;
+}
+
+/// A shopping cart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CartId(pub Uuid);
+
+impl fmt::Display for CartId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for CartId {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        Uuid::parse_str(text)
+            .map(Self)
+            .map_err(|_| BadId::new("cart", text))
+    }
+}
+
+/// Names the ids that are derived from a cart and a checkout key.
+const CHECKOUTS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4368_8b65_636b_6f75_7421);
+
+/// Crockford's alphabet: no I, L, O, U, so a number can be read out on the telephone.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+impl OrderId {
+    /// The number of the order that this attempt on this cart leads to: the Korean date
+    /// and 50 bits derived from both, so repeating the attempt names the same order.
+    pub fn derive(cart: CartId, key: &CheckoutKey, at: DateTime<Utc>) -> Self {
+        let mut name = cart.0.as_bytes().to_vec();
+        name.extend(key.as_str().bytes());
+        Self::numbered(at, Uuid::new_v5(&CHECKOUTS, &name))
+    }
+
+    /// The number of an order known outside by `reference` (an imported invoice).
+    pub fn from_reference(reference: &str, at: DateTime<Utc>) -> Self {
+        Self::numbered(at, Uuid::new_v5(&CHECKOUTS, reference.as_bytes()))
+    }
+
+    fn numbered(at: DateTime<Utc>, seed: Uuid) -> Self {
+        let day = at.with_timezone(&chrono_tz::Asia::Seoul).format("%Y%m%d");
+        // The low bits of a version 5 UUID are all hash; version and variant lie above.
+        let bits = seed.as_u128();
+        let tail: String = (0..10)
+            .rev()
+            .map(|place| {
+                char::from(ALPHABET[usize::try_from(bits >> (5 * place) & 31).unwrap_or(0)])
+            })
+            .collect();
+        Self(format!("{day}-{tail}"))
+    }
+
+    /// The hold that this order has on each of its SKUs.
+    pub fn hold(&self) -> HoldId {
+        HoldId(self.0.clone())
+    }
+
+    /// The order's payment.
+    pub fn payment(&self) -> PaymentId {
+        PaymentId(format!("{}.1", self.0))
+    }
+}
+
+impl PaymentId {
+    /// The order that this payment is for.
+    pub fn order(&self) -> Option<OrderId> {
+        self.0
+            .rsplit_once('.')
+            .and_then(|(order, _)| OrderId::new(order).ok())
+    }
+}

@@ -1,0 +1,189 @@
+//! Cancelling, returning, and paying back: never more than was paid, exact to the won.
+
+use chrono::{DateTime, Utc};
+
+use super::events::{LineQuantity, RefundLine, RefundPlan};
+use super::state::{Claim, Line, Order, Status};
+use super::{OrderEvent, OrderRefusal};
+use crate::ids::{ClaimId, RefundId};
+use crate::money::{Won, share};
+
+type Decision = Result<Vec<OrderEvent>, OrderRefusal>;
+
+impl Order {
+    /// Before the deposit the whole order is given up; after it, unshipped lines are
+    /// cancelled and their money is owed.
+    pub(super) fn cancel(
+        &self,
+        claim: ClaimId,
+        lines: Option<Vec<LineQuantity>>,
+        reason: String,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        self.placed()?;
+        if self.claims.contains_key(&claim) {
+            return Ok(vec![]);
+        }
+        match self.status {
+            Status::Cancelled | Status::Expired => return Ok(vec![]),
+            Status::PendingDeposit if lines.is_none() => {
+                return Ok(vec![OrderEvent::OrderCancelled { reason, at }]);
+            }
+            _ => self.in_fulfilment()?,
+        }
+        let chosen = match self.chosen(lines, Line::to_ship) {
+            // An order of charges alone (an imported fee) has no lines to choose from.
+            Err(OrderRefusal::NothingLeft) if self.lines.is_empty() => vec![],
+            chosen => chosen?,
+        };
+        let refund = self.refund_for(&chosen, self.leaves_nothing(&chosen))?;
+        Ok(vec![OrderEvent::LinesCancelled {
+            claim,
+            reason,
+            refund,
+            at,
+        }])
+    }
+
+    pub(super) fn request_return(
+        &self,
+        claim: ClaimId,
+        lines: Vec<LineQuantity>,
+        reason: String,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        if self.claims.contains_key(&claim) {
+            return Ok(vec![]);
+        }
+        self.in_fulfilment()?;
+        let lines = self.chosen(Some(lines), Line::to_return)?;
+        Ok(vec![OrderEvent::ReturnRequested {
+            claim,
+            lines,
+            reason,
+            at,
+        }])
+    }
+
+    /// What came back is counted once per claim. It may come without having been announced.
+    pub(super) fn receive_return(
+        &self,
+        claim: ClaimId,
+        lines: &[LineQuantity],
+        resellable: bool,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        let lines = match self.claims.get(&claim) {
+            Some(Claim::Owed(_) | Claim::Refunded(..)) => return Ok(vec![]),
+            Some(Claim::Requested(asked)) if lines.is_empty() => asked.clone(),
+            Some(Claim::Requested(_)) | None => lines.to_vec(),
+        };
+        self.in_fulfilment()?;
+        let lines = self.chosen(Some(lines), Line::to_return)?;
+        // What was delivered has been carried: shipping is not paid back.
+        let refund = self.refund_for(&lines, false)?;
+        Ok(vec![OrderEvent::ReturnReceived {
+            claim,
+            resellable,
+            refund,
+            at,
+        }])
+    }
+
+    pub(super) fn grant_refund(
+        &self,
+        claim: ClaimId,
+        amount: Won,
+        reason: String,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        if self.claims.contains_key(&claim) {
+            return Ok(vec![]);
+        }
+        self.in_fulfilment()?;
+        let left = self.paid - self.promised();
+        if amount <= Won(0) || amount > left {
+            return Err(OrderRefusal::TooMuch { left });
+        }
+        let refund = RefundPlan {
+            lines: vec![],
+            charges: amount,
+            amount,
+        };
+        Ok(vec![OrderEvent::RefundGranted {
+            claim,
+            reason,
+            refund,
+            at,
+        }])
+    }
+
+    pub(super) fn record_refund(
+        &self,
+        claim: ClaimId,
+        refund: RefundId,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        match self.claims.get(&claim) {
+            Some(Claim::Refunded(..)) => Ok(vec![]),
+            Some(Claim::Owed(plan)) => Ok(vec![OrderEvent::OrderRefunded {
+                claim,
+                refund,
+                plan: plan.clone(),
+                at,
+            }]),
+            Some(Claim::Requested(_)) | None => Err(OrderRefusal::NoClaim),
+        }
+    }
+
+    /// The exact share of these pieces, and of the charges if nothing of the order remains.
+    /// What was granted before counts against it, so that no more goes back than came in.
+    fn refund_for(
+        &self,
+        chosen: &[LineQuantity],
+        with_charges: bool,
+    ) -> Result<RefundPlan, OrderRefusal> {
+        let quote = &self.placed()?.quote;
+        let lines: Vec<RefundLine> = chosen
+            .iter()
+            .filter_map(|part| {
+                let (line, of) = (self.lines.get(part.line as usize)?, part.quantity);
+                let quoted = quote.lines.get(part.line as usize)?;
+                let upto = |pieces| share(quoted.net, quoted.quantity, pieces);
+                let amount = upto(line.settled() + of) - upto(line.settled());
+                Some(RefundLine {
+                    line: part.line,
+                    quantity: of,
+                    amount,
+                })
+            })
+            .collect();
+        let charges = if with_charges {
+            quote.shipping - self.charges_refunded
+        } else {
+            Won(0)
+        };
+        let shares: Won = lines.iter().map(|line| line.amount).sum();
+        let left = self.paid - self.promised();
+        let amount = (shares + charges).min(left);
+        // Lines and charges always add up to the amount, also where a grant came before.
+        Ok(RefundPlan {
+            lines,
+            charges: amount - shares,
+            amount,
+        })
+    }
+
+    /// Whether cancelling these pieces cancels the whole order.
+    fn leaves_nothing(&self, chosen: &[LineQuantity]) -> bool {
+        let cancelled = |line: u32| {
+            chosen
+                .iter()
+                .find(|part| part.line == line)
+                .map_or(0, |part| part.quantity)
+        };
+        (0..)
+            .zip(&self.lines)
+            .all(|(number, line)| line.shipped == 0 && line.to_ship() == cancelled(number))
+    }
+}

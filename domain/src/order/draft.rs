@@ -1,0 +1,52 @@
+//! What shopper and shop agreed on: frozen when the order is placed.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CartId, OrderId, StoreId};
+use crate::meta::Channel;
+use crate::personal::PersonalRef;
+use crate::pricing::Quote;
+
+/// Everything that was agreed when an order was placed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderDraft {
+    /// The order's number.
+    pub order: OrderId,
+    /// The store it was placed in.
+    pub store: StoreId,
+    /// The door it came through.
+    pub channel: Channel,
+    /// The cart it came from; none for imported orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cart: Option<CartId>,
+    /// Who bought: a member's or an imported customer's id, never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// Where it goes: ISO 3166 alpha-2 country, or the imported book's own name of it.
+    pub country: String,
+    /// Orderer, recipient, address and phone, in the vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<PersonalRef>,
+    /// Prices, discounts, charges and VAT, frozen.
+    pub quote: Quote,
+    /// How it is to be paid.
+    pub method: PaymentMethod,
+    /// Until when the deposit must arrive.
+    pub deposit_deadline: DateTime<Utc>,
+    /// When the shopper placed it.
+    pub placed_at: DateTime<Utc>,
+}
+
+/// How an order is to be paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum PaymentMethod {
+    /// A deposit to an account issued for this order (가상계좌, 무통장입금).
+    VirtualAccount {
+        /// The bank of the account: three-digit KFTC code.
+        bank: String,
+    },
+    /// Paid elsewhere and known from a book: imported orders.
+    Recorded,
+}

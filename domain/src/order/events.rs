@@ -1,0 +1,168 @@
+//! What happened to an order.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::draft::OrderDraft;
+use crate::ids::{ClaimId, PaymentId, RefundId};
+use crate::money::Won;
+use crate::rule::events;
+
+events! {
+    /// What happened to an order.
+    OrderEvent {
+        /// A shopper placed the order; its prices are frozen from here on.
+        OrderPlaced @ "1" {
+            /// Everything that was agreed.
+            draft: Box<OrderDraft>,
+        },
+        /// The whole amount arrived. Sales are counted from here.
+        OrderPaid @ "1" {
+            /// The payment that brought it.
+            payment: PaymentId,
+            /// Won.
+            amount: Won,
+            /// When the money arrived.
+            at: DateTime<Utc>,
+        },
+        /// Staff began to pack.
+        PreparationStarted @ "1" {
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// A parcel was handed to a carrier.
+        ParcelShipped @ "1" {
+            /// The parcel's number within the order, from 1.
+            parcel: u32,
+            /// The carrier's code, e.g. `cj`.
+            carrier: String,
+            /// The carrier's invoice number, digits.
+            invoice: String,
+            /// What it holds.
+            lines: Vec<LineQuantity>,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// A parcel's carrier or invoice number had been typed wrong.
+        InvoiceCorrected @ "1" {
+            /// The parcel's number within the order.
+            parcel: u32,
+            /// The right carrier's code.
+            carrier: String,
+            /// The right invoice number.
+            invoice: String,
+        },
+        /// A parcel reached the shopper.
+        ParcelDelivered @ "1" {
+            /// The parcel's number within the order.
+            parcel: u32,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The shopper confirmed the purchase, or the time for objections passed.
+        PurchaseConfirmed @ "1" {
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The order was given up before anything was paid.
+        OrderCancelled @ "1" {
+            /// Why, in a word: `shopper`, `staff`, …
+            reason: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The deposit did not arrive in time.
+        OrderExpired @ "1" {
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Paid lines were cancelled before shipping; money is owed.
+        LinesCancelled @ "1" {
+            /// The cancellation.
+            claim: ClaimId,
+            /// Why, in a word.
+            reason: String,
+            /// What is to be paid back.
+            refund: RefundPlan,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The shopper wants to send something back.
+        ReturnRequested @ "1" {
+            /// The return.
+            claim: ClaimId,
+            /// What comes back.
+            lines: Vec<LineQuantity>,
+            /// Why, in a word.
+            reason: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The return arrived and was counted; money is owed.
+        ReturnReceived @ "1" {
+            /// The return.
+            claim: ClaimId,
+            /// Whether the pieces can be sold again.
+            resellable: bool,
+            /// What is to be paid back.
+            refund: RefundPlan,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Staff granted money back without anything coming back.
+        RefundGranted @ "1" {
+            /// The grant.
+            claim: ClaimId,
+            /// Why, in a word.
+            reason: String,
+            /// What is to be paid back.
+            refund: RefundPlan,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Money owed for a claim went back. Refunds are counted from here.
+        OrderRefunded @ "1" {
+            /// The claim that it settles.
+            claim: ClaimId,
+            /// The refund's id with the provider.
+            refund: RefundId,
+            /// What was paid back, line by line.
+            plan: RefundPlan,
+            /// When.
+            at: DateTime<Utc>,
+        },
+    }
+}
+
+/// Pieces of one line of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineQuantity {
+    /// The line, counted from 0 as in the draft.
+    pub line: u32,
+    /// Pieces.
+    pub quantity: u32,
+}
+
+/// Money to pay back, and for what.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundPlan {
+    /// Pieces and their exact share of what was paid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<RefundLine>,
+    /// Shipping, other charges and grants, in won; with the lines it adds up to the amount.
+    #[serde(default)]
+    pub charges: Won,
+    /// The whole, in won.
+    pub amount: Won,
+}
+
+/// One line's part of a refund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundLine {
+    /// The line, counted from 0 as in the draft.
+    pub line: u32,
+    /// Pieces.
+    pub quantity: u32,
+    /// Their share of what was paid, in won.
+    pub amount: Won,
+}

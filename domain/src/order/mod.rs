@@ -1,0 +1,136 @@
+//! An order's life: pending deposit → paid → preparing → shipped → delivered → confirmed,
+//! with its side roads: cancelled, expired, returned, refunded.
+
+mod claims;
+mod draft;
+mod events;
+mod fulfil;
+mod rule;
+mod state;
+
+use chrono::{DateTime, Utc};
+
+pub use draft::{OrderDraft, PaymentMethod};
+pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
+pub use state::{Claim, Line, Order, Parcel, Status};
+
+use crate::ids::{ClaimId, PaymentId, RefundId};
+use crate::money::Won;
+
+/// What may be asked of an order. Times are business times: when it happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OrderCommand {
+    /// Place it.
+    Place { draft: Box<OrderDraft> },
+    /// Its payment captured the whole amount.
+    Pay {
+        payment: PaymentId,
+        amount: Won,
+        at: DateTime<Utc>,
+    },
+    /// Staff begin to pack.
+    Prepare { at: DateTime<Utc> },
+    /// Hand a parcel to a carrier; no lines means all that remains.
+    Ship {
+        carrier: String,
+        invoice: String,
+        lines: Option<Vec<LineQuantity>>,
+        at: DateTime<Utc>,
+    },
+    /// Correct a parcel's carrier or invoice number.
+    CorrectInvoice {
+        parcel: u32,
+        carrier: String,
+        invoice: String,
+    },
+    /// A parcel reached the shopper.
+    Deliver { parcel: u32, at: DateTime<Utc> },
+    /// The shopper confirms the purchase.
+    Confirm { at: DateTime<Utc> },
+    /// Cancel before shipping; no lines means all that is not shipped yet.
+    Cancel {
+        claim: ClaimId,
+        lines: Option<Vec<LineQuantity>>,
+        reason: String,
+        at: DateTime<Utc>,
+    },
+    /// Give up waiting for the deposit.
+    Expire { at: DateTime<Utc> },
+    /// The shopper wants to return something.
+    RequestReturn {
+        claim: ClaimId,
+        lines: Vec<LineQuantity>,
+        reason: String,
+        at: DateTime<Utc>,
+    },
+    /// A return arrived; without an earlier request the lines say what came.
+    ReceiveReturn {
+        claim: ClaimId,
+        lines: Vec<LineQuantity>,
+        resellable: bool,
+        at: DateTime<Utc>,
+    },
+    /// Grant money back without a return.
+    GrantRefund {
+        claim: ClaimId,
+        amount: Won,
+        reason: String,
+        at: DateTime<Utc>,
+    },
+    /// The refund owed for a claim was paid.
+    RecordRefund {
+        claim: ClaimId,
+        refund: RefundId,
+        at: DateTime<Utc>,
+    },
+}
+
+/// Why an order refuses.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OrderRefusal {
+    /// There is no such order.
+    #[error("the order was never placed")]
+    NotPlaced,
+    /// Another order has this number.
+    #[error("another order has this number")]
+    NumberTaken,
+    /// Nothing was ordered.
+    #[error("an order needs at least one line or charge")]
+    Empty,
+    /// The amount is not what is due.
+    #[error("{due} is due, not {paid}")]
+    WrongAmount { due: Won, paid: Won },
+    /// Another payment paid it.
+    #[error("the order is paid already")]
+    AlreadyPaid,
+    /// It was cancelled or expired.
+    #[error("the order is closed ({0:?})")]
+    Closed(Status),
+    /// This needs a paid order.
+    #[error("the order is not paid yet")]
+    NotPaid,
+    /// The deadline has not passed.
+    #[error("the deposit is not overdue before {0}")]
+    NotDue(DateTime<Utc>),
+    /// Nothing is left that could be shipped, cancelled or returned.
+    #[error("nothing is left to do that with")]
+    NothingLeft,
+    /// A line that the order does not have, or more pieces than it has left.
+    #[error("line {line}: {asked} asked for, {left} left")]
+    TooMany { line: u32, asked: u32, left: u32 },
+    /// No such parcel.
+    #[error("the order has no parcel {0}")]
+    NoParcel(u32),
+    /// The carrier or the number is malformed.
+    #[error("a carrier needs a code, and an invoice number 8 to 20 digits")]
+    BadInvoice,
+    /// Another claim has this id, or there is none.
+    #[error("there is no such claim, or it says something else")]
+    NoClaim,
+    /// More would go back than came in.
+    #[error("at most {left} can still be refunded")]
+    TooMuch { left: Won },
+    /// Not everything has been delivered yet.
+    #[error("not everything has been delivered yet")]
+    NotDelivered,
+}

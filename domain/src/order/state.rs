@@ -1,0 +1,326 @@
+//! An order as its events left it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::draft::OrderDraft;
+use super::events::{LineQuantity, OrderEvent, RefundPlan};
+use super::{OrderCommand, OrderRefusal};
+use crate::ids::{ClaimId, PaymentId, RefundId};
+use crate::money::Won;
+use crate::rule::aggregate;
+
+/// Where an order stands.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// No event yet.
+    #[default]
+    New,
+    /// 입금대기: placed, waiting for the deposit.
+    PendingDeposit,
+    /// 결제완료: the whole amount arrived.
+    Paid,
+    /// 배송준비중: being packed.
+    Preparing,
+    /// 부분배송: some of it is on the way.
+    PartlyShipped,
+    /// 배송중: all of it is on the way.
+    Shipped,
+    /// 배송완료: all of it arrived.
+    Delivered,
+    /// 구매확정: the shopper keeps it.
+    Confirmed,
+    /// 취소: given up before shipping.
+    Cancelled,
+    /// 입금기한만료: the deposit did not arrive in time.
+    Expired,
+    /// 환불완료: all of it came back and was paid back.
+    Refunded,
+}
+
+impl Status {
+    /// The name under which tables and programs know it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::PendingDeposit => "pending_deposit",
+            Self::Paid => "paid",
+            Self::Preparing => "preparing",
+            Self::PartlyShipped => "partly_shipped",
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+            Self::Confirmed => "confirmed",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Refunded => "refunded",
+        }
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    pub(super) draft: Option<Box<OrderDraft>>,
+    pub(super) status: Status,
+    pub(super) payment: Option<PaymentId>,
+    pub(super) paid: Won,
+    pub(super) lines: Vec<Line>,
+    pub(super) charges_refunded: Won,
+    pub(super) parcels: Vec<Parcel>,
+    pub(super) claims: BTreeMap<ClaimId, Claim>,
+}
+
+/// How far one line has come, in pieces.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Ordered.
+    pub ordered: u32,
+    /// Cancelled before shipping.
+    pub cancelled: u32,
+    /// Handed to a carrier.
+    pub shipped: u32,
+    /// Come back.
+    pub returned: u32,
+}
+
+impl Line {
+    /// Pieces that still wait to be shipped.
+    pub fn to_ship(&self) -> u32 {
+        self.ordered - self.cancelled - self.shipped
+    }
+
+    /// Pieces with the shopper, or on the way there.
+    pub fn to_return(&self) -> u32 {
+        self.shipped - self.returned
+    }
+
+    /// Pieces whose money went back or will.
+    pub fn settled(&self) -> u32 {
+        self.cancelled + self.returned
+    }
+}
+
+/// A parcel of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// The carrier's code.
+    pub carrier: String,
+    /// The carrier's invoice number.
+    pub invoice: String,
+    /// What it holds.
+    pub lines: Vec<LineQuantity>,
+    /// Whether it arrived.
+    pub delivered: bool,
+}
+
+/// A cancellation, return or grant, and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Claim {
+    /// A return that has not arrived.
+    Requested(Vec<LineQuantity>),
+    /// Money is owed.
+    Owed(RefundPlan),
+    /// Money went back.
+    Refunded(RefundPlan, RefundId),
+}
+
+aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 1);
+
+impl Order {
+    /// What was agreed; none before the order is placed.
+    pub fn draft(&self) -> Option<&OrderDraft> {
+        self.draft.as_deref()
+    }
+
+    /// Where it stands.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// What arrived, in won.
+    pub fn paid(&self) -> Won {
+        self.paid
+    }
+
+    /// The payment that brought it.
+    pub fn payment(&self) -> Option<&PaymentId> {
+        self.payment.as_ref()
+    }
+
+    /// How far each line has come, in the draft's order.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Its parcels, first shipped first; a parcel's number is its place, from 1.
+    pub fn parcels(&self) -> &[Parcel] {
+        &self.parcels
+    }
+
+    /// Its claims by id.
+    pub fn claims(&self) -> &BTreeMap<ClaimId, Claim> {
+        &self.claims
+    }
+
+    /// What is owed to the shopper and not paid back yet, claim by claim.
+    pub fn owed(&self) -> impl Iterator<Item = (&ClaimId, &RefundPlan)> {
+        self.claims.iter().filter_map(|(id, claim)| match claim {
+            Claim::Owed(plan) => Some((id, plan)),
+            _ => None,
+        })
+    }
+
+    /// What went back, in won.
+    pub fn refunded(&self) -> Won {
+        self.claims
+            .values()
+            .filter_map(|claim| match claim {
+                Claim::Refunded(plan, _) => Some(plan.amount),
+                _ => None,
+            })
+            .sum()
+    }
+
+    /// What went back or is owed, in won: never more than was paid.
+    pub fn promised(&self) -> Won {
+        self.claims
+            .values()
+            .filter_map(|claim| match claim {
+                Claim::Owed(plan) | Claim::Refunded(plan, _) => Some(plan.amount),
+                Claim::Requested(_) => None,
+            })
+            .sum()
+    }
+
+    pub(super) fn fold(&mut self, event: OrderEvent) {
+        match event {
+            OrderEvent::OrderPlaced { draft } => self.place_folded(draft),
+            OrderEvent::OrderPaid {
+                payment, amount, ..
+            } => {
+                self.payment = Some(payment);
+                self.paid = amount;
+                self.status = Status::Paid;
+            }
+            OrderEvent::PreparationStarted { .. } => self.status = Status::Preparing,
+            OrderEvent::ParcelShipped {
+                carrier,
+                invoice,
+                lines,
+                ..
+            } => {
+                for part in &lines {
+                    self.line_mut(part.line).shipped += part.quantity;
+                }
+                self.parcels.push(Parcel {
+                    carrier,
+                    invoice,
+                    lines,
+                    delivered: false,
+                });
+                self.status_from_lines();
+            }
+            OrderEvent::InvoiceCorrected {
+                parcel,
+                carrier,
+                invoice,
+            } => {
+                if let Some(parcel) = self.parcel_mut(parcel) {
+                    parcel.carrier = carrier;
+                    parcel.invoice = invoice;
+                }
+            }
+            OrderEvent::ParcelDelivered { parcel, .. } => {
+                if let Some(parcel) = self.parcel_mut(parcel) {
+                    parcel.delivered = true;
+                }
+                self.status_from_lines();
+            }
+            OrderEvent::PurchaseConfirmed { .. } => self.status = Status::Confirmed,
+            OrderEvent::OrderCancelled { .. } => self.status = Status::Cancelled,
+            OrderEvent::OrderExpired { .. } => self.status = Status::Expired,
+            OrderEvent::LinesCancelled { claim, refund, .. } => {
+                for part in &refund.lines {
+                    self.line_mut(part.line).cancelled += part.quantity;
+                }
+                self.charges_refunded = self.charges_refunded + refund.charges;
+                self.claims.insert(claim, Claim::Owed(refund));
+                self.status_from_lines();
+            }
+            OrderEvent::ReturnRequested { claim, lines, .. } => {
+                self.claims.insert(claim, Claim::Requested(lines));
+            }
+            OrderEvent::ReturnReceived { claim, refund, .. } => {
+                for part in &refund.lines {
+                    self.line_mut(part.line).returned += part.quantity;
+                }
+                self.claims.insert(claim, Claim::Owed(refund));
+            }
+            OrderEvent::RefundGranted { claim, refund, .. } => {
+                self.claims.insert(claim, Claim::Owed(refund));
+            }
+            OrderEvent::OrderRefunded {
+                claim,
+                refund,
+                plan,
+                ..
+            } => {
+                self.claims.insert(claim, Claim::Refunded(plan, refund));
+                self.close_if_all_came_back();
+            }
+        }
+    }
+
+    fn place_folded(&mut self, draft: Box<OrderDraft>) {
+        self.lines = draft
+            .quote
+            .lines
+            .iter()
+            .map(|line| Line {
+                ordered: line.quantity,
+                ..Line::default()
+            })
+            .collect();
+        self.status = Status::PendingDeposit;
+        self.draft = Some(draft);
+    }
+
+    /// Shipping and delivery follow from the pieces, so that they never contradict them.
+    fn status_from_lines(&mut self) {
+        let to_ship: u32 = self.lines.iter().map(Line::to_ship).sum();
+        let shipped: u32 = self.lines.iter().map(|line| line.shipped).sum();
+        self.status = match (shipped, to_ship) {
+            (0, 0) => Status::Cancelled,
+            (0, _) => self.status,
+            (_, 1..) => Status::PartlyShipped,
+            (_, 0) if self.parcels.iter().all(|parcel| parcel.delivered) => Status::Delivered,
+            (_, 0) => Status::Shipped,
+        };
+    }
+
+    fn close_if_all_came_back(&mut self) {
+        let owes = self.owed().next().is_some();
+        let kept = self.lines.iter().any(|line| line.settled() < line.ordered);
+        let shipped = self.lines.iter().any(|line| line.shipped > 0);
+        if !owes && !kept && shipped {
+            self.status = Status::Refunded;
+        }
+    }
+
+    fn line_mut(&mut self, line: u32) -> &mut Line {
+        let place = line as usize;
+        if self.lines.len() <= place {
+            // Only a damaged log names a line its order does not have; folding must not panic.
+            self.lines.resize(place + 1, Line::default());
+        }
+        &mut self.lines[place]
+    }
+
+    fn parcel_mut(&mut self, parcel: u32) -> Option<&mut Parcel> {
+        self.parcels.get_mut((parcel as usize).checked_sub(1)?)
+    }
+}

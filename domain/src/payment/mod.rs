@@ -1,0 +1,98 @@
+//! The ledger of one payment: nothing is overwritten, every amount follows from the events.
+
+mod events;
+mod rule;
+mod state;
+
+use chrono::{DateTime, Utc};
+
+pub use events::{PaymentEvent, UnmatchedReason};
+pub use state::{Payment, PaymentStatus, RefundState};
+
+use crate::ids::{NoticeId, OrderId, RefundId};
+use crate::money::Won;
+
+/// A provider's word that money arrived at one of our accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deposit {
+    /// The provider's id of this deposit: the key against duplicates.
+    pub notice: NoticeId,
+    /// The provider's id of the account's issue, when it tells.
+    pub issue: Option<String>,
+    /// The account it came to.
+    pub account: String,
+    /// Won.
+    pub amount: Won,
+    /// When the money arrived, by the provider's clock.
+    pub at: DateTime<Utc>,
+}
+
+/// What may be asked of a payment.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PaymentCommand {
+    /// Open it.
+    Request {
+        order: OrderId,
+        amount: Won,
+        at: DateTime<Utc>,
+    },
+    /// The provider issued an account.
+    IssueAccount {
+        bank: String,
+        account: String,
+        issue: String,
+        deadline: DateTime<Utc>,
+    },
+    /// The provider says that money arrived.
+    NoteDeposit { deposit: Deposit },
+    /// An imported book says that it was paid.
+    RecordCapture {
+        reference: String,
+        at: DateTime<Utc>,
+    },
+    /// Give it up before money arrived.
+    Cancel { reason: String, at: DateTime<Utc> },
+    /// Give up waiting.
+    Expire { at: DateTime<Utc> },
+    /// Ask the provider to pay back.
+    RequestRefund {
+        refund: RefundId,
+        amount: Won,
+        at: DateTime<Utc>,
+    },
+    /// The provider, or staff by bank transfer, paid back.
+    RecordRefund {
+        refund: RefundId,
+        reference: String,
+        at: DateTime<Utc>,
+    },
+}
+
+/// Why a payment refuses.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PaymentRefusal {
+    /// It was never opened.
+    #[error("the payment was never opened")]
+    NotRequested,
+    /// It was opened for something else.
+    #[error("the payment was opened for another order or amount")]
+    Differs,
+    /// Money has arrived: it can be refunded, not cancelled.
+    #[error("the money has arrived already")]
+    AlreadyCaptured,
+    /// It was cancelled or expired.
+    #[error("the payment is closed")]
+    Closed,
+    /// Nothing has arrived that could go back.
+    #[error("no money has arrived yet")]
+    NotCaptured,
+    /// More would go back than came in.
+    #[error("at most {left} can still be refunded")]
+    TooMuch { left: Won },
+    /// No such refund was requested.
+    #[error("no such refund was requested")]
+    NoRefund,
+    /// A refund of nothing.
+    #[error("a refund needs an amount above zero")]
+    Nothing,
+}

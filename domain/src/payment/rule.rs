@@ -1,0 +1,181 @@
+//! What may happen to a payment. It alone decides whether a deposit came before a
+//! cancellation or after it.
+
+use chrono::{DateTime, Utc};
+
+use super::state::{Payment, PaymentStatus, RefundState};
+use super::{Deposit, PaymentCommand, PaymentEvent, PaymentRefusal, UnmatchedReason};
+use crate::ids::{OrderId, RefundId};
+use crate::money::Won;
+
+type Decision = Result<Vec<PaymentEvent>, PaymentRefusal>;
+
+impl Payment {
+    pub(super) fn rule(&self, command: PaymentCommand) -> Decision {
+        match command {
+            PaymentCommand::Request { order, amount, at } => self.request(order, amount, at),
+            PaymentCommand::IssueAccount {
+                bank,
+                account,
+                issue,
+                deadline,
+            } => self.issue_account(bank, account, issue, deadline),
+            PaymentCommand::NoteDeposit { deposit } => Ok(self.note_deposit(deposit)),
+            PaymentCommand::RecordCapture { at, .. } => self.record_capture(at),
+            PaymentCommand::Cancel { reason, at } => self.cancel(reason, at),
+            PaymentCommand::Expire { at } => self.expire(at),
+            PaymentCommand::RequestRefund { refund, amount, at } => {
+                self.request_refund(refund, amount, at)
+            }
+            PaymentCommand::RecordRefund {
+                refund,
+                reference,
+                at,
+            } => self.record_refund(refund, reference, at),
+        }
+    }
+
+    fn request(&self, order: OrderId, amount: Won, at: DateTime<Utc>) -> Decision {
+        match &self.order {
+            None if self.status == PaymentStatus::New => {
+                Ok(vec![PaymentEvent::PaymentRequested { order, amount, at }])
+            }
+            Some(opened) if *opened == order && self.due == amount => Ok(vec![]),
+            _ => Err(PaymentRefusal::Differs),
+        }
+    }
+
+    /// One account per payment; whoever comes second keeps the first.
+    fn issue_account(
+        &self,
+        bank: String,
+        account: String,
+        issue: String,
+        deadline: DateTime<Utc>,
+    ) -> Decision {
+        match self.status {
+            PaymentStatus::New => Err(PaymentRefusal::NotRequested),
+            PaymentStatus::Requested => Ok(vec![PaymentEvent::VirtualAccountIssued {
+                bank,
+                account,
+                issue,
+                deadline,
+            }]),
+            PaymentStatus::AwaitingDeposit | PaymentStatus::Captured => Ok(vec![]),
+            PaymentStatus::Cancelled | PaymentStatus::Expired => Err(PaymentRefusal::Closed),
+        }
+    }
+
+    /// A deposit is taken once. If it fits, the payment is captured; if not, the money is
+    /// still there and becomes a fact of its own.
+    fn note_deposit(&self, deposit: Deposit) -> Vec<PaymentEvent> {
+        if self.notices.contains(&deposit.notice) {
+            return vec![];
+        }
+        match self.misfit(&deposit) {
+            Some(reason) => vec![PaymentEvent::DepositUnmatched {
+                notice: deposit.notice,
+                account: deposit.account,
+                amount: deposit.amount,
+                reason,
+                at: deposit.at,
+            }],
+            None => vec![
+                PaymentEvent::DepositNoticed {
+                    notice: deposit.notice,
+                    amount: deposit.amount,
+                    at: deposit.at,
+                },
+                PaymentEvent::PaymentCaptured {
+                    amount: deposit.amount,
+                    at: deposit.at,
+                },
+            ],
+        }
+    }
+
+    fn misfit(&self, deposit: &Deposit) -> Option<UnmatchedReason> {
+        let Some(account) = &self.account else {
+            return Some(UnmatchedReason::UnknownAccount);
+        };
+        let other_issue = deposit
+            .issue
+            .as_ref()
+            .is_some_and(|issue| *issue != account.issue);
+        if account.number != deposit.account || other_issue {
+            return Some(UnmatchedReason::OtherAccount);
+        }
+        match self.status {
+            PaymentStatus::Cancelled => Some(UnmatchedReason::AfterCancel),
+            PaymentStatus::Expired => Some(UnmatchedReason::AfterExpiry),
+            PaymentStatus::Captured => Some(UnmatchedReason::AlreadyPaid),
+            _ if deposit.amount != self.due => Some(UnmatchedReason::WrongAmount),
+            _ => None,
+        }
+    }
+
+    fn record_capture(&self, at: DateTime<Utc>) -> Decision {
+        match self.status {
+            PaymentStatus::New => Err(PaymentRefusal::NotRequested),
+            PaymentStatus::Requested => Ok(vec![PaymentEvent::PaymentCaptured {
+                amount: self.due,
+                at,
+            }]),
+            PaymentStatus::Captured => Ok(vec![]),
+            // An account waits: only the provider's notice may say that it was filled.
+            PaymentStatus::AwaitingDeposit => Err(PaymentRefusal::Differs),
+            PaymentStatus::Cancelled | PaymentStatus::Expired => Err(PaymentRefusal::Closed),
+        }
+    }
+
+    fn cancel(&self, reason: String, at: DateTime<Utc>) -> Decision {
+        match self.status {
+            PaymentStatus::Captured => Err(PaymentRefusal::AlreadyCaptured),
+            PaymentStatus::Cancelled | PaymentStatus::Expired => Ok(vec![]),
+            // Also one that was never opened: an undone checkout must not be opened later.
+            _ => Ok(vec![PaymentEvent::PaymentCancelled { reason, at }]),
+        }
+    }
+
+    fn expire(&self, at: DateTime<Utc>) -> Decision {
+        match self.status {
+            PaymentStatus::New => Err(PaymentRefusal::NotRequested),
+            PaymentStatus::Captured => Err(PaymentRefusal::AlreadyCaptured),
+            PaymentStatus::Cancelled | PaymentStatus::Expired => Ok(vec![]),
+            PaymentStatus::Requested | PaymentStatus::AwaitingDeposit => {
+                Ok(vec![PaymentEvent::PaymentExpired { at }])
+            }
+        }
+    }
+
+    /// Never more than was captured goes back, whatever races.
+    fn request_refund(&self, refund: RefundId, amount: Won, at: DateTime<Utc>) -> Decision {
+        if self.refunds.contains_key(&refund) {
+            return Ok(vec![]);
+        }
+        if self.status != PaymentStatus::Captured {
+            return Err(PaymentRefusal::NotCaptured);
+        }
+        if amount <= Won(0) {
+            return Err(PaymentRefusal::Nothing);
+        }
+        let left = self.refundable();
+        if amount > left {
+            return Err(PaymentRefusal::TooMuch { left });
+        }
+        Ok(vec![PaymentEvent::RefundRequested { refund, amount, at }])
+    }
+
+    fn record_refund(&self, refund: RefundId, reference: String, at: DateTime<Utc>) -> Decision {
+        match self.refunds.get(&refund) {
+            None => Err(PaymentRefusal::NoRefund),
+            Some(RefundState::Done(_)) => Ok(vec![]),
+            Some(RefundState::Requested(amount)) => Ok(vec![PaymentEvent::PaymentRefunded {
+                refund,
+                amount: *amount,
+                reference,
+                at,
+            }]),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A payment as its events left it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::events::PaymentEvent;
+use super::{PaymentCommand, PaymentRefusal};
+use crate::ids::{NoticeId, OrderId, RefundId};
+use crate::money::Won;
+use crate::rule::aggregate;
+
+/// Where a payment stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentStatus {
+    /// No event yet.
+    #[default]
+    New,
+    /// Opened.
+    Requested,
+    /// An account waits for the deposit.
+    AwaitingDeposit,
+    /// The whole amount is ours.
+    Captured,
+    /// Given up before money arrived.
+    Cancelled,
+    /// The deposit did not arrive in time.
+    Expired,
+}
+
+/// How far one refund has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RefundState {
+    /// The provider is to pay this back, in won.
+    Requested(Won),
+    /// It was paid back, in won.
+    Done(Won),
+}
+
+/// The ledger of one payment.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Payment {
+    pub(super) status: PaymentStatus,
+    pub(super) order: Option<OrderId>,
+    pub(super) due: Won,
+    pub(super) account: Option<Account>,
+    pub(super) captured: Won,
+    pub(super) notices: BTreeSet<NoticeId>,
+    pub(super) refunds: BTreeMap<RefundId, RefundState>,
+}
+
+/// The account that was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Three-digit KFTC code.
+    pub bank: String,
+    /// Digits.
+    pub number: String,
+    /// The provider's transaction id of the issue.
+    pub issue: String,
+}
+
+aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 1);
+
+impl Payment {
+    /// Where it stands.
+    pub fn status(&self) -> PaymentStatus {
+        self.status
+    }
+
+    /// The order it is for; none for a deposit that fits none.
+    pub fn order(&self) -> Option<&OrderId> {
+        self.order.as_ref()
+    }
+
+    /// What is due, in won.
+    pub fn due(&self) -> Won {
+        self.due
+    }
+
+    /// The account that was issued.
+    pub fn account(&self) -> Option<&Account> {
+        self.account.as_ref()
+    }
+
+    /// What arrived for this payment, in won.
+    pub fn captured(&self) -> Won {
+        self.captured
+    }
+
+    /// What went back, in won.
+    pub fn refunded(&self) -> Won {
+        self.refunds
+            .values()
+            .filter_map(|refund| match refund {
+                RefundState::Done(amount) => Some(*amount),
+                RefundState::Requested(_) => None,
+            })
+            .sum()
+    }
+
+    /// Refunds by id.
+    pub fn refunds(&self) -> &BTreeMap<RefundId, RefundState> {
+        &self.refunds
+    }
+
+    /// What could still go back, in won: captured, less all refunds requested or done.
+    pub fn refundable(&self) -> Won {
+        let promised: Won = self
+            .refunds
+            .values()
+            .map(|refund| match refund {
+                RefundState::Requested(amount) | RefundState::Done(amount) => *amount,
+            })
+            .sum();
+        self.captured - promised
+    }
+
+    pub(super) fn fold(&mut self, event: PaymentEvent) {
+        match event {
+            PaymentEvent::PaymentRequested { order, amount, .. } => {
+                self.order = Some(order);
+                self.due = amount;
+                self.status = PaymentStatus::Requested;
+            }
+            PaymentEvent::VirtualAccountIssued {
+                bank,
+                account,
+                issue,
+                ..
+            } => {
+                self.account = Some(Account {
+                    bank,
+                    number: account,
+                    issue,
+                });
+                self.status = PaymentStatus::AwaitingDeposit;
+            }
+            PaymentEvent::DepositNoticed { notice, .. }
+            | PaymentEvent::DepositUnmatched { notice, .. } => {
+                self.notices.insert(notice);
+            }
+            PaymentEvent::PaymentCaptured { amount, .. } => {
+                self.captured = amount;
+                self.status = PaymentStatus::Captured;
+            }
+            PaymentEvent::PaymentCancelled { .. } => self.status = PaymentStatus::Cancelled,
+            PaymentEvent::PaymentExpired { .. } => self.status = PaymentStatus::Expired,
+            PaymentEvent::RefundRequested { refund, amount, .. } => {
+                self.refunds.insert(refund, RefundState::Requested(amount));
+            }
+            PaymentEvent::PaymentRefunded { refund, amount, .. } => {
+                self.refunds.insert(refund, RefundState::Done(amount));
+            }
+        }
+    }
+}

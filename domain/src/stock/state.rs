@@ -1,0 +1,171 @@
+//! The stock of one SKU as its events left it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::remembered::Remembered;
+use super::{StockCommand, StockEvent, StockRefusal};
+use crate::ids::{HoldId, Reference};
+use crate::rule::aggregate;
+
+/// The stock of one SKU.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Stock {
+    received: i64,
+    adjusted: i64,
+    pub(super) on_hand: i64,
+    pub(super) sold: i64,
+    written_off: i64,
+    pub(super) holds: BTreeMap<HoldId, Held>,
+    pub(super) settled: Remembered,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Held {
+    pub(super) quantity: u32,
+    pub(super) until: DateTime<Utc>,
+}
+
+aggregate!(Stock, "stock", StockCommand => StockEvent | StockRefusal, shape 1);
+
+impl Stock {
+    /// Pieces that arrived, ever.
+    pub fn received(&self) -> i64 {
+        self.received
+    }
+
+    /// Sum of all corrections, in pieces.
+    pub fn adjusted(&self) -> i64 {
+        self.adjusted
+    }
+
+    /// Pieces free to be sold.
+    pub fn on_hand(&self) -> i64 {
+        self.on_hand
+    }
+
+    /// Pieces set aside for orders that are not paid yet.
+    pub fn held(&self) -> i64 {
+        self.holds
+            .values()
+            .map(|held| i64::from(held.quantity))
+            .sum()
+    }
+
+    /// Pieces sold, less those returned.
+    pub fn sold(&self) -> i64 {
+        self.sold
+    }
+
+    /// Pieces returned that cannot be sold again.
+    pub fn written_off(&self) -> i64 {
+        self.written_off
+    }
+
+    /// Whether this hold is in force.
+    pub fn holds(&self, hold: &HoldId) -> bool {
+        self.holds.contains_key(hold)
+    }
+
+    /// Pieces a shopper could hold now: on hand, and in holds past their deadline.
+    pub fn available(&self, now: DateTime<Utc>) -> i64 {
+        self.on_hand
+            + self
+                .lapsed(now)
+                .map(|(_, held)| i64::from(held.quantity))
+                .sum::<i64>()
+    }
+
+    /// Whether the books balance and nothing is negative.
+    pub fn balanced(&self) -> bool {
+        self.on_hand >= 0
+            && self.received + self.adjusted
+                == self.on_hand + self.held() + self.sold + self.written_off
+    }
+
+    pub(super) fn fold(&mut self, event: StockEvent) {
+        match event {
+            StockEvent::StockReceived {
+                quantity,
+                reference,
+            } => {
+                self.received += i64::from(quantity);
+                self.on_hand += i64::from(quantity);
+                self.settled.add(received_key(&reference));
+            }
+            StockEvent::StockHeld {
+                hold,
+                quantity,
+                until,
+            } => {
+                self.on_hand -= i64::from(quantity);
+                self.holds.insert(hold, Held { quantity, until });
+            }
+            StockEvent::HoldReleased { hold, quantity, .. } => {
+                self.on_hand += i64::from(quantity);
+                self.holds.remove(&hold);
+                self.settled.add(hold.to_string());
+            }
+            StockEvent::StockTaken {
+                hold,
+                quantity,
+                held,
+            } => {
+                self.sold += i64::from(quantity);
+                if held {
+                    self.holds.remove(&hold);
+                } else {
+                    self.on_hand -= i64::from(quantity);
+                }
+                self.settled.add(taken_key(&hold));
+                self.settled.add(hold.into());
+            }
+            StockEvent::StockShort { hold, .. } => {
+                self.settled.add(short_key(&hold));
+                self.settled.add(hold.into());
+            }
+            StockEvent::StockReturned {
+                quantity,
+                resellable,
+                reference,
+            } => {
+                self.sold -= i64::from(quantity);
+                if resellable {
+                    self.on_hand += i64::from(quantity);
+                } else {
+                    self.written_off += i64::from(quantity);
+                }
+                self.settled.add(returned_key(&reference));
+            }
+            StockEvent::StockAdjusted {
+                delta, reference, ..
+            } => {
+                self.adjusted += delta;
+                self.on_hand += delta;
+                self.settled.add(adjusted_key(&reference));
+            }
+        }
+    }
+}
+
+pub(super) fn received_key(reference: &Reference) -> String {
+    format!("+{reference}")
+}
+
+pub(super) fn taken_key(hold: &HoldId) -> String {
+    format!("-{hold}")
+}
+
+pub(super) fn returned_key(reference: &Reference) -> String {
+    format!("<{reference}")
+}
+
+pub(super) fn adjusted_key(reference: &Reference) -> String {
+    format!("~{reference}")
+}
+
+pub(super) fn short_key(hold: &HoldId) -> String {
+    format!("!{hold}")
+}
