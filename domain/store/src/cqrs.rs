@@ -1,0 +1,1 @@
+//! Stock cqrs-es over our log.

