@@ -9,12 +9,17 @@ use domain::pricing::{Basket, ChargeKind, PricingRules, Quote, price};
 
 /// Something of everything: two taxes, a variant, a discount, a fee, Jeju, a gift.
 fn sample() -> Basket {
-    let mut sample =
-        basket([line("rice", 24_900, 3), tax_free(line("apple", 12_345, 1)), line("sample", 0, 1)]);
+    let mut sample = basket([
+        line("rice", 24_900, 3),
+        tax_free(line("apple", 12_345, 1)),
+        line("sample", 0, 1),
+    ]);
     sample.lines[0].option = Some("5kg".to_owned());
     sample.postcode = Some("63122".to_owned());
     sample.discounts.push(discount("WELCOME", 5_000));
-    sample.charges.push(charge("WRAPPING", ChargeKind::Fee, 1_500));
+    sample
+        .charges
+        .push(charge("WRAPPING", ChargeKind::Fee, 1_500));
     sample
 }
 
@@ -26,7 +31,10 @@ fn assert_frozen(rules: &PricingRules, golden: &str) {
 
 #[test]
 fn version_0_is_as_it_was() {
-    assert_frozen(&PricingRules::as_recorded(), include_str!("golden/pricing_v0.json"));
+    assert_frozen(
+        &PricingRules::as_recorded(),
+        include_str!("golden/pricing_v0.json"),
+    );
 }
 
 #[test]

@@ -13,10 +13,19 @@ fn check(quote: &Quote) -> Result<(), TestCaseError> {
     let lines = &quote.lines;
     prop_assert_eq!(quote.goods, lines.iter().map(|line| line.gross).sum());
     prop_assert_eq!(quote.discount, lines.iter().map(|line| line.discount).sum());
-    prop_assert_eq!(quote.discount, quote.discounts.iter().map(|discount| discount.amount).sum());
+    prop_assert_eq!(
+        quote.discount,
+        quote.discounts.iter().map(|discount| discount.amount).sum()
+    );
     prop_assert_eq!(quote.shipping, lines.iter().map(|line| line.shipping).sum());
-    prop_assert_eq!(quote.shipping, quote.charges.iter().map(|charge| charge.amount).sum());
-    prop_assert_eq!(quote.vat, lines.iter().map(|line| line.vat).sum::<Won>() + quote.shipping_vat);
+    prop_assert_eq!(
+        quote.shipping,
+        quote.charges.iter().map(|charge| charge.amount).sum()
+    );
+    prop_assert_eq!(
+        quote.vat,
+        lines.iter().map(|line| line.vat).sum::<Won>() + quote.shipping_vat
+    );
     prop_assert_eq!(quote.vat, vat_included(quote.taxable));
     prop_assert_eq!(quote.total, quote.goods - quote.discount + quote.shipping);
     prop_assert_eq!(quote.total, quote.taxable + quote.tax_free);
@@ -35,9 +44,27 @@ fn check(quote: &Quote) -> Result<(), TestCaseError> {
 
 /// The whole as the permuted, the frozen and the read-back quote must agree on it.
 fn totals(quote: &Quote) -> [Won; 8] {
-    let Quote { goods, discount, shipping, total, taxable, tax_free, vat, shipping_vat, .. } =
-        quote;
-    [*goods, *discount, *shipping, *total, *taxable, *tax_free, *vat, *shipping_vat]
+    let Quote {
+        goods,
+        discount,
+        shipping,
+        total,
+        taxable,
+        tax_free,
+        vat,
+        shipping_vat,
+        ..
+    } = quote;
+    [
+        *goods,
+        *discount,
+        *shipping,
+        *total,
+        *taxable,
+        *tax_free,
+        *vat,
+        *shipping_vat,
+    ]
 }
 
 proptest! {

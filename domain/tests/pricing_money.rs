@@ -72,7 +72,10 @@ fn halves_round_up_and_a_refund_rounds_like_its_sale() {
 #[test]
 fn the_won_left_over_go_to_the_largest_remainders_and_of_equals_to_the_earlier() {
     assert_eq!(allocate(Won(100), &[1, 1, 1]), won(&[34, 33, 33]));
-    assert_eq!(allocate(Won(1_000), &[15_000, 9_900, 100]), won(&[600, 396, 4]));
+    assert_eq!(
+        allocate(Won(1_000), &[15_000, 9_900, 100]),
+        won(&[600, 396, 4])
+    );
     assert_eq!(allocate(Won(10), &[1, 2, 4]), won(&[1, 3, 6]));
     assert_eq!(allocate(Won(-100), &[1, 1, 1]), won(&[-34, -33, -33]));
     assert_eq!(allocate(Won(5), &[0, 3, 0]), won(&[0, 5, 0]));
@@ -88,7 +91,10 @@ fn the_first_units_of_a_line_carry_the_odd_won() {
     assert_eq!(shares, won(&[0, 334, 667, 1_000, 1_000]));
     assert_eq!(share(Won(-1_000), 3, 1), Won(-334));
     assert_eq!(share(Won(2), 5, 3), Won(2));
-    assert_eq!(share(Won(i64::MIN + 1), u32::MAX, u32::MAX - 1), Won(i64::MIN + 1 + 2_147_483_648));
+    assert_eq!(
+        share(Won(i64::MIN + 1), u32::MAX, u32::MAX - 1),
+        Won(i64::MIN + 1 + 2_147_483_648)
+    );
 }
 
 /// The half-up column of the protocol reference, section 8.7.

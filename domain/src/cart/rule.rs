@@ -100,9 +100,10 @@ impl Cart {
                 quantity,
                 price,
             } => self.add(product, sku, quantity, price),
-            CartCommand::Change { sku, quantity: 0 } => self.remove(sku),
+            CartCommand::Change { sku, quantity: 0 } | CartCommand::Remove { sku } => {
+                self.remove(sku)
+            }
             CartCommand::Change { sku, quantity } => self.change(sku, quantity),
-            CartCommand::Remove { sku } => self.remove(sku),
             CartCommand::BeginCheckout { key, draft, at } => self.begin(key, draft, at),
             CartCommand::FinishCheckout { key } => self.finish(key),
             CartCommand::UndoCheckout { key, reason } => self.undo(key, reason),
@@ -210,10 +211,13 @@ impl Cart {
 
     fn holds_exactly(&self, draft: &OrderDraft) -> bool {
         let lines = &draft.quote.lines;
+        // Asked from the cart's side, where each SKU stands once: two lines of one SKU must not
+        // pass for two different things.
         lines.len() == self.items.len()
-            && lines.iter().all(|line| {
-                self.item(&line.sku)
-                    .is_some_and(|it| it.quantity == line.quantity)
+            && self.items.iter().all(|item| {
+                lines
+                    .iter()
+                    .any(|line| line.sku == item.sku && line.quantity == item.quantity)
             })
     }
 

@@ -90,12 +90,14 @@ pub struct Line {
 impl Line {
     /// Pieces that still wait to be shipped.
     pub fn to_ship(&self) -> u32 {
-        self.ordered - self.cancelled - self.shipped
+        self.ordered
+            .saturating_sub(self.cancelled)
+            .saturating_sub(self.shipped)
     }
 
     /// Pieces with the shopper, or on the way there.
     pub fn to_return(&self) -> u32 {
-        self.shipped - self.returned
+        self.shipped.saturating_sub(self.returned)
     }
 
     /// Pieces whose money went back or will.
@@ -166,10 +168,12 @@ impl Order {
         &self.claims
     }
 
-    /// What is owed to the shopper and not paid back yet, claim by claim.
+    /// What is owed to the shopper and not paid back yet, claim by claim. A claim that owes
+    /// nothing (free goods, or a grant paid them back before) is settled as it stands: no
+    /// provider pays back zero won.
     pub fn owed(&self) -> impl Iterator<Item = (&ClaimId, &RefundPlan)> {
         self.claims.iter().filter_map(|(id, claim)| match claim {
-            Claim::Owed(plan) => Some((id, plan)),
+            Claim::Owed(plan) if plan.amount.is_positive() => Some((id, plan)),
             _ => None,
         })
     }
@@ -247,9 +251,9 @@ impl Order {
                 for part in &refund.lines {
                     self.line_mut(part.line).cancelled += part.quantity;
                 }
-                self.charges_refunded = self.charges_refunded + refund.charges;
-                self.claims.insert(claim, Claim::Owed(refund));
+                self.charges_refunded += refund.charges;
                 self.status_from_lines();
+                self.owe(claim, refund);
             }
             OrderEvent::ReturnRequested { claim, lines, .. } => {
                 self.claims.insert(claim, Claim::Requested(lines));
@@ -258,11 +262,9 @@ impl Order {
                 for part in &refund.lines {
                     self.line_mut(part.line).returned += part.quantity;
                 }
-                self.claims.insert(claim, Claim::Owed(refund));
+                self.owe(claim, refund);
             }
-            OrderEvent::RefundGranted { claim, refund, .. } => {
-                self.claims.insert(claim, Claim::Owed(refund));
-            }
+            OrderEvent::RefundGranted { claim, refund, .. } => self.owe(claim, refund),
             OrderEvent::OrderRefunded {
                 claim,
                 refund,
@@ -289,8 +291,20 @@ impl Order {
         self.draft = Some(draft);
     }
 
-    /// Shipping and delivery follow from the pieces, so that they never contradict them.
+    fn owe(&mut self, claim: ClaimId, refund: RefundPlan) {
+        self.claims.insert(claim, Claim::Owed(refund));
+        self.close_if_all_came_back();
+    }
+
+    /// Shipping and delivery follow from the pieces, so that they never contradict them. What
+    /// is over stays over: a carrier's late word does not deliver what came back long ago.
     fn status_from_lines(&mut self) {
+        if matches!(
+            self.status,
+            Status::Confirmed | Status::Cancelled | Status::Refunded
+        ) {
+            return;
+        }
         let to_ship: u32 = self.lines.iter().map(Line::to_ship).sum();
         let shipped: u32 = self.lines.iter().map(|line| line.shipped).sum();
         self.status = match (shipped, to_ship) {

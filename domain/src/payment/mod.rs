@@ -92,6 +92,9 @@ pub enum PaymentRefusal {
     /// No such refund was requested.
     #[error("no such refund was requested")]
     NoRefund,
+    /// The account still takes deposits.
+    #[error("the deposit is not overdue before {0}")]
+    NotDue(DateTime<Utc>),
     /// A refund of nothing.
     #[error("a refund needs an amount above zero")]
     Nothing,

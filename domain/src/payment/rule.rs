@@ -137,14 +137,17 @@ impl Payment {
         }
     }
 
+    /// Only a deposit that is overdue is given up: before, it would turn away money in time.
     fn expire(&self, at: DateTime<Utc>) -> Decision {
+        let deadline = self.account.as_ref().map(|account| account.deadline);
         match self.status {
             PaymentStatus::New => Err(PaymentRefusal::NotRequested),
             PaymentStatus::Captured => Err(PaymentRefusal::AlreadyCaptured),
             PaymentStatus::Cancelled | PaymentStatus::Expired => Ok(vec![]),
-            PaymentStatus::Requested | PaymentStatus::AwaitingDeposit => {
-                Ok(vec![PaymentEvent::PaymentExpired { at }])
-            }
+            PaymentStatus::Requested | PaymentStatus::AwaitingDeposit => match deadline {
+                Some(deadline) if at < deadline => Err(PaymentRefusal::NotDue(deadline)),
+                _ => Ok(vec![PaymentEvent::PaymentExpired { at }]),
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::events::PaymentEvent;
@@ -59,6 +60,8 @@ pub struct Account {
     pub number: String,
     /// The provider's transaction id of the issue.
     pub issue: String,
+    /// Until when it takes deposits.
+    pub deadline: DateTime<Utc>,
 }
 
 aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 1);
@@ -128,12 +131,13 @@ impl Payment {
                 bank,
                 account,
                 issue,
-                ..
+                deadline,
             } => {
                 self.account = Some(Account {
                     bank,
                     number: account,
                     issue,
+                    deadline,
                 });
                 self.status = PaymentStatus::AwaitingDeposit;
             }

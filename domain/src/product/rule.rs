@@ -114,10 +114,11 @@ fn check(listing: &Listing) -> Result<(), ProductRefusal> {
     if skus.is_empty() || skus.len() != listing.variants.len() {
         return Err(ProductRefusal::BadVariants);
     }
-    listing
+    let prices = listing
         .variants
         .iter()
-        .try_for_each(|variant| check_price(variant.price))
+        .flat_map(|variant| [Some(variant.price), variant.list_price]);
+    prices.flatten().try_for_each(check_price)
 }
 
 fn check_price(price: Won) -> Result<(), ProductRefusal> {

@@ -25,25 +25,42 @@ pub fn line(name: &str, unit_price: i64, quantity: u32) -> BasketLine {
 }
 
 pub fn tax_free(line: BasketLine) -> BasketLine {
-    BasketLine { tax: Tax::TaxFree, ..line }
+    BasketLine {
+        tax: Tax::TaxFree,
+        ..line
+    }
 }
 
 pub fn basket(lines: impl Into<Vec<BasketLine>>) -> Basket {
-    Basket { lines: lines.into(), ..Basket::default() }
+    Basket {
+        lines: lines.into(),
+        ..Basket::default()
+    }
 }
 
 pub fn discount(code: &str, amount: i64) -> Discount {
-    Discount { code: code.to_owned(), name: code.to_owned(), amount: Won(amount) }
+    Discount {
+        code: code.to_owned(),
+        name: code.to_owned(),
+        amount: Won(amount),
+    }
 }
 
 pub fn charge(code: &str, kind: ChargeKind, amount: i64) -> Charge {
-    Charge { code: code.to_owned(), name: code.to_owned(), kind, amount: Won(amount) }
+    Charge {
+        code: code.to_owned(),
+        name: code.to_owned(),
+        kind,
+        amount: Won(amount),
+    }
 }
 
 /// 3,000 won postage, free from 50,000, 3,000 more to Jeju and Ulleungdo, 2,500 to Heuksando.
 pub fn rules() -> PricingRules {
     let mut rules = PricingRules::standard();
-    rules.remote_areas.push(PostcodeRange::new("흑산도", 58_866, 58_866));
+    rules
+        .remote_areas
+        .push(PostcodeRange::new("흑산도", 58_866, 58_866));
     rules.gifts = vec![
         GiftRule {
             sku: sku("tote-bag"),
@@ -55,14 +72,22 @@ pub fn rules() -> PricingRules {
             sku: sku("spoon"),
             name: "숟가락".to_owned(),
             quantity: 2,
-            condition: GiftCondition::Buys { sku: sku("rice"), quantity: 3 },
+            condition: GiftCondition::Buys {
+                sku: sku("rice"),
+                quantity: 3,
+            },
         },
     ];
     rules
 }
 
 pub fn any_line() -> impl Strategy<Value = BasketLine> {
-    let price = prop_oneof![Just(0), 1..100_i64, 100..200_000_i64, 1_000_000..1_000_000_000_i64];
+    let price = prop_oneof![
+        Just(0),
+        1..100_i64,
+        100..200_000_i64,
+        1_000_000..1_000_000_000_i64
+    ];
     let quantity = prop_oneof![1..10_u32, 1..=100_000_u32];
     (0..6_u8, price, quantity, any::<bool>()).prop_map(|(product, price, quantity, free)| {
         let line = line(&format!("product-{product}"), price, quantity);
@@ -83,8 +108,14 @@ pub fn any_basket(charge_amounts: std::ops::Range<i64>) -> impl Strategy<Value =
         Basket {
             lines,
             postcode,
-            discounts: discounts.into_iter().map(|amount| discount("D", amount)).collect(),
-            charges: charges.into_iter().map(|won| charge("M", ChargeKind::Manual, won)).collect(),
+            discounts: discounts
+                .into_iter()
+                .map(|amount| discount("D", amount))
+                .collect(),
+            charges: charges
+                .into_iter()
+                .map(|won| charge("M", ChargeKind::Manual, won))
+                .collect(),
         }
     })
 }
