@@ -1,6 +1,113 @@
-//! The only place that reads the environment.
+//! The only place that reads the environment. Everybody else is handed what it says.
 
 use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Where a command finds its shop; taken by every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Which shop")]
+pub struct Global {
+    /// Directory of the shop's private PostgreSQL and its secrets; made if new, the server started
+    /// if it is not running
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "JANGBU_DATA",
+        default_value = "data"
+    )]
+    pub data: PathBuf,
+
+    /// A PostgreSQL database to use instead of the private one; better given in the environment,
+    /// where other users do not see its password
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "DATABASE_URL",
+        hide_env_values = true
+    )]
+    pub database_url: Option<String>,
+
+    /// Print JSON for a program to read, instead of tables and sentences
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// How much to tell on standard error, e.g. `debug` or `info,sqlx=debug`
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILTER",
+        env = "JANGBU_LOG",
+        hide_short_help = true
+    )]
+    pub log: Option<String>,
+
+    /// How log lines look: for people on a terminal, as JSON elsewhere
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORM",
+        env = "JANGBU_LOG_FORM",
+        default_value = "auto",
+        hide_short_help = true
+    )]
+    pub log_form: LogForm,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogForm {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    Text,
+    Json,
+}
+
+/// Which secret, and so which variable gives it from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secret {
+    /// Signs the visitors' cookies.
+    CookieKey,
+    /// Opens the vault of personal data. Without it they are lost.
+    VaultKey,
+    /// Makes the unguessable part of an order page's address.
+    OrderTokenKey,
+}
+
+impl Secret {
+    /// Its file below `DATA/secrets`.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::CookieKey => "cookie-key",
+            Self::VaultKey => "vault-key",
+            Self::OrderTokenKey => "order-token-key",
+        }
+    }
+
+    /// Its environment variable (64 or more hexadecimal digits).
+    pub fn variable(self) -> &'static str {
+        match self {
+            Self::CookieKey => "JANGBU_COOKIE_KEY",
+            Self::VaultKey => "JANGBU_VAULT_KEY",
+            Self::OrderTokenKey => "JANGBU_ORDER_TOKEN_KEY",
+        }
+    }
+
+    /// Bytes that a generated one has.
+    pub fn length(self) -> usize {
+        match self {
+            Self::CookieKey => 64,
+            Self::VaultKey | Self::OrderTokenKey => 32,
+        }
+    }
+
+    /// The value from outside, as text.
+    pub fn from_environment(self) -> Option<String> {
+        std::env::var(self.variable()).ok()
+    }
+}
 
 /// `PG_BIN`: the directory of the PostgreSQL programs to use instead of the machine's newest.
 pub fn pg_bin() -> Option<PathBuf> {

@@ -3,5 +3,14 @@
 //!
 //! Everything else in the workspace is handed what it needs; only this crate looks around.
 
+pub mod cli;
+pub mod commands;
 pub mod config;
+pub mod database;
 pub mod pg;
+pub mod progress;
+pub mod secrets;
+pub mod server;
+pub mod signals;
+pub mod telemetry;
+pub mod when;

@@ -1,0 +1,153 @@
+//! The command line: one word per command, and what the process's end says about it.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::commands::{
+    doctor, import, migrate, order, projections, replay, simulate, stats, up, web, work,
+};
+use crate::config::Global;
+use crate::telemetry;
+
+const ABOUT: &str = "\
+Jangbu (장부, the ledger) is a shop whose ledger of events is the truth.
+
+A request becomes a command, the command becomes events, the events become tables; pages read
+tables. Every order can be replayed as it stood at any moment, every figure recomputed from the log.";
+
+const EXAMPLES: &str = "\
+Examples:
+  jangbu up                                 a shop with a database of its own, on port 8080
+  jangbu up --port 9000 --data /srv/shop    elsewhere
+  jangbu stats sales --by day,sku --from 2026-01-01 --to 2026-01-31
+  jangbu replay order 20260102-7Q2M4XKD9A --at '2026-01-03 12:00'
+  jangbu doctor                             does everything add up?
+
+Ends with 0 when it did what was asked, 1 when that failed or an invariant is broken, 2 when the
+command line makes no sense. Every command takes --help.";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "jangbu", version, about = "An event-sourced shop", long_about = ABOUT, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be asked for.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Up(up::Up),
+    Web(web::Web),
+    Work(work::Work),
+    Migrate(migrate::Migrate),
+    Import(import::Import),
+    Order(order::Order),
+    Replay(replay::Replay),
+    Projections(projections::Projections),
+    Stats(stats::Stats),
+    Simulate(simulate::Simulate),
+    Doctor(doctor::Doctor),
+}
+
+impl Command {
+    /// Servers tell what they do; the others only answer.
+    fn is_server(&self) -> bool {
+        matches!(self, Self::Up(_) | Self::Web(_) | Self::Work(_))
+    }
+
+    async fn run(self, global: &Global) -> Result<Outcome> {
+        match self {
+            Self::Up(command) => command.run(global).await,
+            Self::Web(command) => command.run(global).await,
+            Self::Work(command) => command.run(global).await,
+            Self::Migrate(command) => command.run(global).await,
+            Self::Import(command) => command.run(global).await,
+            Self::Order(command) => command.run(global).await,
+            Self::Replay(command) => command.run(global).await,
+            Self::Projections(command) => command.run(global).await,
+            Self::Stats(command) => command.run(global).await,
+            Self::Simulate(command) => command.run(global).await,
+            Self::Doctor(command) => command.run(global).await,
+        }
+    }
+}
+
+/// How a command ended, when nothing went wrong on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Did what was asked.
+    Done,
+    /// Looked as asked, and found something broken.
+    Broken,
+}
+
+/// The command line was understood and still makes no sense (`--from` after `--to`).
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Usage(pub String);
+
+/// Runs the command and turns its end into the process's: 0 done, 1 failed or broken, 2 misused.
+pub fn run(cli: Cli) -> ExitCode {
+    let finished = telemetry::start(&cli.global, !cli.command.is_server()).and_then(|()| {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?;
+        runtime.block_on(cli.command.run(&cli.global))
+    });
+    match finished {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Broken) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+        }
+    }
+}
+
+/// `jangbu … | head` has read enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_is_for_and_shows_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            assert!(
+                command.get_about().is_some(),
+                "{name} has no line in --help"
+            );
+            let text = command.get_after_help().map(ToString::to_string);
+            assert!(
+                text.is_some_and(|text| text.contains(&format!("jangbu {name}"))),
+                "{name} shows no example"
+            );
+        }
+    }
+
+    #[test]
+    fn data_and_json_may_stand_behind_the_command() {
+        let cli = Cli::parse_from(["jangbu", "doctor", "--json", "--data", "/srv/shop"]);
+        assert!(cli.global.json);
+        assert_eq!(cli.global.data.to_str(), Some("/srv/shop"));
+    }
+}

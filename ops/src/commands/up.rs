@@ -1,0 +1,82 @@
+//! `jangbu up`: the whole shop in one process, on a database of its own.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use tokio_util::sync::CancellationToken;
+
+use crate::cli::Outcome;
+use crate::config::Global;
+use crate::database::Database;
+use crate::secrets::Secrets;
+use crate::server::{self, Assembly, Doors, Listen, Sizes};
+use crate::signals;
+
+const EXAMPLES: &str = "\
+Examples:
+  jangbu up
+  jangbu up --port 9000 --data /srv/shop
+  jangbu up --no-demo
+  DATABASE_URL=postgres://shop@db/jangbu jangbu up
+
+Starts PostgreSQL under --data (unless DATABASE_URL names one), brings its tables up to date, fills
+an empty shop with a demo catalogue, and serves pages and workers. Ctrl-C or SIGTERM finishes what
+was begun, stops everything and leaves the data for the next time; a second Ctrl-C drops it all.";
+
+/// Open a shop: database, pages and workers in one process
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Up {
+    #[command(flatten)]
+    listen: Listen,
+    /// Start empty, without the demo catalogue
+    #[arg(long)]
+    no_demo: bool,
+}
+
+impl Up {
+    /// # Errors
+    /// A port is taken, PostgreSQL does not start, or a part of the shop fails.
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
+        let stop = signals::stop_on_signal()?;
+        let doors = Doors::open(&self.listen).await?;
+        let secrets = Secrets::load(&global.data)?;
+        let database = Database::open(global).await?;
+        let ended = self.open(global, doors, &secrets, &database, &stop).await;
+        database.close()?;
+        ended.map(|()| Outcome::Done)
+    }
+
+    async fn open(
+        &self,
+        global: &Global,
+        doors: Doors,
+        secrets: &Secrets,
+        database: &Database,
+        stop: &CancellationToken,
+    ) -> Result<()> {
+        let prepared = tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            prepared = self.prepare(database, secrets) => prepared,
+        };
+        let shop = prepared?;
+        let (storefront, admin) = doors.addresses()?;
+        let mut parts = shop.pages(doors, stop)?;
+        parts.extend(shop.workers(stop)?);
+        server::announce(storefront, admin, &global.data, global.json);
+        let ended = server::run(parts, database, stop).await;
+        // A connection that is still busy must not hold up the end.
+        let _ = tokio::time::timeout(Duration::from_secs(2), shop.close()).await;
+        ended
+    }
+
+    async fn prepare(&self, database: &Database, secrets: &Secrets) -> Result<Assembly> {
+        let shop = Assembly::build(database, secrets, Sizes::default()).await?;
+        store::migrate(&shop.pool).await?;
+        if !self.no_demo {
+            shop.fill_demo_shop().await?;
+        }
+        Ok(shop)
+    }
+}

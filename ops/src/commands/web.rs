@@ -1,0 +1,47 @@
+//! `jangbu web`: pages only, any number of such processes beside one database.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::Outcome;
+use crate::config::Global;
+use crate::database::Database;
+use crate::secrets::Secrets;
+use crate::server::{self, Assembly, Doors, Listen, Sizes};
+use crate::signals;
+
+const EXAMPLES: &str = "\
+Examples:
+  jangbu web --data /srv/shop
+  DATABASE_URL=postgres://shop@db/jangbu jangbu web --port 9000 --host 0.0.0.0
+
+Serves pages and does nothing else: run `jangbu migrate` before it and at least one `jangbu work`
+beside it. Processes on several machines need the same keys: JANGBU_COOKIE_KEY, JANGBU_VAULT_KEY,
+JANGBU_ORDER_TOKEN_KEY (hexadecimal; `jangbu up` makes them once under DATA/secrets).";
+
+/// Serve pages only
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Web {
+    #[command(flatten)]
+    listen: Listen,
+}
+
+impl Web {
+    /// # Errors
+    /// A port is taken, the database does not answer, or serving fails.
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
+        let stop = signals::stop_on_signal()?;
+        let doors = Doors::open(&self.listen).await?;
+        let secrets = Secrets::load(&global.data)?;
+        let database = Database::open(global).await?;
+        let (storefront, admin) = doors.addresses()?;
+        let shop = Assembly::build(&database, &secrets, Sizes::default()).await?;
+        let parts = shop.pages(doors, &stop)?;
+        server::announce(storefront, admin, &global.data, global.json);
+        let ended = server::run(parts, &database, &stop).await;
+        shop.close().await;
+        database.close()?;
+        ended.map(|()| Outcome::Done)
+    }
+}

@@ -1,0 +1,41 @@
+//! `jangbu work`: everything that hangs off the events, any number of such processes.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::Outcome;
+use crate::config::Global;
+use crate::database::Database;
+use crate::secrets::Secrets;
+use crate::server::{self, Assembly, Sizes};
+use crate::signals;
+
+const EXAMPLES: &str = "\
+Examples:
+  jangbu work --data /srv/shop
+  DATABASE_URL=postgres://shop@db/jangbu jangbu work
+
+Keeps the projections up to date, finishes or undoes checkouts that a crash left half-way, expires
+what is due. Several may run: each task is done by one of them at a time, and if one dies another
+takes over.";
+
+/// Run projections and processes only
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Work {}
+
+impl Work {
+    /// # Errors
+    /// The database does not answer, or a part fails.
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
+        let stop = signals::stop_on_signal()?;
+        let secrets = Secrets::load(&global.data)?;
+        let database = Database::open(global).await?;
+        let shop = Assembly::build(&database, &secrets, Sizes::default()).await?;
+        let parts = shop.workers(&stop)?;
+        let ended = server::run(parts, &database, &stop).await;
+        shop.close().await;
+        database.close()?;
+        ended.map(|()| Outcome::Done)
+    }
+}

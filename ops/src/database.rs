@@ -1,0 +1,84 @@
+//! The database a command works on: the one it was told, or the private one under the data directory.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
+
+use crate::config::Global;
+use crate::pg::{Options, PrivateCluster, Running};
+
+/// The shop's database in a private cluster.
+const PRIVATE_DATABASE: &str = "jangbu";
+
+/// How long a request may wait for a connection before it is refused.
+const ACQUIRE_WITHIN: Duration = Duration::from_secs(3);
+
+/// An open database. Close it: the last one to leave a private cluster stops it.
+pub struct Database {
+    url: String,
+    private: Option<Running>,
+}
+
+impl Database {
+    /// Finds the database, starting the private cluster if need be.
+    ///
+    /// # Errors
+    /// What [`PrivateCluster::start`] says, or the named database cannot be reached.
+    pub async fn open(global: &Global) -> Result<Self> {
+        if let Some(url) = named(global) {
+            return Ok(Self { url, private: None });
+        }
+        let data = global.data.clone();
+        let started =
+            tokio::task::spawn_blocking(move || PrivateCluster::start(&data, Options::default()));
+        let running = started.await??;
+        running.ensure_database(PRIVATE_DATABASE).await?;
+        Ok(Self {
+            url: running.url(PRIVATE_DATABASE),
+            private: Some(running),
+        })
+    }
+
+    /// For programs that connect on their own. May hold a password: not for logs.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Connects a pool of at most `size` connections.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn pool(&self, size: u32) -> Result<PgPool> {
+        PgPoolOptions::new()
+            .max_connections(size)
+            .acquire_timeout(ACQUIRE_WITHIN)
+            .connect(&self.url)
+            .await
+            .context("cannot connect to the database")
+    }
+
+    /// Starts the private server again if it has died; does nothing for a named database.
+    ///
+    /// # Errors
+    /// It does not come up again.
+    pub fn revive(&self) -> Result<bool> {
+        self.private.as_ref().map_or(Ok(false), Running::revive)
+    }
+
+    /// Leaves the database, stopping a private server that nobody else uses.
+    ///
+    /// # Errors
+    /// The server does not stop.
+    pub fn close(self) -> Result<()> {
+        self.private.map_or(Ok(()), Running::stop)
+    }
+}
+
+fn named(global: &Global) -> Option<String> {
+    global
+        .database_url
+        .clone()
+        .filter(|url| !url.trim().is_empty())
+}

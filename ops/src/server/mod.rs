@@ -1,0 +1,11 @@
+//! A running shop: its two doors, what stands behind them, and its orderly end.
+
+mod assembly;
+mod banner;
+mod doors;
+mod run;
+
+pub use assembly::{Assembly, Sizes};
+pub use banner::announce;
+pub use doors::{Doors, Listen};
+pub use run::{Part, run};
