@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Ordered as the log is read. Positions are handed out before a commit and so say
 /// nothing alone; the transaction's number does, as long as the cluster lives, and the
 /// epoch counts the clusters that the log has lived in. The default is the log's start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Cursor {
     /// Incarnation of the database cluster, from 1.
     pub epoch: i64,
@@ -36,10 +38,20 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Self, BadCursor> {
         let bad = || BadCursor(text.to_owned());
-        let mut parts = text.split(':').map(|part| part.parse::<i64>().map_err(|_| bad()));
+        let mut parts = text
+            .split(':')
+            .map(|part| part.parse::<i64>().map_err(|_| bad()));
         let mut next = || parts.next().ok_or_else(bad)?;
-        let cursor = Self { epoch: next()?, xid: next()?, position: next()? };
-        if text.split(':').count() == 3 { Ok(cursor) } else { Err(bad()) }
+        let cursor = Self {
+            epoch: next()?,
+            xid: next()?,
+            position: next()?,
+        };
+        if text.split(':').count() == 3 {
+            Ok(cursor)
+        } else {
+            Err(bad())
+        }
     }
 }
 
@@ -49,7 +61,11 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_what_it_prints() {
-        let cursor = Cursor { epoch: 2, xid: 734, position: 9 };
+        let cursor = Cursor {
+            epoch: 2,
+            xid: 734,
+            position: 9,
+        };
         assert_eq!("2:734:9".parse(), Ok(cursor));
         assert!("2:734".parse::<Cursor>().is_err());
         assert!("2:734:9:1".parse::<Cursor>().is_err());
@@ -57,8 +73,16 @@ mod tests {
 
     #[test]
     fn a_new_cluster_comes_after_the_old_whatever_its_transaction_numbers() {
-        let old = Cursor { epoch: 1, xid: 9_000_000, position: 5 };
-        let new = Cursor { epoch: 2, xid: 700, position: 6 };
+        let old = Cursor {
+            epoch: 1,
+            xid: 9_000_000,
+            position: 5,
+        };
+        let new = Cursor {
+            epoch: 2,
+            xid: 700,
+            position: 6,
+        };
         assert!(old < new);
         assert!(Cursor::default() < old);
     }

@@ -19,7 +19,9 @@ pub mod vault;
 
 pub use cursor::{BadCursor, Cursor};
 pub use ledger::{Done, ExecuteError, LaneOptions, Ledger, Root, Versioned};
-pub use log::{AppendError, Commit, EventLog, Loaded, LogError, NewEvent, Recorded, Snapshot, StreamKey};
+pub use log::{
+    AppendError, Commit, EventLog, Loaded, LogError, NewEvent, Recorded, Snapshot, StreamKey,
+};
 pub use memory::MemoryLog;
 pub use pg::{Barrier, PgLog, adopt_cluster, migrate};
 pub use replay::{Replayed, replay};

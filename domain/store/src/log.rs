@@ -22,7 +22,10 @@ pub struct StreamKey {
 impl StreamKey {
     /// The stream of `id` among aggregates of type `kind`.
     pub fn new(kind: impl Into<Cow<'static, str>>, id: impl Into<String>) -> Self {
-        Self { kind: kind.into(), id: id.into() }
+        Self {
+            kind: kind.into(),
+            id: id.into(),
+        }
     }
 }
 
@@ -159,7 +162,10 @@ pub trait EventLog: Send + Sync + 'static {
     fn appended(&self) -> watch::Receiver<u64>;
 
     /// The newest snapshot of each stream that has one of the given shape.
-    async fn load_snapshots(&self, streams: &[(StreamKey, String)]) -> Result<Vec<Snapshot>, LogError>;
+    async fn load_snapshots(
+        &self,
+        streams: &[(StreamKey, String)],
+    ) -> Result<Vec<Snapshot>, LogError>;
 
     /// Keeps snapshots; an older one of the same stream and shape is replaced, a newer kept.
     async fn save_snapshots(&self, snapshots: &[Snapshot]) -> Result<(), LogError>;

@@ -42,7 +42,11 @@ impl MemoryLog {
 
     /// An empty log that stamps events with the given clock.
     pub fn with_clock(clock: Clock) -> Self {
-        Self { books: Mutex::default(), appended: watch::channel(0).0, clock }
+        Self {
+            books: Mutex::default(),
+            appended: watch::channel(0).0,
+            clock,
+        }
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
@@ -60,7 +64,11 @@ impl Books {
             return landed_before(&self.events, places, commit).ok_or(AppendError::Conflict);
         }
         self.xid += 1;
-        let mut cursor = Cursor { epoch: 1, xid: self.xid, position: 0 };
+        let mut cursor = Cursor {
+            epoch: 1,
+            xid: self.xid,
+            position: 0,
+        };
         for (event, sequence) in commit.events.iter().zip(version + 1..) {
             places.push(self.events.len());
             cursor.position = i64::try_from(self.events.len()).unwrap_or(i64::MAX) + 1;
@@ -101,8 +109,12 @@ fn check(commit: &Commit) -> Result<(), AppendError> {
 fn landed_before(events: &[Recorded], places: &[usize], commit: &Commit) -> Option<Cursor> {
     let first = usize::try_from(commit.expected).ok()?;
     let written = places.get(first..first + commit.events.len())?;
-    let ours = written.iter().zip(&commit.events).all(|(place, event)| events[*place].event_id == event.event_id);
-    ours.then(|| written.last().map(|place| events[*place].cursor)).flatten()
+    let ours = written
+        .iter()
+        .zip(&commit.events)
+        .all(|(place, event)| events[*place].event_id == event.event_id);
+    ours.then(|| written.last().map(|place| events[*place].cursor))
+        .flatten()
 }
 
 #[async_trait]
@@ -111,7 +123,10 @@ impl EventLog for MemoryLog {
         let now = (self.clock)();
         let outcomes: Vec<_> = {
             let mut books = self.books();
-            commits.iter().map(|commit| books.append(commit, now)).collect()
+            commits
+                .iter()
+                .map(|commit| books.append(commit, now))
+                .collect()
         };
         if outcomes.iter().any(Result::is_ok) {
             self.appended.send_modify(|count| *count += 1);
@@ -125,7 +140,12 @@ impl EventLog for MemoryLog {
         for (key, after) in streams {
             let places = books.streams.get(key).map_or(&[][..], Vec::as_slice);
             let seen = usize::try_from(*after).unwrap_or(0);
-            found.extend(places.iter().skip(seen).map(|place| books.events[*place].clone()));
+            found.extend(
+                places
+                    .iter()
+                    .skip(seen)
+                    .map(|place| books.events[*place].clone()),
+            );
         }
         Ok(found)
     }
@@ -138,16 +158,27 @@ impl EventLog for MemoryLog {
     }
 
     async fn head(&self) -> Result<Cursor, LogError> {
-        Ok(self.books().events.last().map(|event| event.cursor).unwrap_or_default())
+        Ok(self
+            .books()
+            .events
+            .last()
+            .map(|event| event.cursor)
+            .unwrap_or_default())
     }
 
     fn appended(&self) -> watch::Receiver<u64> {
         self.appended.subscribe()
     }
 
-    async fn load_snapshots(&self, streams: &[(StreamKey, String)]) -> Result<Vec<Snapshot>, LogError> {
+    async fn load_snapshots(
+        &self,
+        streams: &[(StreamKey, String)],
+    ) -> Result<Vec<Snapshot>, LogError> {
         let books = self.books();
-        Ok(streams.iter().filter_map(|wanted| books.snapshots.get(wanted).cloned()).collect())
+        Ok(streams
+            .iter()
+            .filter_map(|wanted| books.snapshots.get(wanted).cloned())
+            .collect())
     }
 
     async fn save_snapshots(&self, snapshots: &[Snapshot]) -> Result<(), LogError> {

@@ -38,8 +38,16 @@ struct Progress {
 ///
 /// Pages are read by cursor, so no snapshot is held open however long the fold takes, and
 /// one page is read ahead. A lost connection is an error item; go on from the last cursor.
-pub fn replay(log: Arc<dyn EventLog>, after: Cursor) -> impl Stream<Item = Result<Replayed, LogError>> + Send {
-    let begin = Progress { log, until: after, after, step: Step::Begin };
+pub fn replay(
+    log: Arc<dyn EventLog>,
+    after: Cursor,
+) -> impl Stream<Item = Result<Replayed, LogError>> + Send {
+    let begin = Progress {
+        log,
+        until: after,
+        after,
+        step: Step::Begin,
+    };
     let pages = stream::unfold(begin, |progress| async move {
         match progress.step {
             Step::Finished => None,
@@ -75,7 +83,10 @@ async fn page(progress: &mut Progress) -> Result<Replayed, LogError> {
     let wanted = events.partition_point(|event| event.cursor <= progress.until);
     events.truncate(wanted);
     let Some(last) = events.last() else {
-        return Err(LogError::Damaged(format!("events between {} and {} are gone", progress.after, progress.until)));
+        return Err(LogError::Damaged(format!(
+            "events between {} and {} are gone",
+            progress.after, progress.until
+        )));
     };
     progress.after = last.cursor;
     Ok(Replayed::Events(events))
@@ -95,12 +106,18 @@ where
             }
         }
     });
-    stream::unfold((receiver, Some(task)), |(mut receiver, mut task)| async move {
-        if let Some(page) = receiver.recv().await {
-            return Some((page, (receiver, task)));
-        }
-        // The reading task is over; if it broke, the reader must hear of it.
-        let broken = task.take()?.await.err()?;
-        Some((Err(LogError::Internal(format!("the replay broke: {broken}"))), (receiver, None)))
-    })
+    stream::unfold(
+        (receiver, Some(task)),
+        |(mut receiver, mut task)| async move {
+            if let Some(page) = receiver.recv().await {
+                return Some((page, (receiver, task)));
+            }
+            // The reading task is over; if it broke, the reader must hear of it.
+            let broken = task.take()?.await.err()?;
+            Some((
+                Err(LogError::Internal(format!("the replay broke: {broken}"))),
+                (receiver, None),
+            ))
+        },
+    )
 }

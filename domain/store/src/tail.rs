@@ -39,7 +39,11 @@ struct Pause {
 
 impl Pause {
     fn new(wake: watch::Receiver<u64>, timeout: Duration) -> Self {
-        Self { wake, until: Instant::now() + timeout, nap: SOON }
+        Self {
+            wake,
+            until: Instant::now() + timeout,
+            nap: SOON,
+        }
     }
 
     /// `false` when the time is up.
@@ -67,7 +71,11 @@ impl Tail {
     /// A reader of `log` that has seen everything up to `after`.
     pub fn new(log: Arc<dyn EventLog>, after: Cursor) -> Self {
         let wake = log.appended();
-        Self { log, cursor: after, wake }
+        Self {
+            log,
+            cursor: after,
+            wake,
+        }
     }
 
     /// The last event handed out.
@@ -81,7 +89,11 @@ impl Tail {
     }
 
     /// The next events, at most `limit`; waits for some until `timeout`, then gives none.
-    pub async fn next_batch(&mut self, limit: i64, timeout: Duration) -> Result<Vec<Recorded>, LogError> {
+    pub async fn next_batch(
+        &mut self,
+        limit: i64,
+        timeout: Duration,
+    ) -> Result<Vec<Recorded>, LogError> {
         let mut pause = Pause::new(self.wake.clone(), timeout);
         loop {
             // What is appended while we read wakes us up afterwards.

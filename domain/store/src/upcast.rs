@@ -59,7 +59,9 @@ impl Upcasters {
         F: Fn(Value) -> Result<Vec<Upcasting>, String> + Send + Sync + 'static,
     {
         self.run(kind, &[(event_type, event_version)], move |mut events| {
-            events.pop().map_or(Ok(Vec::new()), |event| step(event.payload))
+            events
+                .pop()
+                .map_or(Ok(Vec::new()), |event| step(event.payload))
         })
     }
 
@@ -70,9 +72,15 @@ impl Upcasters {
     where
         F: Fn(Vec<Upcasting>) -> Result<Vec<Upcasting>, String> + Send + Sync + 'static,
     {
-        let from = from.iter().map(|(name, version)| ((*name).to_owned(), (*version).to_owned())).collect();
+        let from = from
+            .iter()
+            .map(|(name, version)| ((*name).to_owned(), (*version).to_owned()))
+            .collect();
         let rules = self.steps.entry(kind.to_owned()).or_default();
-        rules.push(Rule { from, step: Box::new(step) });
+        rules.push(Rule {
+            from,
+            step: Box::new(step),
+        });
         rules.sort_by_key(|rule| std::cmp::Reverse(rule.from.len()));
         self
     }
@@ -82,7 +90,11 @@ impl Upcasters {
     /// What comes of an event keeps its cursor, sequence, id and metadata (of a run: those
     /// of the last). So sequences may repeat or be missing afterwards.
     pub fn lift(&self, events: Vec<Recorded>) -> Result<Vec<Recorded>, UpcastError> {
-        if self.steps.is_empty() || !events.iter().any(|event| self.steps.contains_key(&event.kind)) {
+        if self.steps.is_empty()
+            || !events
+                .iter()
+                .any(|event| self.steps.contains_key(&event.kind))
+        {
             return Ok(events);
         }
         let mut lifted = Vec::with_capacity(events.len());
@@ -105,8 +117,15 @@ impl Upcasters {
     }
 
     /// Applies `rule` to `run`, and whatever rules fit what comes of it.
-    fn climb(&self, rule: &Rule, run: &[Recorded], lifted: &mut Vec<Recorded>) -> Result<(), UpcastError> {
-        let Some(last) = run.last() else { return Ok(()) };
+    fn climb(
+        &self,
+        rule: &Rule,
+        run: &[Recorded],
+        lifted: &mut Vec<Recorded>,
+    ) -> Result<(), UpcastError> {
+        let Some(last) = run.last() else {
+            return Ok(());
+        };
         let fail = |why: String| UpcastError {
             event_type: last.event_type.clone(),
             event_version: last.event_version.clone(),
@@ -150,7 +169,11 @@ impl Upcasters {
         })
     }
 
-    fn fitting<'a>(&self, kind: &str, event: impl Fn(usize) -> Option<(&'a str, &'a str)>) -> Option<&Rule> {
+    fn fitting<'a>(
+        &self,
+        kind: &str,
+        event: impl Fn(usize) -> Option<(&'a str, &'a str)>,
+    ) -> Option<&Rule> {
         self.steps.get(kind)?.iter().find(|rule| {
             rule.from
                 .iter()
@@ -175,6 +198,10 @@ fn parse(event: &Recorded) -> Result<Upcasting, String> {
 impl Upcasting {
     /// An event of the given name and version.
     pub fn new(event_type: &str, event_version: &str, payload: Value) -> Self {
-        Self { event_type: event_type.to_owned(), event_version: event_version.to_owned(), payload }
+        Self {
+            event_type: event_type.to_owned(),
+            event_version: event_version.to_owned(),
+            payload,
+        }
     }
 }

@@ -9,8 +9,14 @@ use crate::log::{EventLog, LogError, Recorded, StreamKey};
 use crate::upcast::Upcasters;
 
 /// An aggregate that the ledger can keep: commands can be decided again after a conflict.
-pub trait Root: Decide<Command: Clone + Send + 'static, Error: Send + 'static, Event: Send + 'static> {}
-impl<A> Root for A where A: Decide<Command: Clone + Send + 'static, Error: Send + 'static, Event: Send + 'static> {}
+pub trait Root:
+    Decide<Command: Clone + Send + 'static, Error: Send + 'static, Event: Send + 'static>
+{
+}
+impl<A> Root for A where
+    A: Decide<Command: Clone + Send + 'static, Error: Send + 'static, Event: Send + 'static>
+{
+}
 
 /// How the lanes work.
 #[derive(Clone)]
@@ -113,12 +119,17 @@ impl Ledger {
 
     /// The stream's state as it stands now in the log.
     pub async fn state<A: Root>(&self, _id: &str) -> Result<Versioned<A>, LogError> {
-        Ok(Versioned { version: 0, state: A::default() })
+        Ok(Versioned {
+            version: 0,
+            state: A::default(),
+        })
     }
 
     /// Every event of a stream, as recorded.
     pub async fn history(&self, kind: &str, id: &str) -> Result<Vec<Recorded>, LogError> {
-        self.log.load(&[(StreamKey::new(kind.to_owned(), id), 0)]).await
+        self.log
+            .load(&[(StreamKey::new(kind.to_owned(), id), 0)])
+            .await
     }
 
     /// The log beneath.

@@ -1,68 +1,124 @@
-//! The log on PostgreSQL.
+//! The log on PostgreSQL: one table, one statement per append, readers behind the barrier.
+
+mod append;
+mod connect;
+mod fault;
+mod read;
+mod rows;
+mod schema;
+mod signal;
+mod tls;
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::cursor::Cursor;
-use crate::log::{AppendError, Commit, EventLog, LogError, Recorded, Snapshot, StreamKey};
+use crate::log::{AppendError, Commit, EventLog, Loaded, LogError, Recorded, Snapshot, StreamKey};
 
-/// Creates or completes the tables, all crates' migrations, and adopts the cluster.
-pub async fn migrate(_pool: &sqlx::PgPool) -> Result<(), LogError> {
-    Ok(())
-}
-
-/// Notices that the database has come to another cluster (a dump restored there) and
-/// begins a new epoch; gives the present epoch. [`migrate`] and [`PgLog::connect`] do it.
-pub async fn adopt_cluster(_pool: &sqlx::PgPool) -> Result<i64, LogError> {
-    Ok(1)
-}
-
-/// How far the readers' barrier lags behind what is committed.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Barrier {
-    /// Committed events that readers may not see yet.
-    pub hidden: i64,
-    /// Seconds since the oldest of them was recorded; 0 without any.
-    pub seconds: f64,
-    /// The server process whose open transaction holds the barrier back, of any database.
-    pub holder: Option<i32>,
-}
+pub(crate) use connect::Db;
+pub use read::Barrier;
+pub use schema::{adopt_cluster, migrate};
 
 /// The log in a PostgreSQL database.
-pub struct PgLog;
+///
+/// Connections are its own: all work is single autocommit statements with settings that
+/// suit them. Behind PgBouncer use session pooling.
+pub struct PgLog {
+    db: Db,
+    /// Grows with every append, ours or told by another process.
+    appended: Arc<watch::Sender<u64>>,
+    /// Our own appends, to be told to other processes.
+    written: Arc<Notify>,
+    _signal: AbortOnDropHandle<()>,
+}
 
 impl PgLog {
-    /// Connects, with up to `pool` connections and one more for signals.
-    pub async fn connect(_url: &str, _pool: usize) -> Result<Self, LogError> {
-        Ok(Self)
+    /// Connects, with up to `pool` connections and one more for signals, and adopts the
+    /// cluster. The tables must be there: [`migrate`] comes first.
+    ///
+    /// `url` is what libpq takes (`postgres://user@host/db?sslmode=verify-full`, or a
+    /// socket directory `postgres://shop@%2Fabs%2Fdir/db`); `sslmode` and `sslrootcert`
+    /// mean what they mean there.
+    pub async fn connect(url: &str, pool: usize) -> Result<Self, LogError> {
+        let db = Db::open(url, pool)?;
+        schema::adopt(&db).await?;
+        let appended = Arc::new(watch::channel(0).0);
+        let written = Arc::new(Notify::new());
+        let signal = signal::spawn(db.clone(), appended.clone(), written.clone());
+        Ok(Self {
+            db,
+            appended,
+            written,
+            _signal: signal,
+        })
     }
+
     /// How far readers lag behind writers, and who holds them back.
     pub async fn barrier(&self) -> Result<Barrier, LogError> {
-        Ok(Barrier::default())
+        read::barrier(&self.db).await
+    }
+
+    /// Waits up to `patience` until the database answers.
+    pub async fn ready(&self, patience: Duration) -> Result<(), LogError> {
+        let until = tokio::time::Instant::now() + patience;
+        loop {
+            match self.head().await {
+                Err(LogError::Unreachable(_)) if tokio::time::Instant::now() < until => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                other => return other.map(|_| ()),
+            }
+        }
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.db
     }
 }
 
 #[async_trait]
 impl EventLog for PgLog {
-    async fn append(&self, _commits: &[Commit]) -> Vec<Result<Cursor, AppendError>> {
-        Vec::new()
+    async fn append(&self, commits: &[Commit]) -> Vec<Result<Cursor, AppendError>> {
+        let outcomes = append::append(&self.db, commits).await;
+        if outcomes.iter().any(Result::is_ok) {
+            self.appended.send_modify(|count| *count += 1);
+            self.written.notify_one();
+        }
+        outcomes
     }
-    async fn load(&self, _streams: &[(StreamKey, i64)]) -> Result<Vec<Recorded>, LogError> {
-        Ok(Vec::new())
+
+    async fn load(&self, streams: &[(StreamKey, i64)]) -> Result<Vec<Recorded>, LogError> {
+        read::load(&self.db, streams).await
     }
-    async fn read(&self, _after: Cursor, _limit: i64) -> Result<Vec<Recorded>, LogError> {
-        Ok(Vec::new())
+
+    async fn read(&self, after: Cursor, limit: i64) -> Result<Vec<Recorded>, LogError> {
+        read::read(&self.db, after, limit).await
     }
+
     async fn head(&self) -> Result<Cursor, LogError> {
-        Ok(Cursor::default())
+        read::head(&self.db).await
     }
+
     fn appended(&self) -> watch::Receiver<u64> {
-        watch::channel(0).1
+        self.appended.subscribe()
     }
-    async fn load_snapshots(&self, _streams: &[(StreamKey, String)]) -> Result<Vec<Snapshot>, LogError> {
-        Ok(Vec::new())
+
+    async fn load_snapshots(
+        &self,
+        streams: &[(StreamKey, String)],
+    ) -> Result<Vec<Snapshot>, LogError> {
+        read::load_snapshots(&self.db, streams).await
     }
-    async fn save_snapshots(&self, _snapshots: &[Snapshot]) -> Result<(), LogError> {
-        Ok(())
+
+    async fn save_snapshots(&self, snapshots: &[Snapshot]) -> Result<(), LogError> {
+        append::save_snapshots(&self.db, snapshots).await
+    }
+
+    async fn load_states(&self, streams: &[(StreamKey, String)]) -> Result<Loaded, LogError> {
+        read::load_states(&self.db, streams).await
     }
 }

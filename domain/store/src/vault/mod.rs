@@ -51,10 +51,21 @@ impl Vault {
         Self
     }
     /// Keeps one entry; one round trip.
-    pub async fn put(&self, subject: &str, class: Retention, data: &Value) -> Result<PersonalRef, VaultError> {
-        let entry = Entry { subject, class, data, lookups: &[] };
+    pub async fn put(
+        &self,
+        subject: &str,
+        class: Retention,
+        data: &Value,
+    ) -> Result<PersonalRef, VaultError> {
+        let entry = Entry {
+            subject,
+            class,
+            data,
+            lookups: &[],
+        };
         let mut refs = self.put_many(&[entry]).await?;
-        refs.pop().ok_or_else(|| VaultError::Unavailable("nothing was stored".to_owned()))
+        refs.pop()
+            .ok_or_else(|| VaultError::Unavailable("nothing was stored".to_owned()))
     }
     /// Keeps entries, all or none; one round trip. References come in the order of the entries.
     pub async fn put_many(&self, _entries: &[Entry<'_>]) -> Result<Vec<PersonalRef>, VaultError> {
@@ -62,7 +73,11 @@ impl Vault {
     }
     /// What was kept; `None` once it is erased.
     pub async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError> {
-        Ok(self.get_many(std::slice::from_ref(reference)).await?.pop().flatten())
+        Ok(self
+            .get_many(std::slice::from_ref(reference))
+            .await?
+            .pop()
+            .flatten())
     }
     /// Several at once, in the order of the references; one round trip.
     pub async fn get_many(&self, refs: &[PersonalRef]) -> Result<Vec<Option<Value>>, VaultError> {

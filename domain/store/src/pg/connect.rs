@@ -1,0 +1,113 @@
+//! Connections for single autocommit statements.
+
+use std::time::Duration;
+
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime,
+};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+
+use crate::log::LogError;
+use crate::pg::fault::Fault;
+use crate::pg::tls::{self, Target};
+
+/// A statement's parameters.
+pub(crate) type Params<'a> = [&'a (dyn ToSql + Sync)];
+
+/// How long to wait for a free connection, and for a new one to come up.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// A statement that takes longer has lost its server.
+const STATEMENT: Duration = Duration::from_secs(30);
+/// How often an idempotent read is tried on another connection when its own was lost.
+const TRIES: u32 = 3;
+
+/// Every statement of ours has one good plan, by index, whatever the table's size was when
+/// it was planned; so plan once and never scan. Nothing stays in a transaction.
+const SESSION: &str = "
+SET plan_cache_mode = force_generic_plan;
+SET enable_seqscan = off;
+SET enable_hashjoin = off;
+SET enable_mergejoin = off;
+SET jit = off;
+SET statement_timeout = '30s';
+SET idle_in_transaction_session_timeout = '10s'";
+
+/// A pool of connections to the log's database.
+#[derive(Clone)]
+pub(crate) struct Db {
+    pool: Pool,
+    target: Target,
+}
+
+impl Db {
+    /// Prepares the pool; connections are made when needed.
+    pub(crate) fn open(url: &str, size: usize) -> Result<Self, LogError> {
+        let target = tls::target(url)?;
+        let recycle = ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        };
+        let manager = match &target.tls {
+            None => Manager::from_config(target.config.clone(), tokio_postgres::NoTls, recycle),
+            Some(tls) => Manager::from_config(target.config.clone(), tls.clone(), recycle),
+        };
+        let prepare = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+            Box::pin(async move {
+                client
+                    .batch_execute(SESSION)
+                    .await
+                    .map_err(HookError::Backend)
+            })
+        });
+        let pool = Pool::builder(manager)
+            .max_size(size.max(1))
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(PATIENCE))
+            .create_timeout(Some(PATIENCE))
+            .post_create(prepare)
+            .build()
+            .map_err(|error| LogError::Internal(error.to_string()))?;
+        Ok(Self { pool, target })
+    }
+
+    pub(crate) fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Runs one statement once.
+    pub(crate) async fn once(&self, sql: &str, params: &Params<'_>) -> Result<Vec<Row>, Fault> {
+        let client = self
+            .pool
+            .get()
+            .await
+            .map_err(|error| Fault::Unconnected(error.to_string()))?;
+        let work = async {
+            let statement = client.prepare_cached(sql).await?;
+            client.query(&statement, params).await
+        };
+        let outcome = match tokio::time::timeout(STATEMENT, work).await {
+            Ok(outcome) => outcome.map_err(|error| Fault::from(&error)),
+            Err(_) => Err(Fault::Lost(format!(
+                "no answer for {} seconds",
+                STATEMENT.as_secs()
+            ))),
+        };
+        if matches!(outcome, Err(Fault::Lost(_))) {
+            // Nobody shall wait behind a statement that came to no end.
+            drop(Object::take(client));
+        }
+        outcome
+    }
+
+    /// Runs one statement that changes nothing, or nothing twice: again if the connection
+    /// was lost on the way.
+    pub(crate) async fn rows(&self, sql: &str, params: &Params<'_>) -> Result<Vec<Row>, LogError> {
+        let mut tries = 1;
+        loop {
+            match self.once(sql, params).await {
+                Err(Fault::Lost(_) | Fault::Again(_)) if tries < TRIES => tries += 1,
+                other => return Ok(other?),
+            }
+        }
+    }
+}
