@@ -1,1 +1,108 @@
-//! Under construction.
+//! What the shop does: use cases that touch several aggregates, and the ports to all that
+//! lies outside.
+//!
+//! No transaction spans aggregates. Each use case is a short sequence of commands, every
+//! one of them idempotent, so that it may be repeated from the start after a crash: the
+//! processes in `workers` call the very same functions to finish what a crash left
+//! half-way.
+
+pub mod amend;
+pub mod cart;
+pub mod checkout;
+pub mod deposit;
+pub mod error;
+pub mod fulfil;
+pub mod ports;
+pub mod recipient;
+pub mod refund;
+pub mod settings;
+pub mod stocking;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::{Actor, Channel, Meta, StoreId};
+use store::Ledger;
+
+pub use error::ShopError;
+pub use ports::Ports;
+pub use recipient::Recipient;
+pub use settings::{ShopSettings, StoreSettings};
+
+/// The shop: its ledger, its settings and its doors to the outside. Cheap to clone.
+#[derive(Clone)]
+pub struct Shop {
+    pub(crate) ledger: Ledger,
+    pub(crate) ports: Arc<Ports>,
+    pub(crate) settings: Arc<ShopSettings>,
+}
+
+/// On whose behalf a use case runs.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The store.
+    pub store: StoreId,
+    /// Who.
+    pub actor: Actor,
+    /// Through which door.
+    pub channel: Channel,
+    /// The request or run that this belongs to.
+    pub correlation: Option<String>,
+}
+
+impl Caller {
+    /// A process of ours, by name.
+    pub fn system(store: StoreId, name: &str) -> Self {
+        let actor = Actor::System(name.to_owned());
+        Self {
+            store,
+            actor,
+            channel: Channel::System,
+            correlation: None,
+        }
+    }
+
+    pub(crate) fn meta(&self, occurred_at: DateTime<Utc>) -> Meta {
+        let mut meta = Meta::new(
+            self.store.clone(),
+            self.actor.clone(),
+            self.channel.clone(),
+            occurred_at,
+        );
+        meta.correlation.clone_from(&self.correlation);
+        meta
+    }
+}
+
+impl Shop {
+    /// A shop over this ledger.
+    pub fn new(ledger: Ledger, ports: Ports, settings: ShopSettings) -> Self {
+        Self {
+            ledger,
+            ports: Arc::new(ports),
+            settings: Arc::new(settings),
+        }
+    }
+
+    /// The ledger beneath.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What its stores have agreed on.
+    pub fn settings(&self) -> &ShopSettings {
+        &self.settings
+    }
+
+    /// The shop's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.ports.clock.now()
+    }
+
+    pub(crate) fn store(&self, id: &StoreId) -> Result<&StoreSettings, ShopError> {
+        self.settings
+            .stores
+            .get(id)
+            .ok_or_else(|| ShopError::NoStore(id.clone()))
+    }
+}

@@ -74,7 +74,7 @@ impl Order {
         at: DateTime<Utc>,
     ) -> Decision {
         let lines = match self.claims.get(&claim) {
-            Some(Claim::Owed(_) | Claim::Refunded(..)) => return Ok(vec![]),
+            Some(Claim::Owed(..) | Claim::Refunded(..)) => return Ok(vec![]),
             Some(Claim::Requested(asked)) if lines.is_empty() => asked.clone(),
             Some(Claim::Requested(_)) | None => lines.to_vec(),
         };
@@ -126,7 +126,7 @@ impl Order {
     ) -> Decision {
         match self.claims.get(&claim) {
             Some(Claim::Refunded(..)) => Ok(vec![]),
-            Some(Claim::Owed(plan)) => Ok(vec![OrderEvent::OrderRefunded {
+            Some(Claim::Owed(plan, _)) => Ok(vec![OrderEvent::OrderRefunded {
                 claim,
                 refund,
                 plan: plan.clone(),

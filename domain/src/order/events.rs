@@ -16,6 +16,13 @@ events! {
             /// Everything that was agreed.
             draft: Box<OrderDraft>,
         },
+        /// A checkout was given up before the order was placed; its number is spent.
+        OrderAbandoned @ "1" {
+            /// Why, in a word: `short`, `expired`, …
+            reason: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
         /// The whole amount arrived. Sales are counted from here.
         OrderPaid @ "1" {
             /// The payment that brought it.

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 
 pub use draft::{OrderDraft, PaymentMethod};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
-pub use state::{Claim, Line, Order, Parcel, Status};
+pub use state::{Claim, Goods, Line, Order, Parcel, Status};
 
 use crate::ids::{ClaimId, PaymentId, RefundId};
 use crate::money::Won;
@@ -22,6 +22,8 @@ use crate::money::Won;
 pub enum OrderCommand {
     /// Place it.
     Place { draft: Box<OrderDraft> },
+    /// Make sure that it never is: its checkout is being undone.
+    Abandon { reason: String, at: DateTime<Utc> },
     /// Its payment captured the whole amount.
     Pay {
         payment: PaymentId,
@@ -94,6 +96,9 @@ pub enum OrderRefusal {
     /// Another order has this number.
     #[error("another order has this number")]
     NumberTaken,
+    /// It stands: its checkout goes forward, not back.
+    #[error("the order was placed already")]
+    Placed,
     /// Nothing was ordered.
     #[error("an order needs at least one line or charge")]
     Empty,

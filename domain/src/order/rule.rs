@@ -14,6 +14,7 @@ impl Order {
     pub(super) fn rule(&self, command: OrderCommand) -> Decision {
         match command {
             OrderCommand::Place { draft } => self.place(draft),
+            OrderCommand::Abandon { reason, at } => self.abandon(reason, at),
             OrderCommand::Pay {
                 payment,
                 amount,
@@ -69,10 +70,21 @@ impl Order {
         match &self.draft {
             Some(placed) if *placed == draft => Ok(vec![]),
             Some(_) => Err(OrderRefusal::NumberTaken),
+            None if self.status == Status::Abandoned => Err(OrderRefusal::Closed(self.status)),
             None if draft.quote.lines.is_empty() && draft.quote.charges.is_empty() => {
                 Err(OrderRefusal::Empty)
             }
             None => Ok(vec![OrderEvent::OrderPlaced { draft }]),
+        }
+    }
+
+    /// Placing and abandoning race here, and the first one decides: whoever drives the
+    /// checkout then goes the way that this stream says.
+    fn abandon(&self, reason: String, at: DateTime<Utc>) -> Decision {
+        match self.status {
+            Status::New => Ok(vec![OrderEvent::OrderAbandoned { reason, at }]),
+            Status::Abandoned => Ok(vec![]),
+            _ => Err(OrderRefusal::Placed),
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Status {
     /// No event yet.
     #[default]
     New,
+    /// Its checkout was given up before it was placed: there is no order.
+    Abandoned,
     /// 입금대기: placed, waiting for the deposit.
     PendingDeposit,
     /// 결제완료: the whole amount arrived.
@@ -47,6 +49,7 @@ impl Status {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::New => "new",
+            Self::Abandoned => "abandoned",
             Self::PendingDeposit => "pending_deposit",
             Self::Paid => "paid",
             Self::Preparing => "preparing",
@@ -125,9 +128,20 @@ pub enum Claim {
     /// A return that has not arrived.
     Requested(Vec<LineQuantity>),
     /// Money is owed.
-    Owed(RefundPlan),
+    Owed(RefundPlan, Goods),
     /// Money went back.
-    Refunded(RefundPlan, RefundId),
+    Refunded(RefundPlan, Goods, RefundId),
+}
+
+/// What became of the pieces of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goods {
+    /// None were concerned.
+    None,
+    /// They are back on the shelf, or never left it.
+    Resellable,
+    /// They came back and cannot be sold again.
+    WrittenOff,
 }
 
 aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 1);
@@ -172,8 +186,15 @@ impl Order {
     /// nothing (free goods, or a grant paid them back before) is settled as it stands: no
     /// provider pays back zero won.
     pub fn owed(&self) -> impl Iterator<Item = (&ClaimId, &RefundPlan)> {
+        self.open_claims()
+            .filter(|(_, plan, _)| plan.amount.is_positive())
+            .map(|(id, plan, _)| (id, plan))
+    }
+
+    /// Claims whose pieces are to be booked and whose money, if any, is to be paid back.
+    pub fn open_claims(&self) -> impl Iterator<Item = (&ClaimId, &RefundPlan, Goods)> {
         self.claims.iter().filter_map(|(id, claim)| match claim {
-            Claim::Owed(plan) if plan.amount.is_positive() => Some((id, plan)),
+            Claim::Owed(plan, goods) => Some((id, plan, *goods)),
             _ => None,
         })
     }
@@ -183,7 +204,7 @@ impl Order {
         self.claims
             .values()
             .filter_map(|claim| match claim {
-                Claim::Refunded(plan, _) => Some(plan.amount),
+                Claim::Refunded(plan, ..) => Some(plan.amount),
                 _ => None,
             })
             .sum()
@@ -194,7 +215,7 @@ impl Order {
         self.claims
             .values()
             .filter_map(|claim| match claim {
-                Claim::Owed(plan) | Claim::Refunded(plan, _) => Some(plan.amount),
+                Claim::Owed(plan, _) | Claim::Refunded(plan, ..) => Some(plan.amount),
                 Claim::Requested(_) => None,
             })
             .sum()
@@ -203,6 +224,7 @@ impl Order {
     pub(super) fn fold(&mut self, event: OrderEvent) {
         match event {
             OrderEvent::OrderPlaced { draft } => self.place_folded(draft),
+            OrderEvent::OrderAbandoned { .. } => self.status = Status::Abandoned,
             OrderEvent::OrderPaid {
                 payment, amount, ..
             } => {
@@ -253,25 +275,42 @@ impl Order {
                 }
                 self.charges_refunded += refund.charges;
                 self.status_from_lines();
-                self.owe(claim, refund);
+                self.owe(claim, refund, Goods::Resellable);
             }
             OrderEvent::ReturnRequested { claim, lines, .. } => {
                 self.claims.insert(claim, Claim::Requested(lines));
             }
-            OrderEvent::ReturnReceived { claim, refund, .. } => {
+            OrderEvent::ReturnReceived {
+                claim,
+                refund,
+                resellable,
+                ..
+            } => {
                 for part in &refund.lines {
                     self.line_mut(part.line).returned += part.quantity;
                 }
-                self.owe(claim, refund);
+                let goods = if resellable {
+                    Goods::Resellable
+                } else {
+                    Goods::WrittenOff
+                };
+                self.owe(claim, refund, goods);
             }
-            OrderEvent::RefundGranted { claim, refund, .. } => self.owe(claim, refund),
+            OrderEvent::RefundGranted { claim, refund, .. } => {
+                self.owe(claim, refund, Goods::None);
+            }
             OrderEvent::OrderRefunded {
                 claim,
                 refund,
                 plan,
                 ..
             } => {
-                self.claims.insert(claim, Claim::Refunded(plan, refund));
+                let goods = match self.claims.get(&claim) {
+                    Some(Claim::Owed(_, goods)) => *goods,
+                    _ => Goods::None,
+                };
+                self.claims
+                    .insert(claim, Claim::Refunded(plan, goods, refund));
                 self.close_if_all_came_back();
             }
         }
@@ -291,8 +330,8 @@ impl Order {
         self.draft = Some(draft);
     }
 
-    fn owe(&mut self, claim: ClaimId, refund: RefundPlan) {
-        self.claims.insert(claim, Claim::Owed(refund));
+    fn owe(&mut self, claim: ClaimId, refund: RefundPlan, goods: Goods) {
+        self.claims.insert(claim, Claim::Owed(refund, goods));
         self.close_if_all_came_back();
     }
 

@@ -109,8 +109,9 @@ pub enum StockCommand {
     Lapse { now: DateTime<Utc> },
     /// Take pieces for a paid order, held or not.
     Take { hold: HoldId, quantity: u32 },
-    /// Take back what a shopper returned.
+    /// Take back what an order returned or never fetched; nothing, if it never got any.
     Return {
+        hold: HoldId,
         quantity: u32,
         resellable: bool,
         reference: Reference,

@@ -25,10 +25,11 @@ impl Stock {
             StockCommand::Lapse { now } => Ok(self.lapse(now)),
             StockCommand::Take { hold, quantity } => self.take(hold, quantity),
             StockCommand::Return {
+                hold,
                 quantity,
                 resellable,
                 reference,
-            } => self.take_back(quantity, resellable, reference),
+            } => self.take_back(&hold, quantity, resellable, reference),
             StockCommand::Adjust {
                 delta,
                 reason,
@@ -145,14 +146,18 @@ impl Stock {
         })
     }
 
+    /// What comes back was sold before; an order that came away empty-handed returns nothing.
     fn take_back(
         &self,
+        hold: &HoldId,
         quantity: u32,
         resellable: bool,
         reference: Reference,
     ) -> Result<Vec<StockEvent>, StockRefusal> {
         in_bounds(quantity)?;
-        if self.settled.knows(&returned_key(&reference)) {
+        let never_got_any =
+            self.settled.knows(&short_key(hold)) && !self.settled.knows(&taken_key(hold));
+        if never_got_any || self.settled.knows(&returned_key(&reference)) {
             return Ok(vec![]);
         }
         if i64::from(quantity) > self.sold {

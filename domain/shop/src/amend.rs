@@ -1,0 +1,143 @@
+//! Giving up an order, before the deposit or after it.
+
+use domain::order::{LineQuantity, Order, OrderCommand, OrderDraft, Status};
+use domain::payment::{Payment, PaymentCommand, PaymentRefusal};
+use domain::stock::ReleaseReason;
+use domain::{ClaimId, OrderId};
+use store::{Cursor, ExecuteError};
+
+use crate::{Caller, Shop, ShopError};
+
+/// What is to be cancelled, and why.
+#[derive(Debug, Clone)]
+pub struct Cancellation {
+    /// Made by the caller: sending it twice is one cancellation.
+    pub claim: ClaimId,
+    /// Lines of a paid order; none means all that is not shipped.
+    pub lines: Option<Vec<LineQuantity>>,
+    /// In a word: `shopper`, `staff`, …
+    pub reason: String,
+}
+
+impl Cancellation {
+    /// Of the whole order.
+    pub fn whole(reason: &str) -> Self {
+        let claim = ClaimId::new("cancel").expect("a literal that is a claim id");
+        Self {
+            claim,
+            lines: None,
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+impl Shop {
+    /// Cancels an order, or lines of it. Money that arrived is paid back, pieces go back
+    /// on the shelf.
+    pub async fn cancel(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        what: Cancellation,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let draft = state.draft().ok_or(domain::order::OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?.clone();
+        let pending = state.status() == Status::PendingDeposit;
+        if !pending || what.lines.is_some() || !self.close_payment(caller, &draft, &what).await? {
+            // Paid, perhaps this very moment: its pieces are taken before they can go back.
+            self.settle_paid(caller, order).await?;
+        }
+        let now = self.now();
+        let cancel = OrderCommand::Cancel {
+            claim: what.claim.clone(),
+            lines: what.lines,
+            reason: what.reason,
+            at: now,
+        };
+        let meta = caller.meta(now);
+        let done = self
+            .ledger
+            .execute::<Order>(order.as_str(), cancel, &meta)
+            .await?;
+        self.settle_cancelled(caller, order).await?;
+        Ok(done.cursor)
+    }
+
+    /// What follows from a cancellation: held pieces are released, and what was paid for
+    /// goes back. Idempotent; also called by the claims process.
+    pub async fn settle_cancelled(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+    ) -> Result<(), ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        match state.draft() {
+            Some(draft) if state.payment().is_none() && state.status() == Status::Cancelled => {
+                self.release(caller, draft, ReleaseReason::Cancelled).await
+            }
+            _ => self.settle_claims(caller, order).await,
+        }
+    }
+
+    /// Closes the payment of an unpaid order; false if the money had arrived.
+    async fn close_payment(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+        what: &Cancellation,
+    ) -> Result<bool, ShopError> {
+        let now = self.now();
+        let close = PaymentCommand::Cancel {
+            reason: what.reason.clone(),
+            at: now,
+        };
+        let id = draft.order.payment();
+        match self
+            .ledger
+            .execute::<Payment>(id.as_str(), close, &caller.meta(now))
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(ExecuteError::Refused(PaymentRefusal::AlreadyCaptured)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives up waiting for an overdue deposit. Answers whether the order is expired now.
+    pub async fn expire(&self, caller: &Caller, order: &OrderId) -> Result<bool, ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let Some(draft) = state.draft() else {
+            return Ok(false);
+        };
+        let now = self.now();
+        if state.status() == Status::PendingDeposit && now < draft.deposit_deadline {
+            return Ok(false);
+        }
+        let meta = caller.meta(now);
+        if state.status() == Status::PendingDeposit {
+            let id = order.payment();
+            let expire = PaymentCommand::Expire { at: now };
+            match self
+                .ledger
+                .execute::<Payment>(id.as_str(), expire, &meta)
+                .await
+            {
+                Err(ExecuteError::Refused(PaymentRefusal::AlreadyCaptured)) => {
+                    self.settle_paid(caller, order).await?;
+                    return Ok(false);
+                }
+                expired => expired?,
+            };
+            let expire = OrderCommand::Expire { at: now };
+            self.ledger
+                .execute::<Order>(order.as_str(), expire, &meta)
+                .await?;
+        } else if state.status() != Status::Expired {
+            return Ok(false);
+        }
+        self.release(caller, draft, ReleaseReason::Cancelled)
+            .await?;
+        Ok(true)
+    }
+}

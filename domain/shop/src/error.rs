@@ -1,0 +1,119 @@
+//! Why a use case did not do what was asked.
+
+use domain::cart::CartRefusal;
+use domain::credit::CreditRefusal;
+use domain::order::OrderRefusal;
+use domain::payment::PaymentRefusal;
+use domain::pricing::{PricingRefusal, Quote};
+use domain::product::ProductRefusal;
+use domain::stock::StockRefusal;
+use domain::{Sku, StoreId};
+use store::ExecuteError;
+
+use crate::ports::{GatewayError, VaultDown};
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ShopError {
+    /// This installation has no such store.
+    #[error("there is no store {0}")]
+    NoStore(StoreId),
+    /// It is not on sale (any more), or not in this store.
+    #[error("{0} is not on sale")]
+    NotOnSale(Sku),
+    /// Fewer pieces are left than asked for.
+    #[error("only {available} of {sku} left")]
+    Short {
+        /// The SKU.
+        sku: Sku,
+        /// Pieces left.
+        available: u32,
+    },
+    /// What the shopper saw is not what it costs now.
+    #[error("the price changed to {}", quote.total)]
+    PriceChanged {
+        /// The price now.
+        quote: Box<Quote>,
+    },
+    /// The cart refused.
+    #[error(transparent)]
+    Cart(CartRefusal),
+    /// The order refused.
+    #[error(transparent)]
+    Order(OrderRefusal),
+    /// The payment refused.
+    #[error(transparent)]
+    Payment(PaymentRefusal),
+    /// The stock refused.
+    #[error(transparent)]
+    Stock(StockRefusal),
+    /// The product refused.
+    #[error(transparent)]
+    Product(ProductRefusal),
+    /// The credit refused.
+    #[error(transparent)]
+    Credit(CreditRefusal),
+    /// The basket has no price.
+    #[error(transparent)]
+    Pricing(#[from] PricingRefusal),
+    /// The payment provider refused or did not answer.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+    /// The checkout was begun but could not be ended just now; it will be, or undone, and
+    /// the same form sent again tells how.
+    #[error("the checkout is not finished yet")]
+    Unfinished,
+    /// The database or the vault cannot be reached just now; trying again is safe.
+    #[error("the shop cannot reach its books: {0}")]
+    Unavailable(String),
+    /// Something that cannot be, was.
+    #[error("internal: {0}")]
+    Bug(String),
+}
+
+impl ShopError {
+    pub(crate) fn bug(error: impl std::fmt::Display) -> Self {
+        Self::Bug(error.to_string())
+    }
+
+    /// Whether the same call may succeed in a moment.
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::Unfinished | Self::Gateway(GatewayError::Unknown(_))
+        )
+    }
+}
+
+impl From<VaultDown> for ShopError {
+    fn from(error: VaultDown) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+macro_rules! refusals {
+    ($($refusal:ident => $variant:ident),+ $(,)?) => {$(
+        impl From<ExecuteError<$refusal>> for ShopError {
+            fn from(error: ExecuteError<$refusal>) -> Self {
+                match error {
+                    ExecuteError::Refused(refusal) => Self::$variant(refusal),
+                    other => Self::Unavailable(other.to_string()),
+                }
+            }
+        }
+    )+};
+}
+refusals! {
+    CartRefusal => Cart,
+    OrderRefusal => Order,
+    PaymentRefusal => Payment,
+    StockRefusal => Stock,
+    ProductRefusal => Product,
+    CreditRefusal => Credit,
+}
+
+impl From<store::LogError> for ShopError {
+    fn from(error: store::LogError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}

@@ -1,0 +1,111 @@
+//! The doors to the outside. The adapters behind them live in `gateways` (and the vault in
+//! `store`); `ops` hands them over.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::personal::Retention;
+use domain::{OrderId, PaymentId, PersonalRef, RefundId, StoreId, Won};
+
+/// All the doors.
+pub struct Ports {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Who issues accounts for deposits, and pays back.
+    pub accounts: Arc<dyn VirtualAccounts>,
+    /// Where personal data is kept.
+    pub vault: Arc<dyn PersonalData>,
+}
+
+/// Tells the time. Tests hand in a fixed one.
+pub trait Clock: Send + Sync {
+    /// Now, UTC.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// A call to the outside that did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GatewayError {
+    /// The provider said no; asking again gives the same answer.
+    #[error("the provider refused: {0}")]
+    Declined(String),
+    /// No answer, or none that can be understood: it may have happened or not. Asking
+    /// again with the same key is safe.
+    #[error("the provider's answer is unknown: {0}")]
+    Unknown(String),
+}
+
+/// A payment provider's accounts for deposits (가상계좌).
+#[async_trait]
+pub trait VirtualAccounts: Send + Sync {
+    /// Issues an account; the same payment always gets the same one.
+    async fn issue(&self, ask: &AccountAsk) -> Result<IssuedAccount, GatewayError>;
+
+    /// Pays back; the same refund is paid once. Answers the provider's id of it.
+    async fn refund(&self, ask: &RefundAsk) -> Result<String, GatewayError>;
+}
+
+/// What an account is to be issued for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountAsk {
+    /// The store, which decides the merchant id.
+    pub store: StoreId,
+    /// The idempotency key.
+    pub payment: PaymentId,
+    /// The order number that the provider will repeat in its notices.
+    pub order: OrderId,
+    /// The bank asked for: three-digit KFTC code.
+    pub bank: String,
+    /// Won.
+    pub amount: Won,
+    /// Until when it is to take deposits.
+    pub deadline: DateTime<Utc>,
+}
+
+/// An account that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedAccount {
+    /// Three-digit KFTC code.
+    pub bank: String,
+    /// Digits.
+    pub account: String,
+    /// The provider's transaction id of the issue.
+    pub issue: String,
+}
+
+/// What is to be paid back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundAsk {
+    /// The store, which decides the merchant id.
+    pub store: StoreId,
+    /// The payment that the money came with.
+    pub payment: PaymentId,
+    /// The idempotency key.
+    pub refund: RefundId,
+    /// Won.
+    pub amount: Won,
+}
+
+/// The vault, as the shop sees it.
+#[async_trait]
+pub trait PersonalData: Send + Sync {
+    /// Keeps a text for a subject; its key lives as long as the class says.
+    async fn put(
+        &self,
+        subject: &str,
+        class: Retention,
+        text: String,
+    ) -> Result<PersonalRef, VaultDown>;
+
+    /// The text, or none once it is erased.
+    async fn get(&self, reference: &PersonalRef) -> Result<Option<String>, VaultDown>;
+
+    /// Makes all that was kept for a subject in a class unreadable for good.
+    async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultDown>;
+}
+
+/// The vault cannot be reached or does not understand what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the vault is unavailable: {0}")]
+pub struct VaultDown(pub String);

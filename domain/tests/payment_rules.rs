@@ -1,0 +1,343 @@
+//! The ledger of one payment, as sentences.
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+mod common;
+
+use common::hour;
+use common::orders::{order_id, refund};
+use common::story::{after, given};
+use domain::ids::NoticeId;
+use domain::money::Won;
+use domain::payment::{
+    Deposit, Payment, PaymentCommand, PaymentEvent, PaymentRefusal, PaymentStatus, UnmatchedReason,
+};
+
+const DUE: Won = Won(28_000);
+
+fn request() -> PaymentCommand {
+    PaymentCommand::Request {
+        order: order_id(),
+        amount: DUE,
+        at: hour(0),
+    }
+}
+
+fn issue() -> PaymentCommand {
+    PaymentCommand::IssueAccount {
+        bank: "004".to_owned(),
+        account: "56211234567890".to_owned(),
+        issue: "tid-1".to_owned(),
+        deadline: hour(48),
+    }
+}
+
+fn deposit(notice: &str) -> Deposit {
+    Deposit {
+        notice: NoticeId::new(notice).unwrap(),
+        issue: Some("tid-1".to_owned()),
+        account: "56211234567890".to_owned(),
+        amount: DUE,
+        at: hour(1),
+    }
+}
+
+fn note(notice: &str) -> PaymentCommand {
+    PaymentCommand::NoteDeposit {
+        deposit: deposit(notice),
+    }
+}
+
+fn cancel() -> PaymentCommand {
+    PaymentCommand::Cancel {
+        reason: "shopper".to_owned(),
+        at: hour(2),
+    }
+}
+
+fn expire(at: i64) -> PaymentCommand {
+    PaymentCommand::Expire { at: hour(at) }
+}
+
+fn give_back(id: &str, amount: i64) -> PaymentCommand {
+    PaymentCommand::RequestRefund {
+        refund: refund(id),
+        amount: Won(amount),
+        at: hour(5),
+    }
+}
+
+fn given_back(id: &str) -> PaymentCommand {
+    PaymentCommand::RecordRefund {
+        refund: refund(id),
+        reference: "bank-9".to_owned(),
+        at: hour(6),
+    }
+}
+
+fn unmatched(deposit: Deposit, reason: UnmatchedReason) -> PaymentEvent {
+    let Deposit {
+        notice,
+        account,
+        amount,
+        at,
+        ..
+    } = deposit;
+    PaymentEvent::DepositUnmatched {
+        notice,
+        account,
+        amount,
+        reason,
+        at,
+    }
+}
+
+#[test]
+fn a_payment_is_opened_once_for_one_order_and_amount() {
+    let other = PaymentCommand::Request {
+        order: order_id(),
+        amount: Won(1),
+        at: hour(0),
+    };
+    given::<Payment>([])
+        .when(request())
+        .then([PaymentEvent::PaymentRequested {
+            order: order_id(),
+            amount: DUE,
+            at: hour(0),
+        }])
+        .when(request())
+        .nothing_happens()
+        .when(other)
+        .refuses(PaymentRefusal::Differs);
+}
+
+#[test]
+fn the_first_account_issued_is_kept() {
+    let second = PaymentCommand::IssueAccount {
+        bank: "088".to_owned(),
+        account: "999".to_owned(),
+        issue: "tid-2".to_owned(),
+        deadline: hour(48),
+    };
+    given::<Payment>([])
+        .when(issue())
+        .refuses(PaymentRefusal::NotRequested);
+    let payment = after::<Payment>([request(), issue()])
+        .when(second)
+        .nothing_happens()
+        .state();
+    assert_eq!(payment.account().unwrap().number, "56211234567890");
+}
+
+#[test]
+fn a_deposit_of_the_whole_amount_captures_the_payment_once_however_often_it_is_told() {
+    let notice = NoticeId::new("n-1").unwrap();
+    after::<Payment>([request(), issue()])
+        .when(note("n-1"))
+        .then([
+            PaymentEvent::DepositNoticed {
+                notice,
+                amount: DUE,
+                at: hour(1),
+            },
+            PaymentEvent::PaymentCaptured {
+                amount: DUE,
+                at: hour(1),
+            },
+        ])
+        .when(note("n-1"))
+        .nothing_happens();
+}
+
+#[test]
+fn a_deposit_of_another_amount_pays_nothing_and_is_a_task_for_staff() {
+    for amount in [Won(27_999), Won(28_001), Won(1), Won(0)] {
+        let wrong = Deposit {
+            amount,
+            ..deposit("n-1")
+        };
+        let payment = after::<Payment>([request(), issue()])
+            .when(PaymentCommand::NoteDeposit {
+                deposit: wrong.clone(),
+            })
+            .then([unmatched(wrong, UnmatchedReason::WrongAmount)])
+            .when(note("n-2"))
+            .is_done()
+            .state();
+        assert_eq!(
+            (payment.status(), payment.captured()),
+            (PaymentStatus::Captured, DUE)
+        );
+    }
+}
+
+#[test]
+fn a_deposit_to_another_account_or_issue_pays_nothing() {
+    let account = Deposit {
+        account: "1".to_owned(),
+        ..deposit("n-1")
+    };
+    let issued = Deposit {
+        issue: Some("tid-2".to_owned()),
+        ..deposit("n-1")
+    };
+    for wrong in [account, issued] {
+        after::<Payment>([request(), issue()])
+            .when(PaymentCommand::NoteDeposit {
+                deposit: wrong.clone(),
+            })
+            .then([unmatched(wrong, UnmatchedReason::OtherAccount)]);
+    }
+}
+
+#[test]
+fn a_deposit_that_names_no_issue_is_known_by_its_account() {
+    let plain = Deposit {
+        issue: None,
+        ..deposit("n-1")
+    };
+    let payment = after::<Payment>([request(), issue()])
+        .when(PaymentCommand::NoteDeposit { deposit: plain })
+        .is_done()
+        .state();
+    assert_eq!(payment.status(), PaymentStatus::Captured);
+}
+
+#[test]
+fn a_deposit_for_an_order_nobody_knows_is_kept_as_a_fact() {
+    given::<Payment>([])
+        .when(note("n-1"))
+        .then([unmatched(deposit("n-1"), UnmatchedReason::UnknownAccount)])
+        .when(note("n-1"))
+        .nothing_happens();
+}
+
+#[test]
+fn a_late_deposit_on_a_cancelled_payment_is_a_task_for_staff() {
+    after::<Payment>([request(), issue(), cancel()])
+        .when(note("n-1"))
+        .then([unmatched(deposit("n-1"), UnmatchedReason::AfterCancel)]);
+}
+
+#[test]
+fn a_late_deposit_on_an_expired_payment_is_a_task_for_staff() {
+    after::<Payment>([request(), issue(), expire(48)])
+        .when(note("n-1"))
+        .then([unmatched(deposit("n-1"), UnmatchedReason::AfterExpiry)]);
+}
+
+#[test]
+fn a_second_deposit_is_not_kept_for_ourselves() {
+    let payment = after::<Payment>([request(), issue(), note("n-1")])
+        .when(note("n-2"))
+        .then([unmatched(deposit("n-2"), UnmatchedReason::AlreadyPaid)])
+        .state();
+    assert_eq!(payment.captured(), DUE);
+}
+
+#[test]
+fn money_that_has_arrived_is_neither_cancelled_nor_expired() {
+    after::<Payment>([request(), issue(), note("n-1")])
+        .when(cancel())
+        .refuses(PaymentRefusal::AlreadyCaptured)
+        .when(expire(99))
+        .refuses(PaymentRefusal::AlreadyCaptured);
+}
+
+#[test]
+fn a_payment_is_not_given_up_while_its_account_takes_deposits() {
+    after::<Payment>([request(), issue()])
+        .when(expire(47))
+        .refuses(PaymentRefusal::NotDue(hour(48)))
+        .when(expire(48))
+        .then([PaymentEvent::PaymentExpired { at: hour(48) }])
+        .when(expire(49))
+        .nothing_happens()
+        .when(cancel())
+        .nothing_happens();
+    given::<Payment>([])
+        .when(expire(99))
+        .refuses(PaymentRefusal::NotRequested);
+}
+
+#[test]
+fn a_payment_cancelled_before_it_was_opened_stays_closed() {
+    after::<Payment>([cancel()])
+        .when(request())
+        .refuses(PaymentRefusal::Differs)
+        .when(issue())
+        .refuses(PaymentRefusal::Closed);
+}
+
+#[test]
+fn an_imported_book_may_say_paid_unless_an_account_waits_for_the_money() {
+    let record = || PaymentCommand::RecordCapture {
+        reference: "489434".to_owned(),
+        at: hour(1),
+    };
+    given::<Payment>([])
+        .when(record())
+        .refuses(PaymentRefusal::NotRequested);
+    after::<Payment>([request()])
+        .when(record())
+        .then([PaymentEvent::PaymentCaptured {
+            amount: DUE,
+            at: hour(1),
+        }])
+        .when(record())
+        .nothing_happens();
+    after::<Payment>([request(), issue()])
+        .when(record())
+        .refuses(PaymentRefusal::Differs);
+    after::<Payment>([request(), cancel()])
+        .when(record())
+        .refuses(PaymentRefusal::Closed);
+}
+
+#[test]
+fn no_more_goes_back_than_came_in() {
+    let payment = after::<Payment>([request(), issue(), note("n-1")])
+        .when(give_back("r-1", 20_000))
+        .is_done()
+        .when(give_back("r-2", 8_001))
+        .refuses(PaymentRefusal::TooMuch { left: Won(8_000) })
+        .when(give_back("r-2", 8_000))
+        .is_done()
+        .when(give_back("r-3", 1))
+        .refuses(PaymentRefusal::TooMuch { left: Won(0) })
+        .state();
+    assert_eq!((payment.refundable(), payment.refunded()), (Won(0), Won(0)));
+}
+
+#[test]
+fn a_refund_is_requested_once_and_recorded_once() {
+    after::<Payment>([request(), issue(), note("n-1")])
+        .when(given_back("r-1"))
+        .refuses(PaymentRefusal::NoRefund)
+        .when(give_back("r-1", 5_000))
+        .is_done()
+        .when(give_back("r-1", 5_000))
+        .nothing_happens()
+        .when(given_back("r-1"))
+        .then([PaymentEvent::PaymentRefunded {
+            refund: refund("r-1"),
+            amount: Won(5_000),
+            reference: "bank-9".to_owned(),
+            at: hour(6),
+        }])
+        .when(given_back("r-1"))
+        .nothing_happens();
+}
+
+#[test]
+fn nothing_is_refunded_that_never_came() {
+    let give = || give_back("r-1", 1);
+    after::<Payment>([request(), issue()])
+        .when(give())
+        .refuses(PaymentRefusal::NotCaptured);
+    for amount in [0, -1] {
+        after::<Payment>([request(), issue(), note("n-1")])
+            .when(give_back("r-1", amount))
+            .refuses(PaymentRefusal::Nothing);
+    }
+}

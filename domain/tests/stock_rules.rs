@@ -1,0 +1,300 @@
+//! The pieces of one SKU, as sentences.
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+mod common;
+
+use common::hour;
+use common::story::{after, given};
+use domain::ids::{HoldId, Reference};
+use domain::stock::{ReleaseReason, Stock, StockCommand, StockEvent, StockRefusal};
+
+fn hold_id(text: &str) -> HoldId {
+    HoldId::new(text).unwrap()
+}
+
+fn reference(text: &str) -> Reference {
+    Reference::new(text).unwrap()
+}
+
+fn receive(quantity: u32, note: &str) -> StockCommand {
+    StockCommand::Receive {
+        quantity,
+        reference: reference(note),
+    }
+}
+
+/// Until hour 1, asked at hour 0.
+fn hold(id: &str, quantity: u32) -> StockCommand {
+    StockCommand::Hold {
+        hold: hold_id(id),
+        quantity,
+        until: hour(1),
+        now: hour(0),
+    }
+}
+
+fn take(id: &str, quantity: u32) -> StockCommand {
+    StockCommand::Take {
+        hold: hold_id(id),
+        quantity,
+    }
+}
+
+fn release(id: &str) -> StockCommand {
+    StockCommand::Release {
+        hold: hold_id(id),
+        reason: ReleaseReason::Cancelled,
+    }
+}
+
+fn take_back(quantity: u32, resellable: bool, note: &str) -> StockCommand {
+    StockCommand::Return {
+        hold: hold_id("a"),
+        quantity,
+        resellable,
+        reference: reference(note),
+    }
+}
+
+fn adjust(delta: i64, note: &str) -> StockCommand {
+    StockCommand::Adjust {
+        delta,
+        reason: "count".to_owned(),
+        reference: reference(note),
+    }
+}
+
+fn released(id: &str, quantity: u32, reason: ReleaseReason) -> StockEvent {
+    StockEvent::HoldReleased {
+        hold: hold_id(id),
+        quantity,
+        reason,
+    }
+}
+
+fn taken(id: &str, quantity: u32, held: bool) -> StockEvent {
+    StockEvent::StockTaken {
+        hold: hold_id(id),
+        quantity,
+        held,
+    }
+}
+
+#[test]
+fn a_delivery_note_is_received_once() {
+    given::<Stock>([])
+        .when(receive(10, "note-1"))
+        .then([StockEvent::StockReceived {
+            quantity: 10,
+            reference: reference("note-1"),
+        }])
+        .when(receive(10, "note-1"))
+        .nothing_happens()
+        .when(receive(10, "note-2"))
+        .is_done();
+}
+
+#[test]
+fn a_hold_sets_pieces_aside_until_its_deadline() {
+    let stock = after::<Stock>([receive(10, "note")])
+        .when(hold("a", 4))
+        .then([StockEvent::StockHeld {
+            hold: hold_id("a"),
+            quantity: 4,
+            until: hour(1),
+        }])
+        .state();
+    assert_eq!(
+        (stock.on_hand(), stock.held(), stock.available(hour(0))),
+        (6, 4, 6)
+    );
+    assert_eq!(stock.available(hour(1)), 10);
+}
+
+#[test]
+fn the_last_piece_is_held_by_one_shopper_only() {
+    after::<Stock>([receive(1, "note"), hold("a", 1)])
+        .when(hold("b", 1))
+        .refuses(StockRefusal::Short {
+            asked: 1,
+            available: 0,
+        });
+    after::<Stock>([receive(3, "note")])
+        .when(hold("b", 4))
+        .refuses(StockRefusal::Short {
+            asked: 4,
+            available: 3,
+        });
+}
+
+#[test]
+fn repeating_a_hold_holds_nothing_more() {
+    after::<Stock>([receive(10, "note"), hold("a", 4)])
+        .when(hold("a", 4))
+        .nothing_happens();
+}
+
+#[test]
+fn a_hold_past_its_deadline_makes_room_for_the_next_shopper() {
+    let late = StockCommand::Hold {
+        hold: hold_id("b"),
+        quantity: 1,
+        until: hour(3),
+        now: hour(2),
+    };
+    after::<Stock>([receive(1, "note"), hold("a", 1)])
+        .when(late)
+        .then([
+            released("a", 1, ReleaseReason::Lapsed),
+            StockEvent::StockHeld {
+                hold: hold_id("b"),
+                quantity: 1,
+                until: hour(3),
+            },
+        ]);
+}
+
+#[test]
+fn a_hold_whose_deadline_has_passed_is_refused() {
+    let late = StockCommand::Hold {
+        hold: hold_id("a"),
+        quantity: 1,
+        until: hour(2),
+        now: hour(2),
+    };
+    after::<Stock>([receive(1, "note")])
+        .when(late)
+        .refuses(StockRefusal::DeadlinePassed);
+}
+
+#[test]
+fn a_released_hold_is_back_on_the_shelf_and_is_not_held_again_by_a_late_repetition() {
+    after::<Stock>([receive(5, "note"), hold("a", 2)])
+        .when(release("a"))
+        .then([released("a", 2, ReleaseReason::Cancelled)])
+        .when(release("a"))
+        .nothing_happens()
+        .when(hold("a", 2))
+        .refuses(StockRefusal::Settled);
+}
+
+#[test]
+fn only_holds_past_their_deadline_lapse() {
+    after::<Stock>([receive(5, "note"), hold("a", 2)])
+        .when(StockCommand::Lapse { now: hour(0) })
+        .nothing_happens()
+        .when(StockCommand::Lapse { now: hour(1) })
+        .then([released("a", 2, ReleaseReason::Lapsed)]);
+}
+
+#[test]
+fn a_paid_order_takes_what_it_held_and_takes_it_once() {
+    let stock = after::<Stock>([receive(5, "note"), hold("a", 2)])
+        .when(take("a", 2))
+        .then([taken("a", 2, true)])
+        .when(take("a", 2))
+        .nothing_happens()
+        .when(release("a"))
+        .nothing_happens()
+        .when(hold("a", 2))
+        .refuses(StockRefusal::Settled)
+        .state();
+    assert_eq!((stock.on_hand(), stock.held(), stock.sold()), (3, 0, 2));
+}
+
+#[test]
+fn a_paid_order_whose_hold_lapsed_takes_what_is_free() {
+    after::<Stock>([
+        receive(5, "note"),
+        hold("a", 2),
+        StockCommand::Lapse { now: hour(1) },
+    ])
+    .when(take("a", 2))
+    .then([taken("a", 2, false)]);
+}
+
+#[test]
+fn a_paid_order_that_finds_the_shelf_empty_is_a_task_for_staff_and_never_a_negative_stock() {
+    let lapse = StockCommand::Lapse { now: hour(1) };
+    let later = StockCommand::Hold {
+        hold: hold_id("b"),
+        quantity: 2,
+        until: hour(9),
+        now: hour(2),
+    };
+    after::<Stock>([receive(2, "note"), hold("a", 2), lapse, later, take("b", 2)])
+        .when(take("a", 2))
+        .then([StockEvent::StockShort {
+            hold: hold_id("a"),
+            quantity: 2,
+        }])
+        .when(take("a", 2))
+        .nothing_happens()
+        .when(receive(2, "another"))
+        .is_done()
+        .when(take("a", 2))
+        .then([taken("a", 2, false)]);
+}
+
+#[test]
+fn returned_pieces_are_sold_again_or_written_off() {
+    let stock = after::<Stock>([receive(5, "note"), take("a", 3)])
+        .when(take_back(1, true, "claim-1"))
+        .is_done()
+        .when(take_back(1, true, "claim-1"))
+        .nothing_happens()
+        .when(take_back(1, false, "claim-2"))
+        .is_done()
+        .state();
+    assert_eq!(
+        (stock.on_hand(), stock.sold(), stock.written_off()),
+        (3, 1, 1)
+    );
+}
+
+#[test]
+fn no_more_comes_back_than_was_sold() {
+    after::<Stock>([receive(5, "note"), take("a", 1)])
+        .when(take_back(2, true, "claim"))
+        .refuses(StockRefusal::Unbalanced);
+}
+
+#[test]
+fn a_count_corrects_the_shelf_once_and_never_below_nothing() {
+    after::<Stock>([receive(5, "note"), hold("a", 2)])
+        .when(adjust(-4, "count-1"))
+        .refuses(StockRefusal::Unbalanced)
+        .when(adjust(-3, "count-1"))
+        .is_done()
+        .when(adjust(-3, "count-1"))
+        .nothing_happens()
+        .when(adjust(7, "count-2"))
+        .is_done();
+}
+
+#[test]
+fn quantities_no_shelf_holds_are_refused() {
+    for quantity in [0, 100_000_001, u32::MAX] {
+        for command in [
+            receive(quantity, "note"),
+            hold("a", quantity),
+            take("a", quantity),
+            take_back(quantity, true, "claim"),
+            adjust(i64::from(quantity), "count"),
+        ] {
+            given::<Stock>([])
+                .when(command)
+                .refuses(StockRefusal::BadQuantity);
+        }
+    }
+    given::<Stock>([])
+        .when(adjust(i64::MIN, "count"))
+        .refuses(StockRefusal::BadQuantity);
+}
+
+#[test]
+fn an_order_that_found_the_shelf_empty_returns_nothing() {
+    after::<Stock>([receive(5, "note"), take("b", 5), take("a", 3)])
+        .when(take_back(3, true, "claim-1"))
+        .nothing_happens();
+}
