@@ -137,12 +137,13 @@ impl Shop {
         if payment.status() != PaymentStatus::Captured {
             return Ok(None);
         }
-        let now = self.now();
-        let meta = caller.meta(now).caused_by(id.as_str());
+        // The sale belongs to the moment the money arrived, however late we were told.
+        let at = payment.captured_at().unwrap_or_else(|| self.now());
+        let meta = caller.meta(at).caused_by(id.as_str());
         let pay = OrderCommand::Pay {
             payment: id,
             amount: payment.captured(),
-            at: now,
+            at,
         };
         let paid = self
             .ledger

@@ -7,6 +7,7 @@
 //! half-way.
 
 pub mod amend;
+pub mod audit;
 pub mod cart;
 pub mod checkout;
 pub mod deposit;

@@ -47,6 +47,7 @@ pub struct Payment {
     pub(super) due: Won,
     pub(super) account: Option<Account>,
     pub(super) captured: Won,
+    pub(super) captured_at: Option<DateTime<Utc>>,
     pub(super) notices: BTreeSet<NoticeId>,
     pub(super) refunds: BTreeMap<RefundId, RefundState>,
 }
@@ -90,6 +91,11 @@ impl Payment {
     /// What arrived for this payment, in won.
     pub fn captured(&self) -> Won {
         self.captured
+    }
+
+    /// When it arrived, by the provider's clock.
+    pub fn captured_at(&self) -> Option<DateTime<Utc>> {
+        self.captured_at
     }
 
     /// What went back, in won.
@@ -145,8 +151,9 @@ impl Payment {
             | PaymentEvent::DepositUnmatched { notice, .. } => {
                 self.notices.insert(notice);
             }
-            PaymentEvent::PaymentCaptured { amount, .. } => {
+            PaymentEvent::PaymentCaptured { amount, at } => {
                 self.captured = amount;
+                self.captured_at = Some(at);
                 self.status = PaymentStatus::Captured;
             }
             PaymentEvent::PaymentCancelled { .. } => self.status = PaymentStatus::Cancelled,
