@@ -1,5 +1,6 @@
 //! The only place that reads the environment. Everybody else is handed what it says.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -54,6 +55,25 @@ pub struct Global {
         hide_short_help = true
     )]
     pub log_form: LogForm,
+}
+
+/// Where to listen; shared by `up` and `web`.
+#[derive(Debug, Clone, Args)]
+pub struct Listen {
+    /// The storefront's port; staff and operator pages are on the next one. 0 takes two free ones
+    #[arg(long, value_name = "N", env = "JANGBU_PORT", default_value_t = 8080)]
+    pub port: u16,
+    /// The storefront's address; 0.0.0.0 opens it to the network. Staff pages stay on this machine
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "JANGBU_HOST",
+        default_value = "127.0.0.1"
+    )]
+    pub host: IpAddr,
+    /// What shoppers type, if a proxy stands before the shop, such as `https://shop.example`
+    #[arg(long, value_name = "URL", env = "JANGBU_PUBLIC_URL")]
+    pub public_url: Option<String>,
 }
 
 /// How log lines look.

@@ -44,16 +44,22 @@ fn load(data_dir: &Path, secret: Secret) -> Result<Vec<u8>> {
         return decode(&text, secret).with_context(|| format!("in {}", secret.variable()));
     }
     let directory = data_dir.join("secrets");
-    DirBuilder::new()
-        .mode(0o700)
-        .recursive(true)
-        .create(&directory)
+    make_directory(data_dir, &directory)
         .with_context(|| format!("cannot make {}", directory.display()))?;
     let file = directory.join(secret.file_name());
     make_once(&directory, &file, secret)?;
     let text = std::fs::read_to_string(&file)
         .with_context(|| format!("cannot read {}", file.display()))?;
     decode(&text, secret).with_context(|| format!("in {}", file.display()))
+}
+
+/// Only `secrets` is closed to others: the database's user has to pass through the one above.
+fn make_directory(data_dir: &Path, directory: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(data_dir)?;
+    match DirBuilder::new().mode(0o700).create(directory) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Written aside and linked into place: of two processes that start together one wins, and neither

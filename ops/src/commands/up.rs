@@ -7,10 +7,10 @@ use clap::Args;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::Outcome;
-use crate::config::Global;
+use crate::config::{Global, Listen};
 use crate::database::Database;
 use crate::secrets::Secrets;
-use crate::server::{self, Assembly, Doors, Listen, Sizes};
+use crate::server::{self, Assembly, Doors, Sizes};
 use crate::signals;
 
 const EXAMPLES: &str = "\

@@ -4,10 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::cli::Outcome;
-use crate::config::Global;
+use crate::config::{Global, Listen};
 use crate::database::Database;
 use crate::secrets::Secrets;
-use crate::server::{self, Assembly, Doors, Listen, Sizes};
+use crate::server::{self, Assembly, Doors, Sizes};
 use crate::signals;
 
 const EXAMPLES: &str = "\

@@ -3,28 +3,10 @@
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use anyhow::{Context, Result, anyhow, bail};
-use clap::Args;
+use anyhow::{Result, anyhow, bail};
 use tokio::net::TcpListener;
 
-/// Where to listen; shared by `up` and `web`.
-#[derive(Debug, Clone, Args)]
-pub struct Listen {
-    /// The storefront's port; staff and operator pages are on the next one. 0 takes two free ones
-    #[arg(long, value_name = "N", env = "JANGBU_PORT", default_value_t = 8080)]
-    pub port: u16,
-    /// The storefront's address; 0.0.0.0 opens it to the network. Staff pages stay on this machine
-    #[arg(
-        long,
-        value_name = "ADDRESS",
-        env = "JANGBU_HOST",
-        default_value = "127.0.0.1"
-    )]
-    pub host: IpAddr,
-    /// What shoppers type, if a proxy stands before the shop, such as `https://shop.example`
-    #[arg(long, value_name = "URL", env = "JANGBU_PUBLIC_URL")]
-    pub public_url: Option<String>,
-}
+use crate::config::Listen;
 
 /// Both ports, taken.
 pub struct Doors {
@@ -63,24 +45,20 @@ impl Doors {
 }
 
 async fn take(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| {
-            let port = address.port();
-            match error.kind() {
-                ErrorKind::AddrInUse => anyhow!(
-                    "port {port} is in use on {}; is the shop running already? \
+    TcpListener::bind(address).await.map_err(|error| {
+        let port = address.port();
+        match error.kind() {
+            ErrorKind::AddrInUse => anyhow!(
+                "{address} is in use; is the shop running already? \
                  Another port: --port {}",
-                    address.ip(),
-                    another(port)
-                ),
-                ErrorKind::PermissionDenied => {
-                    anyhow!("port {port} needs root; choose one above 1023 with --port")
-                }
-                _ => anyhow::Error::new(error),
+                another(port)
+            ),
+            ErrorKind::PermissionDenied => {
+                anyhow!("port {port} needs root; choose one above 1023 with --port")
             }
-        })
-        .with_context(|| format!("cannot listen on {address}"))
+            _ => anyhow!("cannot listen on {address}: {error}"),
+        }
+    })
 }
 
 /// A suggestion that is likely to be free, with its neighbour.

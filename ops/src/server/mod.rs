@@ -7,5 +7,5 @@ mod run;
 
 pub use assembly::{Assembly, Sizes};
 pub use banner::announce;
-pub use doors::{Doors, Listen};
+pub use doors::Doors;
 pub use run::{Part, run};
