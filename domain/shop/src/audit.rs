@@ -180,7 +180,7 @@ impl Trail {
     /// What belongs to a moment. What the payment did before the next event of the order
     /// belongs to the order's version before it.
     fn until(&self, moment: Moment) -> impl Iterator<Item = &Entry> {
-        let beyond = |entry: &Entry| match moment {
+        let beyond = move |entry: &Entry| match moment {
             Moment::Version(last) => entry.aggregate == "order" && entry.version > last,
             _ => false,
         };

@@ -9,8 +9,9 @@ use domain::product::ProductRefusal;
 use domain::stock::StockRefusal;
 use domain::{Sku, StoreId};
 use store::ExecuteError;
+use store::vault::VaultError;
 
-use crate::ports::{GatewayError, VaultDown};
+use crate::ports::GatewayError;
 
 /// Why a use case did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -85,9 +86,12 @@ impl ShopError {
     }
 }
 
-impl From<VaultDown> for ShopError {
-    fn from(error: VaultDown) -> Self {
-        Self::Unavailable(error.to_string())
+impl From<VaultError> for ShopError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Unavailable(why) => Self::Unavailable(why),
+            damaged @ VaultError::Damaged(_) => Self::bug(damaged),
+        }
     }
 }
 

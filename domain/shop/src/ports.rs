@@ -7,6 +7,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::personal::Retention;
 use domain::{OrderId, PaymentId, PersonalRef, RefundId, StoreId, Won};
+use serde_json::Value;
+use store::vault::{Vault, VaultError};
 
 /// All the doors.
 pub struct Ports {
@@ -90,22 +92,37 @@ pub struct RefundAsk {
 /// The vault, as the shop sees it.
 #[async_trait]
 pub trait PersonalData: Send + Sync {
-    /// Keeps a text for a subject; its key lives as long as the class says.
+    /// Keeps data of a subject; its key lives as long as the class says.
     async fn put(
         &self,
         subject: &str,
         class: Retention,
-        text: String,
-    ) -> Result<PersonalRef, VaultDown>;
+        data: &Value,
+    ) -> Result<PersonalRef, VaultError>;
 
-    /// The text, or none once it is erased.
-    async fn get(&self, reference: &PersonalRef) -> Result<Option<String>, VaultDown>;
+    /// What was kept, or none once it is erased.
+    async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError>;
 
-    /// Makes all that was kept for a subject in a class unreadable for good.
-    async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultDown>;
+    /// Makes all that was kept of a subject in a class unreadable for good.
+    async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError>;
 }
 
-/// The vault cannot be reached or does not understand what it holds.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the vault is unavailable: {0}")]
-pub struct VaultDown(pub String);
+#[async_trait]
+impl PersonalData for Vault {
+    async fn put(
+        &self,
+        subject: &str,
+        class: Retention,
+        data: &Value,
+    ) -> Result<PersonalRef, VaultError> {
+        Self::put(self, subject, class, data).await
+    }
+
+    async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError> {
+        Self::get(self, reference).await
+    }
+
+    async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError> {
+        Self::erase(self, subject, class).await.map(|_| ())
+    }
+}

@@ -55,18 +55,18 @@ impl Shop {
         order: &OrderId,
         recipient: &Recipient,
     ) -> Result<PersonalRef, ShopError> {
-        let text = serde_json::to_string(recipient).map_err(ShopError::bug)?;
+        let data = serde_json::to_value(recipient).map_err(ShopError::bug)?;
         Ok(self
             .ports
             .vault
-            .put(&subject(order), Retention::Order5y, text)
+            .put(&subject(order), Retention::Order5y, &data)
             .await?)
     }
 
     /// Reads a recipient from the vault; none once erased.
     pub async fn recipient(&self, reference: &PersonalRef) -> Result<Option<Recipient>, ShopError> {
-        let text = self.ports.vault.get(reference).await?;
-        text.map(|text| serde_json::from_str(&text).map_err(ShopError::bug))
+        let data = self.ports.vault.get(reference).await?;
+        data.map(|data| serde_json::from_value(data).map_err(ShopError::bug))
             .transpose()
     }
 

@@ -1,0 +1,3 @@
+//! KG Inicis.
+
+pub mod deposit_notice;
