@@ -1,0 +1,10 @@
+//! The shop's pages: storefront for shoppers, audit for staff, webhooks for providers.
+
+pub mod assets;
+pub mod frame;
+pub mod helpers;
+pub mod pages;
+pub mod templates;
+
+#[cfg(test)]
+mod page_tests;

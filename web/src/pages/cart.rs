@@ -1,0 +1,117 @@
+//! The cart: what is in it, what it costs, and what is missing for free shipping.
+
+use serde::Serialize;
+
+use super::{Amounts, Line, Notice, Page};
+
+/// The cart page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cart {
+    pub lines: Vec<CartLine>,
+    pub gifts: Vec<Line>,
+    /// Pieces in the cart.
+    pub count: u32,
+    pub amounts: Amounts,
+    /// Absent in an empty cart.
+    pub free_shipping: Option<FreeShipping>,
+    pub notice: Option<Notice>,
+    /// Every line can be bought.
+    pub can_check_out: bool,
+}
+
+/// A line that can be changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct CartLine {
+    pub sku: String,
+    pub line: Line,
+    pub max_quantity: u32,
+    /// It cannot be bought as it is; says why and what to do. The line stays.
+    pub problem: Option<String>,
+}
+
+/// How far the cart is from free shipping.
+#[derive(Debug, Clone, Serialize)]
+pub struct FreeShipping {
+    /// Won still missing; 0 = reached.
+    pub missing: i64,
+    /// Won to reach.
+    pub from: i64,
+    /// Won of goods so far, at most `from`.
+    pub reached: i64,
+}
+
+impl Page for Cart {
+    const TEMPLATE: &'static str = "cart";
+
+    fn title(&self) -> String {
+        "장바구니".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let empty = Self {
+            lines: vec![],
+            gifts: vec![],
+            count: 0,
+            amounts: Amounts::default(),
+            free_shipping: None,
+            notice: None,
+            can_check_out: false,
+        };
+        let mut blocked = Self::sample();
+        blocked.can_check_out = false;
+        blocked.notice = Some(Notice::warning("재고가 바뀐 상품이 있습니다."));
+        blocked.lines[1].problem = Some("품절되었습니다. 삭제하면 주문할 수 있습니다.".into());
+        let mut free = Self::sample();
+        free.amounts.shipping = 0;
+        free.amounts.total = 38_500;
+        free.notice = Some(Notice::done("장바구니에 담았습니다."));
+        free.gifts = vec![Line {
+            gift: true,
+            ..Line::sample("pouch", "장바구니 파우치", None, 1, 0)
+        }];
+        free.free_shipping = Some(FreeShipping {
+            missing: 0,
+            from: 40_000,
+            reached: 40_000,
+        });
+        vec![Self::sample(), empty, blocked, free]
+    }
+}
+
+impl Cart {
+    fn sample() -> Self {
+        let line = |sku: &str, line| CartLine {
+            sku: sku.into(),
+            line,
+            max_quantity: 20,
+            problem: None,
+        };
+        Self {
+            lines: vec![
+                line(
+                    "oat-shake-7",
+                    Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
+                ),
+                line(
+                    "almond-1",
+                    Line::sample("almond", "하루 견과 클래식", None, 1, 12_900),
+                ),
+            ],
+            gifts: vec![],
+            count: 2,
+            amounts: Amounts {
+                goods: 38_500,
+                shipping: 3_000,
+                total: 41_500,
+                ..Amounts::default()
+            },
+            free_shipping: Some(FreeShipping {
+                missing: 1_500,
+                from: 40_000,
+                reached: 38_500,
+            }),
+            notice: None,
+            can_check_out: true,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Checkout on one page: who orders, who receives, where to, how it is paid, what is agreed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Amounts, Line, Notice, Page};
+
+/// The checkout page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checkout {
+    /// What was typed; nothing of it is lost when something is wrong.
+    pub form: CheckoutForm,
+    pub errors: CheckoutErrors,
+    /// Any error: shows the summary on top.
+    pub failed: bool,
+    pub notice: Option<Notice>,
+    pub banks: Vec<Choice>,
+    pub memos: Vec<Choice>,
+    pub lines: Vec<Line>,
+    pub amounts: Amounts,
+    /// Days until an unpaid order lapses.
+    pub deposit_days: u32,
+}
+
+/// The form's fields as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CheckoutForm {
+    /// Makes a repeated submit the same order.
+    pub checkout_key: String,
+    /// The total that the buyer saw, won. Never what is charged: when it differs from the price now,
+    /// the page comes back with the new one.
+    pub shown_total: String,
+    pub orderer_name: String,
+    pub orderer_phone: String,
+    pub orderer_email: String,
+    /// `on`: the orderer receives.
+    pub same: String,
+    pub recipient_name: String,
+    pub recipient_phone: String,
+    pub postcode: String,
+    pub address: String,
+    pub address_detail: String,
+    pub memo: String,
+    pub memo_text: String,
+    pub bank: String,
+    pub depositor: String,
+    pub agree_order: String,
+    pub agree_privacy: String,
+    /// `reprice`: only compute shipping for the postcode.
+    pub step: String,
+}
+
+/// What is wrong with which field, in words for the buyer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CheckoutErrors {
+    pub orderer_name: Option<String>,
+    pub orderer_phone: Option<String>,
+    pub orderer_email: Option<String>,
+    pub recipient_name: Option<String>,
+    pub recipient_phone: Option<String>,
+    pub postcode: Option<String>,
+    pub address: Option<String>,
+    pub address_detail: Option<String>,
+    pub memo_text: Option<String>,
+    pub bank: Option<String>,
+    pub depositor: Option<String>,
+    pub agree_order: Option<String>,
+    pub agree_privacy: Option<String>,
+}
+
+/// One of several to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub text: String,
+    pub chosen: bool,
+}
+
+/// Delivery memos offered; the last one opens a text field.
+pub const MEMOS: &[(&str, &str)] = &[
+    ("", "선택하지 않음"),
+    ("door", "문 앞에 놓아 주세요"),
+    ("guard", "경비실에 맡겨 주세요"),
+    ("call", "배송 전에 연락 주세요"),
+    ("box", "택배함에 넣어 주세요"),
+    ("other", "직접 쓰기"),
+];
+
+impl Page for Checkout {
+    const TEMPLATE: &'static str = "checkout";
+
+    fn title(&self) -> String {
+        "주문서".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Self::sample();
+        wrong.failed = true;
+        wrong.form = CheckoutForm {
+            orderer_name: "홍길동".into(),
+            orderer_phone: "010-12".into(),
+            same: "on".into(),
+            address: "서울 <b>마포구</b>".into(),
+            ..CheckoutForm::default()
+        };
+        wrong.errors = CheckoutErrors {
+            orderer_phone: Some("휴대전화 번호를 010-1234-5678처럼 적어 주세요.".into()),
+            postcode: Some("우편번호 다섯 자리를 적어 주세요.".into()),
+            bank: Some("입금할 은행을 골라 주세요.".into()),
+            agree_order: Some("주문 내용을 확인하고 동의해 주세요.".into()),
+            ..CheckoutErrors::default()
+        };
+        let mut dearer = Self::sample();
+        dearer.notice = Some(Notice::warning(
+            "도서산간 추가 배송비가 더해졌습니다. 금액을 확인하고 다시 눌러 주세요.",
+        ));
+        dearer.amounts.surcharge = 3_000;
+        dearer.amounts.total = 44_500;
+        vec![Self::sample(), wrong, dearer]
+    }
+}
+
+impl Checkout {
+    fn sample() -> Self {
+        let choice = |value: &str, text: &str| Choice {
+            value: value.into(),
+            text: text.into(),
+            chosen: value == "004",
+        };
+        Self {
+            form: CheckoutForm {
+                checkout_key: "0198f2a0".into(),
+                shown_total: "41500".into(),
+                ..CheckoutForm::default()
+            },
+            errors: CheckoutErrors::default(),
+            failed: false,
+            notice: None,
+            banks: vec![
+                choice("004", "KB국민은행"),
+                choice("088", "신한은행"),
+                choice("020", "우리은행"),
+                choice("011", "NH농협은행"),
+                choice("003", "IBK기업은행"),
+                choice("071", "우체국"),
+            ],
+            memos: MEMOS.iter().map(|(value, text)| choice(value, text)).collect(),
+            lines: vec![
+                Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
+                Line::sample("almond", "하루 견과 클래식", None, 1, 12_900),
+            ],
+            amounts: Amounts {
+                goods: 38_500,
+                shipping: 3_000,
+                total: 41_500,
+                vat: Some(3_773),
+                tax_free: Some(0),
+                ..Amounts::default()
+            },
+            deposit_days: 3,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The list of products: the whole shop, one category, or what a search found.
+
+use serde::Serialize;
+
+use super::{Badge, Card, Page, Pager};
+
+/// The list page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Home {
+    /// The shop's window, only on the very first page.
+    pub hero: Option<Hero>,
+    /// What the list shows: a category's name, the words looked for, or all.
+    pub heading: String,
+    /// Words looked for; empty without a search.
+    pub query: String,
+    /// Products found.
+    pub total: i64,
+    pub chips: Vec<Chip>,
+    pub sorts: Vec<SortLink>,
+    pub products: Vec<Card>,
+    pub pager: Pager,
+    /// Where "show everything" leads.
+    pub all: String,
+}
+
+/// The shop's window: a few products shown large.
+#[derive(Debug, Clone, Serialize)]
+pub struct Hero {
+    pub products: Vec<Card>,
+}
+
+/// A category to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chip {
+    pub name: String,
+    pub href: String,
+    pub count: i64,
+    pub current: bool,
+}
+
+/// An order of the list to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct SortLink {
+    pub name: String,
+    pub href: String,
+    pub current: bool,
+}
+
+impl Page for Home {
+    const TEMPLATE: &'static str = "home";
+
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+
+    fn samples() -> Vec<Self> {
+        let first = Self::sample();
+        let category = Self {
+            hero: None,
+            heading: "쌀·잡곡".into(),
+            ..Self::sample()
+        };
+        let nothing = Self {
+            hero: None,
+            heading: "‘없는 <물건>’ 검색 결과".into(),
+            query: "없는 <물건>".into(),
+            total: 0,
+            products: vec![],
+            pager: Pager::around(1, 1, |_| "/".into()),
+            ..Self::sample()
+        };
+        vec![first, category, nothing]
+    }
+}
+
+impl Home {
+    fn sample() -> Self {
+        let mut products: Vec<Card> = SAMPLE
+            .iter()
+            .map(|(id, name, summary, price)| Card::sample(id, name, summary, *price))
+            .collect();
+        products[0].badges = vec![Badge::of("best")];
+        products[1].badges = vec![Badge::of("new"), Badge::of("taxfree")];
+        products[2].list_price = Some(18_000);
+        products[2].discount_percent = Some(20);
+        products[3].from = true;
+        products[3].quick_sku = None;
+        products[5].sold_out = true;
+        products[5].quick_sku = None;
+        let chip = |name: &str, count, current| Chip {
+            name: name.into(),
+            href: "/?category=grain".into(),
+            count,
+            current,
+        };
+        let sort = |name: &str, current| SortLink {
+            name: name.into(),
+            href: "/?sort=new".into(),
+            current,
+        };
+        Self {
+            hero: Some(Hero {
+                products: products[..5].to_vec(),
+            }),
+            heading: "전체 상품".into(),
+            query: String::new(),
+            total: 42,
+            chips: vec![chip("전체", 42, true), chip("쌀·잡곡", 6, false)],
+            sorts: vec![sort("추천순", true), sort("낮은 가격순", false)],
+            products,
+            pager: Pager::around(1, 3, |page| format!("/?page={page}")),
+            all: "/".into(),
+        }
+    }
+}
+
+const SAMPLE: &[(&str, &str, &str, i64)] = &[
+    ("oat-shake", "오트 한 끼 쉐이크", "귀리와 콩 단백질로 만든 아침", 32_000),
+    ("gangwon-rice", "철원 오대쌀", "갓 도정한 밥맛 좋은 쌀", 28_900),
+    ("perilla-oil", "저온 압착 들기름", "국산 들깨를 천천히 눌러 짠", 14_400),
+    ("almond", "하루 견과 클래식", "소금 없이 구운 네 가지 견과", 12_900),
+    ("tangerine", "제주 노지 감귤", "햇볕을 오래 본 귤", 19_800),
+    ("barley-tea", "볶은 보리차", "구수하게 두 번 볶은 보리", 7_900),
+    ("gochujang", "찹쌀 고추장", "메주와 찹쌀로 천천히 익힌", 13_500),
+    ("chicken", "수비드 닭가슴살", "부드럽게 익혀 바로 먹는", 3_300),
+];

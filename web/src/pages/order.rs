@@ -1,0 +1,249 @@
+//! An order as its buyer follows it: from waiting for the deposit to the parcel at the door.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+
+use super::{Amounts, Line, Notice, Page};
+
+/// The order page. Reached only by an unguessable address; never stored by a cache.
+#[derive(Debug, Clone, Serialize)]
+pub struct Order {
+    pub number: String,
+    pub placed_at: DateTime<Utc>,
+    /// Shown right after the order was placed.
+    pub fresh: bool,
+    pub state: OrderState,
+    pub steps: Vec<Step>,
+    /// While the deposit is awaited.
+    pub account: Option<Account>,
+    pub parcels: Vec<Parcel>,
+    pub lines: Vec<Line>,
+    pub amounts: Amounts,
+    /// Won given back so far.
+    pub refunded: i64,
+    /// Absent = erased.
+    pub recipient: Option<Recipient>,
+    /// Where the cancel form goes, while the buyer may cancel.
+    pub cancel: Option<String>,
+    pub notice: Option<Notice>,
+}
+
+/// Where the order stands, in the shop's words.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderState {
+    /// `waiting`, `paid`, `preparing`, `shipped`, `delivered`, `cancelled`…: the stamp's look.
+    pub code: String,
+    /// The stamp: 입금대기, 결제완료…
+    pub stamp: String,
+    pub headline: String,
+    pub detail: String,
+}
+
+/// A step of the way.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    pub label: String,
+    pub state: StepState,
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// Whether a step lies behind, is now, or lies ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    Done,
+    Now,
+    Ahead,
+}
+
+/// The virtual account to pay into.
+#[derive(Debug, Clone, Serialize)]
+pub struct Account {
+    pub bank: String,
+    pub number: String,
+    pub holder: String,
+    /// Won, to the won.
+    pub amount: i64,
+    pub deadline: DateTime<Utc>,
+    /// What is left, in words.
+    pub remaining: String,
+}
+
+/// A parcel on its way.
+#[derive(Debug, Clone, Serialize)]
+pub struct Parcel {
+    pub carrier: String,
+    pub invoice: String,
+    /// The carrier's own tracking page.
+    pub tracking: Option<String>,
+    pub shipped_at: DateTime<Utc>,
+    pub delivered: bool,
+    /// What is inside, in words.
+    pub contents: Vec<String>,
+}
+
+/// Who receives; from the vault.
+#[derive(Debug, Clone, Serialize)]
+pub struct Recipient {
+    pub orderer: String,
+    pub name: String,
+    pub phone: String,
+    pub postcode: String,
+    pub address: String,
+    pub memo: Option<String>,
+}
+
+/// `3일 4시간 남음`; nothing finer than what helps. Past deadlines say so.
+#[must_use]
+pub fn remaining(now: DateTime<Utc>, deadline: DateTime<Utc>) -> String {
+    let left = deadline - now;
+    match (left.num_days(), left.num_hours() % 24, left.num_minutes() % 60) {
+        _ if left <= TimeDelta::zero() => "기한이 지났습니다".into(),
+        (0, 0, minutes) => format!("{}분 남음", minutes.max(1)),
+        (0, hours, minutes) => format!("{hours}시간 {minutes}분 남음"),
+        (days, hours, _) => format!("{days}일 {hours}시간 남음"),
+    }
+}
+
+impl Order {
+    /// The way of an order that nothing happened to; `now` is the index of the step it is at.
+    #[must_use]
+    pub fn way(now: usize, times: &[Option<DateTime<Utc>>]) -> Vec<Step> {
+        ["입금대기", "결제완료", "배송준비", "배송중", "배송완료"]
+            .iter()
+            .enumerate()
+            .map(|(index, label)| Step {
+                label: (*label).into(),
+                state: match index.cmp(&now) {
+                    std::cmp::Ordering::Less => StepState::Done,
+                    std::cmp::Ordering::Equal => StepState::Now,
+                    std::cmp::Ordering::Greater => StepState::Ahead,
+                },
+                at: times.get(index).copied().flatten(),
+            })
+            .collect()
+    }
+}
+
+impl Page for Order {
+    const TEMPLATE: &'static str = "order";
+
+    fn title(&self) -> String {
+        format!("주문 {}", self.number)
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self::waiting(), Self::shipped(), Self::cancelled()]
+    }
+}
+
+impl Order {
+    fn waiting() -> Self {
+        let placed = DateTime::from_timestamp(1_785_542_400, 0).unwrap_or_default();
+        Self {
+            number: "20260801-7K3QM9XW2F".into(),
+            placed_at: placed,
+            fresh: true,
+            state: OrderState {
+                code: "waiting".into(),
+                stamp: "입금대기".into(),
+                headline: "주문을 장부에 적었습니다".into(),
+                detail: "아래 계좌로 입금하시면 바로 준비를 시작합니다.".into(),
+            },
+            steps: Self::way(0, &[Some(placed)]),
+            account: Some(Account {
+                bank: "신한은행".into(),
+                number: "562-112-34567890".into(),
+                holder: "주식회사 장부상회".into(),
+                amount: 41_500,
+                deadline: placed + TimeDelta::days(3),
+                remaining: remaining(placed, placed + TimeDelta::hours(71)),
+            }),
+            parcels: vec![],
+            lines: vec![
+                Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
+                Line::sample("almond", "하루 견과 클래식", None, 1, 12_900),
+            ],
+            amounts: Amounts {
+                goods: 38_500,
+                shipping: 3_000,
+                total: 41_500,
+                vat: Some(3_773),
+                tax_free: Some(0),
+                ..Amounts::default()
+            },
+            refunded: 0,
+            recipient: Some(Recipient {
+                orderer: "홍길동".into(),
+                name: "김받음".into(),
+                phone: "010-1234-5678".into(),
+                postcode: "04001".into(),
+                address: "서울특별시 마포구 월드컵로 1, 101동 1001호".into(),
+                memo: Some("문 앞에 놓아 주세요".into()),
+            }),
+            cancel: Some("/orders/20260801-7K3QM9XW2F/token/cancel".into()),
+            notice: None,
+        }
+    }
+
+    fn shipped() -> Self {
+        let order = Self::waiting();
+        let at = |hours| Some(order.placed_at + TimeDelta::hours(hours));
+        Self {
+            fresh: false,
+            state: OrderState {
+                code: "shipped".into(),
+                stamp: "배송중".into(),
+                headline: "상품이 가고 있습니다".into(),
+                detail: "택배사 화면에서 지금 어디쯤인지 보실 수 있습니다.".into(),
+            },
+            steps: Self::way(3, &[at(0), at(2), at(20), at(26)]),
+            account: None,
+            cancel: None,
+            parcels: vec![Parcel {
+                carrier: "CJ대한통운".into(),
+                invoice: "688012345678".into(),
+                tracking: Some("https://trace.cjlogistics.com/next/tracking.html?wblNo=688012345678".into()),
+                shipped_at: order.placed_at + TimeDelta::hours(26),
+                delivered: false,
+                contents: vec!["오트 한 끼 쉐이크 7포 × 1".into()],
+            }],
+            ..order
+        }
+    }
+
+    fn cancelled() -> Self {
+        let mut order = Self::waiting();
+        order.lines[1].note = Some("취소됨".into());
+        Self {
+            fresh: false,
+            state: OrderState {
+                code: "cancelled".into(),
+                stamp: "취소".into(),
+                headline: "취소된 주문입니다".into(),
+                detail: "입금하지 않으셨다면 더 하실 일은 없습니다.".into(),
+            },
+            steps: vec![],
+            account: None,
+            cancel: None,
+            refunded: 12_900,
+            recipient: None,
+            notice: Some(Notice::done("주문을 취소했습니다.")),
+            ..order
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_told_in_words() {
+        let now = DateTime::from_timestamp(1_785_542_400, 0).unwrap();
+        assert_eq!(remaining(now, now + TimeDelta::hours(76)), "3일 4시간 남음");
+        assert_eq!(remaining(now, now + TimeDelta::minutes(61)), "1시간 1분 남음");
+        assert_eq!(remaining(now, now + TimeDelta::seconds(20)), "1분 남음");
+        assert_eq!(remaining(now, now), "기한이 지났습니다");
+    }
+}

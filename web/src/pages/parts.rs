@@ -1,0 +1,210 @@
+//! Pieces that several pages share.
+
+use serde::Serialize;
+
+/// A small mark on a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Badge {
+    /// `new`, `best`, `sale`, `soldout`, `taxfree`…: the mark's look.
+    pub kind: String,
+    pub text: String,
+}
+
+impl Badge {
+    /// A mark of a known kind, worded in Korean; an unknown kind shows its own word.
+    #[must_use]
+    pub fn of(kind: &str) -> Self {
+        let text = match kind {
+            "new" => "신상품",
+            "best" => "많이 찾는",
+            "sale" => "할인",
+            "soldout" => "품절",
+            "taxfree" => "면세",
+            "season" => "제철",
+            "gift" => "선물하기 좋은",
+            other => other,
+        };
+        Self {
+            kind: kind.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+}
+
+/// A product in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Card {
+    pub href: String,
+    pub picture: String,
+    pub name: String,
+    pub summary: String,
+    /// Lowest price among the options, won.
+    pub price: i64,
+    /// The price before a discount, won.
+    pub list_price: Option<i64>,
+    pub discount_percent: Option<i64>,
+    /// Options differ in price: the price reads "from".
+    pub from: bool,
+    pub badges: Vec<Badge>,
+    pub sold_out: bool,
+    /// The only SKU, when it can go into the cart straight from the list.
+    pub quick_sku: Option<String>,
+}
+
+impl Card {
+    /// A card for tests and the gallery.
+    #[must_use]
+    pub fn sample(id: &str, name: &str, summary: &str, price: i64) -> Self {
+        Self {
+            href: format!("/products/{id}"),
+            picture: format!("/pictures/{id}.svg"),
+            name: name.into(),
+            summary: summary.into(),
+            price,
+            list_price: None,
+            discount_percent: None,
+            from: false,
+            badges: vec![],
+            sold_out: false,
+            quick_sku: Some(format!("{id}-1")),
+        }
+    }
+}
+
+/// A bought or wanted thing, as cart, checkout and order show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    pub href: String,
+    pub picture: String,
+    pub name: String,
+    pub option: Option<String>,
+    pub quantity: u32,
+    /// Won for one.
+    pub unit_price: i64,
+    /// Won for all of them.
+    pub total: i64,
+    /// A gift: no price is shown.
+    pub gift: bool,
+    /// A word about the line's own fate, e.g. 취소됨.
+    pub note: Option<String>,
+}
+
+impl Line {
+    /// A line for tests and the gallery.
+    #[must_use]
+    pub fn sample(id: &str, name: &str, option: Option<&str>, quantity: u32, unit_price: i64) -> Self {
+        Self {
+            href: format!("/products/{id}"),
+            picture: format!("/pictures/{id}.svg"),
+            name: name.into(),
+            option: option.map(Into::into),
+            quantity,
+            unit_price,
+            total: unit_price * i64::from(quantity),
+            gift: false,
+            note: None,
+        }
+    }
+}
+
+/// The sums under a cart or an order, won. Nothing here is computed by a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Amounts {
+    pub goods: i64,
+    pub discount: i64,
+    pub shipping: i64,
+    /// Remote-area surcharge (도서산간).
+    pub surcharge: i64,
+    pub total: i64,
+    /// VAT contained in the total, when it is known.
+    pub vat: Option<i64>,
+    /// Tax-free goods contained in the total.
+    pub tax_free: Option<i64>,
+}
+
+/// Something to tell at the top of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub text: String,
+}
+
+/// How a notice looks and whether a screen reader interrupts for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    Done,
+    Warning,
+}
+
+impl Notice {
+    #[must_use]
+    pub fn done(text: impl Into<String>) -> Self {
+        Self {
+            kind: NoticeKind::Done,
+            text: text.into(),
+        }
+    }
+
+    #[must_use]
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self {
+            kind: NoticeKind::Warning,
+            text: text.into(),
+        }
+    }
+}
+
+/// Links to the other pages of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pager {
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub pages: Vec<PageLink>,
+}
+
+/// One numbered page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageLink {
+    pub number: u32,
+    pub href: String,
+    pub current: bool,
+}
+
+impl Pager {
+    /// Up to seven numbers around `current` of `last` (both from 1); `href` gives a page's address.
+    #[must_use]
+    pub fn around(current: u32, last: u32, href: impl Fn(u32) -> String) -> Self {
+        let first = current.saturating_sub(3).min(last.saturating_sub(6)).max(1);
+        let end = (first + 6).min(last);
+        Self {
+            previous: (current > 1).then(|| href(current - 1)),
+            next: (current < last).then(|| href(current + 1)),
+            pages: (first..=end)
+                .map(|number| PageLink {
+                    number,
+                    href: href(number),
+                    current: number == current,
+                })
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(current: u32, last: u32) -> Vec<u32> {
+        let pager = Pager::around(current, last, |n| format!("/?page={n}"));
+        pager.pages.iter().map(|page| page.number).collect()
+    }
+
+    #[test]
+    fn a_pager_shows_seven_numbers_and_stays_inside() {
+        assert_eq!(numbers(1, 1), [1]);
+        assert_eq!(numbers(1, 20), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(numbers(10, 20), [7, 8, 9, 10, 11, 12, 13]);
+        assert_eq!(numbers(20, 20), [14, 15, 16, 17, 18, 19, 20]);
+    }
+}
