@@ -34,6 +34,7 @@ fn any_command() -> impl Strategy<Value = StockCommand> {
         (hold(), reason).prop_map(|(hold, reason)| StockCommand::Release { hold, reason }),
         (0..6_i64).prop_map(|now| StockCommand::Lapse { now: hour(now) }),
         (hold(), 0..5_u32).prop_map(|(hold, quantity)| StockCommand::Take { hold, quantity }),
+        (hold(), 0..5_u32).prop_map(|(hold, quantity)| StockCommand::Sell { hold, quantity }),
         (hold(), 0..5_u32, any::<bool>(), note()).prop_map(
             |(hold, quantity, resellable, reference)| {
                 StockCommand::Return {
@@ -107,9 +108,9 @@ proptest! {
             let _ = decide(&mut stock, command);
         }
         let hold = HoldId::new("order-0").unwrap();
-        let take = StockCommand::Take { hold: hold.clone(), quantity: 1 };
+        let sell = StockCommand::Sell { hold: hold.clone(), quantity: 1 };
         let (until, now) = (hour(99), hour(0));
-        prop_assume!(decide(&mut stock, take).is_ok_and(|events| {
+        prop_assume!(decide(&mut stock, sell).is_ok_and(|events| {
             matches!(events[..], [StockEvent::StockTaken { .. }])
         }));
         for command in late {

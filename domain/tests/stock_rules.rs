@@ -40,6 +40,13 @@ fn take(id: &str, quantity: u32) -> StockCommand {
     }
 }
 
+fn sell(id: &str, quantity: u32) -> StockCommand {
+    StockCommand::Sell {
+        hold: hold_id(id),
+        quantity,
+    }
+}
+
 fn release(id: &str) -> StockCommand {
     StockCommand::Release {
         hold: hold_id(id),
@@ -214,6 +221,58 @@ fn a_paid_order_whose_hold_lapsed_takes_what_is_free() {
 }
 
 #[test]
+fn an_order_given_up_after_its_hold_lapsed_asks_for_its_pieces_no_more() {
+    let lapse = StockCommand::Lapse { now: hour(1) };
+    after::<Stock>([receive(5, "note"), hold("a", 2), lapse])
+        .when(hold("a", 2))
+        .refuses(StockRefusal::Settled)
+        .when(release("a"))
+        .then([released("a", 0, ReleaseReason::Cancelled)])
+        .when(release("a"))
+        .nothing_happens()
+        .when(take("a", 2))
+        .nothing_happens();
+}
+
+/// A process that lags behind a flash sale asks for every order's pieces once more.
+#[test]
+fn an_order_asked_for_after_thousands_of_others_takes_nothing_twice() {
+    let count = 5_000;
+    let mut commands = vec![receive(2 * count, "note")];
+    for order in 0..count {
+        commands.push(hold(&order.to_string(), 1));
+        commands.push(take(&order.to_string(), 1));
+    }
+    let stock = after::<Stock>(commands)
+        .when(take("0", 1))
+        .nothing_happens()
+        .when(receive(2 * count, "note"))
+        .nothing_happens()
+        .state();
+    assert_eq!(stock.sold(), i64::from(count));
+}
+
+#[test]
+fn a_sale_made_elsewhere_takes_what_it_never_held_once() {
+    after::<Stock>([receive(3, "note")])
+        .when(sell("a", 2))
+        .then([taken("a", 2, false)])
+        .when(sell("a", 2))
+        .nothing_happens()
+        .when(sell("b", 2))
+        .then([StockEvent::StockShort {
+            hold: hold_id("b"),
+            quantity: 2,
+        }])
+        .when(sell("b", 2))
+        .nothing_happens()
+        .when(receive(1, "another"))
+        .is_done()
+        .when(sell("b", 2))
+        .then([taken("b", 2, false)]);
+}
+
+#[test]
 fn a_paid_order_that_finds_the_shelf_empty_is_a_task_for_staff_and_never_a_negative_stock() {
     let lapse = StockCommand::Lapse { now: hour(1) };
     let later = StockCommand::Hold {
@@ -238,7 +297,7 @@ fn a_paid_order_that_finds_the_shelf_empty_is_a_task_for_staff_and_never_a_negat
 
 #[test]
 fn returned_pieces_are_sold_again_or_written_off() {
-    let stock = after::<Stock>([receive(5, "note"), take("a", 3)])
+    let stock = after::<Stock>([receive(5, "note"), sell("a", 3)])
         .when(take_back(1, true, "claim-1"))
         .is_done()
         .when(take_back(1, true, "claim-1"))
@@ -254,7 +313,7 @@ fn returned_pieces_are_sold_again_or_written_off() {
 
 #[test]
 fn no_more_comes_back_than_was_sold() {
-    after::<Stock>([receive(5, "note"), take("a", 1)])
+    after::<Stock>([receive(5, "note"), sell("a", 1)])
         .when(take_back(2, true, "claim"))
         .refuses(StockRefusal::Unbalanced);
 }
@@ -279,6 +338,7 @@ fn quantities_no_shelf_holds_are_refused() {
             receive(quantity, "note"),
             hold("a", quantity),
             take("a", quantity),
+            sell("a", quantity),
             take_back(quantity, true, "claim"),
             adjust(i64::from(quantity), "count"),
         ] {
@@ -294,7 +354,7 @@ fn quantities_no_shelf_holds_are_refused() {
 
 #[test]
 fn an_order_that_found_the_shelf_empty_returns_nothing() {
-    after::<Stock>([receive(5, "note"), take("b", 5), take("a", 3)])
+    after::<Stock>([receive(5, "note"), sell("b", 5), sell("a", 3)])
         .when(take_back(3, true, "claim-1"))
         .nothing_happens();
 }

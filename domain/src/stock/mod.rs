@@ -37,7 +37,7 @@ events! {
         HoldReleased @ "1" {
             /// The hold.
             hold: HoldId,
-            /// Pieces.
+            /// Pieces; 0 when they had gone back before, because the hold had lapsed.
             quantity: u32,
             /// Why.
             reason: ReleaseReason,
@@ -107,8 +107,10 @@ pub enum StockCommand {
     Release { hold: HoldId, reason: ReleaseReason },
     /// Put back whatever holds have passed their deadline.
     Lapse { now: DateTime<Utc> },
-    /// Take pieces for a paid order, held or not.
+    /// Take the pieces of a paid order: those it held, or free ones if its hold lapsed.
     Take { hold: HoldId, quantity: u32 },
+    /// Take pieces for a sale that never held any: an imported book's, a sales channel's.
+    Sell { hold: HoldId, quantity: u32 },
     /// Take back what an order returned or never fetched; nothing, if it never got any.
     Return {
         hold: HoldId,

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
-/// How many settled keys are remembered against late repetitions. A repetition comes
-/// within minutes (a crash and its resumption), long before that many others.
+/// How many keys are remembered against late repetitions. A repetition comes within minutes
+/// (a crash and its resumption); where one may come later, nothing may hang on this memory.
 const REMEMBERED: usize = 1024;
 
 /// The newest keys seen, oldest forgotten first.

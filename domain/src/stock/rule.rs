@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::state::{Held, adjusted_key, received_key, returned_key, short_key, taken_key};
+use super::state::{Awaited, Held, adjusted_key, received_key, returned_key};
 use super::{ReleaseReason, Stock, StockCommand, StockEvent, StockRefusal};
 use crate::ids::{HoldId, Reference};
 
@@ -24,6 +24,7 @@ impl Stock {
             StockCommand::Release { hold, reason } => Ok(self.release(hold, reason)),
             StockCommand::Lapse { now } => Ok(self.lapse(now)),
             StockCommand::Take { hold, quantity } => self.take(hold, quantity),
+            StockCommand::Sell { hold, quantity } => self.sell(hold, quantity),
             StockCommand::Return {
                 hold,
                 quantity,
@@ -44,7 +45,7 @@ impl Stock {
         reference: Reference,
     ) -> Result<Vec<StockEvent>, StockRefusal> {
         in_bounds(quantity)?;
-        if self.settled.knows(&received_key(&reference)) {
+        if self.documents.knows(&received_key(&reference)) {
             return Ok(vec![]);
         }
         Ok(vec![StockEvent::StockReceived {
@@ -66,7 +67,7 @@ impl Stock {
         if self.holds.contains_key(&hold) {
             return Ok(vec![]);
         }
-        if self.settled.knows(hold.as_str()) {
+        if self.awaited.contains_key(&hold) || self.settled.knows(hold.as_str()) {
             return Err(StockRefusal::Settled);
         }
         if until <= now {
@@ -93,16 +94,19 @@ impl Stock {
         Ok(events)
     }
 
+    /// A hold that had lapsed has nothing left to put back, but its order is given up now and
+    /// will not ask for its pieces any more.
     fn release(&self, hold: HoldId, reason: ReleaseReason) -> Vec<StockEvent> {
-        self.holds
-            .get(&hold)
-            .map(|held| StockEvent::HoldReleased {
-                hold,
-                quantity: held.quantity,
-                reason,
-            })
-            .into_iter()
-            .collect()
+        let quantity = match (self.holds.get(&hold), self.awaited.get(&hold)) {
+            (Some(held), _) => held.quantity,
+            (None, Some(Awaited::Lapsed)) if reason != ReleaseReason::Lapsed => 0,
+            _ => return vec![],
+        };
+        vec![StockEvent::HoldReleased {
+            hold,
+            quantity,
+            reason,
+        }]
     }
 
     fn lapse(&self, now: DateTime<Utc>) -> Vec<StockEvent> {
@@ -119,31 +123,48 @@ impl Stock {
         self.holds.iter().filter(move |(_, held)| held.until <= now)
     }
 
-    /// A paid order takes its pieces once. If its hold lapsed it takes what is free; if
-    /// too little is, that is a fact for staff and never a negative stock, and a later
+    /// A paid order takes the pieces that it held, once. If its hold lapsed it takes what is
+    /// free; if too little is, that is a fact for staff and never a negative stock, and a later
     /// attempt, when pieces have arrived, may still take them.
+    ///
+    /// A hold that is unknown here ended long ago and is forgotten: whoever asks again, however
+    /// late and after however many others, gets nothing twice.
     fn take(&self, hold: HoldId, quantity: u32) -> Result<Vec<StockEvent>, StockRefusal> {
         in_bounds(quantity)?;
-        if self.settled.knows(&taken_key(&hold)) {
-            return Ok(vec![]);
-        }
-        let held = self.holds.get(&hold).map(|held| held.quantity);
-        Ok(match held {
-            Some(quantity) => vec![StockEvent::StockTaken {
+        Ok(match (self.holds.get(&hold), self.awaited.get(&hold)) {
+            (Some(held), _) => vec![StockEvent::StockTaken {
                 hold,
-                quantity,
+                quantity: held.quantity,
                 held: true,
             }],
-            None if i64::from(quantity) <= self.on_hand => {
-                vec![StockEvent::StockTaken {
-                    hold,
-                    quantity,
-                    held: false,
-                }]
-            }
-            None if self.settled.knows(&short_key(&hold)) => vec![],
-            None => vec![StockEvent::StockShort { hold, quantity }],
+            (None, Some(since)) => self.take_free(hold, quantity, Some(*since)),
+            (None, None) => vec![],
         })
+    }
+
+    /// A sale that held nothing, because it was made elsewhere or long ago. It is counted once,
+    /// as far as the memory reaches.
+    fn sell(&self, hold: HoldId, quantity: u32) -> Result<Vec<StockEvent>, StockRefusal> {
+        in_bounds(quantity)?;
+        if self.holds.contains_key(&hold) || self.settled.knows(hold.as_str()) {
+            return Ok(vec![]);
+        }
+        let since = self.awaited.get(&hold).copied();
+        Ok(self.take_free(hold, quantity, since))
+    }
+
+    fn take_free(&self, hold: HoldId, quantity: u32, since: Option<Awaited>) -> Vec<StockEvent> {
+        if i64::from(quantity) <= self.on_hand {
+            return vec![StockEvent::StockTaken {
+                hold,
+                quantity,
+                held: false,
+            }];
+        }
+        match since {
+            Some(Awaited::Short) => vec![],
+            _ => vec![StockEvent::StockShort { hold, quantity }],
+        }
     }
 
     /// What comes back was sold before; an order that came away empty-handed returns nothing.
@@ -155,9 +176,8 @@ impl Stock {
         reference: Reference,
     ) -> Result<Vec<StockEvent>, StockRefusal> {
         in_bounds(quantity)?;
-        let never_got_any =
-            self.settled.knows(&short_key(hold)) && !self.settled.knows(&taken_key(hold));
-        if never_got_any || self.settled.knows(&returned_key(&reference)) {
+        let never_got_any = self.awaited.get(hold) == Some(&Awaited::Short);
+        if never_got_any || self.documents.knows(&returned_key(&reference)) {
             return Ok(vec![]);
         }
         if i64::from(quantity) > self.sold {
@@ -179,7 +199,7 @@ impl Stock {
         if delta == 0 || delta.unsigned_abs() > u64::from(MOST) {
             return Err(StockRefusal::BadQuantity);
         }
-        if self.settled.knows(&adjusted_key(&reference)) {
+        if self.documents.knows(&adjusted_key(&reference)) {
             return Ok(vec![]);
         }
         if self.on_hand + delta < 0 {

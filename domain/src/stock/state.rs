@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::remembered::Remembered;
-use super::{StockCommand, StockEvent, StockRefusal};
+use super::{ReleaseReason, StockCommand, StockEvent, StockRefusal};
 use crate::ids::{HoldId, Reference};
 use crate::rule::aggregate;
 
@@ -19,7 +19,23 @@ pub struct Stock {
     pub(super) sold: i64,
     written_off: i64,
     pub(super) holds: BTreeMap<HoldId, Held>,
+    /// Orders that hold nothing but may still be paid and ask for their pieces. Each leaves
+    /// when it takes them or is given up, so there are few.
+    pub(super) awaited: BTreeMap<HoldId, Awaited>,
+    /// Holds that ended for good, and sales without a hold.
     pub(super) settled: Remembered,
+    /// Documents behind what came in, came back or was counted: apart from the holds, so that
+    /// a flash sale does not push them out.
+    pub(super) documents: Remembered,
+}
+
+/// Why an order that may still take its pieces holds none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Awaited {
+    /// Its hold lapsed.
+    Lapsed,
+    /// It came to take them and the shelf was empty.
+    Short,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,7 +109,7 @@ impl Stock {
             } => {
                 self.received += i64::from(quantity);
                 self.on_hand += i64::from(quantity);
-                self.settled.add(received_key(&reference));
+                self.documents.add(received_key(&reference));
             }
             StockEvent::StockHeld {
                 hold,
@@ -103,10 +119,19 @@ impl Stock {
                 self.on_hand -= i64::from(quantity);
                 self.holds.insert(hold, Held { quantity, until });
             }
-            StockEvent::HoldReleased { hold, quantity, .. } => {
+            StockEvent::HoldReleased {
+                hold,
+                quantity,
+                reason,
+            } => {
                 self.on_hand += i64::from(quantity);
                 self.holds.remove(&hold);
-                self.settled.add(hold.to_string());
+                if reason == ReleaseReason::Lapsed {
+                    self.awaited.insert(hold, Awaited::Lapsed);
+                } else {
+                    self.awaited.remove(&hold);
+                    self.settled.add(hold.into());
+                }
             }
             StockEvent::StockTaken {
                 hold,
@@ -118,13 +143,12 @@ impl Stock {
                     self.holds.remove(&hold);
                 } else {
                     self.on_hand -= i64::from(quantity);
+                    self.awaited.remove(&hold);
                 }
-                self.settled.add(taken_key(&hold));
                 self.settled.add(hold.into());
             }
             StockEvent::StockShort { hold, .. } => {
-                self.settled.add(short_key(&hold));
-                self.settled.add(hold.into());
+                self.awaited.insert(hold, Awaited::Short);
             }
             StockEvent::StockReturned {
                 quantity,
@@ -137,14 +161,14 @@ impl Stock {
                 } else {
                     self.written_off += i64::from(quantity);
                 }
-                self.settled.add(returned_key(&reference));
+                self.documents.add(returned_key(&reference));
             }
             StockEvent::StockAdjusted {
                 delta, reference, ..
             } => {
                 self.adjusted += delta;
                 self.on_hand += delta;
-                self.settled.add(adjusted_key(&reference));
+                self.documents.add(adjusted_key(&reference));
             }
         }
     }
@@ -154,18 +178,10 @@ pub(super) fn received_key(reference: &Reference) -> String {
     format!("+{reference}")
 }
 
-pub(super) fn taken_key(hold: &HoldId) -> String {
-    format!("-{hold}")
-}
-
 pub(super) fn returned_key(reference: &Reference) -> String {
     format!("<{reference}")
 }
 
 pub(super) fn adjusted_key(reference: &Reference) -> String {
     format!("~{reference}")
-}
-
-pub(super) fn short_key(hold: &HoldId) -> String {
-    format!("!{hold}")
 }
