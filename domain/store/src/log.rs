@@ -142,7 +142,8 @@ pub trait EventLog: Send + Sync + 'static {
     /// cursor of its last event. One round trip for all of them in the good case.
     ///
     /// Several commits may go to one stream, in order, each expecting the version that
-    /// the one before leaves. A commit whose first event is in the log already under the
+    /// the one before leaves; when one fails, those after it in its stream fail too, since
+    /// they were decided on it. A commit whose first event is in the log already under the
     /// same event id has landed before, and succeeds.
     async fn append(&self, commits: &[Commit]) -> Vec<Result<Cursor, AppendError>>;
 

@@ -121,13 +121,22 @@ fn landed_before(events: &[Recorded], places: &[usize], commit: &Commit) -> Opti
 impl EventLog for MemoryLog {
     async fn append(&self, commits: &[Commit]) -> Vec<Result<Cursor, AppendError>> {
         let now = (self.clock)();
-        let outcomes: Vec<_> = {
+        let mut failed: Vec<&StreamKey> = Vec::new();
+        let mut outcomes = Vec::with_capacity(commits.len());
+        {
             let mut books = self.books();
-            commits
-                .iter()
-                .map(|commit| books.append(commit, now))
-                .collect()
-        };
+            for commit in commits {
+                let outcome = if failed.contains(&&commit.stream) {
+                    Err(AppendError::Conflict)
+                } else {
+                    books.append(commit, now)
+                };
+                if outcome.is_err() {
+                    failed.push(&commit.stream);
+                }
+                outcomes.push(outcome);
+            }
+        }
         if outcomes.iter().any(Result::is_ok) {
             self.appended.send_modify(|count| *count += 1);
         }

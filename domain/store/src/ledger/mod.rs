@@ -1,12 +1,24 @@
 //! From a command to its events: the one way in which the shop writes.
 
+mod cache;
+mod job;
+mod lane;
+mod round;
+mod states;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use domain::{Decide, Meta};
+use tokio::sync::mpsc;
 
 use crate::cursor::Cursor;
 use crate::log::{EventLog, LogError, Recorded, StreamKey};
 use crate::upcast::Upcasters;
+
+use self::job::{Command, Job, Look};
+
+pub(crate) use self::states::parse;
 
 /// An aggregate that the ledger can keep: commands can be decided again after a conflict.
 pub trait Root:
@@ -86,25 +98,36 @@ pub enum ExecuteError<R: std::error::Error> {
 }
 
 /// Turns commands into events; cheap to clone.
+///
+/// Each stream belongs to one lane, a task that keeps hot states in memory and decides all
+/// commands that have gathered before one append. Commands of one stream are decided in
+/// the order of their arrival. The lanes end when the last clone is dropped and what was
+/// accepted is done.
 #[derive(Clone)]
 pub struct Ledger {
+    lanes: Arc<[mpsc::Sender<Box<dyn Job>>]>,
     log: Arc<dyn EventLog>,
 }
 
 impl Ledger {
     /// Starts the lanes; needs a tokio runtime.
-    pub fn new(log: Arc<dyn EventLog>, _options: LaneOptions) -> Self {
-        Self { log }
+    pub fn new(log: Arc<dyn EventLog>, options: LaneOptions) -> Self {
+        let lane = |_| lane::spawn(log.clone(), options.clone());
+        let lanes = (0..options.lanes.max(1)).map(lane).collect();
+        Self { lanes, log }
     }
 
     /// Decides a command on the stream's present state and writes what it causes.
+    ///
+    /// A caller that goes away before its command was looked at takes it back; afterwards
+    /// it takes effect as if the caller had stayed.
     pub async fn execute<A: Root>(
         &self,
-        _id: &str,
-        _command: A::Command,
-        _meta: &Meta,
+        id: &str,
+        command: A::Command,
+        meta: &Meta,
     ) -> Result<Done<A>, ExecuteError<A::Error>> {
-        Err(ExecuteError::Contended)
+        self.send(id, command, meta, false).await
     }
 
     /// The same for a stream that most likely does not exist yet: it is not loaded first.
@@ -114,15 +137,45 @@ impl Ledger {
         command: A::Command,
         meta: &Meta,
     ) -> Result<Done<A>, ExecuteError<A::Error>> {
-        self.execute(id, command, meta).await
+        self.send(id, command, meta, true).await
     }
 
-    /// The stream's state as it stands now in the log.
-    pub async fn state<A: Root>(&self, _id: &str) -> Result<Versioned<A>, LogError> {
-        Ok(Versioned {
-            version: 0,
-            state: A::default(),
-        })
+    async fn send<A: Root>(
+        &self,
+        id: &str,
+        command: A::Command,
+        meta: &Meta,
+        new: bool,
+    ) -> Result<Done<A>, ExecuteError<A::Error>> {
+        let broken = |why: &str| ExecuteError::Unavailable(LogError::Internal(why.to_owned()));
+        let metadata =
+            serde_json::to_string(&meta.to_map()).map_err(|_| broken("metadata is not JSON"))?;
+        let key = StreamKey::new(A::TYPE, id);
+        let (job, reply) = Command::<A>::new(key, command, metadata, new);
+        self.enqueue(Box::new(job))
+            .await
+            .map_err(ExecuteError::Unavailable)?;
+        reply
+            .await
+            .unwrap_or_else(|_| Err(broken("the lane broke; the command may have taken effect")))
+    }
+
+    /// The stream's state as it stands now in the log, whoever wrote it.
+    pub async fn state<A: Root>(&self, id: &str) -> Result<Versioned<A>, LogError> {
+        let (job, reply) = Look::<A>::new(StreamKey::new(A::TYPE, id));
+        self.enqueue(Box::new(job)).await?;
+        reply
+            .await
+            .unwrap_or_else(|_| Err(LogError::Internal("the lane broke".to_owned())))
+    }
+
+    async fn enqueue(&self, job: Box<dyn Job>) -> Result<(), LogError> {
+        let mut hasher = DefaultHasher::new();
+        job.key().hash(&mut hasher);
+        let lanes = u64::try_from(self.lanes.len()).unwrap_or(1);
+        let lane = usize::try_from(hasher.finish() % lanes).unwrap_or(0);
+        let gone = |_| LogError::Internal("the lane is gone".to_owned());
+        self.lanes[lane].send(job).await.map_err(gone)
     }
 
     /// Every event of a stream, as recorded.

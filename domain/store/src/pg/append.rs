@@ -170,7 +170,17 @@ impl<'a> Work<'a> {
         self.progress();
     }
 
+    /// A commit that fails takes the later ones to its stream along: they were meant to
+    /// stand on it.
     fn settle(&mut self, at: usize, outcome: Outcome) {
+        if outcome.is_err() {
+            let stream = &self.commits[at].stream;
+            for later in self.open.iter().skip_while(|open| **open != at).skip(1) {
+                if self.commits[*later].stream == *stream {
+                    self.settled[*later] = Some(Err(AppendError::Conflict));
+                }
+            }
+        }
         self.settled[at] = Some(outcome);
     }
 
@@ -193,6 +203,9 @@ impl<'a> Work<'a> {
         let open = self.open.len();
         let mut before = None;
         for (at, found) in chunk.iter().zip(found) {
+            if self.settled[*at].is_some() {
+                continue;
+            }
             let commit = &self.commits[*at];
             // The one before is still to be written, and this one on top of it.
             let on_top = before.is_some_and(|before: usize| {
