@@ -53,7 +53,7 @@ impl Reason {
             Self::Invoice => "the invoice number is not up to 18 digits, after a C or not",
             Self::Code => "the stock code is missing or malformed",
             Self::Quantity => "the quantity is zero, not a whole number, or beyond 100,000",
-            Self::Price => "the price is not a decimal number, or beyond 100,000,000 won",
+            Self::Price => "the price is not a decimal number, or beyond what can be listed",
             Self::Date => "the date is not YYYY-MM-DD HH:MM:SS of 1970 to 2099",
             Self::Customer => "the customer is not a number",
             Self::Country => "the country is missing",

@@ -8,8 +8,8 @@ use domain::{Sku, Won};
 use super::decimal::Decimal;
 use super::reason::{Reason, Refused};
 
-/// The dearest unit that can be listed, in won.
-const DEAREST: Won = Won(100_000_000);
+/// The dearest row that is read, in won each. Times the largest quantity it fits an `i64`.
+const DEAREST: Won = Won(10_000_000_000);
 
 /// A row's eight texts, in the order of the file's header, without surrounding blanks.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +89,6 @@ impl Row {
 
     /// What the row comes to, in won; negative when its quantity is.
     pub fn amount(&self) -> Won {
-        // At most 100,000 pieces of 100,000,000 won: it fits.
         Won(self.unit.get() * self.quantity)
     }
 

@@ -29,7 +29,7 @@ use self::usage::Usage;
 const SUPERUSER: &str = "shop";
 
 /// How long a database that is recovering from a crash may take to answer.
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// How the server is set up. The default is durable: what was acknowledged survives a power cut.
 #[derive(Debug, Clone)]

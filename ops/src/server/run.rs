@@ -79,14 +79,12 @@ pub async fn run(parts: Vec<Part>, database: &Database, stop: &CancellationToken
         }
         outcome
     });
-    match drained.await {
-        Ok(outcome) => outcome,
-        Err(_) => {
-            let late = running.len();
-            running.shutdown().await;
-            bail!("{late} part(s) did not finish within {} s", DRAIN.as_secs())
-        }
+    if let Ok(outcome) = drained.await {
+        return outcome;
     }
+    let late = running.len();
+    running.shutdown().await;
+    bail!("{late} part(s) did not finish within {} s", DRAIN.as_secs())
 }
 
 type Ended = Result<(&'static str, Result<()>), tokio::task::JoinError>;
