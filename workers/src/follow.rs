@@ -1,0 +1,181 @@
+//! Reading the log on behalf of all processes: one reader, each process its own checkpoint
+//! and tasks, moved in one transaction.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{Meta, StoreId};
+use sqlx::{PgConnection, PgPool};
+use store::{Cursor, EventLog, Recorded, Tail};
+
+use crate::engine::WorkerError;
+use crate::processes::{Process, Reading};
+use crate::tasks::Changes;
+
+const BATCH: i64 = 1_000;
+
+/// Processes that stand at the same place in the log and read it together.
+pub(crate) struct Followers {
+    pool: PgPool,
+    processes: Vec<Arc<dyn Process>>,
+    tail: Tail,
+}
+
+/// What one process read in a batch.
+#[derive(Default)]
+struct Notes<'a> {
+    readings: Vec<(Reading, StoreId)>,
+    parked: Vec<(&'a Recorded, String)>,
+}
+
+impl Followers {
+    /// Those that lag furthest behind, and the place where they stand: a process that is
+    /// new to this shop reads its past alone, until it has caught up with the others.
+    pub(crate) async fn gather(
+        pool: &PgPool,
+        log: &Arc<dyn EventLog>,
+        all: &[Arc<dyn Process>],
+    ) -> Result<Self, WorkerError> {
+        let mut standing = Vec::with_capacity(all.len());
+        for process in all {
+            standing.push((checkpoint(pool, process.name()).await?, process));
+        }
+        let place = standing
+            .iter()
+            .map(|(cursor, _)| *cursor)
+            .min()
+            .unwrap_or_default();
+        let processes = standing
+            .into_iter()
+            .filter(|(cursor, _)| *cursor == place)
+            .map(|(_, process)| process.clone())
+            .collect();
+        Ok(Self {
+            pool: pool.clone(),
+            processes,
+            tail: Tail::new(log.clone(), place),
+        })
+    }
+
+    /// Whether all processes are in this group.
+    pub(crate) fn are_all(&self, all: &[Arc<dyn Process>]) -> bool {
+        self.processes.len() == all.len()
+    }
+
+    /// Reads one batch, waiting a while for one. False when there was none, or when another
+    /// worker has moved on in the meantime: then gather again.
+    pub(crate) async fn read_batch(&mut self, patience: Duration) -> Result<Step, WorkerError> {
+        let before = self.tail.cursor();
+        let events = self.tail.next_batch(BATCH, patience).await?;
+        if events.is_empty() {
+            return Ok(Step::CaughtUp);
+        }
+        let notes = self.read(&events);
+        let after = self.tail.cursor();
+        let mut transaction = self.pool.begin().await?;
+        for (process, notes) in self.processes.iter().zip(notes) {
+            if !move_on(&mut transaction, process.name(), before, after, notes).await? {
+                return Ok(Step::Overtaken);
+            }
+        }
+        transaction.commit().await?;
+        Ok(Step::Read)
+    }
+
+    fn read<'a>(&self, events: &'a [Recorded]) -> Vec<Notes<'a>> {
+        let mut notes: Vec<Notes<'a>> = self.processes.iter().map(|_| Notes::default()).collect();
+        for event in events {
+            let mut meta = None;
+            for (process, notes) in self.processes.iter().zip(&mut notes) {
+                if process.kind() != event.kind {
+                    continue;
+                }
+                let meta = meta.get_or_insert_with(|| metadata(event));
+                match meta
+                    .as_ref()
+                    .map_err(Clone::clone)
+                    .and_then(|meta| Ok((process.read(event, meta)?, meta.store.clone())))
+                {
+                    Ok((Reading::Nothing, _)) => {}
+                    Ok(reading) => notes.readings.push(reading),
+                    Err(error) => notes.parked.push((event, error)),
+                }
+            }
+        }
+        notes
+    }
+}
+
+/// What came of trying to read a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Events were read.
+    Read,
+    /// There were none.
+    CaughtUp,
+    /// Another worker was faster.
+    Overtaken,
+}
+
+fn metadata(event: &Recorded) -> Result<Meta, String> {
+    let map: HashMap<String, String> =
+        serde_json::from_str(&event.metadata).map_err(|error| error.to_string())?;
+    Meta::from_map(&map).ok_or_else(|| "its metadata is incomplete".to_owned())
+}
+
+/// Where a process stands in the log.
+async fn checkpoint(pool: &PgPool, process: &str) -> Result<Cursor, WorkerError> {
+    sqlx::query(
+        "INSERT INTO process_checkpoints (process, cursor) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    )
+    .bind(process)
+    .bind(Cursor::default().to_string())
+    .execute(pool)
+    .await?;
+    let text: String =
+        sqlx::query_scalar("SELECT cursor FROM process_checkpoints WHERE process = $1")
+            .bind(process)
+            .fetch_one(pool)
+            .await?;
+    text.parse().map_err(|_| WorkerError::Checkpoint(text))
+}
+
+/// Writes what a process read and moves its checkpoint, if nobody has moved it meanwhile.
+async fn move_on(
+    db: &mut PgConnection,
+    process: &str,
+    before: Cursor,
+    after: Cursor,
+    notes: Notes<'_>,
+) -> Result<bool, WorkerError> {
+    let moved = sqlx::query(
+        "UPDATE process_checkpoints SET cursor = $3, moved_at = clock_timestamp()
+         WHERE process = $1 AND cursor = $2",
+    )
+    .bind(process)
+    .bind(before.to_string())
+    .bind(after.to_string())
+    .execute(&mut *db)
+    .await?;
+    if moved.rows_affected() == 0 {
+        return Ok(false);
+    }
+    Changes::of(notes.readings).write(db, process).await?;
+    for (event, error) in notes.parked {
+        let id = event.event_id;
+        tracing::error!(process, event_id = %id, error, "{process} cannot read event {id}");
+        sqlx::query(
+            "INSERT INTO process_parked (process, cursor, event_id, stream, error)
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        )
+        .bind(process)
+        .bind(event.cursor.to_string())
+        .bind(id)
+        .bind(format!("{}/{}", event.kind, event.id))
+        .bind(error)
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,77 @@
+//! The processes of the shop, one file each.
+
+mod checkout;
+mod claims;
+mod expiry;
+mod payment;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{Meta, StoreId};
+use serde::de::DeserializeOwned;
+use shop::{Caller, Shop, ShopError};
+use store::Recorded;
+
+pub use checkout::FinishCheckouts;
+pub use claims::SettleClaims;
+pub use expiry::ExpireDeposits;
+pub use payment::SettlePayments;
+
+/// Reads the log, remembers which subjects need attention, and gives it when it is due.
+#[async_trait]
+pub trait Process: Send + Sync {
+    /// The name of its checkpoint and tasks, and of the actor in the events it causes.
+    fn name(&self) -> &'static str;
+
+    /// The aggregate whose events it reads.
+    fn kind(&self) -> &'static str;
+
+    /// What an event of that aggregate means for it.
+    fn read(&self, event: &Recorded, meta: &Meta) -> Result<Reading, String>;
+
+    /// Gives a subject attention. Doing it twice is harmless.
+    async fn act(&self, shop: &Shop, caller: &Caller, subject: &str) -> Result<Outcome, ShopError>;
+}
+
+/// What an event means for a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// Nothing.
+    Nothing,
+    /// The subject needs attention from then on.
+    Attend(String, DateTime<Utc>),
+    /// The subject needs none any more.
+    Forget(String),
+}
+
+/// What became of a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It needs no more attention.
+    Done,
+    /// It needs attention again, from then on.
+    Later(DateTime<Utc>),
+}
+
+/// All processes of the shop.
+pub fn all() -> Vec<Arc<dyn Process>> {
+    vec![
+        Arc::new(FinishCheckouts),
+        Arc::new(SettlePayments),
+        Arc::new(ExpireDeposits),
+        Arc::new(SettleClaims),
+    ]
+}
+
+/// Whoever asked for it gets some seconds to finish by themselves.
+pub(crate) const PATIENCE: chrono::Duration = chrono::Duration::seconds(5);
+
+pub(crate) fn event<E: DeserializeOwned>(recorded: &Recorded) -> Result<E, String> {
+    serde_json::from_str(&recorded.payload).map_err(|error| error.to_string())
+}
+
+pub(crate) fn caller(store: StoreId, process: &str) -> Caller {
+    Caller::system(store, process)
+}
