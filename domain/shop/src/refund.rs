@@ -1,7 +1,7 @@
 //! Money goes back, once per claim: asked for in our books, paid by the provider, recorded
 //! in the payment and in the order.
 
-use domain::order::{Goods, LineQuantity, Order, OrderCommand, OrderDraft, RefundPlan};
+use domain::order::{Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan};
 use domain::payment::{Payment, PaymentCommand};
 use domain::stock::{Stock, StockCommand};
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
@@ -107,7 +107,11 @@ impl Shop {
             refund: refund.clone(),
             amount,
         };
-        let reference = self.ports.accounts.refund(&ask).await?;
+        let reference = match draft.method {
+            PaymentMethod::VirtualAccount { .. } => self.ports.accounts.refund(&ask).await?,
+            // No provider of ours took the money: whoever keeps that book pays it back.
+            PaymentMethod::Recorded => format!("recorded:{}", ask.refund),
+        };
         let record = PaymentCommand::RecordRefund {
             refund,
             reference,
