@@ -131,7 +131,7 @@ fn a_cart_holds_1_to_999_of_a_thing() {
     }
     filled().when(add("rice", 998)).refuses(refusal());
     filled().when(change("rice", 1_000)).refuses(refusal());
-    filled().when(add("rice", 997)).is_done();
+    filled().when(add("rice", 997)).succeeds();
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_cart_holds_at_most_100_different_things() {
         .when(add("one-more", 1))
         .refuses(CartRefusal::Full { most: 100 })
         .when(add("product-7", 1))
-        .is_done();
+        .succeeds();
 }
 
 #[test]
@@ -198,14 +198,14 @@ fn a_checkout_orders_exactly_what_lies_in_the_cart() {
     }
     filled()
         .when(begin_with(vec![line("apple", 5_000, 1), rice()]))
-        .is_done();
+        .succeeds();
 }
 
 #[test]
 fn a_finished_checkout_empties_the_cart_and_is_not_begun_again() {
     let cart = filled()
         .when(begin("k"))
-        .is_done()
+        .succeeds()
         .when(finish("k"))
         .then([CartEvent::CheckoutFinished {
             key: key("k"),
@@ -222,7 +222,7 @@ fn a_finished_checkout_empties_the_cart_and_is_not_begun_again() {
             order: Some(order_id()),
         })
         .when(add("oil", 1))
-        .is_done()
+        .succeeds()
         .state();
     assert_eq!(cart.ended(&key("k")), Some(Some(&order_id())));
     assert_eq!(cart.items().len(), 1);
@@ -232,7 +232,7 @@ fn a_finished_checkout_empties_the_cart_and_is_not_begun_again() {
 fn an_undone_checkout_leaves_the_cart_as_it_was() {
     let cart = filled()
         .when(begin("k"))
-        .is_done()
+        .succeeds()
         .when(undo("k"))
         .then([CartEvent::CheckoutUndone {
             key: key("k"),
@@ -245,7 +245,7 @@ fn an_undone_checkout_leaves_the_cart_as_it_was() {
         .when(begin("k"))
         .refuses(CartRefusal::AttemptEnded { order: None })
         .when(begin("k-2"))
-        .is_done()
+        .succeeds()
         .state();
     assert_eq!((cart.items().len(), cart.ended(&key("k"))), (2, Some(None)));
 }
@@ -258,7 +258,7 @@ fn a_checkout_that_was_never_begun_does_not_end() {
         .when(undo("k"))
         .refuses(CartRefusal::NoCheckout)
         .when(begin("k"))
-        .is_done()
+        .succeeds()
         .when(finish("other"))
         .refuses(CartRefusal::NoCheckout);
 }

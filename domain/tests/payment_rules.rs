@@ -5,91 +5,13 @@ mod common;
 
 use common::hour;
 use common::orders::{order_id, refund};
+use common::payments::*;
 use common::story::{after, given};
 use domain::ids::NoticeId;
 use domain::money::Won;
 use domain::payment::{
     Deposit, Payment, PaymentCommand, PaymentEvent, PaymentRefusal, PaymentStatus, UnmatchedReason,
 };
-
-const DUE: Won = Won(28_000);
-
-fn request() -> PaymentCommand {
-    PaymentCommand::Request {
-        order: order_id(),
-        amount: DUE,
-        at: hour(0),
-    }
-}
-
-fn issue() -> PaymentCommand {
-    PaymentCommand::IssueAccount {
-        bank: "004".to_owned(),
-        account: "56211234567890".to_owned(),
-        issue: "tid-1".to_owned(),
-        deadline: hour(48),
-    }
-}
-
-fn deposit(notice: &str) -> Deposit {
-    Deposit {
-        notice: NoticeId::new(notice).unwrap(),
-        issue: Some("tid-1".to_owned()),
-        account: "56211234567890".to_owned(),
-        amount: DUE,
-        at: hour(1),
-    }
-}
-
-fn note(notice: &str) -> PaymentCommand {
-    PaymentCommand::NoteDeposit {
-        deposit: deposit(notice),
-    }
-}
-
-fn cancel() -> PaymentCommand {
-    PaymentCommand::Cancel {
-        reason: "shopper".to_owned(),
-        at: hour(2),
-    }
-}
-
-fn expire(at: i64) -> PaymentCommand {
-    PaymentCommand::Expire { at: hour(at) }
-}
-
-fn give_back(id: &str, amount: i64) -> PaymentCommand {
-    PaymentCommand::RequestRefund {
-        refund: refund(id),
-        amount: Won(amount),
-        at: hour(5),
-    }
-}
-
-fn given_back(id: &str) -> PaymentCommand {
-    PaymentCommand::RecordRefund {
-        refund: refund(id),
-        reference: "bank-9".to_owned(),
-        at: hour(6),
-    }
-}
-
-fn unmatched(deposit: Deposit, reason: UnmatchedReason) -> PaymentEvent {
-    let Deposit {
-        notice,
-        account,
-        amount,
-        at,
-        ..
-    } = deposit;
-    PaymentEvent::DepositUnmatched {
-        notice,
-        account,
-        amount,
-        reason,
-        at,
-    }
-}
 
 #[test]
 fn a_payment_is_opened_once_for_one_order_and_amount() {
@@ -162,7 +84,7 @@ fn a_deposit_of_another_amount_pays_nothing_and_is_a_task_for_staff() {
             })
             .then([unmatched(wrong, UnmatchedReason::WrongAmount)])
             .when(note("n-2"))
-            .is_done()
+            .succeeds()
             .state();
         assert_eq!(
             (payment.status(), payment.captured()),
@@ -198,7 +120,7 @@ fn a_deposit_that_names_no_issue_is_known_by_its_account() {
     };
     let payment = after::<Payment>([request(), issue()])
         .when(PaymentCommand::NoteDeposit { deposit: plain })
-        .is_done()
+        .succeeds()
         .state();
     assert_eq!(payment.status(), PaymentStatus::Captured);
 }
@@ -298,11 +220,11 @@ fn an_imported_book_may_say_paid_unless_an_account_waits_for_the_money() {
 fn no_more_goes_back_than_came_in() {
     let payment = after::<Payment>([request(), issue(), note("n-1")])
         .when(give_back("r-1", 20_000))
-        .is_done()
+        .succeeds()
         .when(give_back("r-2", 8_001))
         .refuses(PaymentRefusal::TooMuch { left: Won(8_000) })
         .when(give_back("r-2", 8_000))
-        .is_done()
+        .succeeds()
         .when(give_back("r-3", 1))
         .refuses(PaymentRefusal::TooMuch { left: Won(0) })
         .state();
@@ -315,7 +237,7 @@ fn a_refund_is_requested_once_and_recorded_once() {
         .when(given_back("r-1"))
         .refuses(PaymentRefusal::NoRefund)
         .when(give_back("r-1", 5_000))
-        .is_done()
+        .succeeds()
         .when(give_back("r-1", 5_000))
         .nothing_happens()
         .when(given_back("r-1"))

@@ -4,88 +4,9 @@
 mod common;
 
 use common::hour;
+use common::stocks::*;
 use common::story::{after, given};
-use domain::ids::{HoldId, Reference};
 use domain::stock::{ReleaseReason, Stock, StockCommand, StockEvent, StockRefusal};
-
-fn hold_id(text: &str) -> HoldId {
-    HoldId::new(text).unwrap()
-}
-
-fn reference(text: &str) -> Reference {
-    Reference::new(text).unwrap()
-}
-
-fn receive(quantity: u32, note: &str) -> StockCommand {
-    StockCommand::Receive {
-        quantity,
-        reference: reference(note),
-    }
-}
-
-/// Until hour 1, asked at hour 0.
-fn hold(id: &str, quantity: u32) -> StockCommand {
-    StockCommand::Hold {
-        hold: hold_id(id),
-        quantity,
-        until: hour(1),
-        now: hour(0),
-    }
-}
-
-fn take(id: &str, quantity: u32) -> StockCommand {
-    StockCommand::Take {
-        hold: hold_id(id),
-        quantity,
-    }
-}
-
-fn sell(id: &str, quantity: u32) -> StockCommand {
-    StockCommand::Sell {
-        hold: hold_id(id),
-        quantity,
-    }
-}
-
-fn release(id: &str) -> StockCommand {
-    StockCommand::Release {
-        hold: hold_id(id),
-        reason: ReleaseReason::Cancelled,
-    }
-}
-
-fn take_back(quantity: u32, resellable: bool, note: &str) -> StockCommand {
-    StockCommand::Return {
-        hold: hold_id("a"),
-        quantity,
-        resellable,
-        reference: reference(note),
-    }
-}
-
-fn adjust(delta: i64, note: &str) -> StockCommand {
-    StockCommand::Adjust {
-        delta,
-        reason: "count".to_owned(),
-        reference: reference(note),
-    }
-}
-
-fn released(id: &str, quantity: u32, reason: ReleaseReason) -> StockEvent {
-    StockEvent::HoldReleased {
-        hold: hold_id(id),
-        quantity,
-        reason,
-    }
-}
-
-fn taken(id: &str, quantity: u32, held: bool) -> StockEvent {
-    StockEvent::StockTaken {
-        hold: hold_id(id),
-        quantity,
-        held,
-    }
-}
 
 #[test]
 fn a_delivery_note_is_received_once() {
@@ -98,7 +19,7 @@ fn a_delivery_note_is_received_once() {
         .when(receive(10, "note-1"))
         .nothing_happens()
         .when(receive(10, "note-2"))
-        .is_done();
+        .succeeds();
 }
 
 #[test]
@@ -267,7 +188,7 @@ fn a_sale_made_elsewhere_takes_what_it_never_held_once() {
         .when(sell("b", 2))
         .nothing_happens()
         .when(receive(1, "another"))
-        .is_done()
+        .succeeds()
         .when(sell("b", 2))
         .then([taken("b", 2, false)]);
 }
@@ -290,7 +211,7 @@ fn a_paid_order_that_finds_the_shelf_empty_is_a_task_for_staff_and_never_a_negat
         .when(take("a", 2))
         .nothing_happens()
         .when(receive(2, "another"))
-        .is_done()
+        .succeeds()
         .when(take("a", 2))
         .then([taken("a", 2, false)]);
 }
@@ -299,11 +220,11 @@ fn a_paid_order_that_finds_the_shelf_empty_is_a_task_for_staff_and_never_a_negat
 fn returned_pieces_are_sold_again_or_written_off() {
     let stock = after::<Stock>([receive(5, "note"), sell("a", 3)])
         .when(take_back(1, true, "claim-1"))
-        .is_done()
+        .succeeds()
         .when(take_back(1, true, "claim-1"))
         .nothing_happens()
         .when(take_back(1, false, "claim-2"))
-        .is_done()
+        .succeeds()
         .state();
     assert_eq!(
         (stock.on_hand(), stock.sold(), stock.written_off()),
@@ -324,11 +245,11 @@ fn a_count_corrects_the_shelf_once_and_never_below_nothing() {
         .when(adjust(-4, "count-1"))
         .refuses(StockRefusal::Unbalanced)
         .when(adjust(-3, "count-1"))
-        .is_done()
+        .succeeds()
         .when(adjust(-3, "count-1"))
         .nothing_happens()
         .when(adjust(7, "count-2"))
-        .is_done();
+        .succeeds();
 }
 
 #[test]

@@ -7,7 +7,10 @@
 
 pub mod baskets;
 pub mod orders;
+pub mod payments;
+pub mod stocks;
 pub mod story;
+pub mod world;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 

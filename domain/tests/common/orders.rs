@@ -3,7 +3,9 @@
 use domain::ids::{CartId, ClaimId, OrderId, PaymentId, RefundId, StoreId};
 use domain::meta::Channel;
 use domain::money::Won;
-use domain::order::{LineQuantity, OrderCommand, OrderDraft, PaymentMethod};
+use domain::order::{
+    LineQuantity, OrderCommand, OrderDraft, PaymentMethod, RefundLine, RefundPlan,
+};
 use domain::pricing::{Basket, price};
 
 use super::baskets::{basket, line, rules, tax_free};
@@ -121,5 +123,20 @@ pub fn record_refund(id: &str) -> OrderCommand {
         claim: claim(id),
         refund: refund(id),
         at: hour(91),
+    }
+}
+
+/// Pieces as (line, quantity, won), charges in won.
+pub fn plan(lines: &[(u32, u32, i64)], charges: i64) -> RefundPlan {
+    let line = |&(line, quantity, won)| RefundLine {
+        line,
+        quantity,
+        amount: Won(won),
+    };
+    let amount = lines.iter().map(|part| part.2).sum::<i64>() + charges;
+    RefundPlan {
+        lines: lines.iter().map(line).collect(),
+        charges: Won(charges),
+        amount: Won(amount),
     }
 }

@@ -17,7 +17,9 @@ pub struct When<A: Decide> {
 
 pub fn given<A: Decide>(events: impl IntoIterator<Item = A::Event>) -> Given<A> {
     let mut state = A::default();
-    events.into_iter().for_each(|event| state.apply(event));
+    for event in events {
+        state.apply(event);
+    }
     Given { state }
 }
 
@@ -33,7 +35,9 @@ pub fn after<A: Decide>(commands: impl IntoIterator<Item = A::Command>) -> Given
 /// Decides and applies.
 pub fn decide<A: Decide>(state: &mut A, command: A::Command) -> Result<Vec<A::Event>, A::Error> {
     let events = state.decide(command)?;
-    events.iter().for_each(|event| state.apply(event.clone()));
+    for event in &events {
+        state.apply(event.clone());
+    }
     Ok(events)
 }
 
@@ -74,7 +78,7 @@ where
 
     /// Accepted, whatever the events.
     #[track_caller]
-    pub fn is_done(self) -> Given<A> {
+    pub fn succeeds(self) -> Given<A> {
         self.answer.unwrap();
         Given { state: self.state }
     }
