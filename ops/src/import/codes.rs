@@ -46,11 +46,22 @@ mod tests {
     #[test]
     fn charges_are_told_from_goods_whatever_their_case() {
         assert!(matches!(code("m"), Code::Charge(ChargeKind::Manual, _)));
-        assert!(matches!(code("POST"), Code::Charge(ChargeKind::Shipping, _)));
+        assert!(matches!(
+            code("POST"),
+            Code::Charge(ChargeKind::Shipping, _)
+        ));
         assert!(matches!(code("ADJUST2"), Code::Charge(..)));
         assert_eq!(code("TEST001"), Code::Test);
         assert_eq!(code("B"), Code::BadDebt);
-        for goods in ["85123a", "PADS", "gift_0001_30", "DCGS0058", "SP1002", "POSTER", "MUG"] {
+        for goods in [
+            "85123a",
+            "PADS",
+            "gift_0001_30",
+            "DCGS0058",
+            "SP1002",
+            "POSTER",
+            "MUG",
+        ] {
             assert_eq!(code(goods), Code::Goods, "{goods}");
         }
     }

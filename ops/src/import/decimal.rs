@@ -48,15 +48,25 @@ impl FromStr for Decimal {
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let digits_only = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let bounded = |part: &str| part.len() <= LONGEST;
-        if whole.is_empty() || ![whole, fraction].into_iter().all(|p| digits_only(p) && bounded(p)) {
+        if whole.is_empty()
+            || ![whole, fraction]
+                .into_iter()
+                .all(|p| digits_only(p) && bounded(p))
+        {
             return Err(NotDecimal);
         }
         if unsigned.ends_with('.') {
             return Err(NotDecimal);
         }
-        let digits: i128 = format!("{whole}{fraction}").parse().map_err(|_| NotDecimal)?;
+        let digits: i128 = format!("{whole}{fraction}")
+            .parse()
+            .map_err(|_| NotDecimal)?;
         Ok(Self {
-            digits: if text.starts_with('-') { -digits } else { digits },
+            digits: if text.starts_with('-') {
+                -digits
+            } else {
+                digits
+            },
             places: u32::try_from(fraction.len()).map_err(|_| NotDecimal)?,
         })
     }
@@ -88,7 +98,9 @@ mod tests {
 
     #[test]
     fn only_plain_decimal_numbers_are_read() {
-        for text in ["", "-", ".", "1.", ".5", "1e3", "1,5", "+1", " 1", "£1", "NaN", "--1", "1.2.3"] {
+        for text in [
+            "", "-", ".", "1.", ".5", "1e3", "1,5", "+1", " 1", "£1", "NaN", "--1", "1.2.3",
+        ] {
             assert_eq!(text.parse::<Decimal>(), Err(NotDecimal), "{text:?}");
         }
         assert_eq!("1234567890123456".parse::<Decimal>(), Err(NotDecimal));

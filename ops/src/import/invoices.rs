@@ -41,7 +41,11 @@ pub struct Invoices {
 impl Invoices {
     /// `counts` must come from the same file.
     pub fn new(rows: Rows, counts: Counts) -> Self {
-        Self { rows, counts, open: HashMap::new() }
+        Self {
+            rows,
+            counts,
+            open: HashMap::new(),
+        }
     }
 
     fn next_complete(&mut self) -> Result<Option<Next>> {
@@ -90,8 +94,16 @@ impl Invoice {
         let kind = rows[0].kind;
         let key = |row: &Row| (row.day, row.customer.clone(), row.country.clone());
         let first = key(&rows[0]);
-        let (rows, others): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| key(row) == first);
-        let refused = others.iter().map(|row| row.refused(Reason::MixedInvoice)).collect();
-        Self { kind, rows, refused }
+        let (rows, others): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| key(row) == first);
+        let refused = others
+            .iter()
+            .map(|row| row.refused(Reason::MixedInvoice))
+            .collect();
+        Self {
+            kind,
+            rows,
+            refused,
+        }
     }
 }

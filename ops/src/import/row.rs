@@ -66,7 +66,10 @@ impl Row {
         let kind = kind(texts.invoice)?;
         let (quantity, price) = (quantity(texts.quantity)?, price(texts.price)?);
         let (at, day) = moment(texts.date)?;
-        let unit = price.won_at(rate).filter(|unit| *unit <= DEAREST).ok_or(Reason::Price)?;
+        let unit = price
+            .won_at(rate)
+            .filter(|unit| *unit <= DEAREST)
+            .ok_or(Reason::Price)?;
         if price.is_negative() {
             return Err(Reason::NegativePrice);
         }
@@ -160,7 +163,10 @@ fn moment(text: &str) -> Result<(DateTime<Utc>, NaiveDate), Reason> {
         .filter(|local| (1970..2100).contains(&local.year()))
         .ok_or(Reason::Date)?;
     // Korea's clock was last turned in 1988; an hour that came twice is taken as its first.
-    let at = local.and_local_timezone(Seoul).earliest().ok_or(Reason::Date)?;
+    let at = local
+        .and_local_timezone(Seoul)
+        .earliest()
+        .ok_or(Reason::Date)?;
     Ok((at.to_utc(), local.date()))
 }
 

@@ -47,27 +47,61 @@ impl Rows {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .from_reader(source::open(path)?);
-        let header = reader.byte_headers().context("the file has no header")?.clone();
+        let header = reader
+            .byte_headers()
+            .context("the file has no header")?
+            .clone();
         let mut places = [0; 8];
         for (place, names) in places.iter_mut().zip(COLUMNS) {
             *place = find(&header, names)?;
         }
-        Ok(Self { reader, places, width: header.len(), record: ByteRecord::new(), rate })
+        Ok(Self {
+            reader,
+            places,
+            width: header.len(),
+            record: ByteRecord::new(),
+            rate,
+        })
     }
 
     fn next_row(&mut self) -> Result<Option<Found>> {
-        if !self.reader.read_byte_record(&mut self.record).context("the file breaks off")? {
+        if !self
+            .reader
+            .read_byte_record(&mut self.record)
+            .context("the file breaks off")?
+        {
             return Ok(None);
         }
         let line = self.record.position().map_or(0, csv::Position::line);
-        let fields = self.places.map(|place| self.record.get(place).map_or(Cow::Borrowed(""), text));
-        let [invoice, code, description, quantity, date, price, customer, country] =
-            fields.each_ref().map(|field| field.trim());
-        let texts = Texts { invoice, code, description, quantity, date, price, customer, country };
+        let fields = self
+            .places
+            .map(|place| self.record.get(place).map_or(Cow::Borrowed(""), text));
+        let [
+            invoice,
+            code,
+            description,
+            quantity,
+            date,
+            price,
+            customer,
+            country,
+        ] = fields.each_ref().map(|field| field.trim());
+        let texts = Texts {
+            invoice,
+            code,
+            description,
+            quantity,
+            date,
+            price,
+            customer,
+            country,
+        };
         if self.record.len() != self.width {
             return Ok(Some(Found::Refused(texts.refused(line, Reason::Columns))));
         }
-        Ok(Some(Row::read(line, texts, self.rate).map_or_else(Found::Refused, Found::Row)))
+        Ok(Some(
+            Row::read(line, texts, self.rate).map_or_else(Found::Refused, Found::Row),
+        ))
     }
 }
 
@@ -82,7 +116,9 @@ impl Iterator for Rows {
 fn find(header: &ByteRecord, names: &[&str]) -> Result<usize> {
     let called = |field: &[u8]| {
         let field = text(field);
-        names.iter().any(|name| field.trim().eq_ignore_ascii_case(name))
+        names
+            .iter()
+            .any(|name| field.trim().eq_ignore_ascii_case(name))
     };
     match header.iter().position(called) {
         Some(place) => Ok(place),
@@ -102,7 +138,8 @@ fn text(field: &[u8]) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    const HEADER: &str = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country";
+    const HEADER: &str =
+        "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country";
 
     fn rows(bytes: &[u8]) -> Result<Vec<Found>> {
         let file = tempfile::NamedTempFile::new()?;
@@ -116,14 +153,17 @@ mod tests {
             "{HEADER}\n489434,85048,\"TWO\nLINES\",1,2009-12-01 07:45:00,1.0,,France\n489434,85048,x,1\n"
         );
         let found = rows(text.as_bytes()).unwrap();
-        assert!(matches!(&found[0], Found::Row(row) if row.line == 2 && row.description == "TWO\nLINES"));
+        assert!(
+            matches!(&found[0], Found::Row(row) if row.line == 2 && row.description == "TWO\nLINES")
+        );
         assert!(matches!(&found[1], Found::Refused(refused)
             if refused.line == 4 && refused.reason == Reason::Columns && refused.invoice == "489434"));
     }
 
     #[test]
     fn columns_are_found_by_name_in_either_edition() {
-        let text = b"Country,InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n\
+        let text =
+            b"Country,InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n\
             EIRE,489434,85048,GIFT VOUCHER \xa320,1,2009-12-01 07:45:00,1.0,12345\n";
         let found = rows(text).unwrap();
         assert!(matches!(&found[0], Found::Row(row)

@@ -88,7 +88,11 @@ pub fn sort(invoice: Invoice) -> Sorted {
     };
     let sells = sorted.head.customer.is_some() || invoice.rows.iter().any(is_priced_sale);
     let verdicts = invoice.rows.iter().map(|row| verdict(row, sells));
-    let total: Won = verdicts.clone().flatten().map(|verdict| verdict.amount()).sum();
+    let total: Won = verdicts
+        .clone()
+        .flatten()
+        .map(|verdict| verdict.amount())
+        .sum();
     for (row, verdict) in invoice.rows.iter().zip(verdicts) {
         match verdict {
             Ok(Verdict::Charge(charge)) if charge.amount < Won(0) && total < Won(0) => {
@@ -121,7 +125,9 @@ impl Verdict {
 }
 
 fn is_priced_sale(row: &Row) -> bool {
-    row.priced && row.quantity > 0 && matches!(code(row.code.as_str()), Code::Goods | Code::Charge(..))
+    row.priced
+        && row.quantity > 0
+        && matches!(code(row.code.as_str()), Code::Goods | Code::Charge(..))
 }
 
 fn verdict(row: &Row, sells: bool) -> Result<Verdict, Reason> {
@@ -132,12 +138,16 @@ fn verdict(row: &Row, sells: bool) -> Result<Verdict, Reason> {
         (_, Code::Goods) if row.unit > DEAREST_GOODS => Err(Reason::Price),
         (Kind::Cancellation, _) if row.quantity > 0 => Err(Reason::PositiveCancellation),
         (Kind::Cancellation, _) if worthless => Err(Reason::WorthlessCancellation),
-        (Kind::Cancellation, Code::Charge(kind, name)) => Ok(charge(row, kind, name, -row.amount())),
+        (Kind::Cancellation, Code::Charge(kind, name)) => {
+            Ok(charge(row, kind, name, -row.amount()))
+        }
         (Kind::Cancellation, Code::Goods) => Ok(goods(row)),
         (Kind::Sale, Code::Charge(..)) if worthless => Err(Reason::EmptyCharge),
         (Kind::Sale, Code::Charge(kind, name)) => Ok(charge(row, kind, name, row.amount())),
         (Kind::Sale, Code::Goods) if row.quantity < 0 && row.priced => Err(Reason::NegativeSale),
-        (Kind::Sale, Code::Goods) if row.quantity < 0 || !(row.priced || sells) => Ok(correction(row)),
+        (Kind::Sale, Code::Goods) if row.quantity < 0 || !(row.priced || sells) => {
+            Ok(correction(row))
+        }
         (Kind::Sale, Code::Goods) => Ok(goods(row)),
     }
 }
@@ -153,7 +163,12 @@ fn goods(row: &Row) -> Verdict {
 }
 
 fn charge(row: &Row, kind: ChargeKind, name: &'static str, amount: Won) -> Verdict {
-    Verdict::Charge(Charge { code: row.code.clone(), name, kind, amount })
+    Verdict::Charge(Charge {
+        code: row.code.clone(),
+        name,
+        kind,
+        amount,
+    })
 }
 
 fn correction(row: &Row) -> Verdict {
@@ -167,13 +182,30 @@ fn correction(row: &Row) -> Verdict {
 /// What the note says, in one of a few words: the book's own words name people.
 fn why(note: &str, quantity: i64) -> &'static str {
     const WORDS: [(&str, &[&str]); 4] = [
-        ("damaged", &["damag", "smash", "crush", "broken", "wet", "dirty", "discolo", "rust", "faulty", "thrown"]),
-        ("given away", &["given away", "donat", "display", "sample", "charity"]),
-        ("sold elsewhere", &["sold", "ebay", "amazon", "dotcom", "sales"]),
-        ("lost", &["missing", "lost", "mia", "gone", "short", "stolen"]),
+        (
+            "damaged",
+            &[
+                "damag", "smash", "crush", "broken", "wet", "dirty", "discolo", "rust", "faulty",
+                "thrown",
+            ],
+        ),
+        (
+            "given away",
+            &["given away", "donat", "display", "sample", "charity"],
+        ),
+        (
+            "sold elsewhere",
+            &["sold", "ebay", "amazon", "dotcom", "sales"],
+        ),
+        (
+            "lost",
+            &["missing", "lost", "mia", "gone", "short", "stolen"],
+        ),
     ];
     let note = note.to_lowercase();
-    let named = WORDS.iter().find(|(_, signs)| signs.iter().any(|sign| note.contains(sign)));
+    let named = WORDS
+        .iter()
+        .find(|(_, signs)| signs.iter().any(|sign| note.contains(sign)));
     match named {
         Some((reason, _)) if quantity < 0 => reason,
         _ if quantity < 0 => "counted fewer",

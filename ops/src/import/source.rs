@@ -23,7 +23,10 @@ const UTF8_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
     let name = || format!("cannot read {}", path.display());
     if !std::fs::metadata(path).with_context(name)?.is_file() {
-        bail!("{} is not a file (it is read more than once, so a pipe will not do)", path.display());
+        bail!(
+            "{} is not a file (it is read more than once, so a pipe will not do)",
+            path.display()
+        );
     }
     let mut packed = BufReader::with_capacity(BUFFER, File::open(path).with_context(name)?);
     let head = packed.fill_buf().with_context(name)?;
@@ -68,7 +71,12 @@ mod tests {
         gzip.write_all(b"a,b").unwrap();
         let mut xz = liblzma::write::XzEncoder::new(Vec::new(), 1);
         xz.write_all(b"a,b").unwrap();
-        for bytes in [gzip.finish().unwrap(), xz.finish().unwrap(), b"a,b".to_vec(), b"\xef\xbb\xbfa,b".to_vec()] {
+        for bytes in [
+            gzip.finish().unwrap(),
+            xz.finish().unwrap(),
+            b"a,b".to_vec(),
+            b"\xef\xbb\xbfa,b".to_vec(),
+        ] {
             assert_eq!(read("year.csv", &bytes).unwrap(), "a,b");
         }
     }
@@ -83,7 +91,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_why() {
-        assert!(read("year.zip", b"PK\x03\x04....").unwrap_err().to_string().contains("zip"));
+        assert!(
+            read("year.zip", b"PK\x03\x04....")
+                .unwrap_err()
+                .to_string()
+                .contains("zip")
+        );
         assert!(open(Path::new("/")).is_err());
     }
 }
