@@ -1,19 +1,27 @@
 //! Personal data: encrypted, referred to from events, and erased by destroying its key.
+//!
+//! Each entry is sealed with a data key of its subject and retention class; data keys are
+//! wrapped by the master key, which is not in the database. Erasing deletes the keys, and
+//! with them what they open. The reference that goes into an event commits to the content
+//! without telling it: the commitment's salt lies inside the ciphertext.
+
+mod keep;
+mod seal;
+
+use std::fmt;
+use std::sync::Arc;
 
 use domain::personal::{PersonalRef, Retention};
 use serde_json::Value;
+use uuid::Uuid;
 
+use crate::log::LogError;
 use crate::pg::PgLog;
 
-/// The key that wraps all others; 32 random bytes kept outside the database.
-pub struct MasterKey(#[expect(dead_code, reason = "soon")] [u8; 32]);
+use self::keep::{Keeper, Memory, NewEntry, NewKey, NewLookup, Postgres};
+use self::seal::{Label, Seals};
 
-impl MasterKey {
-    /// Takes the key's bytes.
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-}
+pub use self::seal::MasterKey;
 
 /// Personal data to keep.
 pub struct Entry<'a> {
@@ -27,29 +35,48 @@ pub struct Entry<'a> {
     pub lookups: &'a [(&'a str, &'a str)],
 }
 
-/// Why the vault did not answer.
+/// Why the vault did not answer. Never says what is kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
     /// No connection, or the database refused.
     #[error("the vault is unreachable: {0}")]
     Unavailable(String),
-    /// What is stored is not what was stored, or the master key is another.
+    /// What is stored is not what the reference commits to, or was sealed with another
+    /// master key.
     #[error("the vault's entry {0} is damaged or sealed with another key")]
-    Damaged(uuid::Uuid),
+    Damaged(Uuid),
 }
 
-/// Keeps personal data.
-pub struct Vault;
+impl From<LogError> for VaultError {
+    fn from(error: LogError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+/// Keeps personal data; cheap to clone.
+#[derive(Clone)]
+pub struct Vault {
+    keeper: Arc<dyn Keeper>,
+    seals: Arc<Seals>,
+}
 
 impl Vault {
-    /// A vault in the log's database.
-    pub fn postgres(_log: &PgLog, _master: MasterKey) -> Self {
-        Self
+    /// A vault in the log's database, over the log's connections.
+    pub fn postgres(log: &PgLog, master: &MasterKey) -> Self {
+        Self {
+            keeper: Arc::new(Postgres(log.db().clone())),
+            seals: Arc::new(Seals::new(master)),
+        }
     }
+
     /// A vault in memory, for tests.
-    pub fn memory(_master: MasterKey) -> Self {
-        Self
+    pub fn memory(master: &MasterKey) -> Self {
+        Self {
+            keeper: Arc::new(Memory::default()),
+            seals: Arc::new(Seals::new(master)),
+        }
     }
+
     /// Keeps one entry; one round trip.
     pub async fn put(
         &self,
@@ -67,10 +94,58 @@ impl Vault {
         refs.pop()
             .ok_or_else(|| VaultError::Unavailable("nothing was stored".to_owned()))
     }
-    /// Keeps entries, all or none; one round trip. References come in the order of the entries.
-    pub async fn put_many(&self, _entries: &[Entry<'_>]) -> Result<Vec<PersonalRef>, VaultError> {
-        Err(VaultError::Unavailable("not yet".to_owned()))
+
+    /// Keeps entries, all or none; one round trip. References come in the order of the
+    /// entries. Entries of one subject and class share a new key.
+    pub async fn put_many(&self, entries: &[Entry<'_>]) -> Result<Vec<PersonalRef>, VaultError> {
+        let mut keys: Vec<(NewKey, seal::DataKey)> = Vec::new();
+        let (mut sealed, mut lookups) = (Vec::new(), Vec::new());
+        let mut refs = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let class = entry.class.as_str();
+            let known = keys
+                .iter()
+                .position(|(key, _)| key.subject == entry.subject && key.class == class);
+            let at = known.unwrap_or_else(|| {
+                keys.push(self.new_key(entry.subject, class));
+                keys.len() - 1
+            });
+            let (key, data_key) = &keys[at];
+            let id = seal::random_id();
+            let text = zeroize::Zeroizing::new(entry.data.to_string());
+            let (content, commitment) = data_key.seal(&label(id, entry.subject, class), &text);
+            sealed.push(NewEntry {
+                id,
+                key_id: key.key_id,
+                sealed: content,
+            });
+            lookups.extend(entry.lookups.iter().map(|(kind, value)| NewLookup {
+                kind: (*kind).to_owned(),
+                digest: self.seals.digest(kind, value),
+                key_id: key.key_id,
+            }));
+            refs.push(PersonalRef { id, commitment });
+        }
+        let keys = keys.into_iter().map(|(key, _)| key).collect();
+        self.keeper.put(keys, sealed, lookups).await?;
+        Ok(refs)
     }
+
+    fn new_key(&self, subject: &str, class: &'static str) -> (NewKey, seal::DataKey) {
+        let key_id = seal::random_id();
+        let data_key = seal::DataKey::random();
+        let wrapped = self.seals.wrap(&label(key_id, subject, class), &data_key);
+        (
+            NewKey {
+                key_id,
+                subject: subject.to_owned(),
+                class: class.to_owned(),
+                wrapped,
+            },
+            data_key,
+        )
+    }
+
     /// What was kept; `None` once it is erased.
     pub async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError> {
         Ok(self
@@ -79,16 +154,63 @@ impl Vault {
             .pop()
             .flatten())
     }
+
     /// Several at once, in the order of the references; one round trip.
     pub async fn get_many(&self, refs: &[PersonalRef]) -> Result<Vec<Option<Value>>, VaultError> {
-        Ok(vec![None; refs.len()])
+        if refs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<Uuid> = refs.iter().map(|reference| reference.id).collect();
+        let kept = self.keeper.get(&ids).await?;
+        refs.iter()
+            .map(|reference| {
+                let found = kept.iter().find(|kept| kept.id == reference.id);
+                found.map(|kept| self.open(kept, reference)).transpose()
+            })
+            .collect()
     }
-    /// Destroys the keys of a subject's entries of one class; gives how many keys there were.
-    pub async fn erase(&self, _subject: &str, _class: Retention) -> Result<u64, VaultError> {
-        Ok(0)
+
+    fn open(&self, kept: &keep::Kept, reference: &PersonalRef) -> Result<Value, VaultError> {
+        let damaged = || VaultError::Damaged(kept.id);
+        let key_label = label(kept.key_id, &kept.subject, &kept.class);
+        let data_key = self
+            .seals
+            .unwrap(&key_label, &kept.wrapped)
+            .ok_or_else(damaged)?;
+        let content_label = label(kept.id, &kept.subject, &kept.class);
+        let text = data_key
+            .open(&content_label, &kept.sealed, &reference.commitment)
+            .ok_or_else(damaged)?;
+        serde_json::from_str(&text).map_err(|_| damaged())
     }
-    /// The subjects that were put with this look-up.
-    pub async fn find(&self, _kind: &str, _value: &str) -> Result<Vec<String>, VaultError> {
-        Ok(Vec::new())
+
+    /// Destroys the keys of a subject's entries of one class, and the entries; gives how
+    /// many keys there were. What a backup still holds opens only with the backup's keys.
+    pub async fn erase(&self, subject: &str, class: Retention) -> Result<u64, VaultError> {
+        Ok(self.keeper.erase(subject, class.as_str()).await?)
     }
+
+    /// The subjects that were put with this look-up, in order.
+    pub async fn find(&self, kind: &str, value: &str) -> Result<Vec<String>, VaultError> {
+        Ok(self
+            .keeper
+            .find(kind, &self.seals.digest(kind, value))
+            .await?)
+    }
+
+    /// The keyed hash under which a look-up is kept, in lower-case hexadecimal: the same
+    /// for the same value, and useless without the master key.
+    pub fn lookup_hash(&self, kind: &str, value: &str) -> String {
+        data_encoding::HEXLOWER.encode(&self.seals.digest(kind, value))
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault(..)")
+    }
+}
+
+fn label<'a>(id: Uuid, subject: &'a str, class: &'a str) -> Label<'a> {
+    Label { id, subject, class }
 }
