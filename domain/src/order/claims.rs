@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::events::{LineQuantity, RefundLine, RefundPlan};
-use super::state::{Claim, Line, Order, Status};
+use super::parts::{Claim, Line, Status};
+use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::{ClaimId, RefundId};
 use crate::money::{Won, share};

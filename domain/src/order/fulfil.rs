@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::events::LineQuantity;
-use super::state::{Line, Order, Parcel, Status};
+use super::parts::{Line, Parcel, Status};
+use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 
 type Decision = Result<Vec<OrderEvent>, OrderRefusal>;

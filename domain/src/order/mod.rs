@@ -5,6 +5,7 @@ mod claims;
 mod draft;
 mod events;
 mod fulfil;
+mod parts;
 mod rule;
 mod state;
 
@@ -12,7 +13,8 @@ use chrono::{DateTime, Utc};
 
 pub use draft::{OrderDraft, PaymentMethod};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
-pub use state::{Claim, Goods, Line, Order, Parcel, Status};
+pub use parts::{Claim, Goods, Line, Parcel, Status};
+pub use state::Order;
 
 use crate::ids::{ClaimId, PaymentId, RefundId};
 use crate::money::Won;

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::draft::OrderDraft;
-use super::state::{Order, Status};
+use super::parts::Status;
+use super::state::Order;
 use super::{OrderCommand, OrderEvent, OrderRefusal};
 use crate::ids::PaymentId;
 use crate::money::Won;

@@ -5,64 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
-use super::events::{LineQuantity, OrderEvent, RefundPlan};
+use super::events::{OrderEvent, RefundPlan};
+use super::parts::{Claim, Goods, Line, Parcel, Status};
 use super::{OrderCommand, OrderRefusal};
-use crate::ids::{ClaimId, PaymentId, RefundId};
+use crate::ids::{ClaimId, PaymentId};
 use crate::money::Won;
 use crate::rule::aggregate;
-
-/// Where an order stands.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// No event yet.
-    #[default]
-    New,
-    /// Its checkout was given up before it was placed: there is no order.
-    Abandoned,
-    /// 입금대기: placed, waiting for the deposit.
-    PendingDeposit,
-    /// 결제완료: the whole amount arrived.
-    Paid,
-    /// 배송준비중: being packed.
-    Preparing,
-    /// 부분배송: some of it is on the way.
-    PartlyShipped,
-    /// 배송중: all of it is on the way.
-    Shipped,
-    /// 배송완료: all of it arrived.
-    Delivered,
-    /// 구매확정: the shopper keeps it.
-    Confirmed,
-    /// 취소: given up before shipping.
-    Cancelled,
-    /// 입금기한만료: the deposit did not arrive in time.
-    Expired,
-    /// 환불완료: all of it came back and was paid back.
-    Refunded,
-}
-
-impl Status {
-    /// The name under which tables and programs know it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Abandoned => "abandoned",
-            Self::PendingDeposit => "pending_deposit",
-            Self::Paid => "paid",
-            Self::Preparing => "preparing",
-            Self::PartlyShipped => "partly_shipped",
-            Self::Shipped => "shipped",
-            Self::Delivered => "delivered",
-            Self::Confirmed => "confirmed",
-            Self::Cancelled => "cancelled",
-            Self::Expired => "expired",
-            Self::Refunded => "refunded",
-        }
-    }
-}
 
 /// An order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -75,73 +23,6 @@ pub struct Order {
     pub(super) charges_refunded: Won,
     pub(super) parcels: Vec<Parcel>,
     pub(super) claims: BTreeMap<ClaimId, Claim>,
-}
-
-/// How far one line has come, in pieces.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Ordered.
-    pub ordered: u32,
-    /// Cancelled before shipping.
-    pub cancelled: u32,
-    /// Handed to a carrier.
-    pub shipped: u32,
-    /// Come back.
-    pub returned: u32,
-}
-
-impl Line {
-    /// Pieces that still wait to be shipped.
-    pub fn to_ship(&self) -> u32 {
-        self.ordered
-            .saturating_sub(self.cancelled)
-            .saturating_sub(self.shipped)
-    }
-
-    /// Pieces with the shopper, or on the way there.
-    pub fn to_return(&self) -> u32 {
-        self.shipped.saturating_sub(self.returned)
-    }
-
-    /// Pieces whose money went back or will.
-    pub fn settled(&self) -> u32 {
-        self.cancelled + self.returned
-    }
-}
-
-/// A parcel of an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parcel {
-    /// The carrier's code.
-    pub carrier: String,
-    /// The carrier's invoice number.
-    pub invoice: String,
-    /// What it holds.
-    pub lines: Vec<LineQuantity>,
-    /// Whether it arrived.
-    pub delivered: bool,
-}
-
-/// A cancellation, return or grant, and how far it has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Claim {
-    /// A return that has not arrived.
-    Requested(Vec<LineQuantity>),
-    /// Money is owed.
-    Owed(RefundPlan, Goods),
-    /// Money went back.
-    Refunded(RefundPlan, Goods, RefundId),
-}
-
-/// What became of the pieces of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Goods {
-    /// None were concerned.
-    None,
-    /// They are back on the shelf, or never left it.
-    Resellable,
-    /// They came back and cannot be sold again.
-    WrittenOff,
 }
 
 aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 1);
