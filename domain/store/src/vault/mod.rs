@@ -8,6 +8,7 @@
 mod keep;
 mod seal;
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -62,18 +63,18 @@ pub struct Vault {
 
 impl Vault {
     /// A vault in the log's database, over the log's connections.
-    pub fn postgres(log: &PgLog, master: &MasterKey) -> Self {
+    pub fn postgres(log: &PgLog, master: impl Borrow<MasterKey>) -> Self {
         Self {
             keeper: Arc::new(Postgres(log.db().clone())),
-            seals: Arc::new(Seals::new(master)),
+            seals: Arc::new(Seals::new(master.borrow())),
         }
     }
 
     /// A vault in memory, for tests.
-    pub fn memory(master: &MasterKey) -> Self {
+    pub fn memory(master: impl Borrow<MasterKey>) -> Self {
         Self {
             keeper: Arc::new(Memory::default()),
-            seals: Arc::new(Seals::new(master)),
+            seals: Arc::new(Seals::new(master.borrow())),
         }
     }
 
