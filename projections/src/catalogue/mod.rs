@@ -1,0 +1,5 @@
+//! The shop window: products, their options, categories, and whether anything is left.
+
+mod query;
+
+pub use query::{Card, Category, ListQuery, ProductPage, Sort, categories, list, product, product_of_sku};

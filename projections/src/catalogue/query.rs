@@ -1,0 +1,272 @@
+//! What the shop window asks: lists, one product, the categories.
+
+use chrono::{DateTime, Utc};
+use domain::pricing::Tax;
+use domain::product::{Listing, Product};
+use sqlx::{PgPool, Row};
+
+use crate::error::{Answer, Page, ReadError, offset};
+
+/// Which products, in which order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery {
+    /// The store.
+    pub store: String,
+    /// Only this category.
+    pub category: Option<String>,
+    /// Words that must all occur in name, summary, category or SKU; empty for all.
+    pub search: String,
+    /// The order of the list.
+    pub sort: Sort,
+    /// The page, from 1.
+    pub page: u32,
+    /// Products on a page.
+    pub per_page: u32,
+}
+
+impl ListQuery {
+    /// The first page of everything, newest first.
+    pub fn new(store: impl Into<String>) -> Self {
+        Self {
+            store: store.into(),
+            category: None,
+            search: String::new(),
+            sort: Sort::Newest,
+            page: 1,
+            per_page: 24,
+        }
+    }
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Listed last comes first.
+    #[default]
+    Newest,
+    /// Cheapest option first.
+    PriceLow,
+    /// Dearest first, by the cheapest option.
+    PriceHigh,
+    /// 가나다.
+    Name,
+    /// Most pieces sold first.
+    Popular,
+}
+
+impl Sort {
+    fn order_by(self) -> &'static str {
+        match self {
+            Self::Newest => "p.listed_at DESC, p.product_id",
+            Self::PriceLow => "p.price, p.product_id",
+            Self::PriceHigh => "p.price DESC, p.product_id",
+            Self::Name => "p.name, p.product_id",
+            Self::Popular => "coalesce(b.sold, 0) DESC, p.product_id",
+        }
+    }
+
+    /// Pieces sold are added up only when somebody asks.
+    fn join(self) -> &'static str {
+        match self {
+            Self::Popular => {
+                "LEFT JOIN (SELECT q.product_id, sum(s.sold) AS sold
+                   FROM read.catalogue_products q CROSS JOIN unnest(q.skus) AS k(sku)
+                   JOIN read.catalogue_stock s USING (sku)
+                  WHERE q.store = $1 AND NOT q.hidden GROUP BY 1) b ON b.product_id = p.product_id"
+            }
+            _ => "",
+        }
+    }
+}
+
+/// A product in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The product's id.
+    pub product: String,
+    /// Its name.
+    pub name: String,
+    /// One sentence; may be empty.
+    pub summary: String,
+    /// The category's id.
+    pub category: String,
+    /// What the picture shows; empty for none.
+    pub picture: String,
+    /// Badges as staff name them.
+    pub badges: Vec<String>,
+    /// Whether its price is free of VAT.
+    pub tax_free: bool,
+    /// The cheapest option, in won.
+    pub price: i64,
+    /// That option's price before a reduction, in won.
+    pub list_price: Option<i64>,
+    /// Whether options differ in price.
+    pub price_varies: bool,
+    /// No option has a piece on hand.
+    pub sold_out: bool,
+    /// The SKU, when there is only one.
+    pub only_sku: Option<String>,
+}
+
+/// All that a product's page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProductPage {
+    /// Everything said of the product; prices in it are the present ones, in won.
+    pub listing: Listing,
+    /// Pieces on hand of each option, in the listing's order.
+    pub available: Vec<i64>,
+    /// When it came on offer first (the log's clock).
+    pub listed_at: DateTime<Utc>,
+}
+
+impl ProductPage {
+    /// No option has a piece on hand.
+    pub fn sold_out(&self) -> bool {
+        self.available.iter().all(|pieces| *pieces <= 0)
+    }
+
+    /// Whether its price is free of VAT.
+    pub fn tax_free(&self) -> bool {
+        self.listing.tax == Tax::TaxFree
+    }
+}
+
+/// A category with something in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Products shown in it.
+    pub products: i64,
+}
+
+/// The words looked for, as patterns: normalised by the database like the column, with
+/// LIKE's own signs taken literally. At most eight words count.
+fn patterns(search: &str) -> Vec<String> {
+    search
+        .split_whitespace()
+        .take(8)
+        .map(|word| {
+            let word: String = word.chars().filter(|sign| *sign != '\0').take(64).collect();
+            let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            format!("%{word}%")
+        })
+        .collect()
+}
+
+/// Cards of one page; hidden products never appear.
+pub async fn list(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
+    let patterns = patterns(&query.search);
+    // A search without words must not even mention the pattern: the planner then knows.
+    let found = if patterns.is_empty() {
+        "cardinality($3::text[]) = 0"
+    } else {
+        "p.search LIKE ALL (SELECT lower(normalize(w, NFKC)) FROM unnest($3::text[]) w)"
+    };
+    let sql = format!(
+        "SELECT p.product_id, p.name, p.summary, p.category, p.picture, p.badges, p.tax_free, p.price,
+                p.list_price, p.price_varies, p.skus,
+                NOT EXISTS (SELECT FROM read.catalogue_stock s WHERE s.sku = ANY (p.skus) AND s.on_hand > 0) AS sold_out,
+                count(*) OVER () AS total
+           FROM read.catalogue_products p {join}
+          WHERE p.store = $1 AND NOT p.hidden AND ($2::text IS NULL OR p.category = $2) AND {found}
+          ORDER BY {order} LIMIT $4 OFFSET $5",
+        join = query.sort.join(),
+        order = query.sort.order_by(),
+    );
+    let rows = sqlx::query(&sql)
+        .bind(&query.store)
+        .bind(&query.category)
+        .bind(&patterns)
+        .bind(i64::from(query.per_page))
+        .bind(offset(query.page, query.per_page))
+        .fetch_all(pool)
+        .await?;
+    let total = match rows.first() {
+        Some(row) => row.try_get("total")?,
+        // Past the end there is no row to tell the total.
+        None if query.page > 1 => count(pool, query, &patterns, found).await?,
+        None => 0,
+    };
+    let cards: Result<Vec<_>, sqlx::Error> = rows.iter().map(card).collect();
+    Ok(Page::new(cards?, total, query.page, query.per_page))
+}
+
+async fn count(pool: &PgPool, query: &ListQuery, patterns: &[String], found: &str) -> Answer<i64> {
+    let sql = format!(
+        "SELECT count(*) FROM read.catalogue_products p
+          WHERE p.store = $1 AND NOT p.hidden AND ($2::text IS NULL OR p.category = $2) AND {found}"
+    );
+    let count = sqlx::query_scalar(&sql).bind(&query.store).bind(&query.category).bind(patterns);
+    Ok(count.fetch_one(pool).await?)
+}
+
+fn card(row: &sqlx::postgres::PgRow) -> Result<Card, sqlx::Error> {
+    let mut skus: Vec<String> = row.try_get("skus")?;
+    Ok(Card {
+        product: row.try_get("product_id")?,
+        name: row.try_get("name")?,
+        summary: row.try_get("summary")?,
+        category: row.try_get("category")?,
+        picture: row.try_get("picture")?,
+        badges: row.try_get("badges")?,
+        tax_free: row.try_get("tax_free")?,
+        price: row.try_get("price")?,
+        list_price: row.try_get("list_price")?,
+        price_varies: row.try_get("price_varies")?,
+        sold_out: row.try_get("sold_out")?,
+        only_sku: if skus.len() == 1 { skus.pop() } else { None },
+    })
+}
+
+/// One product of a store; `None` when there is none or it is hidden.
+pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<ProductPage>> {
+    let row = sqlx::query(
+        "SELECT p.doc::text AS doc, p.listed_at,
+                ARRAY(SELECT coalesce(s.on_hand, 0) FROM unnest(p.skus) WITH ORDINALITY AS k(sku, place)
+                        LEFT JOIN read.catalogue_stock s USING (sku) ORDER BY place) AS available
+           FROM read.catalogue_products p
+          WHERE p.product_id = $1 AND p.store = $2 AND NOT p.hidden",
+    )
+    .bind(id)
+    .bind(store)
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let damaged = |why: &dyn ToString| ReadError::damaged("catalogue_products", why.to_string());
+    let doc: &str = row.try_get("doc")?;
+    let product: Product = serde_json::from_str(doc).map_err(|error| damaged(&error))?;
+    let listing = product.listing().ok_or_else(|| damaged(&"no listing"))?.clone();
+    Ok(Some(ProductPage {
+        listing,
+        available: row.try_get("available")?,
+        listed_at: row.try_get("listed_at")?,
+    }))
+}
+
+/// The product that sells this SKU in this store; `None` when hidden or unknown.
+pub async fn product_of_sku(pool: &PgPool, store: &str, sku: &str) -> Answer<Option<String>> {
+    let found = sqlx::query_scalar(
+        "SELECT product_id FROM read.catalogue_products
+          WHERE skus @> ARRAY[$2::text] AND store = $1 AND NOT hidden ORDER BY product_id LIMIT 1",
+    );
+    Ok(found.bind(store).bind(sku).fetch_optional(pool).await?)
+}
+
+/// The categories of a store with products to show, most products first.
+pub async fn categories(pool: &PgPool, store: &str) -> Answer<Vec<Category>> {
+    let rows = sqlx::query(
+        "SELECT category AS id, min(category_name) AS name, count(*) AS products
+           FROM read.catalogue_products WHERE store = $1 AND NOT hidden
+          GROUP BY category ORDER BY products DESC, id",
+    )
+    .bind(store)
+    .fetch_all(pool)
+    .await?;
+    let read = |row: &sqlx::postgres::PgRow| {
+        Ok(Category { id: row.try_get("id")?, name: row.try_get("name")?, products: row.try_get("products")? })
+    };
+    rows.iter().map(read).collect()
+}
