@@ -1,94 +1,166 @@
 //! `jangbu order`: what staff do to one order, until they have pages for it.
 
-use anyhow::Result;
-use clap::{Args, Subcommand};
-use domain::ids::OrderId;
+mod show;
+mod words;
+
+use anyhow::{Context, Result, anyhow};
+use domain::order::{LineQuantity, Order as OrderState};
+use domain::{ClaimId, OrderId, Won};
+use shop::amend::Cancellation;
+use shop::{Caller, Shop, ShopError};
+use store::Cursor;
+
+pub use show::{kst, print};
+pub use words::{Lines, Order, Step};
 
 use crate::cli::Outcome;
 use crate::config::Global;
-
-const EXAMPLES: &str = "\
-Examples:
-  jangbu order show 20260102-7Q2M4XKD9A
-  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
-  jangbu order cancel 20260102-7Q2M4XKD9A --reason 'customer called'
-  jangbu order refund 20260102-7Q2M4XKD9A --line 2=1 --reason 'broken in transit'
-
-Doing a step twice is harmless: the second time finds it done.";
-
-/// Show an order, or ship, cancel or refund it
-#[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
-pub struct Order {
-    #[command(subcommand)]
-    pub step: Step,
-}
-
-/// One step.
-#[derive(Debug, Subcommand)]
-pub enum Step {
-    /// The order as it stands: lines, payment, parcels
-    Show {
-        #[arg(value_name = "ORDER")]
-        order: OrderId,
-    },
-    /// Hand goods over to a carrier; without --line everything that is left
-    Ship {
-        #[arg(value_name = "ORDER")]
-        order: OrderId,
-        /// Who carries it, such as cj, hanjin, lotte, epost
-        #[arg(long, value_name = "CARRIER")]
-        carrier: String,
-        /// The carrier's invoice number
-        #[arg(long, value_name = "NUMBER")]
-        invoice: String,
-        #[command(flatten)]
-        lines: Lines,
-    },
-    /// Cancel what has not been shipped; paid money becomes a refund
-    Cancel {
-        #[arg(value_name = "ORDER")]
-        order: OrderId,
-        #[command(flatten)]
-        lines: Lines,
-        /// Why; the order's history shows it
-        #[arg(long, value_name = "TEXT", default_value = "")]
-        reason: String,
-    },
-    /// Give money back for goods; without --line for all of them
-    Refund {
-        #[arg(value_name = "ORDER")]
-        order: OrderId,
-        #[command(flatten)]
-        lines: Lines,
-        /// Why; the order's history shows it
-        #[arg(long, value_name = "TEXT", default_value = "")]
-        reason: String,
-    },
-}
-
-/// Which part of an order.
-#[derive(Debug, Clone, Args)]
-pub struct Lines {
-    /// A line and how many pieces of it, such as 2=1; may be repeated
-    #[arg(long = "line", value_name = "LINE=PIECES", value_parser = line)]
-    pub lines: Vec<(u32, u32)>,
-}
-
-fn line(text: &str) -> Result<(u32, u32), String> {
-    let parsed = text
-        .split_once('=')
-        .and_then(|(line, pieces)| Some((line.parse().ok()?, pieces.parse().ok()?)));
-    match parsed {
-        Some((line, pieces)) if pieces > 0 => Ok((line, pieces)),
-        _ => Err("expected a line and its pieces, such as 2=1".to_owned()),
-    }
-}
+use crate::database::Database;
+use crate::secrets::Secrets;
+use crate::server::Sizes;
+use crate::shop::{OpenShop, desk};
 
 impl Order {
     /// # Errors
     /// There is no such order, the step is refused, or the database cannot be reached.
-    pub async fn run(self, _global: &Global) -> Result<Outcome> {
-        super::not_built("order")
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
+        let secrets = Secrets::load(&global.data)?;
+        let database = Database::open(global).await?;
+        let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;
+        let done = take(&open.shop, self.step, global.json).await;
+        open.close().await;
+        database.close()?;
+        done.map(|()| Outcome::Done)
     }
+}
+
+async fn take(shop: &Shop, step: Step, json: bool) -> Result<()> {
+    let order = step.order().clone();
+    let caller = desk(store_of(shop, &order).await?);
+    do_step(shop, &caller, step).await.map_err(explain)?;
+    show::show(shop, &order, json).await
+}
+
+async fn do_step(shop: &Shop, caller: &Caller, step: Step) -> Result<(), ShopError> {
+    match step {
+        Step::Show { .. } => Ok(()),
+        Step::Prepare { order } => shop.prepare(caller, &order).await.map(done),
+        Step::Ship {
+            order,
+            carrier,
+            invoice,
+            lines,
+        } => {
+            let lines = lines.chosen();
+            shop.ship(caller, &order, carrier, invoice, lines)
+                .await
+                .map(done)
+        }
+        Step::Deliver { order, parcel } => shop.deliver(caller, &order, parcel).await.map(done),
+        Step::Confirm { order } => shop.confirm(caller, &order).await.map(done),
+        Step::Cancel {
+            order,
+            lines,
+            claim,
+            reason,
+        } => {
+            let claim = claim_id("cancel", claim.as_deref(), &lines);
+            let (lines, reason) = (lines.chosen(), said(reason));
+            let what = Cancellation {
+                claim,
+                lines,
+                reason,
+            };
+            shop.cancel(caller, &order, what).await.map(done)
+        }
+        Step::Return {
+            order,
+            lines,
+            claim,
+            unsellable,
+        } => {
+            let claim = claim_id("return", claim.as_deref(), &lines);
+            let lines = match lines.chosen() {
+                Some(lines) => lines,
+                None => all_with_shopper(shop, &order).await?,
+            };
+            shop.receive_return(caller, &order, claim, lines, !unsellable)
+                .await
+        }
+        Step::Refund {
+            order,
+            amount,
+            claim,
+            reason,
+        } => {
+            let claim = claim_id("refund", claim.as_deref(), &Lines::default());
+            shop.grant_refund(caller, &order, claim, Won(amount), said(reason))
+                .await
+        }
+    }
+}
+
+/// The desk does not wait for a page: where in the log a step stands is nothing to it.
+fn done(_: Option<Cursor>) {}
+
+/// Claims made at the prompt are named by what they say, so that repeating the command line
+/// repeats the claim; `--claim` names a second one of the same kind.
+fn claim_id(kind: &str, given: Option<&str>, lines: &Lines) -> ClaimId {
+    let parts = lines
+        .lines
+        .iter()
+        .map(|(line, pieces)| format!(".{line}x{pieces}"));
+    let name = given.map_or_else(
+        || {
+            kind.chars()
+                .chain(parts.flat_map(|part| part.chars().collect::<Vec<_>>()))
+                .collect()
+        },
+        |given| format!("{kind}-{given}"),
+    );
+    ClaimId::new(name.chars().take(60).collect::<String>())
+        .unwrap_or_else(|_| Cancellation::whole("staff").claim)
+}
+
+fn said(reason: String) -> String {
+    if reason.is_empty() {
+        "staff".to_owned()
+    } else {
+        reason
+    }
+}
+
+async fn all_with_shopper(shop: &Shop, order: &OrderId) -> Result<Vec<LineQuantity>, ShopError> {
+    let state = shop
+        .ledger()
+        .state::<OrderState>(order.as_str())
+        .await?
+        .state;
+    let lines = (0..).zip(state.lines());
+    Ok(lines
+        .map(|(line, of)| LineQuantity {
+            line,
+            quantity: of.to_return(),
+        })
+        .filter(|part| part.quantity > 0)
+        .collect())
+}
+
+async fn store_of(shop: &Shop, order: &OrderId) -> Result<domain::StoreId> {
+    let state = shop
+        .ledger()
+        .state::<OrderState>(order.as_str())
+        .await?
+        .state;
+    let draft = state
+        .draft()
+        .with_context(|| format!("there is no order {order}"))?;
+    Ok(draft.store.clone())
+}
+
+fn explain(error: ShopError) -> anyhow::Error {
+    if error.is_passing() {
+        return anyhow!("{error}; the same command may simply be given again");
+    }
+    anyhow!("{error}")
 }

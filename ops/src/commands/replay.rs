@@ -1,24 +1,34 @@
 //! `jangbu replay`: an order as it stood at any moment, from its events alone.
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use comfy_table::Table;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use domain::ids::OrderId;
+use serde_json::{Value, json};
+use shop::audit::{Change, Moment, Trail};
 
+use super::order::{kst, print};
 use crate::cli::Outcome;
 use crate::config::Global;
+use crate::database::Database;
+use crate::secrets::Secrets;
+use crate::server::Sizes;
+use crate::shop::OpenShop;
 use crate::when;
 
 const EXAMPLES: &str = "\
 Examples:
   jangbu replay order 20260102-7Q2M4XKD9A
   jangbu replay order 20260102-7Q2M4XKD9A --at '2026-01-03 12:00'
+  jangbu replay order 20260102-7Q2M4XKD9A --at '2026-01-03 12:00' --clock known
   jangbu replay order 20260102-7Q2M4XKD9A --version 4
   jangbu replay order 20260102-7Q2M4XKD9A --events
   jangbu replay order 20260102-7Q2M4XKD9A --diff 3 5
 
-Times without a zone are Korean. --at asks what had happened by then; --events shows for each event
-both when it happened and when the ledger learned of it.";
+Times without a zone are Korean. --at asks what had happened by then, or with --clock known what the
+shop had learned by then; --events shows for each event both clocks.";
 
 /// Show an order as it stood at a moment or a version, its events, or what changed
 #[derive(Debug, Args)]
@@ -44,6 +54,9 @@ pub struct ReplayOrder {
     /// As it stood then
     #[arg(long, value_name = "TIME", value_parser = when::moment, group = "view")]
     pub at: Option<DateTime<Utc>>,
+    /// Which clock --at goes by
+    #[arg(long, value_enum, default_value_t = Clock::Happened)]
+    pub clock: Clock,
     /// As it stood after that many events
     #[arg(long, value_name = "N", group = "view")]
     pub version: Option<i64>,
@@ -55,10 +68,115 @@ pub struct ReplayOrder {
     pub diff: Option<Vec<i64>>,
 }
 
+/// One of the two clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Clock {
+    /// When things happened
+    Happened,
+    /// When the shop came to know
+    Known,
+}
+
 impl Replay {
     /// # Errors
     /// There is no such order or version, or the database cannot be reached.
-    pub async fn run(self, _global: &Global) -> Result<Outcome> {
-        super::not_built("replay")
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
+        let What::Order(asked) = self.what;
+        let secrets = Secrets::load(&global.data)?;
+        let database = Database::open(global).await?;
+        let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;
+        let trail = open.shop.trail(&asked.order).await;
+        open.close().await;
+        database.close()?;
+        let trail = trail?.with_context(|| format!("there is no order {}", asked.order))?;
+        asked.print(&trail, global.json)?;
+        Ok(Outcome::Done)
     }
+}
+
+impl ReplayOrder {
+    fn print(&self, trail: &Trail, json: bool) -> Result<()> {
+        if self.events {
+            return print_events(trail, json);
+        }
+        if let Some([from, to]) = self.diff.as_deref() {
+            self.check(*from, trail)?;
+            self.check(*to, trail)?;
+            let changes = trail.diff(Moment::Version(*from), Moment::Version(*to))?;
+            return print_changes(&changes, json);
+        }
+        let moment = self.moment(trail)?;
+        match trail.at(moment)? {
+            Some(snapshot) => print(&snapshot, json),
+            None => bail!("order {} did not exist yet", self.order),
+        }
+    }
+
+    fn moment(&self, trail: &Trail) -> Result<Moment> {
+        Ok(match (self.at, self.version, self.clock) {
+            (Some(time), _, Clock::Happened) => Moment::Occurred(time),
+            (Some(time), _, Clock::Known) => Moment::Known(time),
+            (None, Some(version), _) => {
+                self.check(version, trail)?;
+                Moment::Version(version)
+            }
+            (None, None, _) => Moment::Latest,
+        })
+    }
+
+    fn check(&self, version: i64, trail: &Trail) -> Result<()> {
+        let last = trail.versions();
+        if !(0..=last).contains(&version) {
+            bail!(
+                "order {} has versions 0 to {last}, not {version}",
+                self.order
+            );
+        }
+        Ok(())
+    }
+}
+
+fn print_events(trail: &Trail, json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(&trail.entries)?);
+        return Ok(());
+    }
+    let mut table = Table::new();
+    table.load_preset(UTF8_HORIZONTAL_ONLY);
+    table.set_header([
+        "stream", "#", "event", "happened", "known", "actor", "cause",
+    ]);
+    for entry in &trail.entries {
+        table.add_row([
+            entry.aggregate.clone(),
+            entry.version.to_string(),
+            entry.event.clone(),
+            kst(entry.occurred_at),
+            kst(entry.recorded_at),
+            entry.actor.clone(),
+            entry.cause.clone().unwrap_or_default(),
+        ]);
+    }
+    println!("{table}");
+    Ok(())
+}
+
+fn print_changes(changes: &[Change], json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(&json!(changes))?);
+        return Ok(());
+    }
+    let text = |value: &Option<Value>| value.as_ref().map_or("—".to_owned(), ToString::to_string);
+    for change in changes {
+        println!(
+            "{}: {} → {}",
+            change.path,
+            text(&change.before),
+            text(&change.after)
+        );
+    }
+    if changes.is_empty() {
+        println!("nothing changed");
+    }
+    Ok(())
 }

@@ -1,11 +1,21 @@
 //! `jangbu simulate`: plays the outside world against a running shop, over HTTP as it would come.
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
+use chrono::Utc;
 use clap::{Args, Subcommand};
+use domain::Won;
 use domain::ids::OrderId;
+use domain::payment::Payment;
+use gateways::books::Entry;
+use gateways::inicis::deposit_notice::{DepositNotice, send};
+use uuid::Uuid;
 
 use crate::cli::Outcome;
 use crate::config::Global;
+use crate::database::Database;
+use crate::secrets::Secrets;
+use crate::server::Sizes;
+use crate::shop::OpenShop;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +24,9 @@ Examples:
 
 The deposit is announced just as KG Inicis announces one: a CP949 form to the shop's notification
 address, answered with exactly OK. The shop must be running (`jangbu up`).";
+
+/// Where the shop takes Inicis' notices.
+const NOTICE_PATH: &str = "/webhooks/inicis/vbank";
 
 /// Play the outside world: a customer's bank transfer
 #[derive(Debug, Args)]
@@ -49,7 +62,79 @@ pub struct Deposit {
 impl Simulate {
     /// # Errors
     /// There is no such order, the shop does not answer, or it does not answer OK.
-    pub async fn run(self, _global: &Global) -> Result<Outcome> {
-        super::not_built("simulate")
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
+        let Event::Deposit(deposit) = self.event;
+        let secrets = Secrets::load(&global.data)?;
+        let database = Database::open(global).await?;
+        let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;
+        let done = deposit.send(&open, global.json).await;
+        open.close().await;
+        database.close()?;
+        done.map(|()| Outcome::Done)
+    }
+}
+
+impl Deposit {
+    async fn send(&self, open: &OpenShop, json: bool) -> Result<()> {
+        let payment = self.order.payment();
+        let payment = open
+            .shop
+            .ledger()
+            .state::<Payment>(payment.as_str())
+            .await?
+            .state;
+        let notice = self.notice(&payment, open.bank.merchant())?;
+        let url = format!("{}{NOTICE_PATH}", self.shop.trim_end_matches('/'));
+        let answer = send(&url, &notice).await.with_context(|| {
+            format!(
+                "no shop answers at {} (is `jangbu up` running, on that port?)",
+                self.shop
+            )
+        })?;
+        let body = String::from_utf8_lossy(&answer.body).into_owned();
+        if !answer.is_ok() {
+            bail!(
+                "the shop answered {} {body:?}; Inicis would send again until it says OK",
+                answer.status
+            );
+        }
+        let entry = Entry::Deposit {
+            key: notice.deposit.clone(),
+            order: notice.order.clone(),
+            amount: notice.amount,
+        };
+        open.bank.books().enter(&entry)?;
+        if json {
+            let told = serde_json::json!({
+                "order": notice.order, "notice": notice.deposit, "amount": notice.amount,
+                "status": answer.status, "body": body,
+            });
+            println!("{told}");
+        } else {
+            println!(
+                "deposited {} for {}; the shop answered {body}",
+                notice.amount, notice.order
+            );
+        }
+        Ok(())
+    }
+
+    fn notice(&self, payment: &Payment, merchant: &str) -> Result<DepositNotice> {
+        let account = payment
+            .account()
+            .with_context(|| format!("order {} has no account to pay into", self.order))?;
+        let fresh = || format!("ININPGVBNK{merchant}{}", Uuid::new_v4().simple());
+        Ok(DepositNotice {
+            deposit: self.notice.clone().unwrap_or_else(fresh),
+            issue: account.issue.clone(),
+            order: self.order.to_string(),
+            merchant: merchant.to_owned(),
+            account: account.number.clone(),
+            bank: account.bank.clone(),
+            bank_name: "__테스트__".to_owned(),
+            amount: self.amount.map_or(payment.due(), Won),
+            depositor: "홍길동".to_owned(),
+            at: Utc::now(),
+        })
     }
 }

@@ -1,0 +1,146 @@
+//! Prints an order as it stands in the log.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
+use chrono_tz::Asia::Seoul;
+use comfy_table::Table;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use domain::OrderId;
+use domain::order::{Claim, Order, OrderDraft};
+use shop::Shop;
+use shop::audit::{Moment, Snapshot};
+
+/// Prints an order from its events, for people or as JSON.
+pub async fn show(shop: &Shop, order: &OrderId, json: bool) -> Result<()> {
+    let trail = shop
+        .trail(order)
+        .await?
+        .with_context(|| format!("there is no order {order}"))?;
+    let snapshot = trail
+        .at(Moment::Latest)?
+        .context("the order has no events")?;
+    print(&snapshot, json)
+}
+
+/// Prints an order as it stood.
+pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(snapshot)?);
+        return Ok(());
+    }
+    let order = &snapshot.order;
+    let Some(draft) = order.draft() else {
+        println!("{} after {} event(s)", snapshot.status, snapshot.version);
+        return Ok(());
+    };
+    println!(
+        "order     {}  ({}, after {} event(s))",
+        draft.order, snapshot.status, snapshot.version
+    );
+    println!(
+        "placed    {}  in {} through {}",
+        kst(draft.placed_at),
+        draft.store,
+        draft.channel
+    );
+    println!("{}", lines(order, draft));
+    let quote = &draft.quote;
+    println!(
+        "goods {} − discount {} + charges {} = total {} (VAT {})",
+        quote.goods, quote.discount, quote.shipping, quote.total, quote.vat
+    );
+    print_payment(snapshot, draft);
+    for (number, parcel) in (1..).zip(order.parcels()) {
+        let state = if parcel.delivered {
+            "delivered"
+        } else {
+            "on its way"
+        };
+        println!(
+            "parcel {number}  {} {} {state}",
+            parcel.carrier, parcel.invoice
+        );
+    }
+    for (id, claim) in order.claims() {
+        println!("claim     {id}: {}", told(claim));
+    }
+    Ok(())
+}
+
+fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) {
+    let payment = &snapshot.payment;
+    if let Some(account) = payment.account() {
+        println!(
+            "account   bank {} {} until {}",
+            account.bank,
+            account.number,
+            kst(draft.deposit_deadline)
+        );
+    }
+    println!(
+        "captured  {}   refunded {}",
+        snapshot.captured, snapshot.refunded
+    );
+}
+
+fn lines(order: &Order, draft: &OrderDraft) -> Table {
+    let mut table = Table::new();
+    table.load_preset(UTF8_HORIZONTAL_ONLY);
+    table.set_header([
+        "",
+        "SKU",
+        "name",
+        "price",
+        "ordered",
+        "cancelled",
+        "shipped",
+        "returned",
+        "net",
+    ]);
+    for (number, (quoted, line)) in (1..).zip(draft.quote.lines.iter().zip(order.lines())) {
+        let name = match &quoted.option {
+            Some(option) => format!("{} ({option})", quoted.name),
+            None => quoted.name.clone(),
+        };
+        table.add_row([
+            number.to_string(),
+            quoted.sku.to_string(),
+            name,
+            quoted.unit_price.to_string(),
+            line.ordered.to_string(),
+            line.cancelled.to_string(),
+            line.shipped.to_string(),
+            line.returned.to_string(),
+            quoted.net.to_string(),
+        ]);
+    }
+    for gift in &draft.quote.gifts {
+        let (sku, pieces) = (gift.sku.to_string(), gift.quantity.to_string());
+        table.add_row([
+            "+".to_owned(),
+            sku,
+            gift.name.clone(),
+            "gift".to_owned(),
+            pieces,
+        ]);
+    }
+    table
+}
+
+fn told(claim: &Claim) -> String {
+    match claim {
+        Claim::Requested(lines) => {
+            let pieces: u32 = lines.iter().map(|part| part.quantity).sum();
+            format!("{pieces} piece(s) announced, nothing has arrived")
+        }
+        Claim::Owed(plan, _) => format!("{} owed", plan.amount),
+        Claim::Refunded(plan, _, refund) => format!("{} paid back ({refund})", plan.amount),
+    }
+}
+
+/// A time as Korean clocks showed it.
+pub fn kst(time: DateTime<Utc>) -> String {
+    time.with_timezone(&Seoul)
+        .format("%Y-%m-%d %H:%M:%S KST")
+        .to_string()
+}

@@ -1,0 +1,151 @@
+//! The words of `jangbu order`.
+
+use clap::{Args, Subcommand};
+use domain::OrderId;
+use domain::order::LineQuantity;
+
+const EXAMPLES: &str = "\
+Examples:
+  jangbu order show 20260102-7Q2M4XKD9A
+  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
+  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012 --line 1=2
+  jangbu order cancel 20260102-7Q2M4XKD9A --reason 'customer called'
+  jangbu order return 20260102-7Q2M4XKD9A --line 2=1
+  jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason 'late'
+
+Lines are numbered from 1, as `show` prints them. Doing a step twice is harmless: the second time
+finds it done.";
+
+/// Show an order, or ship, deliver, cancel, return or refund it
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Order {
+    #[command(subcommand)]
+    pub step: Step,
+}
+
+/// One step.
+#[derive(Debug, Subcommand)]
+pub enum Step {
+    /// The order as it stands: lines, payment, parcels, claims
+    Show {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+    },
+    /// Packing begins
+    Prepare {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+    },
+    /// Hand goods over to a carrier; without --line everything that is left
+    Ship {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        /// Who carries it, such as cj, hanjin, lotte, epost
+        #[arg(long, value_name = "CARRIER")]
+        carrier: String,
+        /// The carrier's invoice number
+        #[arg(long, value_name = "NUMBER")]
+        invoice: String,
+        #[command(flatten)]
+        lines: Lines,
+    },
+    /// A parcel reached the shopper
+    Deliver {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        /// Which parcel, from 1
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        parcel: u32,
+    },
+    /// The purchase is confirmed
+    Confirm {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+    },
+    /// Cancel what has not been shipped; paid money goes back
+    Cancel {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        #[command(flatten)]
+        lines: Lines,
+        /// Names a second cancellation of the same lines
+        #[arg(long, value_name = "NAME")]
+        claim: Option<String>,
+        /// Why; the order's history shows it
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+    /// Goods came back: count them and give their money back; without --line all of them
+    Return {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        #[command(flatten)]
+        lines: Lines,
+        /// Names a second return of the same lines
+        #[arg(long, value_name = "NAME")]
+        claim: Option<String>,
+        /// They cannot be sold again
+        #[arg(long)]
+        unsellable: bool,
+    },
+    /// Give money back without goods coming back
+    Refund {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        /// Won
+        #[arg(long, value_name = "WON")]
+        amount: i64,
+        /// Names a second refund
+        #[arg(long, value_name = "NAME")]
+        claim: Option<String>,
+        /// Why; the order's history shows it
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+}
+
+impl Step {
+    /// The order that it is about.
+    pub fn order(&self) -> &OrderId {
+        match self {
+            Self::Show { order }
+            | Self::Prepare { order }
+            | Self::Ship { order, .. }
+            | Self::Deliver { order, .. }
+            | Self::Confirm { order }
+            | Self::Cancel { order, .. }
+            | Self::Return { order, .. }
+            | Self::Refund { order, .. } => order,
+        }
+    }
+}
+
+/// Which part of an order.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Lines {
+    /// A line and how many pieces of it, such as 2=1; may be repeated
+    #[arg(long = "line", value_name = "LINE=PIECES", value_parser = line)]
+    pub lines: Vec<(u32, u32)>,
+}
+
+impl Lines {
+    /// As the order counts them, from 0; none means all.
+    pub fn chosen(&self) -> Option<Vec<LineQuantity>> {
+        let chosen = |(line, quantity): &(u32, u32)| LineQuantity {
+            line: line - 1,
+            quantity: *quantity,
+        };
+        (!self.lines.is_empty()).then(|| self.lines.iter().map(chosen).collect())
+    }
+}
+
+fn line(text: &str) -> Result<(u32, u32), String> {
+    let parsed = text
+        .split_once('=')
+        .and_then(|(line, pieces)| Some((line.parse().ok()?, pieces.parse().ok()?)));
+    match parsed {
+        Some((line, pieces)) if line > 0 && pieces > 0 => Ok((line, pieces)),
+        _ => Err("expected a line (from 1) and its pieces, such as 2=1".to_owned()),
+    }
+}
