@@ -59,6 +59,17 @@ impl Database {
             .context("cannot connect to the database")
     }
 
+    /// Brings the tables up to this binary; does nothing where they are.
+    ///
+    /// # Errors
+    /// A migration fails and is rolled back.
+    pub async fn migrate(&self) -> Result<()> {
+        let pool = self.pool(2).await?;
+        store::migrate(&pool).await.context("cannot migrate")?;
+        pool.close().await;
+        Ok(())
+    }
+
     /// Starts the private server again if it has died; does nothing for a named database.
     ///
     /// # Errors

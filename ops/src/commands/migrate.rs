@@ -25,9 +25,7 @@ impl Migrate {
     /// The database cannot be reached, or a migration fails (and is rolled back).
     pub async fn run(self, global: &Global) -> Result<Outcome> {
         let database = Database::open(global).await?;
-        let pool = database.pool(2).await?;
-        store::migrate(&pool).await?;
-        pool.close().await;
+        database.migrate().await?;
         database.close()?;
         if global.json {
             println!("{}", serde_json::json!({ "migrated": true }));

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::Outcome;
 use crate::config::{Global, Listen};
 use crate::database::Database;
-use crate::secrets::Secrets;
+use crate::demo;
 use crate::server::{self, Assembly, Doors, Sizes};
 use crate::signals;
 
@@ -41,9 +41,8 @@ impl Up {
     pub async fn run(self, global: &Global) -> Result<Outcome> {
         let stop = signals::stop_on_signal()?;
         let doors = Doors::open(&self.listen).await?;
-        let secrets = Secrets::load(&global.data)?;
         let database = Database::open(global).await?;
-        let ended = self.open(global, doors, &secrets, &database, &stop).await;
+        let ended = self.open(global, doors, &database, &stop).await;
         database.close()?;
         ended.map(|()| Outcome::Done)
     }
@@ -52,18 +51,17 @@ impl Up {
         &self,
         global: &Global,
         doors: Doors,
-        secrets: &Secrets,
         database: &Database,
         stop: &CancellationToken,
     ) -> Result<()> {
         let prepared = tokio::select! {
             () = stop.cancelled() => return Ok(()),
-            prepared = self.prepare(database, secrets) => prepared,
+            prepared = self.prepare(global, database) => prepared,
         };
         let shop = prepared?;
         let (storefront, admin) = doors.addresses()?;
         let mut parts = shop.pages(doors, stop)?;
-        parts.extend(shop.workers(stop)?);
+        parts.extend(shop.workers(stop));
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, database, stop).await;
         // A connection that is still busy must not hold up the end.
@@ -71,11 +69,11 @@ impl Up {
         ended
     }
 
-    async fn prepare(&self, database: &Database, secrets: &Secrets) -> Result<Assembly> {
-        let shop = Assembly::build(database, secrets, Sizes::default()).await?;
-        store::migrate(&shop.pool).await?;
+    async fn prepare(&self, global: &Global, database: &Database) -> Result<Assembly> {
+        database.migrate().await?;
+        let shop = Assembly::build(global, database, Sizes::default()).await?;
         if !self.no_demo {
-            shop.fill_demo_shop().await?;
+            demo::fill(&shop).await?;
         }
         Ok(shop)
     }

@@ -6,7 +6,6 @@ use clap::Args;
 use crate::cli::Outcome;
 use crate::config::{Global, Listen};
 use crate::database::Database;
-use crate::secrets::Secrets;
 use crate::server::{self, Assembly, Doors, Sizes};
 use crate::signals;
 
@@ -33,10 +32,9 @@ impl Web {
     pub async fn run(self, global: &Global) -> Result<Outcome> {
         let stop = signals::stop_on_signal()?;
         let doors = Doors::open(&self.listen).await?;
-        let secrets = Secrets::load(&global.data)?;
         let database = Database::open(global).await?;
         let (storefront, admin) = doors.addresses()?;
-        let shop = Assembly::build(&database, &secrets, Sizes::default()).await?;
+        let shop = Assembly::build(global, &database, Sizes::default()).await?;
         let parts = shop.pages(doors, &stop)?;
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, &database, &stop).await;

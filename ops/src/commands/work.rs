@@ -6,7 +6,6 @@ use clap::Args;
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::Database;
-use crate::secrets::Secrets;
 use crate::server::{self, Assembly, Sizes};
 use crate::signals;
 
@@ -29,10 +28,9 @@ impl Work {
     /// The database does not answer, or a part fails.
     pub async fn run(self, global: &Global) -> Result<Outcome> {
         let stop = signals::stop_on_signal()?;
-        let secrets = Secrets::load(&global.data)?;
         let database = Database::open(global).await?;
-        let shop = Assembly::build(&database, &secrets, Sizes::default()).await?;
-        let parts = shop.workers(&stop)?;
+        let shop = Assembly::build(global, &database, Sizes::default()).await?;
+        let parts = shop.workers(&stop);
         let ended = server::run(parts, &database, &stop).await;
         shop.close().await;
         database.close()?;

@@ -4,6 +4,7 @@ mod assembly;
 mod banner;
 mod doors;
 mod run;
+pub mod stores;
 
 pub use assembly::{Assembly, Sizes};
 pub use banner::announce;
