@@ -21,22 +21,29 @@ use serde::{Deserialize, Serialize};
 pub struct Won(pub i64);
 
 impl Won {
+    /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// The most that fits: 9.2 quintillion won.
     pub const MAX: Self = Self(i64::MAX);
+    /// The least that fits.
     pub const MIN: Self = Self(i64::MIN);
 
+    /// The number of won.
     pub const fn get(self) -> i64 {
         self.0
     }
 
+    /// Whether it is nothing.
     pub const fn is_zero(&self) -> bool {
         self.0 == 0
     }
 
+    /// Whether it is less than nothing.
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }
 
+    /// Whether it is more than nothing.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
@@ -47,6 +54,7 @@ impl Won {
         Self(self.0.saturating_mul(count as i64))
     }
 
+    /// This price for `count` units; `None` when it does not fit.
     pub const fn checked_times(self, count: u32) -> Option<Self> {
         match self.0.checked_mul(count as i64) {
             Some(won) => Some(Self(won)),
@@ -54,6 +62,7 @@ impl Won {
         }
     }
 
+    /// The sum; `None` when it does not fit.
     pub const fn checked_add(self, other: Self) -> Option<Self> {
         match self.0.checked_add(other.0) {
             Some(won) => Some(Self(won)),
@@ -61,6 +70,7 @@ impl Won {
         }
     }
 
+    /// The difference; `None` when it does not fit.
     pub const fn checked_sub(self, other: Self) -> Option<Self> {
         match self.0.checked_sub(other.0) {
             Some(won) => Some(Self(won)),

@@ -9,12 +9,15 @@ use crate::money::Won;
 /// is not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Tax {
+    /// 과세: the price contains 10 % VAT.
     #[default]
     Taxable,
+    /// 면세: the price contains none.
     TaxFree,
 }
 
 impl Tax {
+    /// Whether the price contains VAT.
     pub fn is_taxable(&self) -> bool {
         *self == Self::Taxable
     }
@@ -23,16 +26,22 @@ impl Tax {
 /// One product variant and how many of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BasketLine {
+    /// The product.
     pub product: ProductId,
+    /// The variant's SKU.
     pub sku: Sku,
+    /// The product's name.
     pub name: String,
     /// The variant as the shopper reads it: "5kg", "매운맛".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub option: Option<String>,
+    /// The product's category.
     pub category: CategoryId,
     /// Won, VAT included.
     pub unit_price: Won,
+    /// Units, 1 to [`super::MAX_QUANTITY`].
     pub quantity: u32,
+    /// Whether its price contains VAT.
     #[serde(default, skip_serializing_if = "Tax::is_taxable")]
     pub tax: Tax,
 }
@@ -40,16 +49,22 @@ pub struct BasketLine {
 /// An amount taken off the goods: a coupon, a code of a historical invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discount {
+    /// What it is known by to programs: a coupon's code.
     pub code: String,
+    /// As the shopper reads it.
     pub name: String,
     /// Won, VAT included, not negative.
     pub amount: Won,
 }
 
+/// What a charge is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChargeKind {
+    /// Postage.
     Shipping,
+    /// Surcharge for remote areas.
     RemoteArea,
+    /// Another service's price.
     Fee,
     /// Entered by hand; may be negative, a credit.
     Manual,
@@ -58,8 +73,11 @@ pub enum ChargeKind {
 /// An amount of the order that belongs to no line. Always taxable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Charge {
+    /// What it is known by to programs, such as [`Charge::SHIPPING`].
     pub code: String,
+    /// As the shopper reads it.
     pub name: String,
+    /// What it is for.
     pub kind: ChargeKind,
     /// Won, VAT included.
     pub amount: Won,
@@ -75,10 +93,12 @@ impl Charge {
 /// All that a price depends on besides the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basket {
+    /// The goods; one SKU may stand in several lines.
     pub lines: Vec<BasketLine>,
     /// Five digits; `None` while the shopper has not told it: then no area is remote yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
+    /// To be taken off, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<Discount>,
     /// Charges given from outside, such as the postage of an imported invoice; computed ones come

@@ -44,22 +44,31 @@ pub const MAX_QUANTITY: u32 = 100_000;
 /// Why a basket has no price.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PricingRefusal {
+    /// No lines, or neither lines nor charges in a recorded invoice.
     #[error("nothing to price")]
     Empty,
+    /// A quantity no shop sells.
     #[error("{sku}: {quantity} is not a quantity from 1 to {MAX_QUANTITY}")]
     Quantity { sku: Sku, quantity: u32 },
+    /// A price below zero.
     #[error("{sku}: a price cannot be negative ({unit_price})")]
     NegativePrice { sku: Sku, unit_price: Won },
+    /// A discount that would raise the price.
     #[error("discount {code}: a discount cannot be negative ({amount})")]
     NegativeDiscount { code: String, amount: Won },
+    /// More taken off than there is; refused for recorded invoices only.
     #[error("discounts of {discount} are more than the goods of {goods}")]
     DiscountOverGoods { discount: Won, goods: Won },
+    /// Credits larger than everything else.
     #[error("the total would be negative ({total})")]
     NegativeTotal { total: Won },
+    /// Unreadable, although it decides a surcharge.
     #[error("not a postcode of five digits")]
     Postcode,
+    /// Sums beyond what [`Won`] holds.
     #[error("the amounts are too large to add up")]
     Overflow,
+    /// Rules of a newer program.
     #[error("pricing rules of version {0} are unknown to this program")]
     UnknownVersion(u32),
 }

@@ -22,14 +22,22 @@ use crate::money::Won;
 /// [`crate::money::share`] of `net`, `vat` or `shipping` over `quantity`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteLine {
+    /// The product.
     pub product: ProductId,
+    /// The variant's SKU.
     pub sku: Sku,
+    /// The product's name when it was ordered.
     pub name: String,
+    /// The variant's name; none where there was nothing to choose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub option: Option<String>,
+    /// The product's category when it was ordered.
     pub category: CategoryId,
+    /// Price of one unit.
     pub unit_price: Won,
+    /// Units.
     pub quantity: u32,
+    /// Whether the price contains VAT; left out of the JSON if it does.
     #[serde(default, skip_serializing_if = "Tax::is_taxable")]
     pub tax: Tax,
     /// `unit_price × quantity`.
@@ -47,19 +55,26 @@ pub struct QuoteLine {
     pub vat: Won,
 }
 
+/// A gift that the order earned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gift {
+    /// The gift's SKU.
     pub sku: Sku,
+    /// The gift's name.
     pub name: String,
+    /// Units given.
     pub quantity: u32,
 }
 
 /// A priced basket. All amounts in won, VAT included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
+    /// The version of the rules that made it.
     pub rules_version: u32,
+    /// The goods, in the basket's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<QuoteLine>,
+    /// Gifts earned; they cost nothing and belong to no line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gifts: Vec<Gift>,
     /// As applied: after any cap, without those that took nothing off.
@@ -71,6 +86,7 @@ pub struct Quote {
     /// All lines before discounts.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub goods: Won,
+    /// All discounts.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub discount: Won,
     /// All charges, whatever their kind.
@@ -82,6 +98,7 @@ pub struct Quote {
     /// The part of `total` that contains VAT: taxable lines and charges.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub taxable: Won,
+    /// The rest of `total`.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub tax_free: Won,
     /// VAT contained in `taxable`.

@@ -10,11 +10,14 @@ use crate::money::Won;
 pub struct PostcodeRange {
     /// As the shopper reads it: "제주".
     pub area: String,
+    /// The first postcode, as a number.
     pub first: u32,
+    /// The last postcode, included.
     pub last: u32,
 }
 
 impl PostcodeRange {
+    /// Postcodes `first..=last`.
     pub fn new(area: impl Into<String>, first: u32, last: u32) -> Self {
         Self {
             area: area.into(),
@@ -23,19 +26,23 @@ impl PostcodeRange {
         }
     }
 
+    /// Jeju: 63000 to 63644.
     pub fn jeju() -> Self {
         Self::new("제주", 63_000, 63_644)
     }
 
+    /// Ulleungdo: 40200 to 40240.
     pub fn ulleung() -> Self {
         Self::new("울릉도", 40_200, 40_240)
     }
 
+    /// Whether a postcode, as a number, lies in it.
     pub fn contains(&self, postcode: u32) -> bool {
         (self.first..=self.last).contains(&postcode)
     }
 }
 
+/// What earns a gift.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GiftCondition {
     /// Goods before discounts of at least this many won.
@@ -47,12 +54,17 @@ pub enum GiftCondition {
 /// A gift put into an order once when its condition holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GiftRule {
+    /// The gift's SKU.
     pub sku: Sku,
+    /// The gift's name.
     pub name: String,
+    /// Units given.
     pub quantity: u32,
+    /// When it is earned.
     pub condition: GiftCondition,
 }
 
+/// The price policy of one store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PricingRules {
     /// Which arithmetic applies; see the module's table.
@@ -66,8 +78,10 @@ pub struct PricingRules {
     /// it to the shop.
     #[serde(default)]
     pub remote_surcharge: Won,
+    /// Where that is.
     #[serde(default)]
     pub remote_areas: Vec<PostcodeRange>,
+    /// Gifts, each given at most once per order.
     #[serde(default)]
     pub gifts: Vec<GiftRule>,
 }
