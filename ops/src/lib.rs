@@ -7,6 +7,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod database;
+pub mod doctor;
 pub mod demo;
 pub mod import;
 pub mod pg;

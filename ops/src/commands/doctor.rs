@@ -5,6 +5,12 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::config::Global;
+use crate::database::Database;
+use crate::doctor::{Patient, Report, examine};
+use crate::progress;
+use crate::secrets::Secrets;
+use crate::server::Sizes;
+use crate::shop::OpenShop;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +30,46 @@ pub struct Doctor {}
 impl Doctor {
     /// # Errors
     /// The database cannot be read. A broken invariant is not an error but [`Outcome::Broken`].
-    pub async fn run(self, _global: &Global) -> Result<Outcome> {
-        super::not_built("doctor")
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
+        let secrets = Secrets::load(&global.data)?;
+        let database = Database::open(global).await?;
+        let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;
+        let spinner = progress::spinner("looking");
+        let patient = Patient {
+            pool: &open.pool,
+            log: open.log.as_ref(),
+            books: Some(open.bank.books()),
+        };
+        let report = examine(&patient, |step| spinner.set_message(step.to_owned())).await;
+        spinner.finish_and_clear();
+        open.close().await;
+        database.close()?;
+        let report = report?;
+        print(&report, global.json)?;
+        Ok(if report.broken.is_empty() {
+            Outcome::Done
+        } else {
+            Outcome::Broken
+        })
     }
+}
+
+fn print(report: &Report, json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(report)?);
+        return Ok(());
+    }
+    for sentence in &report.checked {
+        println!("· {sentence}");
+    }
+    for finding in &report.broken {
+        println!(
+            "✗ invariant {}: {} — {}",
+            finding.invariant, finding.subject, finding.what
+        );
+    }
+    if report.broken.is_empty() {
+        println!("everything adds up");
+    }
+    Ok(())
 }

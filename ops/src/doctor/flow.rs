@@ -1,0 +1,62 @@
+//! Nothing is stuck, and no stream has a hole.
+
+use anyhow::Result;
+use sqlx::PgPool;
+
+use super::{Checked, PATIENCE, complaints};
+
+const HOLES: &str = "
+    SELECT aggregate_type || '/' || aggregate_id,
+           format('%s events, numbered %s to %s', count(*), min(sequence), max(sequence))
+    FROM events GROUP BY aggregate_type, aggregate_id
+    HAVING count(*) <> max(sequence) OR min(sequence) <> 1 LIMIT $1";
+
+const PARKED: &str = "
+    SELECT process, 'cannot read event ' || event_id || ' of ' || stream || ': ' || error
+    FROM process_parked ORDER BY parked_at LIMIT $1";
+
+const FAILING: &str = "
+    SELECT process, format('%s failed %s times, last: %s', subject, attempts, last_error)
+    FROM process_tasks WHERE attempts >= 5 OR (attempts > 0 AND due_at > now() + interval '1 hour')
+    ORDER BY due_at LIMIT $1";
+
+/// A checkout that neither finished nor was undone, long after.
+const CHECKOUTS: &str = "
+    SELECT last.aggregate_id, 'its checkout began at ' || last.recorded_at || ' and has not ended'
+    FROM (SELECT DISTINCT ON (aggregate_id) aggregate_id, event_type, recorded_at FROM events
+          WHERE aggregate_type = 'cart'
+            AND event_type IN ('CheckoutBegun', 'CheckoutFinished', 'CheckoutUndone')
+          ORDER BY aggregate_id, sequence DESC) last
+    WHERE event_type = 'CheckoutBegun' AND recorded_at < now() - interval '10 minutes' LIMIT $1";
+
+/// A refund that was asked for and never answered.
+const REFUNDS: &str = "
+    SELECT asked.aggregate_id, 'refund ' || (asked.payload->'RefundRequested'->>'refund')
+           || ' was requested at ' || asked.recorded_at || ' and has not been paid'
+    FROM events asked
+    WHERE asked.aggregate_type = 'payment' AND asked.event_type = 'RefundRequested'
+      AND asked.recorded_at < now() - interval '10 minutes'
+      AND NOT EXISTS (
+        SELECT FROM events done
+        WHERE done.aggregate_type = 'payment' AND done.aggregate_id = asked.aggregate_id
+          AND done.event_type = 'PaymentRefunded'
+          AND done.payload->'PaymentRefunded'->>'refund' = asked.payload->'RefundRequested'->>'refund')
+    LIMIT $1";
+
+pub(super) async fn check(pool: &PgPool) -> Result<Checked> {
+    let mut broken = vec![];
+    for sql in [HOLES, PARKED, FAILING, CHECKOUTS, REFUNDS] {
+        broken.extend(complaints(pool, 5, sql).await?);
+    }
+    let (events, streams): (i64, i64) = sqlx::query_as(
+        "SELECT coalesce(sum(events), 0)::bigint, count(*) FROM
+         (SELECT count(*) AS events FROM events GROUP BY aggregate_type, aggregate_id) AS streams",
+    )
+    .fetch_one(pool)
+    .await?;
+    let minutes = PATIENCE.num_minutes();
+    let sentence = format!(
+        "{events} events in {streams} streams without a hole; nothing stuck for {minutes} minutes"
+    );
+    Ok(Checked { sentence, broken })
+}

@@ -1,0 +1,110 @@
+//! Does everything add up? The shop's invariants, checked over the whole database.
+//!
+//! 1. every acknowledged order exists exactly once; 2. stock is never negative and its books
+//! balance; 3. captured − refunded is the same in orders, payments and the provider's books;
+//! 4. every projection equals its rebuild; 5. nothing is stuck, skipped or full of holes.
+//!
+//! Reads only, and mostly from the events themselves: a doctor who believed the tables would
+//! not find out that they are wrong.
+
+mod flow;
+mod money;
+mod orders;
+mod projected;
+mod stock;
+
+use anyhow::Result;
+use chrono::Duration;
+use gateways::books::Books;
+use serde::Serialize;
+use sqlx::PgPool;
+use store::EventLog;
+
+/// How long something may be under way before it counts as stuck.
+const PATIENCE: Duration = Duration::minutes(10);
+/// Findings that one check lists at most; more would bury the first ones.
+const LISTED: i64 = 50;
+
+/// Something that does not add up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Which invariant, 1 to 5.
+    pub invariant: u8,
+    /// What it is about: a stream, a projection, a process.
+    pub subject: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl Finding {
+    fn new(invariant: u8, subject: impl Into<String>, what: impl Into<String>) -> Self {
+        Self {
+            invariant,
+            subject: subject.into(),
+            what: what.into(),
+        }
+    }
+}
+
+/// What the doctor looks at.
+pub struct Patient<'a> {
+    /// The database.
+    pub pool: &'a PgPool,
+    /// The log in it.
+    pub log: &'a dyn EventLog,
+    /// The simulated provider's own books, if the shop has one.
+    pub books: Option<&'a Books>,
+}
+
+/// What was checked, and what is broken.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// Sentences, one per check.
+    pub checked: Vec<String>,
+    /// Empty if everything adds up.
+    pub broken: Vec<Finding>,
+}
+
+/// Checks everything. `step` hears the name of each check before it begins.
+///
+/// # Errors
+/// The database cannot be read; a broken invariant is not an error.
+pub async fn examine(patient: &Patient<'_>, mut step: impl FnMut(&str)) -> Result<Report> {
+    let mut report = Report {
+        checked: vec![],
+        broken: vec![],
+    };
+    step("orders");
+    report.add(orders::check(patient.pool).await?);
+    step("stock");
+    report.add(stock::check(patient.pool, patient.log).await?);
+    step("money");
+    report.add(money::check(patient.pool, patient.books).await?);
+    step("streams and tasks");
+    report.add(flow::check(patient.pool).await?);
+    step("projections");
+    report.add(projected::check(patient.pool, patient.log).await?);
+    Ok(report)
+}
+
+/// What one check says.
+struct Checked {
+    sentence: String,
+    broken: Vec<Finding>,
+}
+
+impl Report {
+    fn add(&mut self, checked: Checked) {
+        self.checked.push(checked.sentence);
+        self.broken.extend(checked.broken);
+    }
+}
+
+/// Runs a query whose rows are pairs of subject and complaint.
+async fn complaints(pool: &PgPool, invariant: u8, sql: &str) -> Result<Vec<Finding>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(sql).bind(LISTED).fetch_all(pool).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(subject, what)| Finding::new(invariant, subject, what))
+        .collect())
+}

@@ -1,0 +1,115 @@
+//! Stock is never negative, its books balance, and no hold outlives its order.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use cqrs_es::Aggregate;
+use domain::HoldId;
+use domain::stock::{Stock, StockEvent};
+use sqlx::PgPool;
+use store::{EventLog, Recorded, StreamKey};
+
+use super::{Checked, Finding, PATIENCE, complaints};
+
+/// Streams that are folded at once.
+const AT_ONCE: usize = 64;
+
+/// The same pieces left twice for one order.
+const TAKEN_TWICE: &str = "
+    SELECT aggregate_id, 'taken ' || count(*) || ' times for ' || (payload->'StockTaken'->>'hold')
+    FROM events WHERE aggregate_type = 'stock' AND event_type = 'StockTaken'
+    GROUP BY aggregate_id, payload->'StockTaken'->>'hold' HAVING count(*) > 1 LIMIT $1";
+
+/// Holds whose orders are over, or never came to be.
+const ORPHANS: &str = "
+    SELECT hold, coalesce(max(event_type), 'never placed')
+    FROM unnest($1::text[]) AS hold
+    LEFT JOIN events ON aggregate_type = 'order' AND aggregate_id = hold
+    GROUP BY hold
+    HAVING count(*) FILTER (WHERE event_type = 'OrderPlaced') = 0
+        OR bool_or(event_type IN ('OrderCancelled', 'OrderExpired')
+                   AND recorded_at < now() - make_interval(secs => $2))";
+
+pub(super) async fn check(pool: &PgPool, log: &dyn EventLog) -> Result<Checked> {
+    let skus: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT aggregate_id FROM events WHERE aggregate_type = 'stock' ORDER BY 1",
+    )
+    .fetch_all(pool)
+    .await?;
+    let mut broken = complaints(pool, 2, TAKEN_TWICE).await?;
+    let mut holds = BTreeMap::new();
+    for skus in skus.chunks(AT_ONCE) {
+        let streams: Vec<_> = skus
+            .iter()
+            .map(|sku| (StreamKey::new("stock", sku), 0))
+            .collect();
+        let mut events = BTreeMap::<String, Vec<Recorded>>::new();
+        for event in log.load(&streams).await? {
+            events.entry(event.id.clone()).or_default().push(event);
+        }
+        for (sku, events) in events {
+            broken.extend(fold(&sku, &events, &mut holds)?);
+        }
+    }
+    broken.extend(orphans(pool, &holds).await?);
+    let sentence = format!(
+        "{} SKU(s): received + adjusted = on hand + held + sold + written off",
+        skus.len()
+    );
+    Ok(Checked { sentence, broken })
+}
+
+/// Folds one SKU's stream; old holds still in force go to `holds`.
+fn fold(
+    sku: &str,
+    events: &[Recorded],
+    holds: &mut BTreeMap<HoldId, String>,
+) -> Result<Option<Finding>> {
+    let mut stock = Stock::default();
+    let old = chrono::Utc::now() - PATIENCE;
+    for recorded in events {
+        let event: StockEvent = serde_json::from_str(&recorded.payload)
+            .with_context(|| format!("stock {sku} #{} cannot be read", recorded.sequence))?;
+        let held = match &event {
+            StockEvent::StockHeld { hold, .. } if recorded.recorded_at < old => Some(hold.clone()),
+            _ => None,
+        };
+        stock.apply(event);
+        holds.extend(held.map(|hold| (hold, sku.to_owned())));
+        if !stock.balanced() {
+            let what = format!(
+                "after event {}: received {} + adjusted {} ≠ on hand {} + held {} + sold {} + written off {}, or below zero",
+                recorded.sequence,
+                stock.received(),
+                stock.adjusted(),
+                stock.on_hand(),
+                stock.held(),
+                stock.sold(),
+                stock.written_off()
+            );
+            return Ok(Some(Finding::new(2, sku, what)));
+        }
+    }
+    holds.retain(|hold, of| of != sku || stock.holds(hold));
+    Ok(None)
+}
+
+async fn orphans(pool: &PgPool, holds: &BTreeMap<HoldId, String>) -> Result<Vec<Finding>> {
+    let names: Vec<&str> = holds.keys().map(HoldId::as_str).collect();
+    let rows: Vec<(String, String)> = sqlx::query_as(ORPHANS)
+        .bind(&names)
+        .bind(PATIENCE.as_seconds_f64())
+        .fetch_all(pool)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(hold, order)| {
+            let sku = HoldId::new(&hold)
+                .ok()
+                .and_then(|hold| holds.get(&hold))
+                .cloned();
+            let what = format!("pieces are held for order {hold}, which is over ({order})");
+            Finding::new(2, sku.unwrap_or_default(), what)
+        })
+        .collect())
+}
