@@ -11,6 +11,7 @@ use web::pages::{
     AdminHome, AdminMessage, Audit, Cart, Checkout, Document, Home, Message, Order, Page, Product,
     Unmatched,
 };
+use web::picture::{self, Subject};
 use web::templates::{Device, Templates};
 
 fn write(root: &Path, name: &str, body: &[u8]) {
@@ -26,11 +27,28 @@ fn pages<P: Page>(root: &Path, templates: &Templates, name: &str) {
     }
 }
 
+/// The products that samples speak of.
+const PRODUCTS: &[(&str, &str, &str)] = &[
+    ("oat-shake", "오트 한 끼 쉐이크", "meal"),
+    ("odae-rice", "철원 오대쌀", "grain"),
+    ("perilla-oil", "저온 압착 들기름", "pantry"),
+    ("daily-nuts", "하루 견과 클래식", "snack"),
+    ("tangerine", "제주 노지 감귤", "fresh"),
+    ("barley-tea", "두 번 볶은 보리차", "drink"),
+    ("gochujang", "찹쌀 고추장", "pantry"),
+    ("chicken", "수비드 닭가슴살", "protein"),
+    ("pouch", "장바구니 파우치", "gift"),
+];
+
 fn main() {
     let root = PathBuf::from(std::env::args().nth(1).expect("a folder to write into"));
     let assets = Assets::load();
     for (name, asset) in assets.iter() {
         write(&root, &format!("{PREFIX}{name}"), &asset.body);
+    }
+    for (id, name, category) in PRODUCTS {
+        let svg = picture::svg(&Subject { id, name, category });
+        write(&root, &format!("/pictures/{id}.svg"), svg.as_bytes());
     }
     let templates = Templates::new(assets).unwrap();
     macro_rules! write_pages {

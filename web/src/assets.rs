@@ -70,7 +70,9 @@ impl Assets {
 
     /// Every file by its hashed name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Asset)> {
-        self.by_hashed.iter().map(|(name, asset)| (name.as_str(), asset))
+        self.by_hashed
+            .iter()
+            .map(|(name, asset)| (name.as_str(), asset))
     }
 
     fn add(&mut self, name: &str, body: Vec<u8>) {
@@ -89,9 +91,11 @@ impl Assets {
 
     /// Replaces `url(/static/NAME)` by the hashed address of NAME.
     fn link(&self, sheet: &str) -> String {
-        self.address.iter().fold(sheet.to_owned(), |text, (name, address)| {
-            text.replace(&format!("url({PREFIX}{name})"), &format!("url({address})"))
-        })
+        self.address
+            .iter()
+            .fold(sheet.to_owned(), |text, (name, address)| {
+                text.replace(&format!("url({PREFIX}{name})"), &format!("url({address})"))
+            })
     }
 }
 

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod frame;
 pub mod helpers;
 pub mod pages;
+pub mod picture;
 pub mod templates;
 
 #[cfg(test)]

@@ -42,11 +42,20 @@ fn every_page_draws_with_every_sample() {
 #[test]
 fn no_page_needs_an_inline_script_or_style() {
     for html in every_page() {
-        for forbidden in [" style=", "<style", " onclick=", " onsubmit=", "javascript:"] {
+        for forbidden in [
+            " style=",
+            "<style",
+            " onclick=",
+            " onsubmit=",
+            "javascript:",
+        ] {
             assert!(!html.contains(forbidden), "{forbidden} in\n{html}");
         }
         for script in html.split("<script").skip(1) {
-            assert!(script.starts_with(" src=\"/static/"), "inline script\n{html}");
+            assert!(
+                script.starts_with(" src=\"/static/"),
+                "inline script\n{html}"
+            );
         }
     }
 }
@@ -64,7 +73,11 @@ fn every_field_has_a_label() {
     for html in every_page() {
         for input in html.split("<input ").skip(1) {
             let tag = input.split('>').next().unwrap();
-            let Some(id) = tag.split("id=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
+            let Some(id) = tag
+                .split("id=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+            else {
                 assert!(
                     tag.contains("hidden") || tag.contains("radio") || tag.contains("checkbox"),
                     "no id: {tag}"

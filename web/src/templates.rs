@@ -1,7 +1,9 @@
 //! The template engine: every template is compiled when the shop starts, and a name that a page does
 //! not provide is an error rather than a blank (strict mode), so that the page test finds it.
 
-use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
+use handlebars::{
+    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
+};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
@@ -68,7 +70,9 @@ impl Templates {
         engine.register_helper("asset", asset_helper(assets));
         for file in Sources::iter() {
             let name = file.trim_end_matches(".hbs").to_owned();
-            let source = Sources::get(&file).map(|found| found.data).unwrap_or_default();
+            let source = Sources::get(&file)
+                .map(|found| found.data)
+                .unwrap_or_default();
             let source = String::from_utf8_lossy(&source);
             engine
                 .register_template_string(&name, &source)
@@ -81,7 +85,12 @@ impl Templates {
     }
 
     /// Draws a page inside its frame for a device. Back-office pages have one form for all devices.
-    pub fn draw<P: Page>(&self, device: Device, frame: &Frame, page: &P) -> Result<String, DrawError> {
+    pub fn draw<P: Page>(
+        &self,
+        device: Device,
+        frame: &Frame,
+        page: &P,
+    ) -> Result<String, DrawError> {
         let folder = match P::AREA {
             Area::Store => device.folder(),
             Area::Admin => "admin",

@@ -125,7 +125,10 @@ impl Page for AdminHome {
         };
         vec![
             Self {
-                tiles: vec![tile("입금대기", "12", false), tile("확인할 입금", "2", true)],
+                tiles: vec![
+                    tile("입금대기", "12", false),
+                    tile("확인할 입금", "2", true),
+                ],
                 notice: None,
             },
             Self {
@@ -193,11 +196,46 @@ impl Audit {
             version: 2,
             at: String::new(),
             events: vec![
-                event("order", 1, "OrderPlaced", "{\n  \"total\": 41500\n}", 0, false),
-                event("payment", 1, "PaymentRequested", "{\n  \"amount\": 41500\n}", 0, false),
-                event("payment", 2, "VirtualAccountIssued", "{\n  \"bank\": \"088\"\n}", 0, false),
-                event("order", 2, "OrderPaid", "{\n  \"amount\": 41500\n}", 2, false),
-                event("order", 3, "ParcelShipped", "{\n  \"carrier\": \"cj\"\n}", 26, true),
+                event(
+                    "order",
+                    1,
+                    "OrderPlaced",
+                    "{\n  \"total\": 41500\n}",
+                    0,
+                    false,
+                ),
+                event(
+                    "payment",
+                    1,
+                    "PaymentRequested",
+                    "{\n  \"amount\": 41500\n}",
+                    0,
+                    false,
+                ),
+                event(
+                    "payment",
+                    2,
+                    "VirtualAccountIssued",
+                    "{\n  \"bank\": \"088\"\n}",
+                    0,
+                    false,
+                ),
+                event(
+                    "order",
+                    2,
+                    "OrderPaid",
+                    "{\n  \"amount\": 41500\n}",
+                    2,
+                    false,
+                ),
+                event(
+                    "order",
+                    3,
+                    "ParcelShipped",
+                    "{\n  \"carrier\": \"cj\"\n}",
+                    26,
+                    true,
+                ),
             ],
             state: vec![
                 fact("status", "Paid"),

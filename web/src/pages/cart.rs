@@ -93,8 +93,8 @@ impl Cart {
                     Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
                 ),
                 line(
-                    "almond-1",
-                    Line::sample("almond", "하루 견과 클래식", None, 1, 12_900),
+                    "daily-nuts-1",
+                    Line::sample("daily-nuts", "하루 견과 클래식", None, 1, 12_900),
                 ),
             ],
             gifts: vec![],

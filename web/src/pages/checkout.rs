@@ -144,10 +144,13 @@ impl Checkout {
                 choice("003", "IBK기업은행"),
                 choice("071", "우체국"),
             ],
-            memos: MEMOS.iter().map(|(value, text)| choice(value, text)).collect(),
+            memos: MEMOS
+                .iter()
+                .map(|(value, text)| choice(value, text))
+                .collect(),
             lines: vec![
                 Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
-                Line::sample("almond", "하루 견과 클래식", None, 1, 12_900),
+                Line::sample("daily-nuts", "하루 견과 클래식", None, 1, 12_900),
             ],
             amounts: Amounts {
                 goods: 38_500,

@@ -17,10 +17,10 @@ pub use admin::{
     UnmatchedDeposit,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
-pub use checkout::{MEMOS, Checkout, CheckoutErrors, CheckoutForm, Choice};
+pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
 pub use home::{Chip, Hero, Home, SortLink};
 pub use message::{Document, Message, Section};
-pub use order::{remaining, Account, Order, OrderState, Parcel, Recipient, Step, StepState};
+pub use order::{Account, Order, OrderState, Parcel, Recipient, Step, StepState, remaining};
 pub use parts::{Amounts, Badge, Card, Line, Notice, NoticeKind, PageLink, Pager};
 pub use product::{Crumb, Fact, OptionRow, Product};
 

@@ -33,7 +33,7 @@ pub struct Order {
 pub struct OrderState {
     /// `waiting`, `paid`, `preparing`, `shipped`, `delivered`, `cancelled`…: the stamp's look.
     pub code: String,
-    /// The stamp: 입금대기, 결제완료…
+    /// The stamp: 입금 대기, 결제 완료… A blank is where it may break.
     pub stamp: String,
     pub headline: String,
     pub detail: String,
@@ -97,7 +97,11 @@ pub struct Recipient {
 #[must_use]
 pub fn remaining(now: DateTime<Utc>, deadline: DateTime<Utc>) -> String {
     let left = deadline - now;
-    match (left.num_days(), left.num_hours() % 24, left.num_minutes() % 60) {
+    match (
+        left.num_days(),
+        left.num_hours() % 24,
+        left.num_minutes() % 60,
+    ) {
         _ if left <= TimeDelta::zero() => "기한이 지났습니다".into(),
         (0, 0, minutes) => format!("{}분 남음", minutes.max(1)),
         (0, hours, minutes) => format!("{hours}시간 {minutes}분 남음"),
@@ -146,7 +150,7 @@ impl Order {
             fresh: true,
             state: OrderState {
                 code: "waiting".into(),
-                stamp: "입금대기".into(),
+                stamp: "입금 대기".into(),
                 headline: "주문을 장부에 적었습니다".into(),
                 detail: "아래 계좌로 입금하시면 바로 준비를 시작합니다.".into(),
             },
@@ -162,7 +166,7 @@ impl Order {
             parcels: vec![],
             lines: vec![
                 Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
-                Line::sample("almond", "하루 견과 클래식", None, 1, 12_900),
+                Line::sample("daily-nuts", "하루 견과 클래식", None, 1, 12_900),
             ],
             amounts: Amounts {
                 goods: 38_500,
@@ -203,7 +207,9 @@ impl Order {
             parcels: vec![Parcel {
                 carrier: "CJ대한통운".into(),
                 invoice: "688012345678".into(),
-                tracking: Some("https://trace.cjlogistics.com/next/tracking.html?wblNo=688012345678".into()),
+                tracking: Some(
+                    "https://trace.cjlogistics.com/next/tracking.html?wblNo=688012345678".into(),
+                ),
                 shipped_at: order.placed_at + TimeDelta::hours(26),
                 delivered: false,
                 contents: vec!["오트 한 끼 쉐이크 7포 × 1".into()],
@@ -242,7 +248,10 @@ mod tests {
     fn the_time_left_is_told_in_words() {
         let now = DateTime::from_timestamp(1_785_542_400, 0).unwrap();
         assert_eq!(remaining(now, now + TimeDelta::hours(76)), "3일 4시간 남음");
-        assert_eq!(remaining(now, now + TimeDelta::minutes(61)), "1시간 1분 남음");
+        assert_eq!(
+            remaining(now, now + TimeDelta::minutes(61)),
+            "1시간 1분 남음"
+        );
         assert_eq!(remaining(now, now + TimeDelta::seconds(20)), "1분 남음");
         assert_eq!(remaining(now, now), "기한이 지났습니다");
     }

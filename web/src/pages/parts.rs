@@ -92,7 +92,13 @@ pub struct Line {
 impl Line {
     /// A line for tests and the gallery.
     #[must_use]
-    pub fn sample(id: &str, name: &str, option: Option<&str>, quantity: u32, unit_price: i64) -> Self {
+    pub fn sample(
+        id: &str,
+        name: &str,
+        option: Option<&str>,
+        quantity: u32,
+        unit_price: i64,
+    ) -> Self {
         Self {
             href: format!("/products/{id}"),
             picture: format!("/pictures/{id}.svg"),

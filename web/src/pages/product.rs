@@ -84,7 +84,9 @@ impl Page for Product {
         let mut refused = Self::sample();
         refused.choose = false;
         refused.options.truncate(1);
-        refused.notice = Some(Notice::warning("남은 수량은 7개입니다. 수량을 줄여 주세요."));
+        refused.notice = Some(Notice::warning(
+            "남은 수량은 7개입니다. 수량을 줄여 주세요.",
+        ));
         vec![full, sold_out, refused]
     }
 }
@@ -139,8 +141,8 @@ impl Product {
                 fact("보관", "직사광선을 피해 서늘한 곳"),
             ],
             related: vec![
-                Card::sample("almond", "하루 견과 클래식", "소금 없이 구운", 12_900),
-                Card::sample("gangwon-rice", "철원 오대쌀", "갓 도정한", 28_900),
+                Card::sample("daily-nuts", "하루 견과 클래식", "소금 없이 구운", 12_900),
+                Card::sample("odae-rice", "철원 오대쌀", "갓 도정한", 28_900),
             ],
             notice: None,
         }
