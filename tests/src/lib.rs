@@ -1,1 +1,4 @@
-//! Under construction.
+//! What the tests share.
+
+pub mod pg;
+pub mod till;

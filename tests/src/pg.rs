@@ -1,0 +1,200 @@
+//! Databases for tests: each test gets a fresh one, migrated, on a cluster that forgets.
+//!
+//! With `DATABASE_URL` set the cluster is that one (`ops/pg.sh run cargo test` starts one for
+//! all test programs). Otherwise each test program starts one of its own, and a watchman
+//! stops and removes it when the program has ended, however it ended.
+
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{Connection, Executor, PgConnection, PgPool};
+use store::PgLog;
+use tokio::sync::OnceCell;
+
+/// A database of one test's own.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// What sqlx and tokio-postgres connect to.
+    pub url: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Database {
+    /// A few connections by sqlx.
+    pub async fn pool(&self) -> PgPool {
+        PgPoolOptions::new().max_connections(8).connect(&self.url).await.expect("the test's database answers")
+    }
+
+    /// The log in it.
+    pub async fn log(&self) -> PgLog {
+        PgLog::connect(&self.url, 8).await.expect("the test's log answers")
+    }
+
+    /// One connection by tokio-postgres, to do things behind the shop's back.
+    pub async fn client(&self) -> tokio_postgres::Client {
+        let (client, connection) =
+            tokio_postgres::connect(&self.url, tokio_postgres::NoTls).await.expect("the test's database answers");
+        tokio::spawn(connection);
+        client
+    }
+}
+
+/// A fresh, migrated database on the shared cluster.
+pub async fn database() -> Database {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let cluster = shared_url();
+    let template = TEMPLATE.get_or_init(async || template(cluster).await).await;
+    create(cluster, Some(template)).await
+}
+
+/// A fresh, empty database on the shared cluster.
+pub async fn empty_database() -> Database {
+    create(shared_url(), None).await
+}
+
+/// The migrated database that the others are copies of.
+async fn template(cluster: &str) -> String {
+    let database = create(cluster, None).await;
+    let pool = database.pool().await;
+    store::migrate(&pool).await.expect("the migrations run");
+    pool.close().await;
+    database.name
+}
+
+async fn create(cluster: &str, template: Option<&str>) -> Database {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let mut admin = PgConnection::connect(cluster).await.expect("the cluster answers");
+    let template = template.map(|template| format!("TEMPLATE {template}")).unwrap_or_default();
+    // A template is copied by one at a time, and the server waits five seconds at most.
+    let sql = format!("CREATE DATABASE {name} {template}");
+    let mut tries = 0;
+    while let Err(error) = admin.execute(sql.as_str()).await {
+        tries += 1;
+        assert!(tries < 10, "no database for the test: {error}");
+    }
+    admin.close().await.expect("the cluster answers");
+    Database { url: with_database(cluster, &name), name }
+}
+
+/// The URL of another database of the same cluster.
+fn with_database(url: &str, name: &str) -> String {
+    let (base, query) = url.split_once('?').map_or((url, None), |(base, query)| (base, Some(query)));
+    let server = base.rsplit_once('/').map_or(base, |(server, _)| server);
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{server}/{name}{query}")
+}
+
+fn shared_url() -> &'static str {
+    static SHARED: OnceLock<(String, Option<Cluster>)> = OnceLock::new();
+    let (url, _) = SHARED.get_or_init(|| match std::env::var("DATABASE_URL") {
+        Ok(url) => (url, None),
+        Err(_) => {
+            let cluster = Cluster::start();
+            (cluster.url.clone(), Some(cluster))
+        }
+    });
+    url
+}
+
+/// A cluster of one's own, for tests that kill it or need a second one.
+#[derive(Debug)]
+pub struct Cluster {
+    /// Its database `postgres`.
+    pub url: String,
+    directory: PathBuf,
+    watchman: Child,
+    /// The watchman waits for this to close.
+    leash: Option<ChildStdin>,
+}
+
+impl Cluster {
+    /// Starts a fresh one that forgets on a power cut; takes about two seconds.
+    pub fn start() -> Self {
+        let directory = tempfile::Builder::new()
+            .prefix("jangbu-test-")
+            .permissions(std::fs::Permissions::from_mode(0o755))
+            .tempdir()
+            .expect("a temporary directory")
+            .keep();
+        let mut watchman = watch(&directory);
+        let leash = watchman.stdin.take();
+        let url = start_in(&directory);
+        Self { url, directory, watchman, leash }
+    }
+
+    /// A fresh, migrated database in it.
+    pub async fn database(&self) -> Database {
+        let database = create(&self.url, None).await;
+        let pool = database.pool().await;
+        store::migrate(&pool).await.expect("the migrations run");
+        pool.close().await;
+        database
+    }
+
+    /// A fresh, empty database in it.
+    pub async fn empty_database(&self) -> Database {
+        create(&self.url, None).await
+    }
+
+    /// Stops the server at once, as a power cut would; blocks until it is gone.
+    pub fn kill(&self) {
+        let pid = std::fs::read_to_string(self.directory.join("cluster/postmaster.pid")).expect("it runs");
+        let pid = pid.lines().next().and_then(|line| line.parse().ok()).expect("a process id");
+        let pid = nix::unistd::Pid::from_raw(pid);
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGQUIT).expect("it runs");
+        while nix::sys::signal::kill(pid, None).is_ok() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    }
+
+    /// Starts the server again on the same data; blocks until it answers.
+    pub fn restart(&self) {
+        start_in(&self.directory);
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.leash.take());
+        let _ = self.watchman.wait();
+    }
+}
+
+fn script() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../ops/pg.sh")
+}
+
+fn start_in(directory: &Path) -> String {
+    let started = Command::new(script()).arg("start").arg(directory).output().expect("ops/pg.sh runs");
+    let said = String::from_utf8_lossy(&started.stdout);
+    let why = String::from_utf8_lossy(&started.stderr);
+    let url = said.trim().strip_prefix("export DATABASE_URL=").unwrap_or_else(|| panic!("no PostgreSQL: {why}"));
+    url.replace('\\', "")
+}
+
+/// A process that outlives us by a moment: stops the server and removes its files.
+fn watch(directory: &Path) -> Child {
+    let mut watchman = Command::new("sh");
+    watchman
+        .arg("-c")
+        .arg(r#"cat >/dev/null; "$0" stop "$1"; rm -rf "$1""#)
+        .arg(script())
+        .arg(directory)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    // Ctrl-C goes to the whole group; the watchman must survive it.
+    std::os::unix::process::CommandExt::process_group(&mut watchman, 0);
+    let mut child = watchman.spawn().expect("sh runs");
+    if let Some(stdin) = &mut child.stdin {
+        stdin.flush().expect("the watchman listens");
+    }
+    child
+}
