@@ -164,6 +164,7 @@ async fn a_product_does() {
         category_name: "곡물".to_owned(),
         summary: String::new(),
         description: String::new(),
+        facts: vec![],
         badges: vec![],
         picture: String::new(),
         tax: Tax::TaxFree,

@@ -31,6 +31,7 @@ fn listing() -> Listing {
         category_name: "곡물".to_owned(),
         summary: String::new(),
         description: String::new(),
+        facts: vec![],
         badges: vec![],
         picture: String::new(),
         tax: Tax::TaxFree,

@@ -58,6 +58,9 @@ pub struct Listing {
     /// The detail text, plain paragraphs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// What the law wants told of it (상품정보제공고시): label and value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(String, String)>,
     /// Badges as staff name them: `new`, `best`, `organic`…
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub badges: Vec<String>,
