@@ -15,6 +15,28 @@ const PRIVATE_DATABASE: &str = "jangbu";
 /// How long a request may wait for a connection before it is refused.
 const ACQUIRE_WITHIN: Duration = Duration::from_secs(3);
 
+/// How many connections a process takes for itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Sizes {
+    /// For pages, projections and workers.
+    pub pool: u32,
+    /// For the log.
+    pub log: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self { pool: 16, log: 8 }
+    }
+}
+
+impl Sizes {
+    /// For a command that does one thing at a time.
+    pub fn small() -> Self {
+        Self { pool: 4, log: 4 }
+    }
+}
+
 /// An open database. Close it: the last one to leave a private cluster stops it.
 pub struct Database {
     url: String,

@@ -98,7 +98,8 @@ async fn is_filled(pool: &PgPool) -> Result<bool> {
     let sql =
         "SELECT EXISTS (SELECT FROM events WHERE aggregate_type = 'stock' AND aggregate_id = $1)
                OR (EXISTS (SELECT FROM events WHERE aggregate_type = 'product')
-                   AND NOT EXISTS (SELECT FROM events WHERE metadata->>'actor' = 'system:demo'))";
+                   AND NOT EXISTS (SELECT FROM events WHERE aggregate_type = 'product'
+                                   AND metadata->>'actor' = 'system:demo'))";
     Ok(sqlx::query_scalar(sql).bind(gift).fetch_one(pool).await?)
 }
 

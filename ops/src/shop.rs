@@ -15,9 +15,8 @@ use sqlx::PgPool;
 use store::vault::{MasterKey, Vault};
 use store::{LaneOptions, Ledger, PgLog};
 
-use crate::database::Database;
+use crate::database::{Database, Sizes};
 use crate::secrets::Secrets;
-use crate::server::Sizes;
 
 /// The merchant id of the demo shop with its demo bank.
 pub const DEMO_MERCHANT: &str = "jangbudemo";
@@ -58,7 +57,8 @@ impl OpenShop {
     ) -> Result<Self> {
         let pool = database.pool(sizes.pool).await?;
         let log = PgLog::connect(database.url(), sizes.log).await;
-        let log = Arc::new(log.context("cannot open the log")?);
+        let log =
+            Arc::new(log.context("cannot open the log; make its tables with: jangbu migrate")?);
         let ledger = Ledger::new(log.clone(), LaneOptions::default());
         let bank = Arc::new(demo_bank(data));
         let vault = Vault::postgres(&log, MasterKey::from_bytes(secrets.vault_key));

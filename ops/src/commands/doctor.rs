@@ -5,11 +5,10 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::config::Global;
-use crate::database::Database;
+use crate::database::{Database, Sizes};
 use crate::doctor::{Patient, Report, examine};
 use crate::progress;
 use crate::secrets::Secrets;
-use crate::server::Sizes;
 use crate::shop::OpenShop;
 
 const EXAMPLES: &str = "\

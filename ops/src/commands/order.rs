@@ -15,9 +15,8 @@ pub use words::{Lines, Order, Step};
 
 use crate::cli::Outcome;
 use crate::config::Global;
-use crate::database::Database;
+use crate::database::{Database, Sizes};
 use crate::secrets::Secrets;
-use crate::server::Sizes;
 use crate::shop::{OpenShop, desk};
 
 impl Order {

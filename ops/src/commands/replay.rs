@@ -12,9 +12,8 @@ use shop::audit::{Change, Moment, Trail};
 use super::order::{kst, print};
 use crate::cli::Outcome;
 use crate::config::Global;
-use crate::database::Database;
+use crate::database::{Database, Sizes};
 use crate::secrets::Secrets;
-use crate::server::Sizes;
 use crate::shop::OpenShop;
 use crate::when;
 

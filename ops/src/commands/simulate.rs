@@ -12,9 +12,8 @@ use uuid::Uuid;
 
 use crate::cli::Outcome;
 use crate::config::Global;
-use crate::database::Database;
+use crate::database::{Database, Sizes};
 use crate::secrets::Secrets;
-use crate::server::Sizes;
 use crate::shop::OpenShop;
 
 const EXAMPLES: &str = "\

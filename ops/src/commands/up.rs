@@ -8,9 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cli::Outcome;
 use crate::config::{Global, Listen};
-use crate::database::Database;
+use crate::database::{Database, Sizes};
 use crate::demo;
-use crate::server::{self, Assembly, Doors, Sizes};
+use crate::secrets::Secrets;
+use crate::server::{self, Doors};
+use crate::shop::OpenShop;
 use crate::signals;
 
 const EXAMPLES: &str = "\
@@ -60,8 +62,8 @@ impl Up {
         };
         let shop = prepared?;
         let (storefront, admin) = doors.addresses()?;
-        let mut parts = shop.pages(doors, stop)?;
-        parts.extend(shop.workers(stop));
+        let mut parts = server::pages(&shop, doors, stop)?;
+        parts.extend(server::workers(&shop, stop));
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, database, stop).await;
         // A connection that is still busy must not hold up the end.
@@ -69,9 +71,10 @@ impl Up {
         ended
     }
 
-    async fn prepare(&self, global: &Global, database: &Database) -> Result<Assembly> {
+    async fn prepare(&self, global: &Global, database: &Database) -> Result<OpenShop> {
         database.migrate().await?;
-        let shop = Assembly::build(global, database, Sizes::default()).await?;
+        let secrets = Secrets::load(&global.data)?;
+        let shop = OpenShop::open(database, &secrets, &global.data, Sizes::default()).await?;
         if !self.no_demo {
             demo::fill(&shop).await?;
         }

@@ -5,8 +5,10 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::config::{Global, Listen};
-use crate::database::Database;
-use crate::server::{self, Assembly, Doors, Sizes};
+use crate::database::{Database, Sizes};
+use crate::secrets::Secrets;
+use crate::server::{self, Doors};
+use crate::shop::OpenShop;
 use crate::signals;
 
 const EXAMPLES: &str = "\
@@ -34,8 +36,9 @@ impl Web {
         let doors = Doors::open(&self.listen).await?;
         let database = Database::open(global).await?;
         let (storefront, admin) = doors.addresses()?;
-        let shop = Assembly::build(global, &database, Sizes::default()).await?;
-        let parts = shop.pages(doors, &stop)?;
+        let secrets = Secrets::load(&global.data)?;
+        let shop = OpenShop::open(&database, &secrets, &global.data, Sizes::default()).await?;
+        let parts = server::pages(&shop, doors, &stop)?;
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, &database, &stop).await;
         shop.close().await;

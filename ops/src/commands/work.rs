@@ -5,8 +5,10 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::config::Global;
-use crate::database::Database;
-use crate::server::{self, Assembly, Sizes};
+use crate::database::{Database, Sizes};
+use crate::secrets::Secrets;
+use crate::server;
+use crate::shop::OpenShop;
 use crate::signals;
 
 const EXAMPLES: &str = "\
@@ -29,8 +31,9 @@ impl Work {
     pub async fn run(self, global: &Global) -> Result<Outcome> {
         let stop = signals::stop_on_signal()?;
         let database = Database::open(global).await?;
-        let shop = Assembly::build(global, &database, Sizes::default()).await?;
-        let parts = shop.workers(&stop);
+        let secrets = Secrets::load(&global.data)?;
+        let shop = OpenShop::open(&database, &secrets, &global.data, Sizes::default()).await?;
+        let parts = server::workers(&shop, &stop);
         let ended = server::run(parts, &database, &stop).await;
         shop.close().await;
         database.close()?;
