@@ -1,13 +1,24 @@
 //! `jangbu import`: plays another system's records through the domain's commands.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use domain::ids::StoreId;
+use store::PgLog;
 
 use crate::cli::Outcome;
 use crate::config::Global;
+use crate::database::Database;
+use crate::import::decimal::{Decimal, NotDecimal};
+use crate::import::report;
+use crate::import::summary::{Summary, Written};
+use crate::{import, progress};
+
+/// Connections to the log: one for each lane, and for what asks beside them.
+const CONNECTIONS: usize = 8;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,12 +45,12 @@ enum Source {
 /// Customer ID, Country)
 #[derive(Debug, Args)]
 pub struct OnlineRetail {
-    /// The CSV file, plain or ending in .gz or .xz
+    /// The CSV file: plain, gzip or xz, told by its first bytes
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Won for one pound; unit prices are rounded half up
-    #[arg(long, value_name = "WON", default_value_t = 1800, value_parser = clap::value_parser!(i64).range(1..))]
-    pub rate: i64,
+    /// Won for one pound, such as 1800 or 1750.55; unit prices are rounded half up
+    #[arg(long, value_name = "WON", default_value = "1800", value_parser = rate)]
+    pub rate: Decimal,
     /// The store that the orders belong to
     #[arg(long, value_name = "STORE", default_value = "intake")]
     pub store: StoreId,
@@ -54,9 +65,66 @@ pub struct OnlineRetail {
 impl Import {
     /// # Errors
     /// The file cannot be read, the database cannot be written.
-    pub async fn run(self, _global: &Global) -> Result<Outcome> {
+    pub async fn run(self, global: &Global) -> Result<Outcome> {
         match self.source {
-            Source::OnlineRetail(_) => super::not_built("import online-retail"),
+            Source::OnlineRetail(command) => command.run(global).await,
         }
+    }
+}
+
+impl OnlineRetail {
+    async fn run(self, global: &Global) -> Result<Outcome> {
+        let begun = Instant::now();
+        let reading = progress::spinner("reading the file");
+        let import =
+            tokio::task::block_in_place(|| import::run::Import::read(&self.file, self.rate))?;
+        reading.finish_and_clear();
+        report::write(&self.report, &import.survey.refused)?;
+        let written = match self.dry_run {
+            true => None,
+            false => Some(self.play(global, &import, begun).await?),
+        };
+        let summary = Summary::new(&import.survey, self.report.display().to_string(), written);
+        if global.json {
+            println!("{}", serde_json::to_string(&summary)?);
+        } else {
+            println!("{}", summary.text());
+        }
+        Ok(Outcome::Done)
+    }
+
+    async fn play(
+        &self,
+        global: &Global,
+        import: &import::run::Import<'_>,
+        begun: Instant,
+    ) -> Result<Written> {
+        let database = Database::open(global).await?;
+        database.migrate().await?;
+        let log = Arc::new(PgLog::connect(database.url(), CONNECTIONS).await?);
+        let bar = progress::bar("playing", import.survey.sums.rows);
+        let played = import
+            .play(log, self.store.clone(), |rows| bar.inc(rows))
+            .await;
+        bar.finish_and_clear();
+        let events = played.context("the import stopped; running it again goes on from here")?;
+        let seconds = begun.elapsed().as_secs_f64();
+        database.close()?;
+        Ok(Written {
+            events,
+            seconds,
+            caught_up_seconds: begun.elapsed().as_secs_f64(),
+        })
+    }
+}
+
+fn rate(text: &str) -> Result<Decimal, String> {
+    let rate: Decimal = text
+        .parse()
+        .map_err(|error: NotDecimal| error.to_string())?;
+    if rate.is_positive() {
+        Ok(rate)
+    } else {
+        Err("a rate lies above zero".to_owned())
     }
 }

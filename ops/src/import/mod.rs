@@ -11,18 +11,27 @@
 //!
 //! The rules, with examples, are in `ops/docs/import.md`.
 
+pub mod books;
 pub mod category;
 pub mod codes;
 pub mod decimal;
+pub mod feed;
+pub mod giving_back;
 pub mod invoices;
 pub mod matching;
+pub mod opening;
 pub mod plan;
+pub mod play;
+pub mod played;
 pub mod reason;
 pub mod report;
 pub mod row;
 pub mod rows;
+pub mod run;
+pub mod sale;
 pub mod sort;
 pub mod source;
+pub mod summary;
 pub mod survey;
 
 /// The book's name: in the channel of its orders, in the actor of its events, in derived ids.

@@ -1,0 +1,74 @@
+//! An import from its first byte to its last event.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use domain::{Sku, StoreId};
+use store::{EventLog, LaneOptions, Ledger};
+
+use super::books::Books;
+use super::decimal::Decimal;
+use super::opening::Opening;
+use super::plan::Scan;
+use super::played::Played;
+use super::survey::Survey;
+use super::{play, sale};
+
+/// A file that was read to its end and found playable.
+pub struct Import<'a> {
+    file: &'a Path,
+    rate: Decimal,
+    scan: Scan,
+    /// What it comes to.
+    pub survey: Survey,
+}
+
+impl<'a> Import<'a> {
+    /// Reads the file twice: to count, and to plan. Blocks for about a second per million rows.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn read(file: &'a Path, rate: Decimal) -> Result<Self> {
+        let scan = Scan::of(file, rate)?;
+        let survey = Survey::of(scan.plan(file, rate)?)?;
+        Ok(Self {
+            file,
+            rate,
+            scan,
+            survey,
+        })
+    }
+
+    /// Plays what was not played before. `told` hears of rows as they are done. Answers the events
+    /// written.
+    ///
+    /// # Errors
+    /// The ledger holds these invoices otherwise, the log does not answer, or the file changed.
+    pub async fn play(
+        &self,
+        log: Arc<dyn EventLog>,
+        store: StoreId,
+        told: impl Fn(u64),
+    ) -> Result<u64> {
+        let Some(span) = self.scan.span else {
+            return Ok(0);
+        };
+        let ledger = Ledger::new(log.clone(), LaneOptions::default());
+        let books = Books::new(ledger, store, &self.survey.items)?;
+        let skus: Vec<Sku> = self.survey.items.keys().cloned().collect();
+        let played =
+            Played::ask(log.as_ref(), self.scan.plan(self.file, self.rate)?, &skus).await?;
+        if let Some((order, total)) = &played.largest {
+            sale::check(&books, order, *total).await?;
+        }
+        let mut events = 0;
+        if played.unfinished {
+            events += Opening::new(span)?
+                .play(&books, &self.survey.items, &played)
+                .await?;
+        }
+        events += play::play(&books, self.scan.plan(self.file, self.rate)?, played, told).await?;
+        Ok(events)
+    }
+}
