@@ -85,6 +85,11 @@ impl Upcasters {
         self
     }
 
+    /// Whether there is any step for events of this aggregate type.
+    pub fn concern(&self, kind: &str) -> bool {
+        self.steps.contains_key(kind)
+    }
+
     /// Brings events up to the present. Events without a step pass untouched and unparsed.
     ///
     /// What comes of an event keeps its cursor, sequence, id and metadata (of a run: those
