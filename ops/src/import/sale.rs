@@ -97,11 +97,11 @@ async fn take(
     }
     pieces.retain(|sku, _| !played.has_moved(sku, hold.as_str()));
     let takes = pieces.into_iter().map(|(sku, quantity)| {
-        let take = StockCommand::Take {
+        let sell = StockCommand::Sell {
             hold: hold.clone(),
             quantity,
         };
-        books.tell::<Stock>(sku.as_str(), take, meta)
+        books.tell::<Stock>(sku.as_str(), sell, meta)
     });
     Ok(try_join_all(takes).await?.into_iter().sum())
 }
