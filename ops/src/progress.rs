@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 const BAR: &str = "{msg} {wide_bar:.cyan/blue} {human_pos}/{human_len} {per_sec} {eta_precise}";
 const BYTES: &str = "{msg} {wide_bar:.cyan/blue} {bytes}/{total_bytes} {eta_precise}";
-const SPINNER: &str = "{spinner} {msg} {human_pos} {per_sec} {elapsed_precise}";
+const SPINNER: &str = "{spinner} {msg} {elapsed_precise}";
 
 /// Counted work whose end is known.
 pub fn bar(message: &str, total: u64) -> ProgressBar {

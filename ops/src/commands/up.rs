@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use indicatif::ProgressBar;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::Outcome;
 use crate::config::{Global, Listen};
 use crate::database::{Database, Sizes};
 use crate::demo;
+use crate::progress;
 use crate::secrets::Secrets;
 use crate::server::{self, Doors};
 use crate::shop::OpenShop;
@@ -43,8 +45,13 @@ impl Up {
     pub async fn run(self, global: &Global) -> Result<Outcome> {
         let stop = signals::stop_on_signal()?;
         let doors = Doors::open(&self.listen).await?;
-        let database = Database::open(global).await?;
-        let ended = self.open(global, doors, &database, &stop).await;
+        let waiting = progress::spinner("starting PostgreSQL");
+        let database = match Database::open(global).await {
+            // Ctrl-C reaches initdb too, and its complaint is no news.
+            Err(_) if stop.is_cancelled() => return Ok(Outcome::Done),
+            opened => opened?,
+        };
+        let ended = self.open(global, doors, &database, &stop, waiting).await;
         database.close()?;
         ended.map(|()| Outcome::Done)
     }
@@ -55,11 +62,13 @@ impl Up {
         doors: Doors,
         database: &Database,
         stop: &CancellationToken,
+        waiting: ProgressBar,
     ) -> Result<()> {
         let prepared = tokio::select! {
             () = stop.cancelled() => return Ok(()),
-            prepared = self.prepare(global, database) => prepared,
+            prepared = self.prepare(global, database, &waiting) => prepared,
         };
+        waiting.finish_and_clear();
         let shop = prepared?;
         let (storefront, admin) = doors.addresses()?;
         let mut parts = server::pages(&shop, doors, stop)?;
@@ -71,11 +80,18 @@ impl Up {
         ended
     }
 
-    async fn prepare(&self, global: &Global, database: &Database) -> Result<OpenShop> {
+    async fn prepare(
+        &self,
+        global: &Global,
+        database: &Database,
+        waiting: &ProgressBar,
+    ) -> Result<OpenShop> {
+        waiting.set_message("bringing the tables up to date");
         database.migrate().await?;
         let secrets = Secrets::load(&global.data)?;
         let shop = OpenShop::open(database, &secrets, &global.data, Sizes::default()).await?;
         if !self.no_demo {
+            waiting.set_message("filling the shelves");
             demo::fill(&shop).await?;
         }
         Ok(shop)
