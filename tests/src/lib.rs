@@ -1,4 +1,6 @@
 //! What the tests share.
 
+pub mod crash;
 pub mod pg;
+pub mod shop;
 pub mod till;

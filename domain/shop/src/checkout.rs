@@ -100,10 +100,12 @@ impl Shop {
         };
         match self.drive(caller, cart, key, draft, Driver::Again).await {
             Ok(placed) => Ok(Some(placed)),
-            Err(ShopError::Short { .. } | ShopError::Gateway(GatewayError::Declined(_))) => {
-                Ok(None)
-            }
-            Err(error) => Err(error),
+            Err(error) if error.is_passing() => Err(error),
+            // Undone, as it had to be; an error only if it is still under way.
+            Err(error) => match self.cart(cart).await?.ended(key) {
+                Some(_) => Ok(None),
+                None => Err(error),
+            },
         }
     }
 

@@ -1,0 +1,230 @@
+//! A shop for tests: over any log, with a clock that stands still until it is told.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Duration, Utc};
+use domain::pricing::{PricingRules, Tax};
+use domain::product::{Listing, Variant};
+use domain::{
+    Actor, CartId, CategoryId, Channel, CheckoutKey, OrderId, ProductId, Reference, Sku, StoreId,
+    Won,
+};
+use gateways::books::Books;
+use gateways::demo_bank::DemoBank;
+use shop::checkout::{CheckoutForm, Placed};
+use shop::deposit::{DepositNotice, Noticed};
+use shop::ports::Clock;
+use shop::{Caller, Ports, Recipient, Shop, ShopError, ShopSettings, StoreSettings};
+use store::vault::{MasterKey, Vault};
+use store::{EventLog, LaneOptions, Ledger};
+use uuid::Uuid;
+
+/// The merchant id of the tests' store.
+pub const MERCHANT: &str = "testshop01";
+
+/// A clock that stands still until it is told.
+pub struct FixedClock(Mutex<DateTime<Utc>>);
+
+impl FixedClock {
+    /// Stands at noon of 22 November 2026 in Korea.
+    pub fn noon() -> Arc<Self> {
+        let noon = "2026-11-22T03:00:00Z".parse().expect("a literal time");
+        Arc::new(Self(Mutex::new(noon)))
+    }
+
+    /// Moves it on.
+    pub fn advance(&self, by: Duration) {
+        *self.0.lock().expect("nobody panicked holding the clock") += by;
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().expect("nobody panicked holding the clock")
+    }
+}
+
+/// What outlives a crash of the shop: its log, its vault, its provider, the time.
+#[derive(Clone)]
+pub struct World {
+    /// The log.
+    pub log: Arc<dyn EventLog>,
+    /// The provider.
+    pub bank: Arc<DemoBank>,
+    /// The time.
+    pub clock: Arc<FixedClock>,
+    vault: Arc<Vault>,
+}
+
+impl World {
+    /// A world around a log.
+    pub fn around(log: Arc<dyn EventLog>) -> Self {
+        Self {
+            log,
+            bank: Arc::new(DemoBank::new(MERCHANT, Books::in_memory())),
+            clock: FixedClock::noon(),
+            vault: Arc::new(Vault::memory(MasterKey::from_bytes([7; 32]))),
+        }
+    }
+
+    /// A shop freshly started in it: nothing but the world is remembered.
+    pub fn open(&self) -> Shop {
+        self.open_over(self.log.clone())
+    }
+
+    /// The same over another way to the log, such as one that breaks.
+    pub fn open_over(&self, log: Arc<dyn EventLog>) -> Shop {
+        let ports = Ports {
+            clock: self.clock.clone(),
+            accounts: self.bank.clone(),
+            vault: self.vault.clone(),
+        };
+        Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings())
+    }
+}
+
+/// One store with standard prices of carriage and no gifts.
+pub fn settings() -> ShopSettings {
+    let store = StoreSettings {
+        name: "시험상회".to_owned(),
+        rules: PricingRules::standard(),
+        deposit_days: 3,
+        merchants: vec![MERCHANT.to_owned()],
+    };
+    ShopSettings::single(store_id(), store)
+}
+
+/// The tests' store.
+pub fn store_id() -> StoreId {
+    StoreId::new("intake").expect("a literal store")
+}
+
+/// A shopper at a PC.
+pub fn shopper() -> Caller {
+    Caller {
+        store: store_id(),
+        actor: Actor::Guest,
+        channel: Channel::Pc,
+        correlation: None,
+    }
+}
+
+/// A process.
+pub fn process() -> Caller {
+    Caller::system(store_id(), "test-process")
+}
+
+/// A SKU, which is also the name of its product.
+pub fn sku(name: &str) -> Sku {
+    Sku::new(name).expect("a literal SKU")
+}
+
+/// Puts a product of one option on sale, with so many pieces.
+pub async fn offer(shop: &Shop, name: &str, price: Won, pieces: u32) {
+    let listing = Listing {
+        product: ProductId::new(name).expect("a literal product"),
+        store: store_id(),
+        name: format!("상품 {name}"),
+        category: CategoryId::new("food").expect("a literal category"),
+        category_name: "먹거리".to_owned(),
+        summary: String::new(),
+        description: String::new(),
+        facts: vec![],
+        badges: vec![],
+        picture: String::new(),
+        tax: Tax::Taxable,
+        variants: vec![Variant {
+            sku: sku(name),
+            option: None,
+            price,
+            list_price: None,
+        }],
+    };
+    shop.list_product(&process(), listing)
+        .await
+        .expect("the product is listed");
+    if pieces > 0 {
+        let note = Reference::new("opening").expect("a literal reference");
+        shop.receive_stock(&process(), &sku(name), pieces, note)
+            .await
+            .expect("stock arrives");
+    }
+}
+
+/// Puts pieces into a cart.
+pub async fn put(shop: &Shop, cart: CartId, name: &str, pieces: u32) {
+    let product = ProductId::new(name).expect("a literal product");
+    shop.add_to_cart(&shopper(), cart, &product, &sku(name), pieces)
+        .await
+        .expect("it goes into the cart");
+}
+
+/// A fresh cart.
+pub fn cart() -> CartId {
+    CartId(Uuid::new_v4())
+}
+
+/// The order form for a cart as it stands, with this key.
+pub async fn form(shop: &Shop, cart: CartId, key: &str) -> Result<CheckoutForm, ShopError> {
+    let items = shop.cart(cart).await?;
+    let quote = shop
+        .quote(&store_id(), items.items(), Some("06236"))
+        .await?;
+    Ok(CheckoutForm {
+        cart,
+        key: CheckoutKey::new(key).expect("a literal key"),
+        agreed: quote.total,
+        recipient: recipient(),
+        bank: "088".to_owned(),
+    })
+}
+
+/// Somebody.
+pub fn recipient() -> Recipient {
+    Recipient {
+        orderer: "김장부".to_owned(),
+        orderer_phone: "01012345678".to_owned(),
+        name: "이수령".to_owned(),
+        phone: "01087654321".to_owned(),
+        postcode: "06236".to_owned(),
+        address: "서울특별시 강남구 테헤란로 123".to_owned(),
+        depositor: "김장부".to_owned(),
+        ..Recipient::default()
+    }
+}
+
+/// Places an order for pieces of one SKU.
+pub async fn place(shop: &Shop, name: &str, pieces: u32, key: &str) -> Result<Placed, ShopError> {
+    let cart = cart();
+    put(shop, cart, name, pieces).await;
+    shop.check_out(&shopper(), &form(shop, cart, key).await?)
+        .await
+}
+
+/// The provider's notice of the deposit that an order waits for.
+pub async fn notice(shop: &Shop, order: &OrderId, id: &str) -> DepositNotice {
+    let payment = shop
+        .ledger()
+        .state::<domain::payment::Payment>(order.payment().as_str())
+        .await
+        .expect("the log answers")
+        .state;
+    let account = payment.account().expect("an account was issued").clone();
+    DepositNotice {
+        merchant: MERCHANT.to_owned(),
+        order: order.to_string(),
+        deposit: domain::payment::Deposit {
+            notice: domain::NoticeId::new(id).expect("a literal notice"),
+            issue: Some(account.issue),
+            account: account.number,
+            amount: payment.due(),
+            at: shop.now(),
+        },
+    }
+}
+
+/// The deposit arrives.
+pub async fn pay(shop: &Shop, order: &OrderId) -> Result<Noticed, ShopError> {
+    let notice = notice(shop, order, &format!("DEP-{order}")).await;
+    shop.deposit_noticed(&process(), notice).await
+}
