@@ -102,6 +102,10 @@ impl Order {
             .sum()
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm per event, none of them long"
+    )]
     pub(super) fn fold(&mut self, event: OrderEvent) {
         match event {
             OrderEvent::OrderPlaced { draft } => self.place_folded(draft),

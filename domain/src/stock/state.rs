@@ -101,6 +101,10 @@ impl Stock {
                 == self.on_hand + self.held() + self.sold + self.written_off
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm per event, none of them long"
+    )]
     pub(super) fn fold(&mut self, event: StockEvent) {
         match event {
             StockEvent::StockReceived {
