@@ -28,18 +28,25 @@ pub struct Database {
 impl Database {
     /// A few connections by sqlx.
     pub async fn pool(&self) -> PgPool {
-        PgPoolOptions::new().max_connections(8).connect(&self.url).await.expect("the test's database answers")
+        PgPoolOptions::new()
+            .max_connections(8)
+            .connect(&self.url)
+            .await
+            .expect("the test's database answers")
     }
 
     /// The log in it.
     pub async fn log(&self) -> PgLog {
-        PgLog::connect(&self.url, 8).await.expect("the test's log answers")
+        PgLog::connect(&self.url, 8)
+            .await
+            .expect("the test's log answers")
     }
 
     /// One connection by tokio-postgres, to do things behind the shop's back.
     pub async fn client(&self) -> tokio_postgres::Client {
-        let (client, connection) =
-            tokio_postgres::connect(&self.url, tokio_postgres::NoTls).await.expect("the test's database answers");
+        let (client, connection) = tokio_postgres::connect(&self.url, tokio_postgres::NoTls)
+            .await
+            .expect("the test's database answers");
         tokio::spawn(connection);
         client
     }
@@ -69,9 +76,17 @@ async fn template(cluster: &str) -> String {
 
 async fn create(cluster: &str, template: Option<&str>) -> Database {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let mut admin = PgConnection::connect(cluster).await.expect("the cluster answers");
-    let template = template.map(|template| format!("TEMPLATE {template}")).unwrap_or_default();
+    let name = format!(
+        "test_{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
+    let mut admin = PgConnection::connect(cluster)
+        .await
+        .expect("the cluster answers");
+    let template = template
+        .map(|template| format!("TEMPLATE {template}"))
+        .unwrap_or_default();
     // A template is copied by one at a time, and the server waits five seconds at most.
     let sql = format!("CREATE DATABASE {name} {template}");
     let mut tries = 0;
@@ -80,12 +95,17 @@ async fn create(cluster: &str, template: Option<&str>) -> Database {
         assert!(tries < 10, "no database for the test: {error}");
     }
     admin.close().await.expect("the cluster answers");
-    Database { url: with_database(cluster, &name), name }
+    Database {
+        url: with_database(cluster, &name),
+        name,
+    }
 }
 
 /// The URL of another database of the same cluster.
 fn with_database(url: &str, name: &str) -> String {
-    let (base, query) = url.split_once('?').map_or((url, None), |(base, query)| (base, Some(query)));
+    let (base, query) = url
+        .split_once('?')
+        .map_or((url, None), |(base, query)| (base, Some(query)));
     let server = base.rsplit_once('/').map_or(base, |(server, _)| server);
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     format!("{server}/{name}{query}")
@@ -126,7 +146,12 @@ impl Cluster {
         let mut watchman = watch(&directory);
         let leash = watchman.stdin.take();
         let url = start_in(&directory);
-        Self { url, directory, watchman, leash }
+        Self {
+            url,
+            directory,
+            watchman,
+            leash,
+        }
     }
 
     /// A fresh, migrated database in it.
@@ -145,8 +170,13 @@ impl Cluster {
 
     /// Stops the server at once, as a power cut would; blocks until it is gone.
     pub fn kill(&self) {
-        let pid = std::fs::read_to_string(self.directory.join("cluster/postmaster.pid")).expect("it runs");
-        let pid = pid.lines().next().and_then(|line| line.parse().ok()).expect("a process id");
+        let pid = std::fs::read_to_string(self.directory.join("cluster/postmaster.pid"))
+            .expect("it runs");
+        let pid = pid
+            .lines()
+            .next()
+            .and_then(|line| line.parse().ok())
+            .expect("a process id");
         let pid = nix::unistd::Pid::from_raw(pid);
         nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGQUIT).expect("it runs");
         while nix::sys::signal::kill(pid, None).is_ok() {
@@ -172,10 +202,17 @@ fn script() -> PathBuf {
 }
 
 fn start_in(directory: &Path) -> String {
-    let started = Command::new(script()).arg("start").arg(directory).output().expect("ops/pg.sh runs");
+    let started = Command::new(script())
+        .arg("start")
+        .arg(directory)
+        .output()
+        .expect("ops/pg.sh runs");
     let said = String::from_utf8_lossy(&started.stdout);
     let why = String::from_utf8_lossy(&started.stderr);
-    let url = said.trim().strip_prefix("export DATABASE_URL=").unwrap_or_else(|| panic!("no PostgreSQL: {why}"));
+    let url = said
+        .trim()
+        .strip_prefix("export DATABASE_URL=")
+        .unwrap_or_else(|| panic!("no PostgreSQL: {why}"));
     url.replace('\\', "")
 }
 

@@ -98,8 +98,12 @@ impl Decide for Till {
         match command {
             TillCommand::PayIn(0) => Ok(Vec::new()),
             TillCommand::PayIn(amount) => Ok(vec![TillEvent::PaidIn { amount }]),
-            TillCommand::Count(times) => Ok((0..times).map(|_| TillEvent::PaidIn { amount: 1 }).collect()),
-            TillCommand::PayOut(amount) if amount > self.balance => Err(TillRefusal::TooLittle(self.balance)),
+            TillCommand::Count(times) => Ok((0..times)
+                .map(|_| TillEvent::PaidIn { amount: 1 })
+                .collect()),
+            TillCommand::PayOut(amount) if amount > self.balance => {
+                Err(TillRefusal::TooLittle(self.balance))
+            }
             TillCommand::PayOut(amount) => Ok(vec![TillEvent::PaidOut { amount }]),
             TillCommand::Panic => panic!("a defect, on purpose"),
         }
@@ -109,7 +113,12 @@ impl Decide for Till {
 /// Metadata of the tests' commands.
 pub fn meta() -> Meta {
     let store = "main".parse().expect("a store id");
-    Meta::new(store, Actor::System("tests".to_owned()), Channel::System, chrono::DateTime::UNIX_EPOCH)
+    Meta::new(
+        store,
+        Actor::System("tests".to_owned()),
+        Channel::System,
+        chrono::DateTime::UNIX_EPOCH,
+    )
 }
 
 /// An event of a till, not yet in a log.
@@ -125,5 +134,9 @@ pub fn paid_in(amount: i64) -> NewEvent {
 
 /// A commit of `count` events to the till `id`.
 pub fn commit(id: &str, expected: i64, count: i64) -> Commit {
-    Commit { stream: StreamKey::new("till", id), expected, events: (1..=count).map(paid_in).collect() }
+    Commit {
+        stream: StreamKey::new("till", id),
+        expected,
+        events: (1..=count).map(paid_in).collect(),
+    }
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
-use store::{AppendError, Cursor, EventLog, MemoryLog, Replayed, Snapshot, StreamKey, Tail, replay};
+use store::{
+    AppendError, Cursor, EventLog, MemoryLog, Replayed, Snapshot, StreamKey, Tail, replay,
+};
 use tests::pg;
 use tests::till::{commit, paid_in};
 
@@ -57,7 +59,11 @@ promises! {
 }
 
 async fn ok(log: &Log, id: &str, expected: i64, count: i64) -> Cursor {
-    log.append(&[commit(id, expected, count)]).await.pop().unwrap().unwrap()
+    log.append(&[commit(id, expected, count)])
+        .await
+        .pop()
+        .unwrap()
+        .unwrap()
 }
 
 async fn sequences(log: &Log, id: &str) -> Vec<i64> {
@@ -88,7 +94,9 @@ async fn what_was_appended_is_loaded_in_order(log: Log) {
 }
 
 async fn an_outcome_is_the_place_of_the_commits_last_event(log: Log) {
-    let outcomes = log.append(&[commit("b", 0, 2), commit("a", 0, 3), commit("c", 0, 1)]).await;
+    let outcomes = log
+        .append(&[commit("b", 0, 2), commit("a", 0, 3), commit("c", 0, 1)])
+        .await;
     for (outcome, id) in outcomes.into_iter().zip(["b", "a", "c"]) {
         let events = log.load(&[(StreamKey::new("till", id), 0)]).await.unwrap();
         assert_eq!(outcome.unwrap(), events.last().unwrap().cursor, "{id}");
@@ -98,22 +106,36 @@ async fn an_outcome_is_the_place_of_the_commits_last_event(log: Log) {
 async fn a_commit_on_a_past_version_conflicts_and_writes_nothing(log: Log) {
     ok(&log, "a", 0, 2).await;
     for past in [0, 1] {
-        assert_eq!(log.append(&[commit("a", past, 2)]).await, [Err(AppendError::Conflict)]);
+        assert_eq!(
+            log.append(&[commit("a", past, 2)]).await,
+            [Err(AppendError::Conflict)]
+        );
     }
     assert_eq!(sequences(&log, "a").await, [1, 2]);
 }
 
 async fn a_commit_on_a_future_version_conflicts_and_leaves_no_gap(log: Log) {
     ok(&log, "a", 0, 2).await;
-    assert_eq!(log.append(&[commit("a", 3, 1)]).await, [Err(AppendError::Conflict)]);
-    assert_eq!(log.append(&[commit("new", 1, 1)]).await, [Err(AppendError::Conflict)]);
+    assert_eq!(
+        log.append(&[commit("a", 3, 1)]).await,
+        [Err(AppendError::Conflict)]
+    );
+    assert_eq!(
+        log.append(&[commit("new", 1, 1)]).await,
+        [Err(AppendError::Conflict)]
+    );
     assert_eq!(sequences(&log, "a").await, [1, 2]);
     assert!(sequences(&log, "new").await.is_empty());
 }
 
 async fn a_conflict_fails_its_own_commit_alone(log: Log) {
     ok(&log, "taken", 0, 1).await;
-    let batch = [commit("a", 0, 1), commit("taken", 0, 2), commit("gap", 7, 1), commit("b", 0, 3)];
+    let batch = [
+        commit("a", 0, 1),
+        commit("taken", 0, 2),
+        commit("gap", 7, 1),
+        commit("b", 0, 3),
+    ];
     let outcomes = log.append(&batch).await;
     assert!(outcomes[0].is_ok() && outcomes[3].is_ok());
     assert_eq!(outcomes[1], Err(AppendError::Conflict));
@@ -123,7 +145,14 @@ async fn a_conflict_fails_its_own_commit_alone(log: Log) {
 }
 
 async fn several_commits_to_one_stream_stand_on_each_other(log: Log) {
-    let outcomes = log.append(&[commit("a", 0, 2), commit("b", 0, 1), commit("a", 2, 1), commit("a", 3, 1)]).await;
+    let outcomes = log
+        .append(&[
+            commit("a", 0, 2),
+            commit("b", 0, 1),
+            commit("a", 2, 1),
+            commit("a", 3, 1),
+        ])
+        .await;
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     assert_eq!(sequences(&log, "a").await, [1, 2, 3, 4]);
 }
@@ -131,7 +160,9 @@ async fn several_commits_to_one_stream_stand_on_each_other(log: Log) {
 async fn a_commit_that_stands_on_a_failed_one_fails_too(log: Log) {
     ok(&log, "a", 0, 1).await;
     // The second expects version 1, which is there, but not as the first would have left it.
-    let outcomes = log.append(&[commit("a", 0, 1), commit("a", 1, 1), commit("b", 0, 1)]).await;
+    let outcomes = log
+        .append(&[commit("a", 0, 1), commit("a", 1, 1), commit("b", 0, 1)])
+        .await;
     assert_eq!(outcomes[0], Err(AppendError::Conflict));
     assert_eq!(outcomes[1], Err(AppendError::Conflict));
     assert!(outcomes[2].is_ok());
@@ -149,23 +180,48 @@ async fn the_same_commit_again_succeeds_and_writes_nothing(log: Log) {
 async fn a_commit_that_is_no_json_is_refused_alone(log: Log) {
     let mut broken = commit("broken", 0, 2);
     broken.events[1].payload = "{not json".to_owned();
-    let outcomes = log.append(&[commit("a", 0, 1), broken, commit("z", 0, 1), commit("y", 0, 1)]).await;
-    assert!(matches!(outcomes[1], Err(AppendError::Rejected(_))), "{outcomes:?}");
-    assert!([0, 2, 3].into_iter().all(|at| outcomes[at].is_ok()), "{outcomes:?}");
+    let outcomes = log
+        .append(&[
+            commit("a", 0, 1),
+            broken,
+            commit("z", 0, 1),
+            commit("y", 0, 1),
+        ])
+        .await;
+    assert!(
+        matches!(outcomes[1], Err(AppendError::Rejected(_))),
+        "{outcomes:?}"
+    );
+    assert!(
+        [0, 2, 3].into_iter().all(|at| outcomes[at].is_ok()),
+        "{outcomes:?}"
+    );
     assert!(sequences(&log, "broken").await.is_empty());
 }
 
 async fn a_commit_without_events_is_refused(log: Log) {
     let outcomes = log.append(&[commit("a", 0, 0), commit("b", -1, 1)]).await;
-    assert!(outcomes.iter().all(|outcome| matches!(outcome, Err(AppendError::Rejected(_)))), "{outcomes:?}");
+    assert!(
+        outcomes
+            .iter()
+            .all(|outcome| matches!(outcome, Err(AppendError::Rejected(_)))),
+        "{outcomes:?}"
+    );
 }
 
 async fn loading_goes_on_after_a_version(log: Log) {
     ok(&log, "a", 0, 5).await;
     ok(&log, "b", 0, 2).await;
-    let wanted = [(StreamKey::new("till", "a"), 3), (StreamKey::new("till", "b"), 0), (StreamKey::new("till", "c"), 0)];
+    let wanted = [
+        (StreamKey::new("till", "a"), 3),
+        (StreamKey::new("till", "b"), 0),
+        (StreamKey::new("till", "c"), 0),
+    ];
     let events = log.load(&wanted).await.unwrap();
-    let found: Vec<_> = events.iter().map(|event| (event.id.as_str(), event.sequence)).collect();
+    let found: Vec<_> = events
+        .iter()
+        .map(|event| (event.id.as_str(), event.sequence))
+        .collect();
     assert_eq!(found, [("a", 4), ("a", 5), ("b", 1), ("b", 2)]);
 }
 
@@ -199,14 +255,26 @@ async fn the_head_is_the_last_readable_event(log: Log) {
 
 async fn payload_and_metadata_come_back_as_they_were_given(log: Log) {
     let mut given = commit("a", 0, 1);
-    given.events[0].payload = r#"{ "PaidIn" : {"amount":1,  "note":"한글 \u0000 \"quoted\"", "amount":1.0} }"#.to_owned();
+    given.events[0].payload =
+        r#"{ "PaidIn" : {"amount":1,  "note":"한글 \u0000 \"quoted\"", "amount":1.0} }"#.to_owned();
     given.events[0].metadata = r#"{"z":"1","a":"2"}"#.to_owned();
-    log.append(std::slice::from_ref(&given)).await.pop().unwrap().unwrap();
+    log.append(std::slice::from_ref(&given))
+        .await
+        .pop()
+        .unwrap()
+        .unwrap();
     let found = read_all(&log, 1).await.pop().unwrap();
     assert_eq!(found.payload, given.events[0].payload);
     assert_eq!(found.metadata, given.events[0].metadata);
     assert_eq!(found.event_id, given.events[0].event_id);
-    assert_eq!((found.kind.as_str(), found.event_type.as_str(), found.event_version.as_str()), ("till", "PaidIn", "1"));
+    assert_eq!(
+        (
+            found.kind.as_str(),
+            found.event_type.as_str(),
+            found.event_version.as_str()
+        ),
+        ("till", "PaidIn", "1")
+    );
 }
 
 async fn sixty_four_writers_on_one_stream_leave_no_gap(log: Log) {
@@ -238,12 +306,19 @@ async fn sixty_four_writers_on_one_stream_leave_no_gap(log: Log) {
     assert_eq!(cursors.len(), 64, "each writer got a place of its own");
     assert_eq!(sequences(&log, "hot").await, (1..=64).collect::<Vec<_>>());
     let read = read_all(&log, 64).await;
-    assert!(read.iter().map(|event| event.sequence).eq(1..=64), "and readers see the stream in its order");
+    assert!(
+        read.iter().map(|event| event.sequence).eq(1..=64),
+        "and readers see the stream in its order"
+    );
 }
 
 async fn a_reader_is_woken_by_an_append(log: Log) {
     let waiting = log.clone();
-    let reader = tokio::spawn(async move { waiting.wait_for_more(Cursor::default(), Duration::from_secs(10)).await });
+    let reader = tokio::spawn(async move {
+        waiting
+            .wait_for_more(Cursor::default(), Duration::from_secs(10))
+            .await
+    });
     tokio::time::sleep(Duration::from_millis(100)).await;
     let mut wake = log.appended();
     ok(&log, "a", 0, 1).await;
@@ -254,7 +329,11 @@ async fn a_reader_is_woken_by_an_append(log: Log) {
 async fn waiting_ends_when_the_time_is_up(log: Log) {
     let head = ok(&log, "a", 0, 1).await;
     read_all(&log, 1).await;
-    assert!(!log.wait_for_more(head, Duration::from_millis(120)).await.unwrap());
+    assert!(
+        !log.wait_for_more(head, Duration::from_millis(120))
+            .await
+            .unwrap()
+    );
 }
 
 async fn a_tail_hands_out_each_event_once(log: Log) {
@@ -273,7 +352,12 @@ async fn a_tail_hands_out_each_event_once(log: Log) {
     }
     writing.await.unwrap();
     assert_eq!(seen, log.read(Cursor::default(), 1_000).await.unwrap());
-    assert!(tail.next_batch(7, Duration::from_millis(20)).await.unwrap().is_empty());
+    assert!(
+        tail.next_batch(7, Duration::from_millis(20))
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn a_replay_ends_by_saying_so(log: Log) {
@@ -294,16 +378,29 @@ async fn a_replay_ends_by_saying_so(log: Log) {
 
 fn snapshot(id: &str, shape: &str, sequence: i64) -> Snapshot {
     let state = format!(r#"{{"balance":{sequence},"movements":{sequence}}}"#);
-    Snapshot { stream: StreamKey::new("till", id), sequence, shape: shape.to_owned(), state }
+    Snapshot {
+        stream: StreamKey::new("till", id),
+        sequence,
+        shape: shape.to_owned(),
+        state,
+    }
 }
 
 async fn the_newest_snapshot_of_a_shape_is_kept(log: Log) {
     for (shape, sequence) in [("1", 4), ("1", 9), ("1", 7), ("2", 3)] {
-        log.save_snapshots(&[snapshot("a", shape, sequence)]).await.unwrap();
+        log.save_snapshots(&[snapshot("a", shape, sequence)])
+            .await
+            .unwrap();
     }
     let wanted = |shape: &str| (StreamKey::new("till", "a"), shape.to_owned());
-    assert_eq!(log.load_snapshots(&[wanted("1")]).await.unwrap(), [snapshot("a", "1", 9)]);
-    assert_eq!(log.load_snapshots(&[wanted("2")]).await.unwrap(), [snapshot("a", "2", 3)]);
+    assert_eq!(
+        log.load_snapshots(&[wanted("1")]).await.unwrap(),
+        [snapshot("a", "1", 9)]
+    );
+    assert_eq!(
+        log.load_snapshots(&[wanted("2")]).await.unwrap(),
+        [snapshot("a", "2", 3)]
+    );
     assert!(log.load_snapshots(&[wanted("3")]).await.unwrap().is_empty());
 }
 
@@ -315,10 +412,28 @@ async fn states_are_loaded_from_their_snapshots(log: Log) {
     let wanted = ["a", "b", "c"].map(|id| (StreamKey::new("till", id), "1".to_owned()));
     let loaded = log.load_states(&wanted).await.unwrap();
     assert_eq!(loaded.snapshots, [snapshot("a", "1", 3)]);
-    let found: Vec<_> = loaded.events.iter().map(|event| (event.id.as_str(), event.sequence)).collect();
-    assert_eq!(found, [("a", 4), ("a", 5), ("b", 1), ("b", 2), ("b", 3), ("b", 4), ("b", 5)]);
+    let found: Vec<_> = loaded
+        .events
+        .iter()
+        .map(|event| (event.id.as_str(), event.sequence))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("a", 4),
+            ("a", 5),
+            ("b", 1),
+            ("b", 2),
+            ("b", 3),
+            ("b", 4),
+            ("b", 5)
+        ]
+    );
     assert_eq!(loaded.events, {
-        let after = [(StreamKey::new("till", "a"), 3), (StreamKey::new("till", "b"), 0)];
+        let after = [
+            (StreamKey::new("till", "a"), 3),
+            (StreamKey::new("till", "b"), 0),
+        ];
         log.load(&after).await.unwrap()
     });
 }
