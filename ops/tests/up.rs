@@ -84,6 +84,13 @@ fn database_is_gone(data: &Path) -> bool {
     !data.join("postgres/cluster/postmaster.pid").exists()
 }
 
+/// The server's process id as it wrote it down itself.
+fn postmaster(data: &Path) -> Option<i32> {
+    let file = data.join("postgres/cluster/postmaster.pid");
+    let text = std::fs::read_to_string(file).ok()?;
+    text.lines().next()?.trim().parse().ok()
+}
+
 fn complaint(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
@@ -150,6 +157,26 @@ async fn a_killed_shop_is_opened_again_over_the_database_it_left() {
     let again = Shop::open(data.path());
     assert_eq!(again.get("shop", "healthz").await.status(), 200);
     again.stop(Signal::SIGTERM);
+    assert!(database_is_gone(data.path()));
+}
+
+#[tokio::test]
+async fn a_killed_database_is_started_again_within_ten_seconds() {
+    let data = somewhere();
+    let shop = Shop::open(data.path());
+    let killed = postmaster(data.path()).unwrap();
+    kill(Pid::from_raw(killed), Signal::SIGKILL).unwrap();
+
+    let began = Instant::now();
+    while postmaster(data.path()).is_none_or(|pid| pid == killed) {
+        assert!(
+            began.elapsed() < Duration::from_secs(10),
+            "it is still gone"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let (code, _) = shop.stop(Signal::SIGTERM);
+    assert_eq!(code, Some(0));
     assert!(database_is_gone(data.path()));
 }
 
