@@ -42,7 +42,7 @@ install_missing() {
     say "installing ${packages[*]}"
     as_root apt-get update -qq
     without_default_cluster
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 }
 
 # Debian starts a server of its own when PostgreSQL is first installed. We only want the programs.
@@ -59,7 +59,7 @@ find_cargo() {
     [[ ! -x $HOME/.cargo/bin/cargo ]] || { PATH=$HOME/.cargo/bin:$PATH; return; }
     if has apt-get && [[ $(apt-cache policy rustup 2>/dev/null) == *"Candidate: "[0-9]* ]]; then
         say "installing rustup"
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq rustup >&2
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq rustup >/dev/null
         rustup toolchain install stable --profile default
         return
     fi
