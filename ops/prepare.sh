@@ -34,13 +34,20 @@ missing_packages() {
     done
 }
 
+# Once per run, and only when something is missing.
+refresh_lists() {
+    [[ -z ${lists_are_fresh:-} ]] || return 0
+    as_root apt-get update -qq
+    lists_are_fresh=yes
+}
+
 install_missing() {
     local packages
     mapfile -t packages < <(missing_packages "$@")
     [[ ${#packages[@]} -gt 0 ]] || return 0
     has apt-get || fail "please install by hand (this is not Debian): ${packages[*]}"
     say "installing ${packages[*]}"
-    as_root apt-get update -qq
+    refresh_lists
     without_default_cluster
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 }
@@ -57,10 +64,11 @@ without_default_cluster() {
 find_cargo() {
     has cargo && return
     [[ ! -x $HOME/.cargo/bin/cargo ]] || { PATH=$HOME/.cargo/bin:$PATH; return; }
-    if has apt-get && [[ $(apt-cache policy rustup 2>/dev/null) == *"Candidate: "[0-9]* ]]; then
-        say "installing rustup"
+    ! has apt-get || refresh_lists
+    if has apt-get && [[ $(apt-cache policy rustup) == *"Candidate: "[0-9]* ]]; then
+        say "installing rustup and Rust"
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq rustup >/dev/null
-        rustup toolchain install stable --profile default
+        rustup default stable
         return
     fi
     fail "Rust 1.95 or newer is needed; install it from https://rustup.rs and run this again"
