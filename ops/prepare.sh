@@ -8,12 +8,8 @@ say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 fail() { printf '\033[1;31merror:\033[0m %s\n' "$*" >&2; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# Root needs no sudo; an ordinary user without it is told what to ask for.
-as_root() {
-    if [[ $(id -u) == 0 ]]; then "$@"; return; fi
-    has sudo || fail "root must run this once: $*"
-    sudo "$@"
-}
+# Root needs no sudo.
+as_root() { if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi; }
 
 has_postgresql() { [[ -n ${PG_BIN:-} ]] || has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 has_certificates() { [[ -s /etc/ssl/certs/ca-certificates.crt ]]; }
@@ -46,6 +42,7 @@ install_missing() {
     mapfile -t packages < <(missing_packages "$@")
     [[ ${#packages[@]} -gt 0 ]] || return 0
     has apt-get || fail "please install by hand (this is not Debian): ${packages[*]}"
+    [[ $(id -u) == 0 ]] || has sudo || fail "missing here; root must once run: apt-get install -y ${packages[*]}"
     say "installing ${packages[*]}"
     refresh_lists
     without_default_cluster
@@ -64,8 +61,7 @@ without_default_cluster() {
 find_cargo() {
     has cargo && return
     [[ ! -x $HOME/.cargo/bin/cargo ]] || { PATH=$HOME/.cargo/bin:$PATH; return; }
-    ! has apt-get || refresh_lists
-    if has apt-get && [[ $(apt-cache policy rustup) == *"Candidate: "[0-9]* ]]; then
+    if has apt-get && { [[ $(id -u) == 0 ]] || has sudo; } && refresh_lists && [[ $(apt-cache policy rustup) == *"Candidate: "[0-9]* ]]; then
         say "installing rustup and Rust"
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq rustup >/dev/null
         rustup default stable
