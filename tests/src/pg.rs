@@ -157,6 +157,17 @@ impl Cluster {
     /// A fresh, migrated database in it.
     pub async fn database(&self) -> Database {
         let database = create(&self.url, None).await;
+        // It may be killed: what it acknowledged must have left the process.
+        let durable = format!(
+            "ALTER DATABASE {} SET synchronous_commit = on",
+            database.name
+        );
+        PgConnection::connect(&self.url)
+            .await
+            .expect("it answers")
+            .execute(durable.as_str())
+            .await
+            .expect("it obeys");
         let pool = database.pool().await;
         store::migrate(&pool).await.expect("the migrations run");
         pool.close().await;

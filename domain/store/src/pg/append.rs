@@ -69,18 +69,19 @@ pub(crate) async fn append(db: &Db, commits: &[Commit]) -> Vec<Outcome> {
     let mut work = Work::new(commits);
     while !work.open.is_empty() {
         let chunk = work.chunk();
+        let began = Instant::now();
         match insert(db, commits, &chunk).await {
             Ok(Some(landed)) => work.landed(&chunk, &landed),
             // A version is not what was expected, or a key is taken: find out whose.
             Ok(None) | Err(Fault::Taken) => work.find_out(db, &chunk).await,
             Err(Fault::Lost(why)) => {
                 work.sent = true;
-                work.unanswered(why).await;
+                work.unanswered(why, began).await;
                 if !work.open.is_empty() {
                     work.find_out(db, &chunk).await;
                 }
             }
-            Err(Fault::Unconnected(why)) => work.unanswered(why).await,
+            Err(Fault::Unconnected(why)) => work.unanswered(why, began).await,
             Err(Fault::Again(why)) => work.pause(&why).await,
             Err(Fault::Unable(why)) => work.give_up(&LogError::Unreachable(why)),
             Err(Fault::Refused(why)) => work.refused(&chunk, why),
@@ -195,9 +196,10 @@ impl<'a> Work<'a> {
     /// Settles what the table tells: conflicts, and commits of ours that landed although
     /// we were not told. The rest stays open.
     async fn find_out(&mut self, db: &Db, chunk: &[usize]) {
+        let began = Instant::now();
         let found = match resolve(db, self.commits, chunk).await {
             Ok(found) => found,
-            Err(LogError::Unreachable(why)) => return self.unanswered(why).await,
+            Err(LogError::Unreachable(why)) => return self.unanswered(why, began).await,
             Err(error) => return self.give_up(&error),
         };
         let open = self.open.len();
@@ -241,8 +243,8 @@ impl<'a> Work<'a> {
     }
 
     /// Nobody answers: waits for the server to come back, as long as that is worth it.
-    async fn unanswered(&mut self, why: String) {
-        let silent = *self.silent.get_or_insert_with(Instant::now);
+    async fn unanswered(&mut self, why: String, began: Instant) {
+        let silent = *self.silent.get_or_insert(began);
         let patience = if self.sent { UNKNOWN } else { UNSENT };
         if silent.elapsed() >= patience {
             return self.give_up(&LogError::Unreachable(why));

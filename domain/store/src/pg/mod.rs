@@ -62,6 +62,12 @@ impl PgLog {
         read::barrier(&self.db).await
     }
 
+    /// How the server goes about reading after a cursor (its EXPLAIN): by index at both
+    /// ends, or something is wrong with the table.
+    pub async fn reading_plan(&self) -> Result<String, LogError> {
+        read::reading_plan(&self.db).await
+    }
+
     /// Waits up to `patience` until the database answers.
     pub async fn ready(&self, patience: Duration) -> Result<(), LogError> {
         let until = tokio::time::Instant::now() + patience;

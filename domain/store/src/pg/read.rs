@@ -99,6 +99,18 @@ pub(crate) async fn read(db: &Db, after: Cursor, limit: i64) -> Result<Vec<Recor
     events(&rows)
 }
 
+/// How the server goes about [`read`], as EXPLAIN tells it.
+pub(crate) async fn reading_plan(db: &Db) -> Result<String, LogError> {
+    let sql = READ
+        .replace("$1", "1")
+        .replace("$2", "'100'")
+        .replace("$3", "1")
+        .replace("$4", "1000");
+    let rows = db.rows(&format!("EXPLAIN {sql}"), &[]).await?;
+    let lines: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
+    Ok(lines.map_err(damaged)?.join("\n"))
+}
+
 pub(crate) async fn head(db: &Db) -> Result<Cursor, LogError> {
     let rows = db.rows(&HEAD, &[]).await?;
     rows.first()
