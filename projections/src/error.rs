@@ -18,7 +18,10 @@ pub enum ReadError {
 
 impl ReadError {
     pub(crate) fn damaged(table: &'static str, why: impl ToString) -> Self {
-        Self::Damaged { table, why: why.to_string() }
+        Self::Damaged {
+            table,
+            why: why.to_string(),
+        }
     }
 }
 
@@ -41,8 +44,16 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A page of `per_page` rows out of `total`.
     pub(crate) fn new(items: Vec<T>, total: i64, page: u32, per_page: u32) -> Self {
-        let pages = total.max(1).unsigned_abs().div_ceil(u64::from(per_page.max(1)));
-        Self { items, total, page, pages: u32::try_from(pages).unwrap_or(u32::MAX) }
+        let pages = total
+            .max(1)
+            .unsigned_abs()
+            .div_ceil(u64::from(per_page.max(1)));
+        Self {
+            items,
+            total,
+            page,
+            pages: u32::try_from(pages).unwrap_or(u32::MAX),
+        }
     }
 }
 

@@ -1,9 +1,191 @@
 //! Stock levels: the pieces of each SKU, as the warehouse counts them.
 
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use domain::HoldId;
+use domain::stock::StockEvent;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 
+use crate::docs::{Doc, Docs, from_json, to_json};
 use crate::error::Answer;
+use crate::event::{Body, Event, Kind};
+use crate::projection::{AnalystView, Fault, Projection, Scope, Table};
+use crate::rows::Rows;
+
+/// Folds stock into levels.
+pub struct Stock;
+
+const TABLE: Table = Table {
+    name: "stock",
+    columns: "sku text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, received bigint NOT NULL,
+        adjusted bigint NOT NULL, on_hand bigint NOT NULL, held bigint NOT NULL, sold bigint NOT NULL,
+        written_off bigint NOT NULL, short bigint NOT NULL, shorts json NOT NULL",
+    key: "sku",
+    indexes: &[],
+    trigrams: &[],
+};
+
+const ANALYTICS: &[AnalystView] = &[AnalystView {
+    name: "stock",
+    comment: "Pieces of each SKU now. received + adjusted = on_hand + held + sold + written_off",
+    select: "SELECT sku, received, adjusted, on_hand, held, sold, written_off, short FROM stock",
+    columns: &[
+        ("received", "Pieces that arrived, ever"),
+        ("adjusted", "Sum of all corrections, pieces"),
+        ("on_hand", "Pieces free to be sold"),
+        ("held", "Pieces set aside for orders that are not paid yet"),
+        ("sold", "Pieces sold, less those returned"),
+        ("written_off", "Pieces returned that cannot be sold again"),
+        ("short", "Pieces paid for but not there"),
+    ],
+}];
+
+#[async_trait]
+impl Projection for Stock {
+    fn name(&self) -> &'static str {
+        "stock"
+    }
+
+    fn version(&self) -> i32 {
+        1
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Stock]
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        &[TABLE]
+    }
+
+    fn analytics(&self) -> &'static [AnalystView] {
+        ANALYTICS
+    }
+
+    async fn fold(&self, scope: &mut Scope<'_>, events: &[&Event]) -> Result<(), Fault> {
+        let mut shelves = Docs::<Shelf>::open(scope, events.iter().copied()).await?;
+        for event in events {
+            let shelf = shelves.meet(event)?;
+            if let Ok(Body::Stock(happened)) = &event.body {
+                shelf.fold(happened);
+            }
+        }
+        shelves.save(scope).await
+    }
+}
+
+/// The pieces of one SKU, folded from its own stream; other projections keep parts of it in
+/// tables of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf {
+    pub(crate) received: i64,
+    pub(crate) adjusted: i64,
+    pub(crate) on_hand: i64,
+    pub(crate) held: i64,
+    pub(crate) sold: i64,
+    pub(crate) written_off: i64,
+    /// Paid orders whose pieces are missing.
+    pub(crate) shorts: BTreeMap<HoldId, u32>,
+}
+
+impl Shelf {
+    /// Every event says its pieces, so sums suffice: nothing but open shortages is remembered.
+    pub(crate) fn fold(&mut self, event: &StockEvent) {
+        match event {
+            StockEvent::StockReceived { quantity, .. } => {
+                self.received += i64::from(*quantity);
+                self.on_hand += i64::from(*quantity);
+            }
+            StockEvent::StockHeld { quantity, .. } => {
+                self.on_hand -= i64::from(*quantity);
+                self.held += i64::from(*quantity);
+            }
+            StockEvent::HoldReleased { quantity, hold, .. } => {
+                self.on_hand += i64::from(*quantity);
+                self.held -= i64::from(*quantity);
+                self.shorts.remove(hold);
+            }
+            StockEvent::StockTaken {
+                quantity,
+                held,
+                hold,
+            } => {
+                self.sold += i64::from(*quantity);
+                let from = if *held {
+                    &mut self.held
+                } else {
+                    &mut self.on_hand
+                };
+                *from -= i64::from(*quantity);
+                self.shorts.remove(hold);
+            }
+            StockEvent::StockShort { hold, quantity } => {
+                self.shorts.insert(hold.clone(), *quantity);
+            }
+            StockEvent::StockReturned {
+                quantity,
+                resellable,
+                ..
+            } => {
+                self.sold -= i64::from(*quantity);
+                let to = if *resellable {
+                    &mut self.on_hand
+                } else {
+                    &mut self.written_off
+                };
+                *to += i64::from(*quantity);
+            }
+            StockEvent::StockAdjusted { delta, .. } => {
+                self.adjusted = self.adjusted.saturating_add(*delta);
+                self.on_hand = self.on_hand.saturating_add(*delta);
+            }
+        }
+    }
+}
+
+impl Doc for Shelf {
+    const TABLE: &'static str = TABLE.name;
+    const COLUMNS: &'static [&'static str] = &[
+        "sku",
+        "version",
+        "received",
+        "adjusted",
+        "on_hand",
+        "held",
+        "sold",
+        "written_off",
+        "short",
+        "shorts",
+    ];
+    const STATE: &'static str =
+        "received, adjusted, on_hand, held, sold, written_off, shorts::text";
+
+    fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            received: row.try_get(2)?,
+            adjusted: row.try_get(3)?,
+            on_hand: row.try_get(4)?,
+            held: row.try_get(5)?,
+            sold: row.try_get(6)?,
+            written_off: row.try_get(7)?,
+            shorts: from_json(row.try_get(8)?)?,
+        })
+    }
+
+    fn write(&self, rows: &mut Rows) {
+        rows.int8(self.received)
+            .int8(self.adjusted)
+            .int8(self.on_hand)
+            .int8(self.held)
+            .int8(self.sold);
+        let short = self.shorts.values().map(|pieces| i64::from(*pieces)).sum();
+        rows.int8(self.written_off)
+            .int8(short)
+            .text(&to_json(&self.shorts));
+    }
+}
 
 /// The pieces of one SKU.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +213,8 @@ impl Level {
     pub fn balanced(&self) -> bool {
         self.on_hand >= 0
             && self.held >= 0
-            && self.received + self.adjusted == self.on_hand + self.held + self.sold + self.written_off
+            && self.received + self.adjusted
+                == self.on_hand + self.held + self.sold + self.written_off
     }
 }
 
@@ -46,7 +229,9 @@ pub async fn levels(pool: &PgPool, skus: &[String]) -> Answer<Vec<Level>> {
 
 /// All levels, in the order of their SKUs.
 pub async fn all(pool: &PgPool) -> Answer<Vec<Level>> {
-    let rows = sqlx::query(&format!("SELECT {COLUMNS} FROM read.stock ORDER BY sku")).fetch_all(pool).await?;
+    let rows = sqlx::query(&format!("SELECT {COLUMNS} FROM read.stock ORDER BY sku"))
+        .fetch_all(pool)
+        .await?;
     rows.iter().map(level).collect()
 }
 

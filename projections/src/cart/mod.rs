@@ -1,5 +1,7 @@
 //! Carts: what lies in them, beside what the shop says of it now.
 
+mod fold;
 mod query;
 
+pub use fold::Carts;
 pub use query::{CartItem, CartView, Offer, pieces, view};

@@ -89,15 +89,26 @@ pub async fn view(pool: &PgPool, cart: Uuid) -> Answer<Option<CartView>> {
     .bind(cart.to_string())
     .fetch_all(pool)
     .await?;
-    let Some(first) = rows.first() else { return Ok(None) };
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
     let checking_out = first.try_get("checking_out")?;
-    let items: Result<Vec<_>, sqlx::Error> = rows.iter().filter_map(|row| item(row).transpose()).collect();
-    Ok(Some(CartView { cart, checking_out, items: items? }))
+    let items: Result<Vec<_>, sqlx::Error> = rows
+        .iter()
+        .filter_map(|row| item(row).transpose())
+        .collect();
+    Ok(Some(CartView {
+        cart,
+        checking_out,
+        items: items?,
+    }))
 }
 
 fn item(row: &sqlx::postgres::PgRow) -> Result<Option<CartItem>, sqlx::Error> {
     // An empty cart is one row without an item.
-    let Some(sku) = row.try_get::<Option<String>, _>("sku")? else { return Ok(None) };
+    let Some(sku) = row.try_get::<Option<String>, _>("sku")? else {
+        return Ok(None);
+    };
     let now = match row.try_get::<Option<String>, _>("name")? {
         None => None,
         Some(name) => Some(Offer {
@@ -122,5 +133,9 @@ fn item(row: &sqlx::postgres::PgRow) -> Result<Option<CartItem>, sqlx::Error> {
 /// Pieces in a cart, for the mark beside its symbol on every page.
 pub async fn pieces(pool: &PgPool, cart: Uuid) -> Answer<i64> {
     let pieces = sqlx::query_scalar("SELECT pieces FROM read.carts WHERE cart_id = $1");
-    Ok(pieces.bind(cart.to_string()).fetch_optional(pool).await?.unwrap_or(0))
+    Ok(pieces
+        .bind(cart.to_string())
+        .fetch_optional(pool)
+        .await?
+        .unwrap_or(0))
 }

@@ -150,7 +150,10 @@ fn patterns(search: &str) -> Vec<String> {
         .take(8)
         .map(|word| {
             let word: String = word.chars().filter(|sign| *sign != '\0').take(64).collect();
-            let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            let word = word
+                .replace('\\', "\\\\")
+                .replace('%', "\\%")
+                .replace('_', "\\_");
             format!("%{word}%")
         })
         .collect()
@@ -199,7 +202,10 @@ async fn count(pool: &PgPool, query: &ListQuery, patterns: &[String], found: &st
         "SELECT count(*) FROM read.catalogue_products p
           WHERE p.store = $1 AND NOT p.hidden AND ($2::text IS NULL OR p.category = $2) AND {found}"
     );
-    let count = sqlx::query_scalar(&sql).bind(&query.store).bind(&query.category).bind(patterns);
+    let count = sqlx::query_scalar(&sql)
+        .bind(&query.store)
+        .bind(&query.category)
+        .bind(patterns);
     Ok(count.fetch_one(pool).await?)
 }
 
@@ -238,7 +244,10 @@ pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<Prod
     let damaged = |why: &dyn ToString| ReadError::damaged("catalogue_products", why.to_string());
     let doc: &str = row.try_get("doc")?;
     let product: Product = serde_json::from_str(doc).map_err(|error| damaged(&error))?;
-    let listing = product.listing().ok_or_else(|| damaged(&"no listing"))?.clone();
+    let listing = product
+        .listing()
+        .ok_or_else(|| damaged(&"no listing"))?
+        .clone();
     Ok(Some(ProductPage {
         listing,
         available: row.try_get("available")?,
@@ -266,7 +275,11 @@ pub async fn categories(pool: &PgPool, store: &str) -> Answer<Vec<Category>> {
     .fetch_all(pool)
     .await?;
     let read = |row: &sqlx::postgres::PgRow| {
-        Ok(Category { id: row.try_get("id")?, name: row.try_get("name")?, products: row.try_get("products")? })
+        Ok(Category {
+            id: row.try_get("id")?,
+            name: row.try_get("name")?,
+            products: row.try_get("products")?,
+        })
     };
     rows.iter().map(read).collect()
 }

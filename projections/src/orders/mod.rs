@@ -1,12 +1,14 @@
 //! Orders and payments, as shoppers follow them and staff work on them.
 
+mod fold;
+mod kept;
 mod query;
 mod view;
 
+pub use fold::Orders;
+pub use kept::{ClaimKind, ClaimNote, OrderDoc, ParcelTimes, PaymentDoc, Times, Unmatched};
 pub use query::{
-    DepositDue, OrderQuery, OrderRow, UnmatchedDeposit, counts, deposits_due, list, payment, unmatched, view,
+    DepositDue, OrderQuery, OrderRow, UnmatchedDeposit, counts, deposits_due, list, payment,
+    unmatched, view,
 };
-pub use view::{
-    ClaimKind, ClaimNote, ClaimView, LineView, OrderDoc, OrderView, ParcelTimes, ParcelView, PaymentDoc, Times,
-    Unmatched,
-};
+pub use view::{ClaimView, LineView, OrderView, ParcelView};

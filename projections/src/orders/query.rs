@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 
-use super::view::{OrderView, PaymentDoc};
+use super::kept::PaymentDoc;
+use super::view::OrderView;
 use crate::error::{Answer, Page, ReadError, offset};
 
 /// Which orders; the newest come first.
@@ -104,7 +105,7 @@ pub async fn view(pool: &PgPool, order: &str) -> Answer<Option<OrderView>> {
     let row = sqlx::query(
         "SELECT o.version, o.doc::text AS doc, p.doc::text AS payment
            FROM read.orders o LEFT JOIN read.payments p ON p.payment_id = o.order_id || '.1'
-          WHERE o.order_id = $1",
+          WHERE o.order_id = $1 AND o.status <> 'abandoned'",
     )
     .bind(order)
     .fetch_optional(pool)
@@ -115,18 +116,24 @@ pub async fn view(pool: &PgPool, order: &str) -> Answer<Option<OrderView>> {
     let damaged = |error| ReadError::damaged("orders", error);
     Ok(Some(OrderView {
         doc: serde_json::from_str(doc).map_err(damaged)?,
-        payment: payment.map(serde_json::from_str).transpose().map_err(damaged)?,
+        payment: payment
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(damaged)?,
         version: row.try_get("version")?,
     }))
 }
 
 /// One payment, by its id.
 pub async fn payment(pool: &PgPool, payment: &str) -> Answer<Option<PaymentDoc>> {
-    let doc: Option<String> = sqlx::query_scalar("SELECT doc::text FROM read.payments WHERE payment_id = $1")
-        .bind(payment)
-        .fetch_optional(pool)
-        .await?;
-    let read = |doc: String| serde_json::from_str(&doc).map_err(|error| ReadError::damaged("payments", error));
+    let doc: Option<String> =
+        sqlx::query_scalar("SELECT doc::text FROM read.payments WHERE payment_id = $1")
+            .bind(payment)
+            .fetch_optional(pool)
+            .await?;
+    let read = |doc: String| {
+        serde_json::from_str(&doc).map_err(|error| ReadError::damaged("payments", error))
+    };
     doc.map(read).transpose()
 }
 
@@ -140,8 +147,10 @@ pub async fn list(pool: &PgPool, query: &OrderQuery) -> Answer<Page<OrderRow>> {
                 placed_at, paid_at, deposit_deadline FROM read.orders o",
     );
     filter(&mut sql, query);
-    sql.push(" ORDER BY placed_at DESC, order_id LIMIT ").push_bind(i64::from(query.per_page));
-    sql.push(" OFFSET ").push_bind(offset(query.page, query.per_page));
+    sql.push(" ORDER BY placed_at DESC, order_id LIMIT ")
+        .push_bind(i64::from(query.per_page));
+    sql.push(" OFFSET ")
+        .push_bind(offset(query.page, query.per_page));
     let rows = sql.build().fetch_all(pool).await?;
     let items: Result<Vec<_>, sqlx::Error> = rows.iter().map(order_row).collect();
     Ok(Page::new(items?, total, query.page, query.per_page))
@@ -152,8 +161,13 @@ fn filter(sql: &mut QueryBuilder<'_, Postgres>, query: &OrderQuery) {
     if let Some(store) = &query.store {
         sql.push(" AND store = ").push_bind(store.clone());
     }
-    if !query.statuses.is_empty() {
-        sql.push(" AND status = ANY (").push_bind(query.statuses.clone()).push(")");
+    if query.statuses.is_empty() {
+        // A checkout that was given up never became an order.
+        sql.push(" AND status <> 'abandoned'");
+    } else {
+        sql.push(" AND status = ANY (")
+            .push_bind(query.statuses.clone())
+            .push(")");
     }
     if let Some(from) = query.from {
         sql.push(" AND placed_at >= ").push_bind(from);
@@ -188,13 +202,18 @@ fn order_row(row: &PgRow) -> Result<OrderRow, sqlx::Error> {
 /// Orders by status, e.g. for the tabs of the order list; `None` counts all stores.
 pub async fn counts(pool: &PgPool, store: Option<&str>) -> Answer<Vec<(String, i64)>> {
     let counts = sqlx::query_as(
-        "SELECT status, count(*) FROM read.orders WHERE $1::text IS NULL OR store = $1 GROUP BY 1 ORDER BY 1",
+        "SELECT status, count(*) FROM read.orders
+          WHERE ($1::text IS NULL OR store = $1) AND status <> 'abandoned' GROUP BY 1 ORDER BY 1",
     );
     Ok(counts.bind(store).fetch_all(pool).await?)
 }
 
 /// Orders whose deposit is awaited and due before `before`, the most urgent first.
-pub async fn deposits_due(pool: &PgPool, before: DateTime<Utc>, limit: i64) -> Answer<Vec<DepositDue>> {
+pub async fn deposits_due(
+    pool: &PgPool,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Answer<Vec<DepositDue>> {
     let rows = sqlx::query(
         "SELECT o.order_id, o.store, o.total, p.bank, p.account, o.deposit_deadline
            FROM read.orders o LEFT JOIN read.payments p ON p.payment_id = o.order_id || '.1'

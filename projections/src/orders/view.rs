@@ -1,122 +1,10 @@
 //! An order as pages and staff see it, computed from the kept document.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Utc};
 use domain::order::{Claim, LineQuantity, Order, RefundPlan};
-use domain::payment::{Payment, UnmatchedReason};
 use domain::pricing::{Charge, Gift, QuoteLine};
 use domain::{ClaimId, PersonalRef};
-use serde::{Deserialize, Serialize};
 
-/// What is kept of an order: the domain's own state, and the times beside it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct OrderDoc {
-    /// The order as its events left it.
-    pub order: Order,
-    /// When each step happened (the events' own times).
-    #[serde(default)]
-    pub times: Times,
-    /// When each parcel went out, first shipped first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parcel_times: Vec<ParcelTimes>,
-    /// What is known of each claim beyond its money.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub claims: BTreeMap<ClaimId, ClaimNote>,
-    /// Why the order was given up, in a word.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub close_reason: Option<String>,
-}
-
-/// When each step of an order happened.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Times {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paid: Option<DateTime<Utc>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prepared: Option<DateTime<Utc>>,
-    /// The first parcel.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shipped: Option<DateTime<Utc>>,
-    /// The last parcel so far.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivered: Option<DateTime<Utc>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmed: Option<DateTime<Utc>>,
-    /// Cancelled, or expired.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closed: Option<DateTime<Utc>>,
-}
-
-/// When a parcel went out and arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParcelTimes {
-    pub shipped: DateTime<Utc>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivered: Option<DateTime<Utc>>,
-}
-
-/// What a claim is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimKind {
-    /// Cancelled before shipping.
-    Cancel,
-    /// Sent back.
-    Return,
-    /// Money granted without anything coming back.
-    Grant,
-}
-
-/// What is known of a claim beyond its money.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClaimNote {
-    /// What it is.
-    pub kind: ClaimKind,
-    /// Why, in a word; empty for returns that came unannounced.
-    pub reason: String,
-    /// When it was opened.
-    pub at: DateTime<Utc>,
-    /// When the pieces came back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub received_at: Option<DateTime<Utc>>,
-    /// When the money went back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refunded_at: Option<DateTime<Utc>>,
-}
-
-/// What is kept of a payment.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct PaymentDoc {
-    /// The payment as its events left it.
-    pub payment: Payment,
-    /// Until when the account takes deposits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline: Option<DateTime<Utc>>,
-    /// When the fitting deposit arrived, by the provider's clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deposited_at: Option<DateTime<Utc>>,
-    /// Deposits that came to this payment, or to none, and did not fit.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unmatched: Vec<Unmatched>,
-}
-
-/// A deposit that fits no open payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unmatched {
-    /// The provider's id of the deposit.
-    pub notice: String,
-    /// The account it came to.
-    pub account: String,
-    /// Won.
-    pub amount: i64,
-    /// Why it fits nothing.
-    pub reason: UnmatchedReason,
-    /// When the money arrived, by the provider's clock.
-    pub at: DateTime<Utc>,
-    /// When the log took it.
-    pub recorded_at: DateTime<Utc>,
-}
+use super::kept::{ClaimNote, OrderDoc, ParcelTimes, PaymentDoc};
 
 /// An order with its payment, as its page shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,7 +72,11 @@ impl OrderView {
 
     /// The lines, in the order of the draft.
     pub fn lines(&self) -> Vec<LineView<'_>> {
-        let quoted = self.doc.order.draft().map_or(&[][..], |draft| &draft.quote.lines);
+        let quoted = self
+            .doc
+            .order
+            .draft()
+            .map_or(&[][..], |draft| &draft.quote.lines);
         quoted
             .iter()
             .zip(self.doc.order.lines())
@@ -199,12 +91,18 @@ impl OrderView {
 
     /// Gifts that go with it.
     pub fn gifts(&self) -> &[Gift] {
-        self.doc.order.draft().map_or(&[], |draft| &draft.quote.gifts)
+        self.doc
+            .order
+            .draft()
+            .map_or(&[], |draft| &draft.quote.gifts)
     }
 
     /// Shipping and other charges.
     pub fn charges(&self) -> &[Charge] {
-        self.doc.order.draft().map_or(&[], |draft| &draft.quote.charges)
+        self.doc
+            .order
+            .draft()
+            .map_or(&[], |draft| &draft.quote.charges)
     }
 
     /// The parcels, first shipped first.
@@ -227,7 +125,15 @@ impl OrderView {
             Some(Claim::Owed(plan, ..) | Claim::Refunded(plan, ..)) => Some(plan),
             Some(Claim::Requested(_)) | None => None,
         };
-        self.doc.claims.iter().map(|(id, note)| ClaimView { id, note, plan: plan(id) }).collect()
+        self.doc
+            .claims
+            .iter()
+            .map(|(id, note)| ClaimView {
+                id,
+                note,
+                plan: plan(id),
+            })
+            .collect()
     }
 
     /// What went back, in won.

@@ -86,7 +86,9 @@ impl FromStr for Dimension {
     type Err = BadDimension;
 
     fn from_str(text: &str) -> Result<Self, BadDimension> {
-        let found = Self::ALL.into_iter().find(|dimension| dimension.as_str() == text);
+        let found = Self::ALL
+            .into_iter()
+            .find(|dimension| dimension.as_str() == text);
         found.ok_or_else(|| BadDimension(text.to_owned()))
     }
 }
@@ -179,7 +181,10 @@ fn filter(sql: &mut QueryBuilder<'_, Postgres>, query: &ReportQuery) {
         sql.push(" AND f.recorded_at < ").push_bind(moment);
     }
     for (dimension, value) in &query.only {
-        sql.push(" AND ").push(dimension.sql()).push(" = ").push_bind(value.clone());
+        sql.push(" AND ")
+            .push(dimension.sql())
+            .push(" = ")
+            .push_bind(value.clone());
     }
 }
 
@@ -221,7 +226,8 @@ fn report_row(row: &PgRow) -> Answer<Row> {
 pub async fn explain(pool: &PgPool, cell: &ReportQuery, limit: i64) -> Answer<Vec<Fact>> {
     let mut sql = QueryBuilder::new("SELECT f.* FROM read.sales_facts f");
     filter(&mut sql, cell);
-    sql.push(" ORDER BY f.epoch, f.xid, f.position, f.part LIMIT ").push_bind(limit);
+    sql.push(" ORDER BY f.epoch, f.xid, f.position, f.part LIMIT ")
+        .push_bind(limit);
     let rows = sql.build().fetch_all(pool).await?;
     rows.iter().map(fact).collect()
 }

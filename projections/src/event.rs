@@ -1,0 +1,138 @@
+//! Events as projections meet them: decoded once, shared by all.
+
+use chrono::{DateTime, Utc};
+use domain::cart::CartEvent;
+use domain::credit::CreditEvent;
+use domain::order::OrderEvent;
+use domain::payment::PaymentEvent;
+use domain::product::ProductEvent;
+use domain::stock::StockEvent;
+use serde::de::DeserializeOwned;
+use store::{Cursor, Recorded};
+use uuid::Uuid;
+
+/// The aggregates that the log knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Product,
+    Stock,
+    Cart,
+    Order,
+    Payment,
+    Credit,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Product,
+        Self::Stock,
+        Self::Cart,
+        Self::Order,
+        Self::Payment,
+        Self::Credit,
+    ];
+
+    /// The name in the log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Stock => "stock",
+            Self::Cart => "cart",
+            Self::Order => "order",
+            Self::Payment => "payment",
+            Self::Credit => "credit",
+        }
+    }
+
+    /// The aggregate of this name; none for what projections do not know.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// One event of a kind that some projection wants.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its place in the log.
+    pub cursor: Cursor,
+    /// Its aggregate's type.
+    pub kind: Kind,
+    /// Its aggregate's id.
+    pub stream: String,
+    /// Its place in its stream, from 1.
+    pub sequence: i64,
+    /// A later part of an event that an upcaster split: it repeats cursor and sequence.
+    pub part: bool,
+    /// Unique to the recorded event.
+    pub event_id: Uuid,
+    /// Its stable name.
+    pub event_type: String,
+    /// When the log took it.
+    pub recorded_at: DateTime<Utc>,
+    /// What it says, or why it cannot be read (never its content).
+    pub body: Result<Body, String>,
+}
+
+/// What an event says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    Product(ProductEvent),
+    Stock(StockEvent),
+    Cart(CartEvent),
+    Order(OrderEvent),
+    Payment(PaymentEvent),
+    Credit(CreditEvent),
+    /// An upcaster dropped it; it still counts in its stream.
+    Dropped,
+}
+
+impl Event {
+    /// Decodes an event that has been brought up to the present shapes.
+    pub fn decode(kind: Kind, recorded: Recorded) -> Self {
+        let text = recorded.payload.as_str();
+        let body = match kind {
+            Kind::Product => read(text, Body::Product),
+            Kind::Stock => read(text, Body::Stock),
+            Kind::Cart => read(text, Body::Cart),
+            Kind::Order => read(text, Body::Order),
+            Kind::Payment => read(text, Body::Payment),
+            Kind::Credit => read(text, Body::Credit),
+        };
+        Self {
+            body,
+            ..Self::bare(kind, recorded)
+        }
+    }
+
+    /// The place of an event that an upcaster dropped.
+    pub fn dropped(kind: Kind, recorded: Recorded) -> Self {
+        Self::bare(kind, recorded)
+    }
+
+    fn bare(kind: Kind, recorded: Recorded) -> Self {
+        Self {
+            cursor: recorded.cursor,
+            kind,
+            stream: recorded.id,
+            sequence: recorded.sequence,
+            part: false,
+            event_id: recorded.event_id,
+            event_type: recorded.event_type,
+            recorded_at: recorded.recorded_at,
+            body: Ok(Body::Dropped),
+        }
+    }
+}
+
+fn read<E: DeserializeOwned>(text: &str, wrap: fn(E) -> Body) -> Result<Body, String> {
+    serde_json::from_str(text).map(wrap).map_err(|error| {
+        // serde quotes what it met; an event holds no personal data, but a damaged one might.
+        format!(
+            "{:?} error at line {}, column {}",
+            error.classify(),
+            error.line(),
+            error.column()
+        )
+    })
+}

@@ -1,0 +1,296 @@
+//! What counts as a sale and as a refund, and on which day.
+//!
+//! A sale counts when it is paid, a refund when the money went back, each on its own Korean
+//! day. Discounts are inside a line's amount; charges and gifts are facts of their own.
+
+use chrono::{DateTime, Utc};
+use domain::credit::CreditNote;
+use domain::order::{OrderDraft, RefundPlan};
+use domain::pricing::Charge;
+use serde::{Deserialize, Serialize};
+
+use crate::event::Event;
+use crate::rows::Rows;
+
+/// The category of what is not goods.
+const CHARGE: &str = "charge";
+/// The category of gifts.
+const GIFT: &str = "gift";
+
+/// The columns of a fact, in the order of [`Ledger::add`].
+pub(super) const COLUMNS: &[&str] = &[
+    "epoch",
+    "xid",
+    "position",
+    "part",
+    "event_id",
+    "kind",
+    "document",
+    "store",
+    "channel",
+    "country",
+    "sku",
+    "product",
+    "category",
+    "units",
+    "gross",
+    "refund_units",
+    "refunds",
+    "day",
+    "occurred_at",
+    "recorded_at",
+];
+
+/// What sales must remember of an order until it is paid, and for its refunds.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sold {
+    store: String,
+    channel: String,
+    country: String,
+    lines: Vec<SoldLine>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    charges: Vec<(String, i64)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gifts: Vec<(String, u32)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct SoldLine {
+    sku: String,
+    product: String,
+    category: String,
+    units: u32,
+    net: i64,
+}
+
+impl Sold {
+    /// What an order is to be sold as.
+    pub(super) fn of(draft: &OrderDraft) -> Self {
+        let quote = &draft.quote;
+        let lines = quote.lines.iter().map(|line| SoldLine {
+            sku: line.sku.to_string(),
+            product: line.product.to_string(),
+            category: line.category.to_string(),
+            units: line.quantity,
+            net: line.net.0,
+        });
+        Self {
+            store: draft.store.to_string(),
+            channel: draft.channel.to_string(),
+            country: draft.country.clone(),
+            lines: lines.collect(),
+            charges: quote
+                .charges
+                .iter()
+                .map(|charge| (charge.code.clone(), charge.amount.0))
+                .collect(),
+            gifts: quote
+                .gifts
+                .iter()
+                .map(|gift| (gift.sku.to_string(), gift.quantity))
+                .collect(),
+        }
+    }
+
+    /// The facts of its payment.
+    pub(super) fn sale(&self, event: &Event, at: DateTime<Utc>, ledger: &mut Ledger) {
+        let mut entry = self.entry("sale", event, at);
+        for line in &self.lines {
+            ledger.add(
+                &mut entry,
+                Item::goods(line),
+                Amounts {
+                    units: line.units,
+                    gross: line.net,
+                    ..Amounts::ZERO
+                },
+            );
+        }
+        for (sku, units) in &self.gifts {
+            let gift = Item {
+                sku,
+                product: None,
+                category: GIFT,
+            };
+            ledger.add(
+                &mut entry,
+                gift,
+                Amounts {
+                    units: *units,
+                    ..Amounts::ZERO
+                },
+            );
+        }
+        for (code, amount) in &self.charges {
+            let charge = Item {
+                sku: code,
+                product: None,
+                category: CHARGE,
+            };
+            ledger.add(
+                &mut entry,
+                charge,
+                Amounts {
+                    gross: *amount,
+                    ..Amounts::ZERO
+                },
+            );
+        }
+    }
+
+    /// The facts of a refund; fails on a line that the order does not have.
+    pub(super) fn refund(
+        &self,
+        event: &Event,
+        plan: &RefundPlan,
+        at: DateTime<Utc>,
+        ledger: &mut Ledger,
+    ) -> Result<(), &'static str> {
+        let mut entry = self.entry("refund", event, at);
+        for part in &plan.lines {
+            let line = self
+                .lines
+                .get(part.line as usize)
+                .ok_or("refunds a line that was not sold")?;
+            let back = Amounts {
+                refund_units: part.quantity,
+                refunds: part.amount.0,
+                ..Amounts::ZERO
+            };
+            ledger.add(&mut entry, Item::goods(line), back);
+        }
+        if plan.charges.0 != 0 {
+            let shipping = Item {
+                sku: Charge::SHIPPING,
+                product: None,
+                category: CHARGE,
+            };
+            ledger.add(
+                &mut entry,
+                shipping,
+                Amounts {
+                    refunds: plan.charges.0,
+                    ..Amounts::ZERO
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn entry<'a>(&'a self, kind: &'static str, event: &'a Event, at: DateTime<Utc>) -> Entry<'a> {
+        Entry {
+            event,
+            kind,
+            document: &event.stream,
+            store: &self.store,
+            channel: &self.channel,
+            country: &self.country,
+            at,
+            part: 0,
+        }
+    }
+}
+
+/// The facts of a credit.
+pub(super) fn credit(event: &Event, note: &CreditNote, ledger: &mut Ledger) {
+    let channel = note.channel.to_string();
+    let mut entry = Entry {
+        event,
+        kind: "credit",
+        document: note.reference.as_str(),
+        store: note.store.as_str(),
+        channel: &channel,
+        country: &note.country,
+        at: note.at,
+        part: 0,
+    };
+    for line in &note.lines {
+        let item = Item {
+            sku: line.sku.as_str(),
+            product: None,
+            category: line.category.as_str(),
+        };
+        let back = Amounts {
+            refund_units: line.quantity,
+            refunds: line.amount.0,
+            ..Amounts::ZERO
+        };
+        ledger.add(&mut entry, item, back);
+    }
+}
+
+/// What the facts of one event have in common.
+struct Entry<'a> {
+    event: &'a Event,
+    kind: &'static str,
+    document: &'a str,
+    store: &'a str,
+    channel: &'a str,
+    country: &'a str,
+    at: DateTime<Utc>,
+    part: i32,
+}
+
+/// What was sold or given back.
+#[derive(Clone, Copy)]
+struct Item<'a> {
+    sku: &'a str,
+    product: Option<&'a str>,
+    category: &'a str,
+}
+
+impl<'a> Item<'a> {
+    fn goods(line: &'a SoldLine) -> Self {
+        Self {
+            sku: &line.sku,
+            product: Some(&line.product),
+            category: &line.category,
+        }
+    }
+}
+
+/// Pieces and won.
+#[derive(Clone, Copy)]
+struct Amounts {
+    units: u32,
+    gross: i64,
+    refund_units: u32,
+    refunds: i64,
+}
+
+impl Amounts {
+    const ZERO: Self = Self {
+        units: 0,
+        gross: 0,
+        refund_units: 0,
+        refunds: 0,
+    };
+}
+
+/// Facts about to be written.
+pub(super) struct Ledger(pub(super) Rows);
+
+impl Ledger {
+    fn add(&mut self, entry: &mut Entry<'_>, item: Item<'_>, amounts: Amounts) {
+        let event = entry.event;
+        let day = entry.at.with_timezone(&chrono_tz::Asia::Seoul).date_naive();
+        let row = self.0.row();
+        row.int8(event.cursor.epoch)
+            .int8(event.cursor.xid)
+            .int8(event.cursor.position)
+            .int4(entry.part);
+        row.uuid(event.event_id)
+            .text(entry.kind)
+            .text(entry.document);
+        row.text(entry.store)
+            .text(entry.channel)
+            .text(entry.country);
+        row.text(item.sku)
+            .maybe_text(item.product)
+            .text(item.category);
+        row.int8(amounts.units.into()).int8(amounts.gross);
+        row.int8(amounts.refund_units.into()).int8(amounts.refunds);
+        row.date(day).time(entry.at).time(event.recorded_at);
+        entry.part += 1;
+    }
+}
