@@ -2,8 +2,8 @@
 //! so that a browser may keep them for ever and a new release is seen at once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
+use axum::body::Bytes;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -21,7 +21,7 @@ pub const PREFIX: &str = "/static/";
 #[derive(Debug, Clone)]
 pub struct Asset {
     /// The bytes; `url(…)`s of a style sheet already point at hashed names.
-    pub body: Arc<[u8]>,
+    pub body: Bytes,
     /// Media type with charset for text.
     pub content_type: String,
 }

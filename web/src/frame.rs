@@ -1,6 +1,9 @@
 //! What stands around every page: the shop's name and lawful facts, its categories, the cart's count.
 
+use projections::catalogue::Category;
 use serde::{Deserialize, Serialize};
+
+use crate::state::Web;
 
 /// Who runs the shop. Korean law wants these facts at the foot of every page of an on-line shop
 /// (전자상거래법 제10조). The defaults are a made-up company for the demo shop.
@@ -63,16 +66,47 @@ pub struct Frame {
     pub company: Company,
     pub categories: Vec<NavCategory>,
     /// Pieces in the visitor's cart.
-    pub cart_count: u32,
+    pub cart_count: i64,
     /// What stands in the search box.
     pub query: String,
-    /// Goods for this much ship free; won.
-    pub free_shipping_from: i64,
+    /// Goods for this much ship free; won. None: never.
+    pub free_shipping_from: Option<i64>,
     /// Shipping below that; won.
     pub shipping_fee: i64,
 }
 
 impl Frame {
+    /// The frame of a page of this store, for a visitor with so many pieces in the cart.
+    #[must_use]
+    pub fn of(web: &Web, categories: &[Category], cart_count: i64) -> Self {
+        let rules = web.settings().map(|settings| &settings.rules);
+        Self {
+            company: web.config.company.clone(),
+            categories: categories
+                .iter()
+                .map(|category| NavCategory {
+                    id: category.id.clone(),
+                    name: category.name.clone(),
+                    current: false,
+                })
+                .collect(),
+            cart_count,
+            query: String::new(),
+            free_shipping_from: rules.and_then(|rules| rules.free_shipping_over).map(|won| won.0),
+            shipping_fee: rules.map_or(0, |rules| rules.shipping_fee.0),
+        }
+    }
+
+    /// The same, with one category marked and the search box filled.
+    #[must_use]
+    pub fn looking_at(mut self, category: Option<&str>, query: &str) -> Self {
+        for entry in &mut self.categories {
+            entry.current = Some(entry.id.as_str()) == category;
+        }
+        query.clone_into(&mut self.query);
+        self
+    }
+
     /// A frame as a first visitor sees it; for tests and the gallery.
     #[must_use]
     pub fn sample() -> Self {
@@ -94,7 +128,7 @@ impl Frame {
             ],
             cart_count: 3,
             query: String::new(),
-            free_shipping_from: 40_000,
+            free_shipping_from: Some(50_000),
             shipping_fee: 3_000,
         }
     }

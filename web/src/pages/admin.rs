@@ -32,6 +32,8 @@ pub struct Audit {
     pub version: i64,
     /// The moment asked for, as typed (KST); empty when a version was asked for.
     pub at: String,
+    /// That moment is by the log's clock.
+    pub known: bool,
     pub events: Vec<AuditEvent>,
     /// The state as of that version.
     pub state: Vec<Fact>,
@@ -99,6 +101,8 @@ pub struct UnmatchedDeposit {
     /// Won.
     pub amount: i64,
     pub reason: String,
+    /// The money went back, or was otherwise settled.
+    pub settled: bool,
 }
 
 /// Something to say to staff.
@@ -195,6 +199,7 @@ impl Audit {
             versions: 3,
             version: 2,
             at: String::new(),
+            known: false,
             events: vec![
                 event(
                     "order",
@@ -267,10 +272,12 @@ impl Page for Unmatched {
             href: Some("/audit/orders/20260801-7K3QM9XW2F".into()),
             account: "56211234567890".into(),
             amount: 41_000,
-            reason: "금액이 다릅니다".into(),
+            reason: "금액이 다름".into(),
+            settled: false,
         };
         let unknown = UnmatchedDeposit {
             href: None,
+            settled: true,
             ..deposit.clone()
         };
         vec![

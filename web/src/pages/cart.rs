@@ -10,7 +10,7 @@ pub struct Cart {
     pub lines: Vec<CartLine>,
     pub gifts: Vec<Line>,
     /// Pieces in the cart.
-    pub count: u32,
+    pub count: i64,
     pub amounts: Amounts,
     /// Absent in an empty cart.
     pub free_shipping: Option<FreeShipping>,
@@ -24,7 +24,7 @@ pub struct Cart {
 pub struct CartLine {
     pub sku: String,
     pub line: Line,
-    pub max_quantity: u32,
+    pub max_quantity: i64,
     /// It cannot be bought as it is; says why and what to do. The line stays.
     pub problem: Option<String>,
 }

@@ -70,6 +70,19 @@ impl Message {
         }
     }
 
+    /// A rule says no, in these words.
+    #[must_use]
+    pub fn refused(words: &str) -> Self {
+        Self {
+            status: 409,
+            headline: "그렇게 할 수 없습니다".into(),
+            detail: words.into(),
+            link_text: "장바구니 보기".into(),
+            link: "/cart".into(),
+            request_id: None,
+        }
+    }
+
     /// No order lies behind this address.
     #[must_use]
     pub fn order_not_found() -> Self {
@@ -97,6 +110,7 @@ impl Page for Message {
             .map(Self::for_status)
             .collect();
         all.push(Self::order_not_found());
+        all.push(Self::refused("남은 수량이 3개입니다."));
         all.push(Self {
             request_id: Some("0198f2a0-1111".into()),
             ..Self::for_status(500)

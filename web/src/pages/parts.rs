@@ -34,6 +34,7 @@ impl Badge {
 /// A product in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Card {
+    pub id: String,
     pub href: String,
     pub picture: String,
     pub name: String,
@@ -56,6 +57,7 @@ impl Card {
     #[must_use]
     pub fn sample(id: &str, name: &str, summary: &str, price: i64) -> Self {
         Self {
+            id: id.into(),
             href: format!("/products/{id}"),
             picture: format!("/pictures/{id}.svg"),
             name: name.into(),
@@ -78,7 +80,7 @@ pub struct Line {
     pub picture: String,
     pub name: String,
     pub option: Option<String>,
-    pub quantity: u32,
+    pub quantity: i64,
     /// Won for one.
     pub unit_price: i64,
     /// Won for all of them.
@@ -96,7 +98,7 @@ impl Line {
         id: &str,
         name: &str,
         option: Option<&str>,
-        quantity: u32,
+        quantity: i64,
         unit_price: i64,
     ) -> Self {
         Self {
@@ -106,7 +108,7 @@ impl Line {
             option: option.map(Into::into),
             quantity,
             unit_price,
-            total: unit_price * i64::from(quantity),
+            total: unit_price * quantity,
             gift: false,
             note: None,
         }

@@ -7,6 +7,7 @@ use super::{Badge, Card, Notice, Page};
 /// The product page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Product {
+    pub id: String,
     pub name: String,
     pub summary: String,
     pub category: Option<Crumb>,
@@ -19,13 +20,15 @@ pub struct Product {
     pub badges: Vec<Badge>,
     pub tax_free: bool,
     pub options: Vec<OptionRow>,
+    /// What one is, when there is only one to choose: 1 kg, 20봉…
+    pub unit: Option<String>,
     /// Several SKUs: the buyer chooses one.
     pub choose: bool,
     pub sold_out: bool,
     /// Where the form goes.
     pub action: String,
-    pub quantity: u32,
-    pub max_quantity: u32,
+    pub quantity: i64,
+    pub max_quantity: i64,
     /// The story, one paragraph each.
     pub paragraphs: Vec<String>,
     /// 상품정보제공고시: label and value.
@@ -50,7 +53,7 @@ pub struct OptionRow {
     pub price: i64,
     pub sold_out: bool,
     /// Few are left: how many.
-    pub few: Option<u32>,
+    pub few: Option<i64>,
     pub chosen: bool,
 }
 
@@ -106,6 +109,8 @@ impl Product {
             value: value.into(),
         };
         Self {
+            id: "oat-shake".into(),
+            unit: None,
             name: "오트 한 끼 쉐이크".into(),
             summary: "귀리와 콩 단백질로 만든 아침 한 잔".into(),
             category: Some(Crumb {

@@ -1,0 +1,149 @@
+//! What went wrong, and what is said about it: the only place that knows HTTP statuses.
+//!
+//! A handler returns a [`WebError`]; it leaves as an empty answer that carries [`Trouble`], and
+//! [`draw`] puts a page into it. So also a refused cross-site form, an unknown address or a panic
+//! ends in a page in the shop's own words.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use projections::ReadError;
+use shop::ShopError;
+use shop::ports::GatewayError;
+use tower_http::request_id::RequestId;
+
+use crate::frame::Frame;
+use crate::pages::Message;
+use crate::state::Web;
+use crate::templates::{Device, DrawError};
+
+/// Why a page was not given.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// There is nothing at this address, or nothing for this visitor.
+    #[error("not found")]
+    NotFound,
+    /// No order lies behind this address. Wrong token and unknown order look alike.
+    #[error("no such order")]
+    NoOrder,
+    /// What was sent cannot be read.
+    #[error("unreadable: {0}")]
+    Unreadable(String),
+    /// The sender may not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// A rule says no, and the page that was left has no place to say why.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// The shop cannot reach its books, or is full; coming back helps.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// A fault of ours.
+    #[error("internal: {0}")]
+    Bug(String),
+}
+
+/// What an answer with an error carries, for the log and for the page.
+#[derive(Debug, Clone)]
+pub struct Trouble {
+    /// For the log; never personal data.
+    pub detail: String,
+    /// Words other than the status's usual ones.
+    pub message: Option<Box<Message>>,
+}
+
+impl WebError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::NoOrder => StatusCode::NOT_FOUND,
+            Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        let message = match &self {
+            Self::NoOrder => Some(Box::new(Message::order_not_found())),
+            Self::Refused(words) => Some(Box::new(Message::refused(words))),
+            _ => None,
+        };
+        let trouble = Trouble {
+            detail: self.to_string(),
+            message,
+        };
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(trouble);
+        response
+    }
+}
+
+impl From<ShopError> for WebError {
+    fn from(error: ShopError) -> Self {
+        match error {
+            ShopError::Bug(_) | ShopError::NoStore(_) => Self::Bug(error.to_string()),
+            passing if passing.is_passing() => Self::Unavailable(passing.to_string()),
+            refusal => Self::Refused(crate::words::refusal(&refusal)),
+        }
+    }
+}
+
+impl From<ReadError> for WebError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Unavailable(_) => Self::Unavailable(error.to_string()),
+            ReadError::Damaged { .. } => Self::Bug(error.to_string()),
+        }
+    }
+}
+
+impl From<DrawError> for WebError {
+    fn from(error: DrawError) -> Self {
+        Self::Bug(error.to_string())
+    }
+}
+
+/// Whether the provider said no for good: another bank may say yes.
+#[must_use]
+pub fn declined(error: &ShopError) -> bool {
+    matches!(error, ShopError::Gateway(GatewayError::Declined(_)))
+}
+
+/// Puts a page into every answer that is an error and has none.
+pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let for_machines = for_machines(request.uri().path());
+    let id = request.extensions().get::<RequestId>().cloned();
+    let response = next.run(request).await;
+    let status = response.status();
+    let has_page = response.headers().get(header::CONTENT_TYPE);
+    let has_page = has_page.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if for_machines || has_page || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let trouble = response.extensions().get::<Trouble>().cloned();
+    let message = trouble.and_then(|trouble| trouble.message);
+    let mut message = message.map_or_else(|| Message::for_status(status.as_u16()), |it| *it);
+    message.request_id = id
+        .filter(|_| status.is_server_error())
+        .and_then(|id| id.header_value().to_str().map(str::to_owned).ok());
+    let frame = Frame::of(&web, &web.categories().await, 0);
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let page = web.templates.draw(Device::Pc, &frame, &message);
+    // A template that fails here is found by the page test; the status still says what happened.
+    Response::from_parts(parts, page.unwrap_or_default().into())
+}
+
+/// Addresses that programs ask: they get statuses and words, not pages.
+fn for_machines(path: &str) -> bool {
+    ["/webhooks/", "/static/", "/pictures/", "/healthz", "/readyz"]
+        .iter()
+        .any(|start| path.starts_with(start))
+}

@@ -1,0 +1,174 @@
+//! Pages for auditors and staff on the admin port.
+
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Asia::Seoul;
+use domain::OrderId;
+use projections::orders;
+use serde::Deserialize;
+use shop::audit::Moment;
+
+use crate::error::WebError;
+use crate::frame::Frame;
+use crate::helpers::url;
+use crate::pages::{AdminHome, AdminMessage, Notice, Page, Tile, Unmatched, UnmatchedDeposit};
+use crate::state::Web;
+use crate::view::audit::{Question, audit as page_of};
+
+/// Unmatched deposits shown at most.
+const MOST_DEPOSITS: i64 = 500;
+
+/// Which moment of an order, as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    order: Option<String>,
+    version: Option<String>,
+    /// Local Korean time, as a browser's field gives it.
+    at: Option<String>,
+    /// `known`: as the shop knew it then; otherwise as it had happened by then.
+    clock: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// Lets in only requests that name this machine as their host: a page elsewhere that points a host
+/// name of its own at 127.0.0.1 (DNS rebinding) must not read these pages.
+pub async fn only_here(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    if ["localhost", "127.0.0.1", "[::1]"].contains(&name) {
+        next.run(request).await
+    } else {
+        WebError::Forbidden.into_response()
+    }
+}
+
+/// `GET /`
+pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
+    let counts = orders::counts(&web.pool, Some(web.store())).await?;
+    let open = orders::unmatched(&web.pool, MOST_DEPOSITS).await?;
+    let open = open.iter().filter(|deposit| deposit.task == "open").count();
+    let mut tiles: Vec<Tile> = counts.iter().map(|(status, count)| tile(words(status), *count)).collect();
+    tiles.push(Tile {
+        href: Some("/unmatched".into()),
+        alarm: open > 0,
+        ..tile("짝 없는 입금", i64::try_from(open).unwrap_or(i64::MAX))
+    });
+    draw(&web, StatusCode::OK, &AdminHome { tiles, notice: None })
+}
+
+fn tile(label: &str, count: i64) -> Tile {
+    Tile {
+        label: label.into(),
+        value: crate::helpers::won(count),
+        href: None,
+        alarm: false,
+    }
+}
+
+fn words(status: &str) -> &str {
+    match status {
+        "pending_deposit" => "입금대기",
+        "paid" => "결제완료",
+        "preparing" => "배송준비",
+        "partly_shipped" => "부분배송",
+        "shipped" => "배송중",
+        "delivered" => "배송완료",
+        "confirmed" => "구매확정",
+        "cancelled" => "취소",
+        "expired" => "입금기한만료",
+        "refunded" => "환불완료",
+        other => other,
+    }
+}
+
+/// `GET /audit`
+pub async fn find(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<Response, WebError> {
+    if let Some(order) = asked.order.map(|order| order.trim().to_uppercase()).filter(|order| !order.is_empty()) {
+        return Ok(Redirect::to(&format!("/audit/orders/{}", url(&order))).into_response());
+    }
+    let page = AdminMessage {
+        headline: "감사".into(),
+        detail: "주문 번호를 넣으면 그 주문의 모든 사건을 두 시계로 보고, 어느 때의 모습이든 되살립니다.".into(),
+    };
+    draw(&web, StatusCode::OK, &page)
+}
+
+/// `GET /audit/orders/{order}`
+pub async fn audit(State(web): State<Web>, Path(order): Path<String>, Query(asked): Query<Asked>) -> Result<Response, WebError> {
+    let trail = match OrderId::new(&order) {
+        Ok(order) => web.shop.trail(&order).await?.map(|trail| (order, trail)),
+        Err(_) => None,
+    };
+    let Some((order, trail)) = trail else {
+        let notice = Some(Notice::warning("그런 주문 번호는 장부에 없습니다. 다시 확인해 주세요."));
+        return draw(&web, StatusCode::NOT_FOUND, &AdminHome { tiles: vec![], notice });
+    };
+    let page = page_of(&order, &trail, question(&asked))?;
+    draw(&web, StatusCode::OK, &page)
+}
+
+fn question(asked: &Asked) -> Question {
+    let number = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse::<i64>().ok());
+    let time = asked.at.as_deref().and_then(korean_time);
+    let known = asked.clock.as_deref() == Some("known");
+    Question {
+        moment: match (time, number(&asked.version)) {
+            (Some(time), _) if known => Moment::Known(time),
+            (Some(time), _) => Moment::Occurred(time),
+            (None, Some(version)) => Moment::Version(version),
+            (None, None) => Moment::Latest,
+        },
+        typed: time.and(asked.at.clone()).unwrap_or_default(),
+        known,
+        compare: number(&asked.from).zip(number(&asked.to)),
+    }
+}
+
+fn korean_time(text: &str) -> Option<DateTime<Utc>> {
+    let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
+    Seoul.from_local_datetime(&local).earliest().map(|at| at.with_timezone(&Utc))
+}
+
+/// `GET /unmatched`
+pub async fn unmatched(State(web): State<Web>) -> Result<Response, WebError> {
+    let deposits = orders::unmatched(&web.pool, MOST_DEPOSITS).await?;
+    let deposits = deposits.iter().map(deposit).collect();
+    draw(&web, StatusCode::OK, &Unmatched { deposits })
+}
+
+fn deposit(from: &orders::UnmatchedDeposit) -> UnmatchedDeposit {
+    let order = from.order.as_ref();
+    UnmatchedDeposit {
+        recorded_at: from.recorded_at,
+        notice: from.notice.clone(),
+        order: order.cloned().unwrap_or_else(|| "—".into()),
+        href: order.map(|order| format!("/audit/orders/{}", url(order))),
+        account: from.account.clone(),
+        amount: from.amount,
+        reason: reason(&from.reason).into(),
+        settled: from.task != "open",
+    }
+}
+
+fn reason(code: &str) -> &str {
+    match code {
+        "unknown_account" => "모르는 계좌",
+        "other_account" => "다른 계좌",
+        "wrong_amount" => "금액이 다름",
+        "after_cancel" => "취소된 주문",
+        "after_expiry" => "기한이 지난 주문",
+        "already_paid" => "이미 입금된 주문",
+        other => other,
+    }
+}
+
+fn draw<P: Page>(web: &Web, status: StatusCode, page: &P) -> Result<Response, WebError> {
+    web.personal(status, &Frame::of(web, &[], 0), page)
+}

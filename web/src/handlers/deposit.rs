@@ -1,0 +1,52 @@
+//! The door for KG Inicis' deposit notices.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{Actor, Channel};
+use shop::Caller;
+use shop::deposit::Noticed;
+
+use crate::inicis;
+use crate::state::Web;
+use crate::visitor::Visitor;
+
+/// `POST /webhooks/inicis/vbank`
+///
+/// Exactly `OK` and nothing else is said once the notice is in the books, whatever became of it; any
+/// other answer makes Inicis send it again.
+pub async fn notice(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Response {
+    if !web.config.notice_senders.iter().any(|net| net.contains(visitor.address)) {
+        tracing::warn!(address = %visitor.address, "a deposit notice from {}, who is not on the list, was refused", visitor.address);
+        return say(StatusCode::FORBIDDEN, "FORBIDDEN");
+    }
+    let notice = match inicis::read(&body) {
+        Ok(notice) => notice,
+        Err(why) => {
+            tracing::error!(%why, "a deposit notice cannot be read: {why}");
+            return say(StatusCode::BAD_REQUEST, "UNREADABLE");
+        }
+    };
+    let id = notice.deposit.notice.to_string();
+    let caller = Caller {
+        actor: Actor::Provider("inicis".into()),
+        channel: Channel::System,
+        ..visitor.caller(&web)
+    };
+    match web.shop.deposit_noticed(&caller, notice).await {
+        Ok(Noticed::Unmatched) => {
+            tracing::warn!(notice = id, "deposit notice {id} fits no order; staff must look");
+            say(StatusCode::OK, "OK")
+        }
+        Ok(Noticed::Paid(..) | Noticed::Repeated) => say(StatusCode::OK, "OK"),
+        Err(error) => {
+            tracing::error!(notice = id, %error, "deposit notice {id} is not in the books yet: {error}");
+            say(StatusCode::SERVICE_UNAVAILABLE, "AGAIN")
+        }
+    }
+}
+
+fn say(status: StatusCode, word: &'static str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain")], word).into_response()
+}

@@ -1,0 +1,60 @@
+//! Static files and drawn pictures, kept by browsers for ever where their address names their content.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use projections::catalogue;
+use serde::Deserialize;
+
+use crate::error::WebError;
+use crate::picture::{self, Subject};
+use crate::state::Web;
+
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const A_WHILE: &str = "public, max-age=300";
+
+/// Which edition of a picture is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Edition {
+    v: String,
+}
+
+/// `GET /static/{*file}`
+pub async fn asset(State(web): State<Web>, Path(file): Path<String>) -> Result<Response, WebError> {
+    let asset = web.assets.get(&file).ok_or(WebError::NotFound)?;
+    let headers = [(header::CONTENT_TYPE, asset.content_type.as_str()), (header::CACHE_CONTROL, FOR_EVER)];
+    Ok((headers, Body::from(asset.body.clone())).into_response())
+}
+
+/// `GET /pictures/{file}`
+pub async fn picture(
+    State(web): State<Web>,
+    Path(file): Path<String>,
+    Query(edition): Query<Edition>,
+) -> Result<Response, WebError> {
+    let id = file.strip_suffix(".svg").ok_or(WebError::NotFound)?;
+    let kept = format!("{id}?{}", edition.v);
+    if let Some(drawn) = web.pictures.get(&kept).await {
+        return Ok(svg(drawn, FOR_EVER));
+    }
+    let product = catalogue::product(&web.pool, web.store(), id).await?;
+    let listing = product.ok_or(WebError::NotFound)?.listing;
+    let subject = Subject {
+        id,
+        name: &listing.name,
+        category: listing.category.as_str(),
+    };
+    let drawn = Bytes::from(picture::svg(&subject));
+    if picture::version(&subject) != edition.v {
+        return Ok(svg(drawn, A_WHILE));
+    }
+    web.pictures.insert(kept, drawn.clone()).await;
+    Ok(svg(drawn, FOR_EVER))
+}
+
+fn svg(drawn: Bytes, keep: &'static str) -> Response {
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, keep)];
+    (headers, drawn).into_response()
+}

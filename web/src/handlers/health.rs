@@ -1,0 +1,46 @@
+//! Whether the process lives, and whether it can serve.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use projections::Status;
+use serde_json::json;
+
+use crate::state::Web;
+
+/// A read model further behind than this, in seconds, is not fit to be shown.
+const LAG: f64 = 30.0;
+
+/// `GET /healthz`: the process answers.
+pub async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers, its tables are there, and every read model follows the log.
+pub async fn ready(State(web): State<Web>) -> Response {
+    match projections::status(&web.pool).await {
+        Ok(models) => {
+            let following = |model: &Status| model.halted.is_none() && model.lag_seconds < LAG;
+            let ready = !models.is_empty() && models.iter().all(following);
+            let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+            let models: Vec<_> = models.iter().map(told).collect();
+            (status, Json(json!({ "ready": ready, "database": "ok", "projections": models }))).into_response()
+        }
+        Err(error) => {
+            tracing::warn!(%error, "not ready: {error}");
+            let told = json!({ "ready": false, "database": "unreachable" });
+            (StatusCode::SERVICE_UNAVAILABLE, Json(told)).into_response()
+        }
+    }
+}
+
+fn told(model: &Status) -> serde_json::Value {
+    json!({
+        "name": model.name,
+        "lag_events": model.lag_events,
+        "lag_seconds": model.lag_seconds,
+        "parked": model.parked,
+        "halted": model.halted.is_some(),
+    })
+}

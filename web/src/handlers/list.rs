@@ -1,0 +1,70 @@
+//! The list of products.
+
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use projections::catalogue::{self, ListQuery, Sort};
+use serde::Deserialize;
+
+use super::html;
+use crate::error::WebError;
+use crate::frame::Frame;
+use crate::state::Web;
+use crate::templates::Device;
+use crate::view::catalogue::{SORTS, home, list_path};
+use crate::visitor::Visitor;
+
+/// The longest search, characters.
+const LONGEST_SEARCH: usize = 50;
+/// Nobody pages further.
+const LAST_PAGE: u32 = 1_000;
+
+/// What the address asks for. Anything unreadable counts as not asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    category: Option<String>,
+    q: Option<String>,
+    sort: Option<String>,
+    page: Option<String>,
+}
+
+impl Asked {
+    fn read(self, store: &str) -> (ListQuery, &'static str) {
+        let wanted = self.sort.unwrap_or_default();
+        let (sort, _, meaning) = SORTS.iter().find(|(name, ..)| *name == wanted).copied().unwrap_or((SORTS[0].0, "", Sort::Newest));
+        let search = self.q.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let page = self.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+        let query = ListQuery {
+            category: self.category.filter(|id| !id.is_empty()),
+            search: search.chars().take(LONGEST_SEARCH).collect(),
+            sort: meaning,
+            page: page.clamp(1, LAST_PAGE),
+            ..ListQuery::new(store)
+        };
+        (query, sort)
+    }
+}
+
+/// `GET /`
+pub async fn show(State(web): State<Web>, Query(asked): Query<Asked>, visitor: Visitor) -> Result<Response, WebError> {
+    let (query, sort) = asked.read(web.store());
+    let frame = web.frame(&visitor).await?;
+    let frame = frame.looking_at(query.category.as_deref(), &query.search);
+    if frame.cart_count > 0 {
+        return Ok(html(drawn(&web, &query, sort, &frame).await?));
+    }
+    let address = list_path(query.category.as_deref(), &query.search, sort, query.page);
+    if let Some(body) = web.pages.get(&address).await {
+        return Ok(html(body));
+    }
+    let body = drawn(&web, &query, sort, &frame).await?;
+    web.pages.insert(address, body.clone()).await;
+    Ok(html(body))
+}
+
+async fn drawn(web: &Web, query: &ListQuery, sort: &str, frame: &Frame) -> Result<Bytes, WebError> {
+    let found = catalogue::list(&web.pool, query).await?;
+    let page = home(query, sort, &found, &web.categories().await);
+    Ok(web.templates.draw(Device::Pc, frame, &page)?.into())
+}

@@ -1,0 +1,107 @@
+//! The cart's page.
+
+use domain::cart::CartItem as DomainItem;
+use domain::pricing::{PricingRules, Quote};
+use domain::{ProductId, Sku, Won};
+use projections::cart::{CartItem, CartView};
+
+use super::{amounts, picture_of, product_path};
+use crate::pages::{Amounts, Cart, CartLine, FreeShipping, Line, Notice};
+
+/// Pieces that can be asked for at once in the cart.
+const AT_ONCE: i64 = 999;
+
+/// What of the cart can be priced: everything that is still on offer.
+#[must_use]
+pub fn priceable(view: &CartView) -> Vec<DomainItem> {
+    let offered = view.items.iter().filter(|item| item.now.is_some());
+    offered
+        .filter_map(|item| {
+            Some(DomainItem {
+                product: ProductId::new(&item.product).ok()?,
+                sku: Sku::new(&item.sku).ok()?,
+                quantity: item.quantity.try_into().ok()?,
+                price: Won(item.added_price),
+            })
+        })
+        .collect()
+}
+
+/// The page of a cart; `quote` is what of it can be priced.
+#[must_use]
+pub fn cart(view: Option<&CartView>, quote: Option<&Quote>, rules: Option<&PricingRules>, notice: Option<Notice>) -> Cart {
+    let items = view.map_or(&[][..], |view| &view.items);
+    let busy = view.is_some_and(|view| view.checking_out.is_some());
+    let waiting = || Notice::warning("앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤 새로 열어 주세요.");
+    Cart {
+        lines: items.iter().map(cart_line).collect(),
+        gifts: quote.map(gifts).unwrap_or_default(),
+        count: view.map_or(0, CartView::pieces),
+        amounts: quote.map_or_else(Amounts::default, amounts),
+        free_shipping: quote.zip(rules).and_then(|(quote, rules)| free_shipping(quote, rules)),
+        notice: notice.or_else(|| busy.then(waiting)),
+        can_check_out: !busy && quote.is_some() && items.iter().all(CartItem::can_buy),
+    }
+}
+
+fn free_shipping(quote: &Quote, rules: &PricingRules) -> Option<FreeShipping> {
+    let from = rules.free_shipping_over.filter(|_| rules.shipping_fee.is_positive())?;
+    let missing = quote.free_shipping_gap(rules).unwrap_or(Won::ZERO);
+    Some(FreeShipping {
+        missing: missing.0,
+        from: from.0,
+        reached: (from - missing).0,
+    })
+}
+
+/// Gifts that go with a quote.
+#[must_use]
+pub fn gifts(quote: &Quote) -> Vec<Line> {
+    let gift = |gift: &domain::pricing::Gift| Line {
+        href: "/guide".into(),
+        picture: picture_of(gift.sku.as_str(), &gift.name, "gift"),
+        name: gift.name.clone(),
+        option: None,
+        quantity: gift.quantity.into(),
+        unit_price: 0,
+        total: 0,
+        gift: true,
+        note: None,
+    };
+    quote.gifts.iter().map(gift).collect()
+}
+
+fn cart_line(item: &CartItem) -> CartLine {
+    let now = item.now.as_ref();
+    let name = now.map_or("지금은 팔지 않는 상품", |offer| &offer.name);
+    let price = now.map_or(item.added_price, |offer| offer.price);
+    CartLine {
+        sku: item.sku.clone(),
+        line: Line {
+            href: product_path(&item.product),
+            picture: picture_of(&item.product, name, now.map_or("", |offer| &offer.category)),
+            name: name.into(),
+            option: now.and_then(|offer| offer.option.clone()),
+            quantity: item.quantity,
+            unit_price: price,
+            total: price * item.quantity,
+            gift: false,
+            note: item.changed_price().map(|_| "담으신 뒤 값이 바뀌었습니다".into()),
+        },
+        max_quantity: item.available.clamp(1, AT_ONCE),
+        problem: problem(item),
+    }
+}
+
+fn problem(item: &CartItem) -> Option<String> {
+    match item {
+        CartItem { now: None, .. } => Some("더는 팔지 않습니다. 빼면 나머지를 주문할 수 있습니다.".into()),
+        CartItem { available, .. } if *available <= 0 => {
+            Some("품절되었습니다. 빼면 나머지를 주문할 수 있습니다.".into())
+        }
+        CartItem { available, quantity, .. } if quantity > available => {
+            Some(format!("{available}개 남았습니다. 수량을 줄여 주세요."))
+        }
+        _ => None,
+    }
+}
