@@ -1,0 +1,120 @@
+//! Samples of what happens to an order.
+
+use domain::Won;
+use domain::order::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
+
+use super::parts::{at, bare_draft, full_draft, id};
+
+pub fn samples() -> Vec<OrderEvent> {
+    let mut all = placing();
+    all.extend(shipping());
+    all.extend(giving_back());
+    all
+}
+
+fn placing() -> Vec<OrderEvent> {
+    vec![
+        OrderEvent::OrderPlaced {
+            draft: Box::new(full_draft()),
+        },
+        OrderEvent::OrderPlaced {
+            draft: Box::new(bare_draft()),
+        },
+        OrderEvent::OrderAbandoned {
+            reason: "short".to_owned(),
+            at: at("2026-11-22T03:04:06Z"),
+        },
+        OrderEvent::OrderPaid {
+            payment: id("20261122-7F3K9Q2MXA.1"),
+            amount: Won(81_000),
+            at: at("2026-11-22T05:00:00Z"),
+        },
+        OrderEvent::OrderCancelled {
+            reason: "shopper".to_owned(),
+            at: at("2026-11-22T04:00:00Z"),
+        },
+        OrderEvent::OrderExpired {
+            at: at("2026-11-25T15:00:00Z"),
+        },
+    ]
+}
+
+fn shipping() -> Vec<OrderEvent> {
+    vec![
+        OrderEvent::PreparationStarted {
+            at: at("2026-11-23T00:30:00Z"),
+        },
+        OrderEvent::ParcelShipped {
+            parcel: 1,
+            carrier: "cj".to_owned(),
+            invoice: "123456789012".to_owned(),
+            lines: vec![pieces(0, 3), pieces(1, 1)],
+            at: at("2026-11-23T07:00:00Z"),
+        },
+        OrderEvent::InvoiceCorrected {
+            parcel: 1,
+            carrier: "hanjin".to_owned(),
+            invoice: "210987654321".to_owned(),
+        },
+        OrderEvent::ParcelDelivered {
+            parcel: 1,
+            at: at("2026-11-24T02:00:00Z"),
+        },
+        OrderEvent::PurchaseConfirmed {
+            at: at("2026-12-01T02:00:00Z"),
+        },
+    ]
+}
+
+fn giving_back() -> Vec<OrderEvent> {
+    let lines = RefundPlan {
+        lines: vec![RefundLine {
+            line: 0,
+            quantity: 1,
+            amount: Won(19_500),
+        }],
+        charges: Won(0),
+        amount: Won(19_500),
+    };
+    let grant = RefundPlan {
+        lines: vec![],
+        charges: Won(3_000),
+        amount: Won(3_000),
+    };
+    vec![
+        OrderEvent::LinesCancelled {
+            claim: id("cancel"),
+            reason: "shopper".to_owned(),
+            refund: lines.clone(),
+            at: at("2026-11-22T23:00:00Z"),
+        },
+        OrderEvent::ReturnRequested {
+            claim: id("return.1x1"),
+            lines: vec![pieces(0, 1)],
+            reason: "broken".to_owned(),
+            at: at("2026-11-25T01:00:00Z"),
+        },
+        OrderEvent::ReturnReceived {
+            claim: id("return.1x1"),
+            resellable: false,
+            refund: lines.clone(),
+            at: at("2026-11-27T01:00:00Z"),
+        },
+        OrderEvent::RefundGranted {
+            claim: id("refund-late"),
+            reason: "late".to_owned(),
+            refund: grant,
+            at: at("2026-11-27T02:00:00Z"),
+        },
+        OrderEvent::OrderRefunded {
+            claim: id("return.1x1"),
+            refund: id("20261122-7F3K9Q2MXA/return.1x1"),
+            plan: lines,
+            at: at("2026-11-27T01:00:01Z"),
+        },
+    ]
+}
+
+fn pieces(line: u32, quantity: u32) -> LineQuantity {
+    LineQuantity { line, quantity }
+}

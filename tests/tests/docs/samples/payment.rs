@@ -1,0 +1,82 @@
+//! Samples of what happens to a payment.
+
+use domain::Won;
+use domain::payment::{PaymentEvent, UnmatchedReason};
+
+use super::parts::{at, id, order};
+
+pub fn samples() -> Vec<PaymentEvent> {
+    let mut all = taking();
+    all.extend(unmatched());
+    all.extend(ending());
+    all
+}
+
+fn taking() -> Vec<PaymentEvent> {
+    vec![
+        PaymentEvent::PaymentRequested {
+            order: order(),
+            amount: Won(81_000),
+            at: at("2026-11-22T03:04:05.123456Z"),
+        },
+        PaymentEvent::VirtualAccountIssued {
+            bank: "088".to_owned(),
+            account: "56211102345678".to_owned(),
+            issue: "StdpayVBNKjangbudemo20261122120405123456".to_owned(),
+            deadline: at("2026-11-25T14:59:59Z"),
+        },
+        PaymentEvent::DepositNoticed {
+            notice: id("ININPGVBNKjangbudemo20261122140000111111"),
+            amount: Won(81_000),
+            at: at("2026-11-22T05:00:00Z"),
+        },
+        PaymentEvent::PaymentCaptured {
+            amount: Won(81_000),
+            at: at("2026-11-22T05:00:00Z"),
+        },
+    ]
+}
+
+/// One for each reason: its names are part of the shape.
+fn unmatched() -> Vec<PaymentEvent> {
+    let reasons = [
+        UnmatchedReason::UnknownAccount,
+        UnmatchedReason::OtherAccount,
+        UnmatchedReason::WrongAmount,
+        UnmatchedReason::AfterCancel,
+        UnmatchedReason::AfterExpiry,
+        UnmatchedReason::AlreadyPaid,
+    ];
+    reasons
+        .map(|reason| PaymentEvent::DepositUnmatched {
+            notice: id("ININPGVBNKjangbudemo20261122140000222222"),
+            account: "56211102345678".to_owned(),
+            amount: Won(80_000),
+            reason,
+            at: at("2026-11-22T05:00:00Z"),
+        })
+        .to_vec()
+}
+
+fn ending() -> Vec<PaymentEvent> {
+    vec![
+        PaymentEvent::PaymentCancelled {
+            reason: "shopper".to_owned(),
+            at: at("2026-11-22T04:00:00Z"),
+        },
+        PaymentEvent::PaymentExpired {
+            at: at("2026-11-25T15:00:00Z"),
+        },
+        PaymentEvent::RefundRequested {
+            refund: id("20261122-7F3K9Q2MXA/return.1x1"),
+            amount: Won(19_500),
+            at: at("2026-11-27T01:00:00Z"),
+        },
+        PaymentEvent::PaymentRefunded {
+            refund: id("20261122-7F3K9Q2MXA/return.1x1"),
+            amount: Won(19_500),
+            reference: "DEMO-20261122-7F3K9Q2MXA/return.1x1".to_owned(),
+            at: at("2026-11-27T01:00:01Z"),
+        },
+    ]
+}
