@@ -6,7 +6,7 @@
 //! can drive it to its end. Whether that end is an order or none is decided in one place,
 //! the order's own stream: it is either placed or abandoned, and the first word counts.
 
-use domain::cart::{Cart, CartCommand, CartStatus};
+use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
 use domain::order::{Order, OrderCommand, OrderDraft, OrderRefusal, PaymentMethod};
 use domain::payment::{Payment, PaymentCommand};
 use domain::pricing::Quote;
@@ -72,19 +72,25 @@ impl Shop {
             at: draft.placed_at,
         };
         let meta = caller.meta(draft.placed_at);
-        let begun = self
-            .ledger
-            .execute::<Cart>(&form.cart.to_string(), begin, &meta)
-            .await?;
-        if begun.events.is_empty() {
-            // The same form arrived twice at once, and the other one began.
-            return self
+        let id = form.cart.to_string();
+        match self.ledger.execute::<Cart>(&id, begin, &meta).await {
+            // The same form arrived twice at once: the other one has ended it, or began it.
+            Err(ExecuteError::Refused(CartRefusal::AttemptEnded { order: Some(order) })) => {
+                Ok(Placed {
+                    order,
+                    cursor: None,
+                })
+            }
+            Ok(begun) if begun.events.is_empty() => self
                 .finish_checkout(caller, form.cart)
                 .await?
-                .ok_or(ShopError::Unfinished);
+                .ok_or(ShopError::Unfinished),
+            Ok(_) => {
+                self.drive(caller, form.cart, &form.key, &draft, Driver::First)
+                    .await
+            }
+            Err(error) => Err(error.into()),
         }
-        self.drive(caller, form.cart, &form.key, &draft, Driver::First)
-            .await
     }
 
     /// Finishes or undoes whatever checkout of this cart is under way. Answers the order,

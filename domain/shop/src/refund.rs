@@ -1,7 +1,9 @@
 //! Money goes back, once per claim: asked for in our books, paid by the provider, recorded
 //! in the payment and in the order.
 
-use domain::order::{Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan};
+use domain::order::{
+    Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan,
+};
 use domain::payment::{Payment, PaymentCommand};
 use domain::stock::{Stock, StockCommand};
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
