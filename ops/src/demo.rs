@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use domain::pricing::Tax;
 use domain::product::{Listing, Variant};
 use domain::{CategoryId, ProductId, Reference, Sku, StoreId, Won};
+use futures::future::try_join_all;
 use serde::Deserialize;
 use shop::{Caller, Shop};
 use sqlx::PgPool;
@@ -75,20 +76,24 @@ pub async fn fill(open: &OpenShop) -> Result<usize> {
         return Ok(0);
     }
     let catalogue: Catalogue = toml::from_str(CATALOGUE).context("the demo catalogue")?;
-    for product in &catalogue.products {
-        let category = catalogue
-            .categories
-            .iter()
-            .find(|known| known.id == product.category);
-        let category = category.with_context(|| format!("{} has no category", product.id))?;
-        stock(shop, &caller, &product.options).await?;
-        shop.list_product(&caller, product.listing(&store, category))
-            .await?;
-    }
+    // All at once: the ledger's lanes write what has gathered in one commit.
+    let options = catalogue
+        .products
+        .iter()
+        .flat_map(|product| &product.options);
+    try_join_all(options.map(|option| stock(shop, &caller, option))).await?;
+    let listings = catalogue.listings(&store)?;
+    let listed = listings.len();
+    try_join_all(
+        listings
+            .into_iter()
+            .map(|said| shop.list_product(&caller, said)),
+    )
+    .await?;
     let (gift, pieces) = GIFT;
     shop.receive_stock(&caller, &Sku::new(gift)?, pieces, Reference::new(OPENING)?)
         .await?;
-    Ok(catalogue.products.len())
+    Ok(listed)
 }
 
 /// The gift comes last, so its stock means that the whole catalogue is there; half a
@@ -103,13 +108,25 @@ async fn is_filled(pool: &PgPool) -> Result<bool> {
     Ok(sqlx::query_scalar(sql).bind(gift).fetch_one(pool).await?)
 }
 
-async fn stock(shop: &Shop, caller: &Caller, options: &[ProductOption]) -> Result<()> {
-    for option in options.iter().filter(|option| option.stock > 0) {
+async fn stock(shop: &Shop, caller: &Caller, option: &ProductOption) -> Result<()> {
+    if option.stock > 0 {
         let reference = Reference::new(OPENING)?;
         shop.receive_stock(caller, &option.sku, option.stock, reference)
             .await?;
     }
     Ok(())
+}
+
+impl Catalogue {
+    fn listings(&self, store: &StoreId) -> Result<Vec<Listing>> {
+        let listing = |product: &Product| {
+            let known = |category: &&Category| category.id == product.category;
+            let category = self.categories.iter().find(known);
+            let category = category.with_context(|| format!("{} has no category", product.id))?;
+            Ok(product.listing(store, category))
+        };
+        self.products.iter().map(listing).collect()
+    }
 }
 
 impl Product {

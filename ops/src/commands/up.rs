@@ -72,7 +72,7 @@ impl Up {
         let shop = prepared?;
         let (storefront, admin) = doors.addresses()?;
         let mut parts = server::pages(&shop, doors, stop)?;
-        parts.extend(server::workers(&shop, stop));
+        parts.extend(server::workers(&shop, database, stop).await?);
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, database, stop).await;
         // A connection that is still busy must not hold up the end.
