@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use web::Net;
 
 /// Where a command finds its shop; taken by every command.
 #[derive(Debug, Clone, Args)]
@@ -74,6 +75,25 @@ pub struct Listen {
     /// What shoppers type, if a proxy stands before the shop, such as `https://shop.example`
     #[arg(long, value_name = "URL", env = "JANGBU_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// Who may report deposits: addresses or blocks, separated by commas. Without it KG Inicis'
+    /// servers, and this machine unless a proxy stands before the shop
+    #[arg(
+        long,
+        value_name = "ADDRESSES",
+        env = "JANGBU_NOTICE_SENDERS",
+        value_delimiter = ',',
+        hide_short_help = true
+    )]
+    pub notice_senders: Vec<Net>,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses or blocks, separated by commas
+    #[arg(
+        long,
+        value_name = "ADDRESSES",
+        env = "JANGBU_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        hide_short_help = true
+    )]
+    pub trusted_proxies: Vec<Net>,
 }
 
 /// How log lines look.

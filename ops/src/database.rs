@@ -1,10 +1,13 @@
 //! The database a command works on: the one it was told, or the private one under the data directory.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use projections::Runner;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
+use store::{PgLog, Upcasters};
 
 use crate::config::Global;
 use crate::pg::{Options, PrivateCluster, Running};
@@ -81,13 +84,18 @@ impl Database {
             .context("cannot connect to the database")
     }
 
-    /// Brings the tables up to this binary; does nothing where they are.
+    /// Brings the tables up to this binary, those of new projections included; does nothing
+    /// where they are.
     ///
     /// # Errors
     /// A migration fails and is rolled back.
     pub async fn migrate(&self) -> Result<()> {
         let pool = self.pool(2).await?;
         store::migrate(&pool).await.context("cannot migrate")?;
+        let log = Arc::new(PgLog::connect(&self.url, 1).await?);
+        let upcasters = Arc::<Upcasters>::default();
+        let runner = Runner::new(pool.clone(), log, upcasters, projections::all());
+        runner.ensure().await?;
         pool.close().await;
         Ok(())
     }

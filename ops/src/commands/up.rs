@@ -64,15 +64,17 @@ impl Up {
         stop: &CancellationToken,
         waiting: ProgressBar,
     ) -> Result<()> {
+        let secrets = Secrets::load(&global.data)?;
         let prepared = tokio::select! {
             () = stop.cancelled() => return Ok(()),
-            prepared = self.prepare(global, database, &waiting) => prepared,
+            prepared = self.prepare(global, &secrets, database, &waiting) => prepared,
         };
         waiting.finish_and_clear();
         let shop = prepared?;
         let (storefront, admin) = doors.addresses()?;
-        let mut parts = server::pages(&shop, doors, stop)?;
-        parts.extend(server::workers(&shop, database, stop).await?);
+        let config = server::web_config(&self.listen, &secrets)?;
+        let (mut parts, progress) = server::workers(&shop, database, stop).await?;
+        parts.extend(server::pages(&shop, progress, config, doors, stop)?);
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, database, stop).await;
         // A connection that is still busy must not hold up the end.
@@ -83,13 +85,13 @@ impl Up {
     async fn prepare(
         &self,
         global: &Global,
+        secrets: &Secrets,
         database: &Database,
         waiting: &ProgressBar,
     ) -> Result<OpenShop> {
         waiting.set_message("bringing the tables up to date");
         database.migrate().await?;
-        let secrets = Secrets::load(&global.data)?;
-        let shop = OpenShop::open(database, &secrets, &global.data, Sizes::default()).await?;
+        let shop = OpenShop::open(database, secrets, &global.data, Sizes::default()).await?;
         if !self.no_demo {
             waiting.set_message("filling the shelves");
             demo::fill(&shop).await?;

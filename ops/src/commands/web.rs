@@ -38,7 +38,9 @@ impl Web {
         let (storefront, admin) = doors.addresses()?;
         let secrets = Secrets::load(&global.data)?;
         let shop = OpenShop::open(&database, &secrets, &global.data, Sizes::default()).await?;
-        let parts = server::pages(&shop, doors, &stop)?;
+        let config = server::web_config(&self.listen, &secrets)?;
+        let progress = server::progress_elsewhere(&shop);
+        let parts = server::pages(&shop, progress, config, doors, &stop)?;
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, &database, &stop).await;
         shop.close().await;

@@ -33,7 +33,7 @@ impl Work {
         let database = Database::open(global).await?;
         let secrets = Secrets::load(&global.data)?;
         let shop = OpenShop::open(&database, &secrets, &global.data, Sizes::default()).await?;
-        let parts = server::workers(&shop, &database, &stop).await?;
+        let (parts, _) = server::workers(&shop, &database, &stop).await?;
         let ended = server::run(parts, &database, &stop).await;
         shop.close().await;
         database.close()?;

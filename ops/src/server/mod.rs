@@ -7,5 +7,5 @@ mod run;
 
 pub use banner::announce;
 pub use doors::Doors;
-pub use parts::{pages, workers};
+pub use parts::{pages, progress_elsewhere, web_config, workers};
 pub use run::{Part, run};
