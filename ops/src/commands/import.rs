@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use domain::ids::StoreId;
-use store::PgLog;
+use store::{EventLog, PgLog};
 
 use crate::cli::Outcome;
 use crate::config::Global;
@@ -15,10 +15,12 @@ use crate::database::Database;
 use crate::import::decimal::{Decimal, NotDecimal};
 use crate::import::report;
 use crate::import::summary::{Summary, Written};
+use crate::import::tables::Tables;
 use crate::{import, progress};
 
-/// Connections to the log: one for each lane, and for what asks beside them.
-const CONNECTIONS: usize = 8;
+/// Connections to the log, one for each lane and for what asks beside them; and as many for the
+/// tables.
+const CONNECTIONS: u32 = 8;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -96,24 +98,41 @@ impl OnlineRetail {
     async fn play(
         &self,
         global: &Global,
-        import: &import::run::Import<'_>,
+        import: &import::run::Import,
         begun: Instant,
     ) -> Result<Written> {
         let database = Database::open(global).await?;
-        database.migrate().await?;
-        let log = Arc::new(PgLog::connect(database.url(), CONNECTIONS).await?);
-        let bar = progress::bar("playing", import.survey.sums.rows);
-        let played = import
-            .play(log, self.store.clone(), |rows| bar.inc(rows))
-            .await;
-        bar.finish_and_clear();
-        let events = played.context("the import stopped; running it again goes on from here")?;
-        let seconds = begun.elapsed().as_secs_f64();
+        let written = self.play_into(&database, import, begun).await;
         database.close()?;
+        written.context("the import stopped; running it again goes on from here")
+    }
+
+    async fn play_into(
+        &self,
+        database: &Database,
+        import: &import::run::Import,
+        begun: Instant,
+    ) -> Result<Written> {
+        database.migrate().await?;
+        let pool = database.pool(CONNECTIONS).await?;
+        let log = PgLog::connect(database.url(), CONNECTIONS as usize).await?;
+        let log: Arc<dyn EventLog> = Arc::new(log);
+        let tables = Tables::follow(pool.clone(), log.clone()).await?;
+        let bar = progress::bar("playing", import.survey.sums.rows);
+        let events = import
+            .play(log, self.store.clone(), |rows| bar.inc(rows))
+            .await?;
+        let seconds = begun.elapsed().as_secs_f64();
+        bar.finish_and_clear();
+        let waiting = progress::spinner("waiting for the tables");
+        tables.catch_up().await?;
+        waiting.finish_and_clear();
+        pool.close().await;
+        let caught_up_seconds = begun.elapsed().as_secs_f64();
         Ok(Written {
             events,
             seconds,
-            caught_up_seconds: begun.elapsed().as_secs_f64(),
+            caught_up_seconds,
         })
     }
 }

@@ -33,6 +33,7 @@ pub mod sort;
 pub mod source;
 pub mod summary;
 pub mod survey;
+pub mod tables;
 
 /// The book's name: in the channel of its orders, in the actor of its events, in derived ids.
 pub const SOURCE: &str = "online-retail";

@@ -1,6 +1,6 @@
 //! An import from its first byte to its last event.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -16,24 +16,24 @@ use super::survey::Survey;
 use super::{play, sale};
 
 /// A file that was read to its end and found playable.
-pub struct Import<'a> {
-    file: &'a Path,
+pub struct Import {
+    file: PathBuf,
     rate: Decimal,
     scan: Scan,
     /// What it comes to.
     pub survey: Survey,
 }
 
-impl<'a> Import<'a> {
+impl Import {
     /// Reads the file twice: to count, and to plan. Blocks for about a second per million rows.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn read(file: &'a Path, rate: Decimal) -> Result<Self> {
+    pub fn read(file: &Path, rate: Decimal) -> Result<Self> {
         let scan = Scan::of(file, rate)?;
         let survey = Survey::of(scan.plan(file, rate)?)?;
         Ok(Self {
-            file,
+            file: file.to_owned(),
             rate,
             scan,
             survey,
@@ -58,7 +58,7 @@ impl<'a> Import<'a> {
         let books = Books::new(ledger, store, &self.survey.items)?;
         let skus: Vec<Sku> = self.survey.items.keys().cloned().collect();
         let played =
-            Played::ask(log.as_ref(), self.scan.plan(self.file, self.rate)?, &skus).await?;
+            Played::ask(log.as_ref(), self.scan.plan(&self.file, self.rate)?, &skus).await?;
         if let Some((order, total)) = &played.largest {
             sale::check(&books, order, *total).await?;
         }
@@ -68,7 +68,7 @@ impl<'a> Import<'a> {
                 .play(&books, &self.survey.items, &played)
                 .await?;
         }
-        events += play::play(&books, self.scan.plan(self.file, self.rate)?, played, told).await?;
+        events += play::play(&books, self.scan.plan(&self.file, self.rate)?, played, told).await?;
         Ok(events)
     }
 }
