@@ -1,7 +1,9 @@
 //! Banks by their three-digit KFTC code.
 
 /// The banks at which an account for a deposit can be asked for, most used first.
-pub const OFFERED: &[&str] = &["004", "088", "020", "081", "011", "003", "071", "032", "031"];
+pub const OFFERED: &[&str] = &[
+    "004", "088", "020", "081", "011", "003", "071", "032", "031",
+];
 
 /// A bank's name; its code when it is unknown.
 #[must_use]

@@ -72,7 +72,12 @@ mod tests {
     #[test]
     fn every_address_has_a_place_for_the_number() {
         for carrier in Carriers::load().unwrap().carrier {
-            assert_eq!(carrier.tracking.matches("{no}").count(), 1, "{}", carrier.code);
+            assert_eq!(
+                carrier.tracking.matches("{no}").count(),
+                1,
+                "{}",
+                carrier.code
+            );
         }
     }
 }

@@ -14,7 +14,11 @@ const LONGEST_ADDRESS: usize = 120;
 /// What is wrong with which field.
 pub fn recipient(form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> {
     let mut errors = CheckoutErrors::default();
-    let orderer = name(&form.orderer_name, "주문하는 분의 이름을", &mut errors.orderer_name);
+    let orderer = name(
+        &form.orderer_name,
+        "주문하는 분의 이름을",
+        &mut errors.orderer_name,
+    );
     let orderer_phone = phone(&form.orderer_phone, &mut errors.orderer_phone);
     let email = email(&form.orderer_email, &mut errors.orderer_email);
     let same = !form.same.is_empty();
@@ -22,7 +26,11 @@ pub fn recipient(form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> 
         (orderer.clone(), orderer_phone.clone())
     } else {
         (
-            name(&form.recipient_name, "받는 분의 이름을", &mut errors.recipient_name),
+            name(
+                &form.recipient_name,
+                "받는 분의 이름을",
+                &mut errors.recipient_name,
+            ),
             phone(&form.recipient_phone, &mut errors.recipient_phone),
         )
     };
@@ -33,7 +41,9 @@ pub fn recipient(form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> 
     }
     let detail = line(&form.address_detail);
     if detail.chars().count() > LONGEST_ADDRESS {
-        errors.address_detail = Some(format!("상세 주소는 {LONGEST_ADDRESS}자까지 적을 수 있습니다."));
+        errors.address_detail = Some(format!(
+            "상세 주소는 {LONGEST_ADDRESS}자까지 적을 수 있습니다."
+        ));
     }
     let memo = memo(form, &mut errors.memo_text);
     if !banks::OFFERED.contains(&form.bank.as_str()) {
@@ -53,7 +63,11 @@ pub fn recipient(form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> 
         return Err(Box::new(errors));
     }
     Ok(Recipient {
-        depositor: if depositor.is_empty() { orderer.clone() } else { depositor },
+        depositor: if depositor.is_empty() {
+            orderer.clone()
+        } else {
+            depositor
+        },
         orderer,
         orderer_phone,
         email,
@@ -69,7 +83,10 @@ pub fn recipient(form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> 
 /// Five digits, full-width ones too; none if it is anything else.
 #[must_use]
 pub fn read_postcode(text: &str) -> Option<String> {
-    let digits: String = narrow(text).chars().filter(|sign| !sign.is_whitespace() && *sign != '-').collect();
+    let digits: String = narrow(text)
+        .chars()
+        .filter(|sign| !sign.is_whitespace() && *sign != '-')
+        .collect();
     (digits.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
@@ -92,8 +109,12 @@ fn name(text: &str, whose: &str, error: &mut Option<String>) -> String {
 /// A Korean phone number, mobile or not, as `010-1234-5678`.
 fn phone(text: &str, error: &mut Option<String>) -> String {
     let digits: String = narrow(text).chars().filter(char::is_ascii_digit).collect();
-    let rest = narrow(text).chars().any(|sign| !sign.is_ascii_digit() && !" -.()+".contains(sign));
-    let digits = digits.strip_prefix("82").map_or(digits.clone(), |tail| format!("0{}", tail.trim_start_matches('0')));
+    let rest = narrow(text)
+        .chars()
+        .any(|sign| !sign.is_ascii_digit() && !" -.()+".contains(sign));
+    let digits = digits.strip_prefix("82").map_or(digits.clone(), |tail| {
+        format!("0{}", tail.trim_start_matches('0'))
+    });
     let good = !rest && digits.starts_with('0') && (9..=11).contains(&digits.len());
     if !good {
         *error = Some("휴대전화 번호를 010-1234-5678처럼 적어 주세요.".into());
@@ -101,7 +122,12 @@ fn phone(text: &str, error: &mut Option<String>) -> String {
     }
     let head = if digits.starts_with("02") { 2 } else { 3 };
     let tail = digits.len() - 4;
-    format!("{}-{}-{}", &digits[..head], &digits[head..tail], &digits[tail..])
+    format!(
+        "{}-{}-{}",
+        &digits[..head],
+        &digits[head..tail],
+        &digits[tail..]
+    )
 }
 
 /// An address, or nothing. Whether it exists, only a mail can tell.
@@ -109,7 +135,10 @@ fn email(text: &str, error: &mut Option<String>) -> String {
     let email = line(text);
     let sound = email.split_once('@').is_some_and(|(local, host)| {
         let parts: Vec<_> = host.split('.').collect();
-        !local.is_empty() && !host.contains('@') && parts.len() > 1 && parts.iter().all(|part| !part.is_empty())
+        !local.is_empty()
+            && !host.contains('@')
+            && parts.len() > 1
+            && parts.iter().all(|part| !part.is_empty())
     });
     if !email.is_empty() && (!sound || email.len() > 80 || email.contains(char::is_whitespace)) {
         *error = Some("전자우편 주소를 name@example.com처럼 적어 주세요.".into());
@@ -125,13 +154,18 @@ fn memo(form: &CheckoutForm, error: &mut Option<String>) -> String {
         }
         return memo;
     }
-    let offered = MEMOS.iter().find(|(value, _)| !value.is_empty() && *value == form.memo);
+    let offered = MEMOS
+        .iter()
+        .find(|(value, _)| !value.is_empty() && *value == form.memo);
     offered.map_or_else(String::new, |(_, words)| (*words).to_owned())
 }
 
 /// One line: no control characters, no runs of blanks.
 fn line(text: &str) -> String {
-    let clean: String = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    let clean: String = text
+        .chars()
+        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -195,14 +229,24 @@ mod tests {
         assert_eq!(read("+82 10-1234-5678").as_deref(), Some("010-1234-5678"));
         assert_eq!(read("02-123-4567").as_deref(), Some("02-123-4567"));
         assert_eq!(read("031.123.4567").as_deref(), Some("031-123-4567"));
-        for wrong in ["", "010-12", "1234567890", "010-1234-567a8", "<b>01012345678", "010123456789"] {
+        for wrong in [
+            "",
+            "010-12",
+            "1234567890",
+            "010-1234-567a8",
+            "<b>01012345678",
+            "010123456789",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn a_bank_that_is_not_offered_is_refused() {
-        let form = CheckoutForm { bank: "999".into(), ..good() };
+        let form = CheckoutForm {
+            bank: "999".into(),
+            ..good()
+        };
         assert!(recipient(&form).unwrap_err().bank.is_some());
     }
 
@@ -217,7 +261,10 @@ mod tests {
 
     #[test]
     fn control_characters_never_reach_the_vault() {
-        let form = CheckoutForm { address: "서울\r\n마포구\t1\u{0}번지".into(), ..good() };
+        let form = CheckoutForm {
+            address: "서울\r\n마포구\t1\u{0}번지".into(),
+            ..good()
+        };
         assert_eq!(recipient(&form).unwrap().address, "서울 마포구 1 번지");
     }
 }

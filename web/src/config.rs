@@ -49,7 +49,10 @@ impl WebConfig {
             cookie_key,
             order_token_key,
             https: false,
-            notice_senders: INICIS_SENDERS.iter().filter_map(|net| net.parse().ok()).collect(),
+            notice_senders: INICIS_SENDERS
+                .iter()
+                .filter_map(|net| net.parse().ok())
+                .collect(),
             trusted_proxies: Vec::new(),
         }
     }
@@ -99,7 +102,12 @@ impl FromStr for Net {
         let most = if address.is_ipv4() { 32 } else { 128 };
         let prefix = match prefix {
             None => most,
-            Some(text) => text.trim().parse().ok().filter(|bits| *bits <= most).ok_or_else(bad)?,
+            Some(text) => text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|bits| *bits <= most)
+                .ok_or_else(bad)?,
         };
         Ok(Self { address, prefix })
     }
@@ -156,7 +164,10 @@ mod tests {
         let client = |peer, forwarded| client_address(ip(peer), forwarded, &trusted);
         assert_eq!(client("1.2.3.4", Some("203.238.37.3")), ip("1.2.3.4"));
         assert_eq!(client("10.0.0.1", Some("203.238.37.3")), ip("203.238.37.3"));
-        assert_eq!(client("10.0.0.1", Some("203.238.37.3, 9.9.9.9")), ip("9.9.9.9"));
+        assert_eq!(
+            client("10.0.0.1", Some("203.238.37.3, 9.9.9.9")),
+            ip("9.9.9.9")
+        );
         assert_eq!(client("10.0.0.1", Some("9.9.9.9, 10.0.0.2")), ip("9.9.9.9"));
         assert_eq!(client("10.0.0.1", Some("nonsense")), ip("10.0.0.1"));
         assert_eq!(client("10.0.0.1", None), ip("10.0.0.1"));

@@ -57,7 +57,9 @@ impl Documents {
 
 fn filled(text: &str, company: &Company, store: &StoreSettings) -> String {
     let rules = &store.rules;
-    let free = rules.free_shipping_over.map_or_else(|| "—".to_owned(), |from| won(from.0));
+    let free = rules
+        .free_shipping_over
+        .map_or_else(|| "—".to_owned(), |from| won(from.0));
     [
         ("{shop}", company.shop.clone()),
         ("{company}", company.company.clone()),
@@ -70,7 +72,9 @@ fn filled(text: &str, company: &Company, store: &StoreSettings) -> String {
         ("{days}", store.deposit_days.to_string()),
     ]
     .iter()
-    .fold(text.to_owned(), |text, (place, fact)| text.replace(place, fact))
+    .fold(text.to_owned(), |text, (place, fact)| {
+        text.replace(place, fact)
+    })
 }
 
 #[cfg(test)]
@@ -86,7 +90,10 @@ mod tests {
             deposit_days: 3,
             merchants: vec![],
         };
-        let all = format!("{:?}", Documents::load(&Company::default(), &store).unwrap());
+        let all = format!(
+            "{:?}",
+            Documents::load(&Company::default(), &store).unwrap()
+        );
         assert!(!all.contains("{shop}") && !all.contains("{free}") && !all.contains("{days}"));
         assert!(all.contains("50,000원 이상"));
     }

@@ -134,8 +134,13 @@ pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Respo
     let frame = Frame::of(&web, &web.categories().await, 0);
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    parts.headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    parts
+        .headers
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let page = web.templates.draw(Device::Pc, &frame, &message);
     // A template that fails here is found by the page test; the status still says what happened.
     Response::from_parts(parts, page.unwrap_or_default().into())
@@ -143,7 +148,13 @@ pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Respo
 
 /// Addresses that programs ask: they get statuses and words, not pages.
 fn for_machines(path: &str) -> bool {
-    ["/webhooks/", "/static/", "/pictures/", "/healthz", "/readyz"]
-        .iter()
-        .any(|start| path.starts_with(start))
+    [
+        "/webhooks/",
+        "/static/",
+        "/pictures/",
+        "/healthz",
+        "/readyz",
+    ]
+    .iter()
+    .any(|start| path.starts_with(start))
 }

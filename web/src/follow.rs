@@ -10,10 +10,10 @@ use crate::state::Web;
 const PATIENCE: Duration = Duration::from_millis(300);
 
 impl Web {
-    /// Waits until a read model has folded the event at `cursor`, at most [`PATIENCE`].
-    pub async fn caught_up(&self, model: &str, cursor: Option<Cursor>) {
+    /// Waits until these read models have folded the event at `cursor`, at most [`PATIENCE`].
+    pub async fn caught_up(&self, models: &[&str], cursor: Option<Cursor>) {
         if let Some(cursor) = cursor {
-            self.progress.wait_for(model, cursor, PATIENCE).await;
+            self.progress.wait_for_all(models, cursor, PATIENCE).await;
         }
     }
 }

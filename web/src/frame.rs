@@ -92,7 +92,9 @@ impl Frame {
                 .collect(),
             cart_count,
             query: String::new(),
-            free_shipping_from: rules.and_then(|rules| rules.free_shipping_over).map(|won| won.0),
+            free_shipping_from: rules
+                .and_then(|rules| rules.free_shipping_over)
+                .map(|won| won.0),
             shipping_fee: rules.map_or(0, |rules| rules.shipping_fee.0),
         }
     }

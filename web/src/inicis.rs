@@ -59,7 +59,10 @@ pub fn read(body: &[u8]) -> Result<DepositNotice, BadNotice> {
 /// Percent-decodes first, then reads CP949; trims the one-space blanks.
 fn fields(body: &[u8]) -> Result<HashMap<String, String>, BadNotice> {
     let mut fields = HashMap::new();
-    for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+    for pair in body
+        .split(|byte| *byte == b'&')
+        .filter(|pair| !pair.is_empty())
+    {
         let mut halves = pair.splitn(2, |byte| *byte == b'=');
         let mut half = || cp949(halves.next().unwrap_or_default());
         let (name, value) = (half(), half());
@@ -72,7 +75,10 @@ fn fields(body: &[u8]) -> Result<HashMap<String, String>, BadNotice> {
 }
 
 fn cp949(encoded: &[u8]) -> String {
-    let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let spaced: Vec<u8> = encoded
+        .iter()
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
     let bytes: Vec<u8> = percent_decode(&spaced).collect();
     let (text, _, _) = EUC_KR.decode(&bytes);
     text.trim().to_owned()
@@ -80,8 +86,10 @@ fn cp949(encoded: &[u8]) -> String {
 
 /// `20260801`, `110501` → the moment in UTC. Korea has kept UTC+9 without summer time since 1988.
 fn korean_time(day: &str, time: &str) -> Result<DateTime<Utc>, BadNotice> {
-    let day = NaiveDate::parse_from_str(day, "%Y%m%d").map_err(|_| BadNotice::Unreadable("dt_trans"))?;
-    let time = NaiveTime::parse_from_str(time, "%H%M%S").map_err(|_| BadNotice::Unreadable("tm_trans"))?;
+    let day =
+        NaiveDate::parse_from_str(day, "%Y%m%d").map_err(|_| BadNotice::Unreadable("dt_trans"))?;
+    let time =
+        NaiveTime::parse_from_str(time, "%H%M%S").map_err(|_| BadNotice::Unreadable("tm_trans"))?;
     Seoul
         .from_local_datetime(&NaiveDateTime::new(day, time))
         .earliest()
@@ -121,15 +129,27 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_not_acknowledged() {
         let without = |name: &str| {
-            let kept: Vec<_> = DUMP.split('&').filter(|pair| !pair.starts_with(name)).collect();
+            let kept: Vec<_> = DUMP
+                .split('&')
+                .filter(|pair| !pair.starts_with(name))
+                .collect();
             read(kept.join("&").as_bytes()).map(|_| ()).unwrap_err()
         };
         assert_eq!(without("no_tid"), BadNotice::Missing("no_tid"));
         assert_eq!(without("amt_input"), BadNotice::Missing("amt_input"));
         let changed = |from: &str, to: &str| read(DUMP.replace(from, to).as_bytes()).map(|_| ());
-        assert_eq!(changed("=33000", "=-1"), Err(BadNotice::Unreadable("amt_input")));
-        assert_eq!(changed("=20260801&tm", "=20261301&tm"), Err(BadNotice::Unreadable("dt_trans")));
-        assert_eq!(changed("type_msg=0200", "type_msg=0400"), Err(BadNotice::OtherKind));
+        assert_eq!(
+            changed("=33000", "=-1"),
+            Err(BadNotice::Unreadable("amt_input"))
+        );
+        assert_eq!(
+            changed("=20260801&tm", "=20261301&tm"),
+            Err(BadNotice::Unreadable("dt_trans"))
+        );
+        assert_eq!(
+            changed("type_msg=0200", "type_msg=0400"),
+            Err(BadNotice::OtherKind)
+        );
         assert!(read(b"\xff%%%=&&&==").is_err());
     }
 

@@ -34,9 +34,14 @@ pub fn around(router: Router<Web>, web: &Web) -> Router {
     let ids = SetRequestIdLayer::new(REQUEST_ID.clone(), Ours);
     let inner = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(web.clone(), error::draw))
-        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+        .layer(CatchPanicLayer::custom(|_| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
         .layer(middleware::from_fn_with_state(web.clone(), not_too_many))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            DEADLINE,
+        ))
         .layer(CsrfLayer::new().with_insecure_bypass(from_a_provider))
         .layer(DefaultBodyLimit::max(LARGEST_BODY));
     router
@@ -77,18 +82,32 @@ async fn safety(State(web): State<Web>, request: Request, next: Next) -> Respons
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "same-origin");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    );
     set(header::CACHE_CONTROL, "no-store");
     if web.config.https {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+        set(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
     }
     response
 }
@@ -97,13 +116,22 @@ async fn safety(State(web): State<Web>, request: Request, next: Next) -> Respons
 async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
     let route = route.as_deref().unwrap_or("-").to_owned();
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok().map(str::to_owned));
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok().map(str::to_owned));
     let id = id.unwrap_or_default();
     let response = next.run(request).await;
     let (status, took) = (response.status().as_u16(), started.elapsed().as_micros());
-    let trouble = response.extensions().get::<Trouble>().map_or("", |trouble| trouble.detail.as_str());
+    let trouble = response
+        .extensions()
+        .get::<Trouble>()
+        .map_or("", |trouble| trouble.detail.as_str());
     if response.status().is_server_error() {
         tracing::error!(%method, route, status, took, request = id, trouble, "{method} {route} {status} [{id}] {trouble}");
     } else {

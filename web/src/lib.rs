@@ -44,5 +44,8 @@ pub fn storefront(web: &Web) -> Router {
 /// The staff's pages. They have no login yet, so they must be served to this machine only.
 pub fn admin(web: &Web) -> Router {
     let router = routes::admin().fallback(handlers::nothing_here);
-    layers::around(router.layer(axum::middleware::from_fn(handlers::admin::only_here)), web)
+    layers::around(
+        router.layer(axum::middleware::from_fn(handlers::admin::only_here)),
+        web,
+    )
 }

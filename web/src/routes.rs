@@ -4,7 +4,9 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::handlers::{admin, cart, checkout, deposit, documents, files, health, list, order, product};
+use crate::handlers::{
+    admin, cart, checkout, deposit, documents, files, health, list, order, product,
+};
 use crate::state::Web;
 
 /// Where KG Inicis reports deposits.

@@ -21,7 +21,9 @@ impl<T: DeserializeOwned> FromRequest<Web> for Sent<T> {
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(StatusCode::PAYLOAD_TOO_LARGE.into_response())
             }
-            Err(rejection) => Err(WebError::Unreadable(rejection.status().to_string()).into_response()),
+            Err(rejection) => {
+                Err(WebError::Unreadable(rejection.status().to_string()).into_response())
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::assets::Assets;
 use crate::carriers::Carriers;
 use crate::config::WebConfig;
 use crate::documents::Documents;
-use crate::templates::{Templates, TemplateError};
+use crate::templates::{TemplateError, Templates};
 use crate::token::OrderTokens;
 
 /// How long the navigation, and a drawn list or product page, may be behind the tables.
@@ -89,19 +89,32 @@ impl Web {
     ///
     /// # Errors
     /// A template or a file of facts is broken, the store is unknown, or the key is too short.
-    pub fn new(shop: Shop, pool: PgPool, progress: Progress, config: WebConfig) -> Result<Self, StartError> {
+    pub fn new(
+        shop: Shop,
+        pool: PgPool,
+        progress: Progress,
+        config: WebConfig,
+    ) -> Result<Self, StartError> {
         let settings = shop.settings().stores.get(&config.store);
         let settings = settings.ok_or_else(|| StartError::NoStore(config.store.clone()))?;
         let documents = Documents::load(&config.company, settings)?;
         let key = Key::try_from(config.cookie_key.as_slice()).map_err(|_| StartError::ShortKey)?;
         let assets = Assets::load();
-        let brief = |most| Cache::builder().max_capacity(most).time_to_live(FRESH_FOR).build();
+        let brief = |most| {
+            Cache::builder()
+                .max_capacity(most)
+                .time_to_live(FRESH_FOR)
+                .build()
+        };
         Ok(Self {
             inner: Arc::new(Inner {
                 templates: Templates::new(assets.clone())?,
                 tokens: OrderTokens::new(config.order_token_key),
                 carriers: Carriers::load()?,
-                categories: Cache::builder().max_capacity(1).time_to_live(FRESH_FOR).build(),
+                categories: Cache::builder()
+                    .max_capacity(1)
+                    .time_to_live(FRESH_FOR)
+                    .build(),
                 pages: brief(PAGES_KEPT),
                 pictures: Cache::new(PICTURES_KEPT),
                 permits: Semaphore::new(AT_ONCE),
@@ -129,7 +142,14 @@ impl Web {
     /// The navigation's categories; none when the tables cannot be read, so that even the page that
     /// says so can be drawn.
     pub async fn categories(&self) -> Arc<Vec<Category>> {
-        let read = async { catalogue::categories(&self.pool, self.store()).await.map(Arc::new) };
-        self.categories.try_get_with((), read).await.unwrap_or_default()
+        let read = async {
+            catalogue::categories(&self.pool, self.store())
+                .await
+                .map(Arc::new)
+        };
+        self.categories
+            .try_get_with((), read)
+            .await
+            .unwrap_or_default()
     }
 }

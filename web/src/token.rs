@@ -81,7 +81,14 @@ mod tests {
         let tokens = OrderTokens::new([7; 32]);
         let mine = order("20260801-7K3QM9XW2F");
         let token = tokens.token(&mine);
-        for wrong in ["", "a", &token[..31], &token[..16], &format!("{token}a"), "가나다"] {
+        for wrong in [
+            "",
+            "a",
+            &token[..31],
+            &token[..16],
+            &format!("{token}a"),
+            "가나다",
+        ] {
             assert!(!tokens.fits(&mine, wrong), "{wrong}");
         }
     }

@@ -60,7 +60,11 @@ impl Visitor {
 
 /// `__Host-` makes the browser itself insist on https, this host and the whole site.
 fn name(secure: bool) -> &'static str {
-    if secure { "__Host-jangbu-cart" } else { "jangbu-cart" }
+    if secure {
+        "__Host-jangbu-cart"
+    } else {
+        "jangbu-cart"
+    }
 }
 
 impl FromRequestParts<Web> for Visitor {
@@ -69,18 +73,32 @@ impl FromRequestParts<Web> for Visitor {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
         let jar = SignedCookieJar::from_request_parts(parts, web).await?;
         let secure = web.config.https;
-        let cart = jar.get(name(secure)).and_then(|cookie| cookie.value().parse().ok());
+        let cart = jar
+            .get(name(secure))
+            .and_then(|cookie| cookie.value().parse().ok());
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| {
+            peer.ip()
+        });
+        let forwarded = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|line| line.to_str().ok());
         let forwarded: Vec<_> = forwarded.collect();
         let request = parts.extensions.get::<RequestId>();
         Ok(Self {
             cart,
             jar,
             secure,
-            request: request.and_then(|id| id.header_value().to_str().ok()).map(Into::into),
-            address: client_address(peer, Some(&forwarded.join(",")), &web.config.trusted_proxies),
+            request: request
+                .and_then(|id| id.header_value().to_str().ok())
+                .map(Into::into),
+            address: client_address(
+                peer,
+                Some(&forwarded.join(",")),
+                &web.config.trusted_proxies,
+            ),
         })
     }
 }

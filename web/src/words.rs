@@ -37,7 +37,9 @@ pub fn refusal(error: &ShopError) -> String {
 fn cart(refusal: &CartRefusal) -> &'static str {
     match refusal {
         CartRefusal::BadQuantity { .. } => "수량은 1개부터 999개까지 담을 수 있습니다.",
-        CartRefusal::Full { .. } => "장바구니가 가득 찼습니다. 먼저 담은 것을 주문하거나 빼 주세요.",
+        CartRefusal::Full { .. } => {
+            "장바구니가 가득 찼습니다. 먼저 담은 것을 주문하거나 빼 주세요."
+        }
         CartRefusal::NotInCart(_) => "장바구니에 없는 상품입니다.",
         CartRefusal::Empty => "장바구니가 비어 있습니다.",
         CartRefusal::Changed => "그 사이 장바구니가 바뀌었습니다. 확인하고 다시 눌러 주세요.",
@@ -52,7 +54,9 @@ fn cart(refusal: &CartRefusal) -> &'static str {
 
 fn order(refusal: &OrderRefusal) -> &'static str {
     match refusal {
-        OrderRefusal::AlreadyPaid => "이미 입금이 확인된 주문입니다. 취소는 고객센터로 문의해 주세요.",
+        OrderRefusal::AlreadyPaid => {
+            "이미 입금이 확인된 주문입니다. 취소는 고객센터로 문의해 주세요."
+        }
         OrderRefusal::Closed(_) => "이미 끝난 주문입니다.",
         OrderRefusal::NotPlaced => "그런 주문은 없습니다.",
         _ => "지금은 그렇게 할 수 없는 주문입니다. 고객센터로 문의해 주세요.",

@@ -38,8 +38,15 @@ pub struct Asked {
 /// Lets in only requests that name this machine as their host: a page elsewhere that points a host
 /// name of its own at 127.0.0.1 (DNS rebinding) must not read these pages.
 pub async fn only_here(request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("");
+    let name = host.rsplit_once(':').map_or(
+        host,
+        |(name, port)| if port.ends_with(']') { host } else { name },
+    );
     if ["localhost", "127.0.0.1", "[::1]"].contains(&name) {
         next.run(request).await
     } else {
@@ -52,13 +59,23 @@ pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
     let counts = orders::counts(&web.pool, Some(web.store())).await?;
     let open = orders::unmatched(&web.pool, MOST_DEPOSITS).await?;
     let open = open.iter().filter(|deposit| deposit.task == "open").count();
-    let mut tiles: Vec<Tile> = counts.iter().map(|(status, count)| tile(words(status), *count)).collect();
+    let mut tiles: Vec<Tile> = counts
+        .iter()
+        .map(|(status, count)| tile(words(status), *count))
+        .collect();
     tiles.push(Tile {
         href: Some("/unmatched".into()),
         alarm: open > 0,
         ..tile("짝 없는 입금", i64::try_from(open).unwrap_or(i64::MAX))
     });
-    draw(&web, StatusCode::OK, &AdminHome { tiles, notice: None })
+    draw(
+        &web,
+        StatusCode::OK,
+        &AdminHome {
+            tiles,
+            notice: None,
+        },
+    )
 }
 
 fn tile(label: &str, count: i64) -> Tile {
@@ -87,8 +104,15 @@ fn words(status: &str) -> &str {
 }
 
 /// `GET /audit`
-pub async fn find(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<Response, WebError> {
-    if let Some(order) = asked.order.map(|order| order.trim().to_uppercase()).filter(|order| !order.is_empty()) {
+pub async fn find(
+    State(web): State<Web>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    if let Some(order) = asked
+        .order
+        .map(|order| order.trim().to_uppercase())
+        .filter(|order| !order.is_empty())
+    {
         return Ok(Redirect::to(&format!("/audit/orders/{}", url(&order))).into_response());
     }
     let page = AdminMessage {
@@ -99,21 +123,37 @@ pub async fn find(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<
 }
 
 /// `GET /audit/orders/{order}`
-pub async fn audit(State(web): State<Web>, Path(order): Path<String>, Query(asked): Query<Asked>) -> Result<Response, WebError> {
+pub async fn audit(
+    State(web): State<Web>,
+    Path(order): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
     let trail = match OrderId::new(&order) {
         Ok(order) => web.shop.trail(&order).await?.map(|trail| (order, trail)),
         Err(_) => None,
     };
     let Some((order, trail)) = trail else {
-        let notice = Some(Notice::warning("그런 주문 번호는 장부에 없습니다. 다시 확인해 주세요."));
-        return draw(&web, StatusCode::NOT_FOUND, &AdminHome { tiles: vec![], notice });
+        let notice = Some(Notice::warning(
+            "그런 주문 번호는 장부에 없습니다. 다시 확인해 주세요.",
+        ));
+        return draw(
+            &web,
+            StatusCode::NOT_FOUND,
+            &AdminHome {
+                tiles: vec![],
+                notice,
+            },
+        );
     };
     let page = page_of(&order, &trail, question(&asked))?;
     draw(&web, StatusCode::OK, &page)
 }
 
 fn question(asked: &Asked) -> Question {
-    let number = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse::<i64>().ok());
+    let number = |text: &Option<String>| {
+        text.as_ref()
+            .and_then(|text| text.trim().parse::<i64>().ok())
+    };
     let time = asked.at.as_deref().and_then(korean_time);
     let known = asked.clock.as_deref() == Some("known");
     Question {
@@ -133,7 +173,10 @@ fn korean_time(text: &str) -> Option<DateTime<Utc>> {
     let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    Seoul.from_local_datetime(&local).earliest().map(|at| at.with_timezone(&Utc))
+    Seoul
+        .from_local_datetime(&local)
+        .earliest()
+        .map(|at| at.with_timezone(&Utc))
 }
 
 /// `GET /unmatched`

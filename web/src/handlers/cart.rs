@@ -42,24 +42,36 @@ pub struct Changed {
 }
 
 /// `GET /cart`
-pub async fn show(State(web): State<Web>, Query(said): Query<Said>, visitor: Visitor) -> Result<Response, WebError> {
+pub async fn show(
+    State(web): State<Web>,
+    Query(said): Query<Said>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
     let notice = said.added.map(|_| Notice::done("장바구니에 담았습니다."));
     page(&web, &visitor, StatusCode::OK, notice).await
 }
 
 /// The cart's page, also where something else sends a visitor back to it.
-pub async fn page(web: &Web, visitor: &Visitor, status: StatusCode, notice: Option<Notice>) -> Result<Response, WebError> {
+pub async fn page(
+    web: &Web,
+    visitor: &Visitor,
+    status: StatusCode,
+    notice: Option<Notice>,
+) -> Result<Response, WebError> {
     let view = seen(web, visitor).await?;
     let items = view.as_ref().map(view::cart::priceable).unwrap_or_default();
     let quote = if items.is_empty() {
         None
     } else {
         // Something went off sale this very moment: the page shows it, without sums.
-        web.shop.quote(&web.config.store, &items, None).await.or_else(|error| match error {
-            ShopError::NotOnSale(_) => Err(None),
-            other => Err(Some(other)),
-        })
-        .map_or_else(|error| error.map_or(Ok(None), Err), |quote| Ok(Some(quote)))?
+        web.shop
+            .quote(&web.config.store, &items, None)
+            .await
+            .or_else(|error| match error {
+                ShopError::NotOnSale(_) => Err(None),
+                other => Err(Some(other)),
+            })
+            .map_or_else(|error| error.map_or(Ok(None), Err), |quote| Ok(Some(quote)))?
     };
     let rules = web.settings().map(|settings| &settings.rules);
     let page = view::cart::cart(view.as_ref(), quote.as_ref(), rules, notice);
@@ -76,24 +88,47 @@ pub async fn seen(web: &Web, visitor: &Visitor) -> Result<Option<CartView>, WebE
 }
 
 /// `POST /cart/lines`
-pub async fn add(State(web): State<Web>, visitor: Visitor, Sent(wanted): Sent<Wanted>) -> Result<Response, WebError> {
+pub async fn add(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Sent(wanted): Sent<Wanted>,
+) -> Result<Response, WebError> {
     let product = ProductId::new(&wanted.product).map_err(|_| WebError::NotFound)?;
     let pieces = wanted.quantity.trim().parse::<u32>();
-    let asked = (wanted.sku.as_str(), pieces.as_ref().map_or(1, |pieces| i64::from(*pieces)));
+    let asked = (
+        wanted.sku.as_str(),
+        pieces.as_ref().map_or(1, |pieces| i64::from(*pieces)),
+    );
     let (Ok(sku), Ok(pieces)) = (Sku::new(&wanted.sku), pieces) else {
         let why = "고를 것과 수량(1개 이상)을 확인해 주세요.".to_owned();
         return super::product::refused(&web, &visitor, product.as_str(), asked, why).await;
     };
     let (cart, jar) = visitor.cart_to_fill();
-    let done = web.shop.add_to_cart(&visitor.caller(&web), cart, &product, &sku, pieces).await;
+    let done = web
+        .shop
+        .add_to_cart(&visitor.caller(&web), cart, &product, &sku, pieces)
+        .await;
     match done {
         Ok(cursor) => {
-            web.caught_up("cart", cursor).await;
-            let to = if wanted.then == "checkout" { "/checkout" } else { "/cart?added=1" };
+            web.caught_up(&["cart"], cursor).await;
+            let to = if wanted.then == "checkout" {
+                "/checkout"
+            } else {
+                "/cart?added=1"
+            };
             Ok((jar, Redirect::to(to)).into_response())
         }
         Err(error) if error.is_passing() => Err(error.into()),
-        Err(error) => super::product::refused(&web, &visitor, product.as_str(), asked, words::refusal(&error)).await,
+        Err(error) => {
+            super::product::refused(
+                &web,
+                &visitor,
+                product.as_str(),
+                asked,
+                words::refusal(&error),
+            )
+            .await
+        }
     }
 }
 
@@ -106,17 +141,33 @@ pub async fn change(
 ) -> Result<Response, WebError> {
     let Ok(pieces) = changed.quantity.trim().parse::<u32>() else {
         let notice = Notice::warning("수량은 숫자로 적어 주세요.");
-        return page(&web, &visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(notice)).await;
+        return page(
+            &web,
+            &visitor,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Some(notice),
+        )
+        .await;
     };
     let (cart, sku) = line(&visitor, &sku)?;
-    let done = web.shop.change_quantity(&visitor.caller(&web), cart, &sku, pieces).await;
+    let done = web
+        .shop
+        .change_quantity(&visitor.caller(&web), cart, &sku, pieces)
+        .await;
     answer(&web, &visitor, done).await
 }
 
 /// `POST /cart/lines/{sku}/remove`
-pub async fn remove(State(web): State<Web>, Path(sku): Path<String>, visitor: Visitor) -> Result<Response, WebError> {
+pub async fn remove(
+    State(web): State<Web>,
+    Path(sku): Path<String>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
     let (cart, sku) = line(&visitor, &sku)?;
-    let done = web.shop.remove_from_cart(&visitor.caller(&web), cart, &sku).await;
+    let done = web
+        .shop
+        .remove_from_cart(&visitor.caller(&web), cart, &sku)
+        .await;
     answer(&web, &visitor, done).await
 }
 
@@ -125,10 +176,14 @@ fn line(visitor: &Visitor, sku: &str) -> Result<(domain::CartId, Sku), WebError>
     Ok((cart, Sku::new(sku).map_err(|_| WebError::NotFound)?))
 }
 
-async fn answer(web: &Web, visitor: &Visitor, done: Result<Option<store::Cursor>, ShopError>) -> Result<Response, WebError> {
+async fn answer(
+    web: &Web,
+    visitor: &Visitor,
+    done: Result<Option<store::Cursor>, ShopError>,
+) -> Result<Response, WebError> {
     match done {
         Ok(cursor) => {
-            web.caught_up("cart", cursor).await;
+            web.caught_up(&["cart"], cursor).await;
             Ok(Redirect::to("/cart").into_response())
         }
         Err(error) if error.is_passing() => Err(error.into()),

@@ -21,7 +21,8 @@ use crate::{check, view, words};
 /// `GET /checkout`
 pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, WebError> {
     let seen = cart::seen(&web, &visitor).await?;
-    let ready = seen.filter(|cart| cart.checking_out.is_none() && cart.items.iter().all(|item| item.can_buy()));
+    let ready = seen
+        .filter(|cart| cart.checking_out.is_none() && cart.items.iter().all(|item| item.can_buy()));
     if ready.is_none_or(|cart| cart.items.is_empty()) {
         return Ok(Redirect::to("/cart").into_response());
     }
@@ -30,11 +31,23 @@ pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
         same: "on".into(),
         ..CheckoutForm::default()
     };
-    again(&web, &visitor, StatusCode::OK, form, CheckoutErrors::default(), None).await
+    again(
+        &web,
+        &visitor,
+        StatusCode::OK,
+        form,
+        CheckoutErrors::default(),
+        None,
+    )
+    .await
 }
 
 /// `POST /checkout`
-pub async fn send(State(web): State<Web>, visitor: Visitor, Sent(form): Sent<CheckoutForm>) -> Result<Response, WebError> {
+pub async fn send(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Sent(form): Sent<CheckoutForm>,
+) -> Result<Response, WebError> {
     let Some(cart) = visitor.cart() else {
         return Ok(Redirect::to("/cart").into_response());
     };
@@ -43,16 +56,34 @@ pub async fn send(State(web): State<Web>, visitor: Visitor, Sent(form): Sent<Che
     };
     if form.step == "reprice" {
         let notice = repriced(&form);
-        return again(&web, &visitor, StatusCode::OK, form, CheckoutErrors::default(), Some(notice)).await;
+        return again(
+            &web,
+            &visitor,
+            StatusCode::OK,
+            form,
+            CheckoutErrors::default(),
+            Some(notice),
+        )
+        .await;
     }
     let recipient = match check::recipient(&form) {
         Ok(recipient) => recipient,
-        Err(errors) => return again(&web, &visitor, StatusCode::UNPROCESSABLE_ENTITY, form, *errors, None).await,
+        Err(errors) => {
+            return again(
+                &web,
+                &visitor,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                form,
+                *errors,
+                None,
+            )
+            .await;
+        }
     };
     let order = order(cart, key, &form, recipient);
     match web.shop.check_out(&visitor.caller(&web), &order).await {
         Ok(placed) => {
-            web.caught_up("orders", placed.cursor).await;
+            web.caught_up(&["orders", "cart"], placed.cursor).await;
             Ok(placed_at(&web, &placed.order))
         }
         Err(error) => refused(&web, &visitor, form, error).await,
@@ -82,10 +113,17 @@ fn repriced(form: &CheckoutForm) -> Notice {
 }
 
 /// The order was refused: the form comes back with everything typed and the reason.
-async fn refused(web: &Web, visitor: &Visitor, mut form: CheckoutForm, error: ShopError) -> Result<Response, WebError> {
+async fn refused(
+    web: &Web,
+    visitor: &Visitor,
+    mut form: CheckoutForm,
+    error: ShopError,
+) -> Result<Response, WebError> {
     let notice = Some(Notice::warning(words::refusal(&error)));
     match error {
-        ShopError::Cart(CartRefusal::AttemptEnded { order: Some(order) }) => return Ok(placed_at(web, &order)),
+        ShopError::Cart(CartRefusal::AttemptEnded { order: Some(order) }) => {
+            return Ok(placed_at(web, &order));
+        }
         ShopError::Cart(CartRefusal::Empty) => return Ok(Redirect::to("/cart").into_response()),
         ShopError::NotOnSale(_) | ShopError::Short { .. } => {
             return cart::page(web, visitor, StatusCode::CONFLICT, notice).await;
@@ -94,7 +132,8 @@ async fn refused(web: &Web, visitor: &Visitor, mut form: CheckoutForm, error: Sh
         _ => {}
     }
     // What may still end well must be sent again under the same key; what has ended needs a new one.
-    let passing = error.is_passing() || matches!(error, ShopError::Cart(CartRefusal::CheckoutUnderWay { .. }));
+    let passing = error.is_passing()
+        || matches!(error, ShopError::Cart(CartRefusal::CheckoutUnderWay { .. }));
     if !passing && !matches!(error, ShopError::PriceChanged { .. }) {
         form.checkout_key = fresh_key();
     }
@@ -104,7 +143,15 @@ async fn refused(web: &Web, visitor: &Visitor, mut form: CheckoutForm, error: Sh
         _ if declined(&error) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,
     };
-    again(web, visitor, status, form, CheckoutErrors::default(), notice).await
+    again(
+        web,
+        visitor,
+        status,
+        form,
+        CheckoutErrors::default(),
+        notice,
+    )
+    .await
 }
 
 async fn again(
@@ -125,14 +172,24 @@ async fn again(
 }
 
 /// What the cart costs now; none when it is empty or holds what is not on sale.
-async fn quote(web: &Web, visitor: &Visitor, form: &CheckoutForm) -> Result<Option<Quote>, WebError> {
-    let Some(cart) = visitor.cart() else { return Ok(None) };
+async fn quote(
+    web: &Web,
+    visitor: &Visitor,
+    form: &CheckoutForm,
+) -> Result<Option<Quote>, WebError> {
+    let Some(cart) = visitor.cart() else {
+        return Ok(None);
+    };
     let cart = web.shop.cart(cart).await?;
     if cart.items().is_empty() {
         return Ok(None);
     }
     let postcode = check::read_postcode(&form.postcode);
-    match web.shop.quote(&web.config.store, cart.items(), postcode.as_deref()).await {
+    match web
+        .shop
+        .quote(&web.config.store, cart.items(), postcode.as_deref())
+        .await
+    {
         Ok(quote) => Ok(Some(quote)),
         Err(ShopError::NotOnSale(_)) => Ok(None),
         Err(error) => Err(error.into()),

@@ -17,7 +17,12 @@ use crate::visitor::Visitor;
 /// Exactly `OK` and nothing else is said once the notice is in the books, whatever became of it; any
 /// other answer makes Inicis send it again.
 pub async fn notice(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Response {
-    if !web.config.notice_senders.iter().any(|net| net.contains(visitor.address)) {
+    if !web
+        .config
+        .notice_senders
+        .iter()
+        .any(|net| net.contains(visitor.address))
+    {
         tracing::warn!(address = %visitor.address, "a deposit notice from {}, who is not on the list, was refused", visitor.address);
         return say(StatusCode::FORBIDDEN, "FORBIDDEN");
     }
@@ -36,7 +41,10 @@ pub async fn notice(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Re
     };
     match web.shop.deposit_noticed(&caller, notice).await {
         Ok(Noticed::Unmatched) => {
-            tracing::warn!(notice = id, "deposit notice {id} fits no order; staff must look");
+            tracing::warn!(
+                notice = id,
+                "deposit notice {id} fits no order; staff must look"
+            );
             say(StatusCode::OK, "OK")
         }
         Ok(Noticed::Paid(..) | Noticed::Repeated) => say(StatusCode::OK, "OK"),

@@ -4,6 +4,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::ProductId;
 use projections::catalogue;
 use serde::Deserialize;
 
@@ -24,7 +25,10 @@ pub struct Edition {
 /// `GET /static/{*file}`
 pub async fn asset(State(web): State<Web>, Path(file): Path<String>) -> Result<Response, WebError> {
     let asset = web.assets.get(&file).ok_or(WebError::NotFound)?;
-    let headers = [(header::CONTENT_TYPE, asset.content_type.as_str()), (header::CACHE_CONTROL, FOR_EVER)];
+    let headers = [
+        (header::CONTENT_TYPE, asset.content_type.as_str()),
+        (header::CACHE_CONTROL, FOR_EVER),
+    ];
     Ok((headers, Body::from(asset.body.clone())).into_response())
 }
 
@@ -35,6 +39,7 @@ pub async fn picture(
     Query(edition): Query<Edition>,
 ) -> Result<Response, WebError> {
     let id = file.strip_suffix(".svg").ok_or(WebError::NotFound)?;
+    ProductId::new(id).map_err(|_| WebError::NotFound)?;
     let kept = format!("{id}?{}", edition.v);
     if let Some(drawn) = web.pictures.get(&kept).await {
         return Ok(svg(drawn, FOR_EVER));
@@ -55,6 +60,9 @@ pub async fn picture(
 }
 
 fn svg(drawn: Bytes, keep: &'static str) -> Response {
-    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, keep)];
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, keep),
+    ];
     (headers, drawn).into_response()
 }

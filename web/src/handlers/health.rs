@@ -23,9 +23,17 @@ pub async fn ready(State(web): State<Web>) -> Response {
         Ok(models) => {
             let following = |model: &Status| model.halted.is_none() && model.lag_seconds < LAG;
             let ready = !models.is_empty() && models.iter().all(following);
-            let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+            let status = if ready {
+                StatusCode::OK
+            } else {
+                StatusCode::SERVICE_UNAVAILABLE
+            };
             let models: Vec<_> = models.iter().map(told).collect();
-            (status, Json(json!({ "ready": ready, "database": "ok", "projections": models }))).into_response()
+            (
+                status,
+                Json(json!({ "ready": ready, "database": "ok", "projections": models })),
+            )
+                .into_response()
         }
         Err(error) => {
             tracing::warn!(%error, "not ready: {error}");

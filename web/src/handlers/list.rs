@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::CategoryId;
 use projections::catalogue::{self, ListQuery, Sort};
 use serde::Deserialize;
 
@@ -32,11 +33,20 @@ pub struct Asked {
 impl Asked {
     fn read(self, store: &str) -> (ListQuery, &'static str) {
         let wanted = self.sort.unwrap_or_default();
-        let (sort, _, meaning) = SORTS.iter().find(|(name, ..)| *name == wanted).copied().unwrap_or((SORTS[0].0, "", Sort::Newest));
-        let search = self.q.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let (sort, _, meaning) = SORTS
+            .iter()
+            .find(|(name, ..)| *name == wanted)
+            .copied()
+            .unwrap_or((SORTS[0].0, "", Sort::Newest));
+        let words = self.q.unwrap_or_default();
+        let words = words.split(|sign: char| sign.is_whitespace() || sign.is_control());
+        let search = words
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
         let page = self.page.and_then(|page| page.parse().ok()).unwrap_or(1);
         let query = ListQuery {
-            category: self.category.filter(|id| !id.is_empty()),
+            category: self.category.filter(|id| CategoryId::new(id).is_ok()),
             search: search.chars().take(LONGEST_SEARCH).collect(),
             sort: meaning,
             page: page.clamp(1, LAST_PAGE),
@@ -47,7 +57,11 @@ impl Asked {
 }
 
 /// `GET /`
-pub async fn show(State(web): State<Web>, Query(asked): Query<Asked>, visitor: Visitor) -> Result<Response, WebError> {
+pub async fn show(
+    State(web): State<Web>,
+    Query(asked): Query<Asked>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
     let (query, sort) = asked.read(web.store());
     let frame = web.frame(&visitor).await?;
     let frame = frame.looking_at(query.category.as_deref(), &query.search);

@@ -37,7 +37,12 @@ impl Web {
     }
 
     /// Draws a page about one visitor: no cache may keep it.
-    fn personal<P: Page>(&self, status: StatusCode, frame: &Frame, page: &P) -> Result<Response, WebError> {
+    fn personal<P: Page>(
+        &self,
+        status: StatusCode,
+        frame: &Frame,
+        page: &P,
+    ) -> Result<Response, WebError> {
         let body = self.templates.draw(Device::Pc, frame, page)?;
         let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
         Ok((status, [kind, (header::CACHE_CONTROL, "no-store")], body).into_response())
@@ -48,5 +53,9 @@ impl Web {
 fn html(body: axum::body::Bytes) -> Response {
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let keep = HeaderValue::from_static("private, no-cache");
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], body).into_response()
+    (
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)],
+        body,
+    )
+        .into_response()
 }

@@ -35,7 +35,15 @@ pub async fn show(
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
     let notice = said.cancelled.map(|_| Notice::done("주문을 취소했습니다."));
-    page(&web, &visitor, &order, StatusCode::OK, said.new.is_some(), notice).await
+    page(
+        &web,
+        &visitor,
+        &order,
+        StatusCode::OK,
+        said.new.is_some(),
+        notice,
+    )
+    .await
 }
 
 /// `POST /orders/{order}/{token}/cancel`
@@ -47,7 +55,7 @@ pub async fn cancel(
     let order = opened(&web, &order, &token)?;
     match cancelled(&web, &visitor, &order).await {
         Ok(cursor) => {
-            web.caught_up("orders", cursor).await;
+            web.caught_up(&["orders"], cursor).await;
             Ok(Redirect::to(&format!("{}?cancelled=1", web.tokens.path(&order))).into_response())
         }
         Err(error) if error.is_passing() => Err(error.into()),
@@ -59,21 +67,38 @@ pub async fn cancel(
 }
 
 /// A shopper may cancel by himself only before the deposit.
-async fn cancelled(web: &Web, visitor: &Visitor, order: &OrderId) -> Result<Option<store::Cursor>, ShopError> {
-    let state = web.shop.ledger().state::<Order>(order.as_str()).await?.state;
+async fn cancelled(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+) -> Result<Option<store::Cursor>, ShopError> {
+    let state = web
+        .shop
+        .ledger()
+        .state::<Order>(order.as_str())
+        .await?
+        .state;
     match state.status() {
         Status::PendingDeposit => {}
         Status::Cancelled => return Ok(None),
-        status @ (Status::Expired | Status::Refunded) => return Err(ShopError::Order(OrderRefusal::Closed(status))),
+        status @ (Status::Expired | Status::Refunded) => {
+            return Err(ShopError::Order(OrderRefusal::Closed(status)));
+        }
         _ => return Err(ShopError::Order(OrderRefusal::AlreadyPaid)),
     }
-    web.shop.cancel(&visitor.caller(web), order, Cancellation::whole("shopper")).await
+    web.shop
+        .cancel(&visitor.caller(web), order, Cancellation::whole("shopper"))
+        .await
 }
 
 /// The order behind an address; unknown orders and wrong tokens look alike.
 fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, WebError> {
     let order = OrderId::new(order).map_err(|_| WebError::NoOrder)?;
-    if web.tokens.fits(&order, token) { Ok(order) } else { Err(WebError::NoOrder) }
+    if web.tokens.fits(&order, token) {
+        Ok(order)
+    } else {
+        Err(WebError::NoOrder)
+    }
 }
 
 async fn page(

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::ProductId;
 use projections::catalogue::{self, ListQuery};
 
 use super::html;
@@ -19,7 +20,11 @@ use crate::visitor::Visitor;
 const RELATED: u32 = 5;
 
 /// `GET /products/{product}`
-pub async fn show(State(web): State<Web>, Path(id): Path<String>, visitor: Visitor) -> Result<Response, WebError> {
+pub async fn show(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
     let frame = web.frame(&visitor).await?;
     if frame.cart_count > 0 {
         return Ok(html(drawn(&web, &id, frame).await?));
@@ -40,14 +45,26 @@ async fn drawn(web: &Web, id: &str, frame: Frame) -> Result<Bytes, WebError> {
 }
 
 /// The page again, with what was asked for and why it was not done.
-pub async fn refused(web: &Web, visitor: &Visitor, id: &str, wanted: (&str, i64), why: String) -> Result<Response, WebError> {
+pub async fn refused(
+    web: &Web,
+    visitor: &Visitor,
+    id: &str,
+    wanted: (&str, i64),
+    why: String,
+) -> Result<Response, WebError> {
     let (page, category) = read(web, id, Some(wanted), Some(Notice::warning(why))).await?;
     let frame = web.frame(visitor).await?.looking_at(Some(&category), "");
     web.personal(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)
 }
 
 /// The page and its category's id.
-async fn read(web: &Web, id: &str, wanted: Option<(&str, i64)>, notice: Option<Notice>) -> Result<(Product, String), WebError> {
+async fn read(
+    web: &Web,
+    id: &str,
+    wanted: Option<(&str, i64)>,
+    notice: Option<Notice>,
+) -> Result<(Product, String), WebError> {
+    ProductId::new(id).map_err(|_| WebError::NotFound)?;
     let found = catalogue::product(&web.pool, web.store(), id).await?;
     let found = found.ok_or(WebError::NotFound)?;
     let category = found.listing.category.to_string();
@@ -57,5 +74,8 @@ async fn read(web: &Web, id: &str, wanted: Option<(&str, i64)>, notice: Option<N
         ..ListQuery::new(web.store())
     };
     let related = catalogue::list(&web.pool, &shelf).await?;
-    Ok((view::catalogue::product(&found, &related.items, wanted, notice), category))
+    Ok((
+        view::catalogue::product(&found, &related.items, wanted, notice),
+        category,
+    ))
 }

@@ -40,8 +40,14 @@ pub fn audit(order: &OrderId, trail: &Trail, question: Question) -> Result<Audit
         version,
         at: question.typed,
         known: question.known,
-        events: trail.entries.iter().map(|entry| event(order, entry, question.moment, version)).collect(),
-        notice: facts.is_empty().then(|| Notice::warning("그때에는 아직 주문이 없었습니다.")),
+        events: trail
+            .entries
+            .iter()
+            .map(|entry| event(order, entry, question.moment, version))
+            .collect(),
+        notice: facts
+            .is_empty()
+            .then(|| Notice::warning("그때에는 아직 주문이 없었습니다.")),
         state: facts,
         from: question.compare.map(|(from, _)| from),
         to: question.compare.map(|(_, to)| to),
@@ -83,9 +89,17 @@ fn change(from: &Changed) -> Change {
 
 /// Every leaf of a state with its path, in the state's own order.
 fn flatten(path: &str, value: &Value, into: &mut Vec<StateFact>) {
-    let step = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    let step = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
     match value {
-        Value::Object(map) => map.iter().for_each(|(key, value)| flatten(&step(key), value, into)),
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(key, value)| flatten(&step(key), value, into)),
         Value::Array(items) => {
             for (place, value) in items.iter().enumerate() {
                 flatten(&step(&place.to_string()), value, into);
@@ -100,5 +114,7 @@ fn flatten(path: &str, value: &Value, into: &mut Vec<StateFact>) {
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -29,23 +29,33 @@ pub fn priceable(view: &CartView) -> Vec<DomainItem> {
 
 /// The page of a cart; `quote` is what of it can be priced.
 #[must_use]
-pub fn cart(view: Option<&CartView>, quote: Option<&Quote>, rules: Option<&PricingRules>, notice: Option<Notice>) -> Cart {
+pub fn cart(
+    view: Option<&CartView>,
+    quote: Option<&Quote>,
+    rules: Option<&PricingRules>,
+    notice: Option<Notice>,
+) -> Cart {
     let items = view.map_or(&[][..], |view| &view.items);
     let busy = view.is_some_and(|view| view.checking_out.is_some());
-    let waiting = || Notice::warning("앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤 새로 열어 주세요.");
+    let waiting =
+        || Notice::warning("앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤 새로 열어 주세요.");
     Cart {
         lines: items.iter().map(cart_line).collect(),
         gifts: quote.map(gifts).unwrap_or_default(),
         count: view.map_or(0, CartView::pieces),
         amounts: quote.map_or_else(Amounts::default, amounts),
-        free_shipping: quote.zip(rules).and_then(|(quote, rules)| free_shipping(quote, rules)),
+        free_shipping: quote
+            .zip(rules)
+            .and_then(|(quote, rules)| free_shipping(quote, rules)),
         notice: notice.or_else(|| busy.then(waiting)),
         can_check_out: !busy && quote.is_some() && items.iter().all(CartItem::can_buy),
     }
 }
 
 fn free_shipping(quote: &Quote, rules: &PricingRules) -> Option<FreeShipping> {
-    let from = rules.free_shipping_over.filter(|_| rules.shipping_fee.is_positive())?;
+    let from = rules
+        .free_shipping_over
+        .filter(|_| rules.shipping_fee.is_positive())?;
     let missing = quote.free_shipping_gap(rules).unwrap_or(Won::ZERO);
     Some(FreeShipping {
         missing: missing.0,
@@ -86,7 +96,9 @@ fn cart_line(item: &CartItem) -> CartLine {
             unit_price: price,
             total: price * item.quantity,
             gift: false,
-            note: item.changed_price().map(|_| "담으신 뒤 값이 바뀌었습니다".into()),
+            note: item
+                .changed_price()
+                .map(|_| "담으신 뒤 값이 바뀌었습니다".into()),
         },
         max_quantity: item.available.clamp(1, AT_ONCE),
         problem: problem(item),
@@ -95,13 +107,17 @@ fn cart_line(item: &CartItem) -> CartLine {
 
 fn problem(item: &CartItem) -> Option<String> {
     match item {
-        CartItem { now: None, .. } => Some("더는 팔지 않습니다. 빼면 나머지를 주문할 수 있습니다.".into()),
+        CartItem { now: None, .. } => {
+            Some("더는 팔지 않습니다. 빼면 나머지를 주문할 수 있습니다.".into())
+        }
         CartItem { available, .. } if *available <= 0 => {
             Some("품절되었습니다. 빼면 나머지를 주문할 수 있습니다.".into())
         }
-        CartItem { available, quantity, .. } if quantity > available => {
-            Some(format!("{available}개 남았습니다. 수량을 줄여 주세요."))
-        }
+        CartItem {
+            available,
+            quantity,
+            ..
+        } if quantity > available => Some(format!("{available}개 남았습니다. 수량을 줄여 주세요.")),
         _ => None,
     }
 }

@@ -4,7 +4,9 @@ use projections::catalogue::{self, Category, ListQuery, ProductPage, Sort};
 
 use super::{picture_of, product_path};
 use crate::helpers::url;
-use crate::pages::{Badge, Card, Chip, Crumb, Fact, Hero, Home, Notice, OptionRow, Pager, Product, SortLink};
+use crate::pages::{
+    Badge, Card, Chip, Crumb, Fact, Hero, Home, Notice, OptionRow, Pager, Product, SortLink,
+};
 
 /// Orders of the list: name in the address, words, meaning.
 pub const SORTS: &[(&str, &str, Sort)] = &[
@@ -29,16 +31,26 @@ pub fn list_path(category: Option<&str>, search: &str, sort: &str, page: u32) ->
     parts.extend((!search.is_empty()).then(|| format!("q={}", url(search))));
     parts.extend((sort != SORTS[0].0).then(|| format!("sort={sort}")));
     parts.extend((page > 1).then(|| format!("page={page}")));
-    if parts.is_empty() { "/".into() } else { format!("/?{}", parts.join("&")) }
+    if parts.is_empty() {
+        "/".into()
+    } else {
+        format!("/?{}", parts.join("&"))
+    }
 }
 
 /// The list page.
 #[must_use]
-pub fn home(query: &ListQuery, sort: &str, found: &projections::Page<catalogue::Card>, categories: &[Category]) -> Home {
+pub fn home(
+    query: &ListQuery,
+    sort: &str,
+    found: &projections::Page<catalogue::Card>,
+    categories: &[Category],
+) -> Home {
     let chosen = query.category.as_deref();
     let path = |category, sort, page| list_path(category, &query.search, sort, page);
     let products: Vec<Card> = found.items.iter().map(card).collect();
-    let plain = chosen.is_none() && query.search.is_empty() && query.page == 1 && sort == SORTS[0].0;
+    let plain =
+        chosen.is_none() && query.search.is_empty() && query.page == 1 && sort == SORTS[0].0;
     Home {
         hero: plain.then(|| window(&products)).flatten(),
         heading: heading(query, categories),
@@ -60,7 +72,10 @@ pub fn home(query: &ListQuery, sort: &str, found: &projections::Page<catalogue::
 }
 
 fn heading(query: &ListQuery, categories: &[Category]) -> String {
-    let category = query.category.as_ref().and_then(|id| categories.iter().find(|known| known.id == *id));
+    let category = query
+        .category
+        .as_ref()
+        .and_then(|id| categories.iter().find(|known| known.id == *id));
     match (query.search.as_str(), category) {
         ("", None) => "전체 상품".into(),
         ("", Some(category)) => category.name.clone(),
@@ -106,7 +121,12 @@ fn window(products: &[Card]) -> Option<Hero> {
 /// A product in a list.
 #[must_use]
 pub fn card(from: &catalogue::Card) -> Card {
-    let mut badges: Vec<Badge> = from.badges.iter().filter(|kind| *kind != "sale").map(|kind| Badge::of(kind)).collect();
+    let mut badges: Vec<Badge> = from
+        .badges
+        .iter()
+        .filter(|kind| *kind != "sale")
+        .map(|kind| Badge::of(kind))
+        .collect();
     badges.truncate(2);
     Card {
         id: from.product.clone(),
@@ -132,15 +152,27 @@ fn percent_off(before: Option<i64>, now: i64) -> Option<i64> {
 
 /// A product's page. `wanted` is what was asked for when it was refused: SKU and pieces.
 #[must_use]
-pub fn product(from: &ProductPage, related: &[catalogue::Card], wanted: Option<(&str, i64)>, notice: Option<Notice>) -> Product {
+pub fn product(
+    from: &ProductPage,
+    related: &[catalogue::Card],
+    wanted: Option<(&str, i64)>,
+    notice: Option<Notice>,
+) -> Product {
     let listing = &from.listing;
     let id = listing.product.as_str();
     let options = options(from, wanted.map(|(sku, _)| sku));
     let cheapest = listing.variants.iter().min_by_key(|variant| variant.price);
     let price = cheapest.map_or(0, |variant| variant.price.0);
-    let list_price = cheapest.and_then(|variant| variant.list_price).map(|won| won.0);
-    let (paragraphs, facts) = read_description(&listing.description);
-    let most = from.available.iter().copied().max().unwrap_or(0).clamp(1, AT_ONCE);
+    let list_price = cheapest
+        .and_then(|variant| variant.list_price)
+        .map(|won| won.0);
+    let most = from
+        .available
+        .iter()
+        .copied()
+        .max()
+        .unwrap_or(0)
+        .clamp(1, AT_ONCE);
     Product {
         id: id.into(),
         name: listing.name.clone(),
@@ -153,26 +185,48 @@ pub fn product(from: &ProductPage, related: &[catalogue::Card], wanted: Option<(
         price,
         list_price,
         discount_percent: percent_off(list_price, price),
-        from: listing.variants.iter().any(|variant| variant.price.0 != price),
+        from: listing
+            .variants
+            .iter()
+            .any(|variant| variant.price.0 != price),
         badges: listing.badges.iter().map(|kind| Badge::of(kind)).collect(),
         tax_free: from.tax_free(),
-        unit: (options.len() == 1).then(|| options[0].name.clone()).filter(|name| !name.is_empty()),
+        unit: (options.len() == 1)
+            .then(|| options[0].name.clone())
+            .filter(|name| !name.is_empty()),
         choose: options.len() > 1,
         sold_out: from.sold_out(),
         options,
         action: "/cart/lines".into(),
         quantity: wanted.map_or(1, |(_, pieces)| pieces.clamp(1, most)),
         max_quantity: most,
-        paragraphs,
-        facts,
-        related: related.iter().filter(|other| other.product != id).take(4).map(card).collect(),
+        paragraphs: paragraphs(&listing.description),
+        facts: listing
+            .facts
+            .iter()
+            .map(|(label, value)| Fact {
+                label: label.clone(),
+                value: value.clone(),
+            })
+            .collect(),
+        related: related
+            .iter()
+            .filter(|other| other.product != id)
+            .take(4)
+            .map(card)
+            .collect(),
         notice,
     }
 }
 
 fn options(from: &ProductPage, wanted: Option<&str>) -> Vec<OptionRow> {
     let first = from.available.iter().position(|pieces| *pieces > 0);
-    let rows = from.listing.variants.iter().zip(&from.available).enumerate();
+    let rows = from
+        .listing
+        .variants
+        .iter()
+        .zip(&from.available)
+        .enumerate();
     rows.map(|(place, (variant, available))| OptionRow {
         sku: variant.sku.to_string(),
         name: variant.option.clone().unwrap_or_default(),
@@ -184,26 +238,12 @@ fn options(from: &ProductPage, wanted: Option<&str>) -> Vec<OptionRow> {
     .collect()
 }
 
-/// A description is paragraphs between empty lines; lines that begin with `- ` and hold a colon are
-/// labelled facts (상품정보제공고시).
-fn read_description(text: &str) -> (Vec<String>, Vec<Fact>) {
-    let (mut paragraphs, mut facts) = (Vec::new(), Vec::new());
-    for block in text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
-        let mut prose = Vec::new();
-        for line in block.lines().map(str::trim) {
-            match line.strip_prefix("- ").and_then(|fact| fact.split_once(':')) {
-                Some((label, value)) => facts.push(Fact {
-                    label: label.trim().into(),
-                    value: value.trim().into(),
-                }),
-                None => prose.push(line),
-            }
-        }
-        if !prose.is_empty() {
-            paragraphs.push(prose.join(" "));
-        }
-    }
-    (paragraphs, facts)
+/// A description's paragraphs, divided by empty lines.
+fn paragraphs(text: &str) -> Vec<String> {
+    let blocks = text
+        .split("\n\n")
+        .map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
+    blocks.filter(|block| !block.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -213,7 +253,10 @@ mod tests {
     #[test]
     fn an_address_says_only_what_differs() {
         assert_eq!(list_path(None, "", "new", 1), "/");
-        assert_eq!(list_path(Some("grain"), "", "cheap", 2), "/?category=grain&sort=cheap&page=2");
+        assert_eq!(
+            list_path(Some("grain"), "", "cheap", 2),
+            "/?category=grain&sort=cheap&page=2"
+        );
         assert_eq!(list_path(None, "a&b=c", "new", 1), "/?q=a%26b%3Dc");
     }
 
@@ -226,10 +269,11 @@ mod tests {
     }
 
     #[test]
-    fn a_description_is_prose_and_facts() {
-        let (prose, facts) = read_description("첫 줄\n이어서\n\n둘째\n\n- 원산지: 제주\n- 시각: 10:30");
-        assert_eq!(prose, ["첫 줄 이어서", "둘째"]);
-        assert_eq!(facts[0].label, "원산지");
-        assert_eq!(facts[1].value, "10:30");
+    fn a_description_is_divided_by_empty_lines() {
+        assert_eq!(
+            paragraphs("첫 줄\n이어서\n\n\n\n둘째\n"),
+            ["첫 줄 이어서", "둘째"]
+        );
+        assert!(paragraphs("").is_empty());
     }
 }

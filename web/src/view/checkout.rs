@@ -18,8 +18,14 @@ pub fn checkout(
 ) -> Checkout {
     Checkout {
         failed: errors != CheckoutErrors::default(),
-        banks: banks::OFFERED.iter().map(|code| choice(code, banks::name(code), &form.bank)).collect(),
-        memos: MEMOS.iter().map(|(value, text)| choice(value, text, &form.memo)).collect(),
+        banks: banks::OFFERED
+            .iter()
+            .map(|code| choice(code, banks::name(code), &form.bank))
+            .collect(),
+        memos: MEMOS
+            .iter()
+            .map(|(value, text)| choice(value, text, &form.memo))
+            .collect(),
         lines: lines(quote),
         amounts: amounts(quote),
         form,

@@ -9,7 +9,9 @@ use super::cart::gifts;
 use super::{amounts, picture_of, product_path};
 use crate::banks;
 use crate::carriers::Carriers;
-use crate::pages::{Account, Amounts, Line, Notice, Order, OrderState, Parcel, Recipient, Step, remaining};
+use crate::pages::{
+    Account, Amounts, Line, Notice, Order, OrderState, Parcel, Recipient, Step, remaining,
+};
 
 /// All that the page is made of.
 pub struct Seen<'a> {
@@ -42,9 +44,16 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         state: state(status, account.is_some()),
         steps: steps(&seen, draft.placed_at),
         account,
-        parcels: seen.view.parcels().iter().map(|parcel| self::parcel(parcel, &seen)).collect(),
+        parcels: seen
+            .view
+            .parcels()
+            .iter()
+            .map(|parcel| self::parcel(parcel, &seen))
+            .collect(),
         lines,
-        amounts: Amounts { ..amounts(&draft.quote) },
+        amounts: Amounts {
+            ..amounts(&draft.quote)
+        },
         refunded: seen.view.refunded(),
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
@@ -77,7 +86,11 @@ fn line(line: &LineView<'_>) -> Line {
     };
     Line {
         href: product_path(quoted.product.as_str()),
-        picture: picture_of(quoted.product.as_str(), &quoted.name, quoted.category.as_str()),
+        picture: picture_of(
+            quoted.product.as_str(),
+            &quoted.name,
+            quoted.category.as_str(),
+        ),
         name: quoted.name.clone(),
         option: quoted.option.clone(),
         quantity: quoted.quantity.into(),
@@ -92,9 +105,15 @@ fn parcel(parcel: &ParcelView<'_>, seen: &Seen<'_>) -> Parcel {
     let lines = seen.view.lines();
     let name = |place: u32| {
         let quoted = lines.get(usize::try_from(place).ok()?)?.quoted;
-        Some(quoted.option.as_ref().map_or_else(|| quoted.name.clone(), |option| format!("{} {option}", quoted.name)))
+        Some(quoted.option.as_ref().map_or_else(
+            || quoted.name.clone(),
+            |option| format!("{} {option}", quoted.name),
+        ))
     };
-    let contents = parcel.lines.iter().filter_map(|part| Some(format!("{} × {}", name(part.line)?, part.quantity)));
+    let contents = parcel
+        .lines
+        .iter()
+        .filter_map(|part| Some(format!("{} × {}", name(part.line)?, part.quantity)));
     Parcel {
         carrier: seen.carriers.name(parcel.carrier).into(),
         invoice: parcel.invoice.into(),
@@ -125,12 +144,25 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
         Status::Preparing => 2,
         Status::PartlyShipped | Status::Shipped => 3,
         Status::Delivered | Status::Confirmed => 4,
-        Status::New | Status::Abandoned | Status::Cancelled | Status::Expired | Status::Refunded => {
+        Status::New
+        | Status::Abandoned
+        | Status::Cancelled
+        | Status::Expired
+        | Status::Refunded => {
             return Vec::new();
         }
     };
     let delivered = times.delivered.filter(|_| now == 4);
-    Order::way(now, &[Some(placed), times.paid, times.prepared, times.shipped, delivered])
+    Order::way(
+        now,
+        &[
+            Some(placed),
+            times.paid,
+            times.prepared,
+            times.shipped,
+            delivered,
+        ],
+    )
 }
 
 fn state(status: Status, has_account: bool) -> OrderState {
@@ -147,8 +179,18 @@ fn state(status: Status, has_account: bool) -> OrderState {
             "계좌를 받고 있습니다",
             "입금하실 계좌가 곧 나옵니다. 잠시 뒤 이 화면을 새로 열어 주세요.",
         ),
-        Status::Paid => ("paid", "결제 완료", "입금을 확인했습니다", "이제 상품을 준비합니다."),
-        Status::Preparing => ("preparing", "배송 준비", "상품을 준비하고 있습니다", "담는 대로 보내 드립니다."),
+        Status::Paid => (
+            "paid",
+            "결제 완료",
+            "입금을 확인했습니다",
+            "이제 상품을 준비합니다.",
+        ),
+        Status::Preparing => (
+            "preparing",
+            "배송 준비",
+            "상품을 준비하고 있습니다",
+            "담는 대로 보내 드립니다.",
+        ),
         Status::PartlyShipped => (
             "shipped",
             "일부 배송",
@@ -161,7 +203,12 @@ fn state(status: Status, has_account: bool) -> OrderState {
             "상품이 가고 있습니다",
             "택배사 화면에서 지금 어디쯤인지 보실 수 있습니다.",
         ),
-        Status::Delivered => ("delivered", "배송 완료", "상품이 도착했습니다", "맛있게 드세요."),
+        Status::Delivered => (
+            "delivered",
+            "배송 완료",
+            "상품이 도착했습니다",
+            "맛있게 드세요.",
+        ),
         Status::Confirmed => ("confirmed", "구매 확정", "고맙습니다", "맛있게 드세요."),
         Status::Cancelled => (
             "cancelled",
@@ -175,7 +222,12 @@ fn state(status: Status, has_account: bool) -> OrderState {
             "입금 기한이 지난 주문입니다",
             "이 계좌로 입금하지 마세요. 필요하시면 새로 주문해 주세요.",
         ),
-        Status::Refunded => ("refunded", "환불 완료", "모두 돌려드린 주문입니다", "이용해 주셔서 고맙습니다."),
+        Status::Refunded => (
+            "refunded",
+            "환불 완료",
+            "모두 돌려드린 주문입니다",
+            "이용해 주셔서 고맙습니다.",
+        ),
     };
     OrderState {
         code: code.into(),

@@ -1,0 +1,9 @@
+//! The storefront over HTTP, on a real PostgreSQL with its projections running.
+
+#![allow(clippy::unwrap_used)]
+
+mod buying;
+mod doors;
+mod notices;
+mod refusals;
+mod site;
