@@ -11,12 +11,3 @@ pub mod stats;
 pub mod up;
 pub mod web;
 pub mod work;
-
-use anyhow::{Result, bail};
-
-use crate::cli::Outcome;
-
-/// The answer of a command whose words are settled and whose body is not.
-fn not_built(command: &str) -> Result<Outcome> {
-    bail!("`jangbu {command}` is not built yet")
-}
