@@ -15,7 +15,7 @@ use domain::{CartId, CheckoutKey, OrderId, Sku, Won};
 use futures::future::{join_all, try_join_all};
 use store::{Cursor, ExecuteError};
 
-use crate::ports::{AccountAsk, GatewayError};
+use crate::ports::AccountAsk;
 use crate::{Caller, Recipient, Shop, ShopError};
 
 /// The order form, checked for shape by whoever read it.

@@ -1,7 +1,10 @@
 //! `jangbu doctor`: does everything add up?
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use clap::Args;
+use store::EventLog;
 
 use crate::cli::Outcome;
 use crate::config::Global;
@@ -34,9 +37,10 @@ impl Doctor {
         let database = Database::open(global).await?;
         let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;
         let spinner = progress::spinner("looking");
+        let log: Arc<dyn EventLog> = open.log.clone();
         let patient = Patient {
             pool: &open.pool,
-            log: open.log.as_ref(),
+            log: &log,
             books: Some(open.bank.books()),
         };
         let report = examine(&patient, |step| spinner.set_message(step.to_owned())).await;

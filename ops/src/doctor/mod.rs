@@ -13,6 +13,8 @@ mod orders;
 mod projected;
 mod stock;
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use chrono::Duration;
 use gateways::books::Books;
@@ -51,7 +53,7 @@ pub struct Patient<'a> {
     /// The database.
     pub pool: &'a PgPool,
     /// The log in it.
-    pub log: &'a dyn EventLog,
+    pub log: &'a Arc<dyn EventLog>,
     /// The simulated provider's own books, if the shop has one.
     pub books: Option<&'a Books>,
 }
@@ -77,13 +79,13 @@ pub async fn examine(patient: &Patient<'_>, mut step: impl FnMut(&str)) -> Resul
     step("orders");
     report.add(orders::check(patient.pool).await?);
     step("stock");
-    report.add(stock::check(patient.pool, patient.log).await?);
+    report.add(stock::check(patient.pool, patient.log.as_ref()).await?);
     step("money");
     report.add(money::check(patient.pool, patient.books).await?);
     step("streams and tasks");
     report.add(flow::check(patient.pool).await?);
     step("projections");
-    report.add(projected::check(patient.pool, patient.log).await?);
+    report.add(projected::check(patient.pool, patient.log.clone()).await?);
     Ok(report)
 }
 
