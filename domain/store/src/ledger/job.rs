@@ -49,7 +49,7 @@ type Answer<A> = oneshot::Receiver<Result<Done<A>, ExecuteError<<A as cqrs_es::A
 /// A command for one aggregate.
 pub(super) struct Command<A: Root> {
     key: StreamKey,
-    command: A::Command,
+    wish: A::Command,
     metadata: String,
     new: bool,
     verdict: Option<Result<Done<A>, A::Error>>,
@@ -67,7 +67,7 @@ impl<A: Root> Command<A> {
         (
             Self {
                 key,
-                command,
+                wish: command,
                 metadata,
                 new,
                 verdict: None,
@@ -113,7 +113,7 @@ impl<A: Root> Job for Command<A> {
         self.new = false;
         let version = slot.version;
         let state = state::<A>(slot)?;
-        let events = match state.decide(self.command.clone()) {
+        let events = match state.decide(self.wish.clone()) {
             Ok(events) => events,
             Err(refusal) => {
                 self.verdict = Some(Err(refusal));

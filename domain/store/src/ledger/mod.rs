@@ -112,8 +112,11 @@ pub struct Ledger {
 impl Ledger {
     /// Starts the lanes; needs a tokio runtime.
     pub fn new(log: Arc<dyn EventLog>, options: LaneOptions) -> Self {
-        let lane = |_| lane::spawn(log.clone(), options.clone());
-        let lanes = (0..options.lanes.max(1)).map(lane).collect();
+        let count = options.lanes.max(1);
+        let lanes = std::iter::repeat_n(options, count);
+        let lanes = lanes
+            .map(|options| lane::spawn(log.clone(), options))
+            .collect();
         Self { lanes, log }
     }
 

@@ -262,7 +262,7 @@ fn retry(lane: &mut Lane, mut waiting: Waiting, own: bool, error: &AppendError) 
         // An answer decided upon another's commit that the log refused.
         AppendError::Rejected(_) if !own => lane.again.push(waiting),
         AppendError::Conflict if waiting.attempts < lane.options.attempts => {
-            lane.again.push(waiting)
+            lane.again.push(waiting);
         }
         AppendError::Conflict => waiting.job.end(End::Contended),
         AppendError::Rejected(why) => waiting

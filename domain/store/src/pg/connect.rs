@@ -23,8 +23,9 @@ const STATEMENT: Duration = Duration::from_secs(30);
 const TRIES: u32 = 3;
 
 /// Every statement of ours has one good plan, by index, whatever the table's size was when
-/// it was planned; so plan once, never scan, and never sort what the index has in order. Nothing stays in a transaction.
-const SESSION: &str = "
+/// it was planned; so plan once, never scan, and never sort what the index has in order.
+/// Nothing stays in a transaction.
+pub(crate) const SESSION: &str = "
 SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;

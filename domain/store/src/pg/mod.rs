@@ -3,6 +3,7 @@
 mod append;
 mod connect;
 mod fault;
+mod insert;
 mod read;
 mod rows;
 mod schema;
@@ -37,6 +38,13 @@ pub struct PgLog {
 }
 
 impl PgLog {
+    /// The statement of an append and the settings of a connection, for benches that send
+    /// the very same without us.
+    #[doc(hidden)]
+    pub const APPEND: &str = insert::INSERT;
+    #[doc(hidden)]
+    pub const SESSION: &str = connect::SESSION;
+
     /// Connects, with up to `pool` connections and one more for signals, and adopts the
     /// cluster. The tables must be there: [`migrate`] comes first.
     ///
@@ -121,7 +129,7 @@ impl EventLog for PgLog {
     }
 
     async fn save_snapshots(&self, snapshots: &[Snapshot]) -> Result<(), LogError> {
-        append::save_snapshots(&self.db, snapshots).await
+        insert::save_snapshots(&self.db, snapshots).await
     }
 
     async fn load_states(&self, streams: &[(StreamKey, String)]) -> Result<Loaded, LogError> {

@@ -81,10 +81,10 @@ async fn exchange(
     };
     let hear = async {
         while let Some(message) = messages.next().await {
-            if let AsyncMessage::Notification(told) = message? {
-                if told.payload() != ourselves {
-                    appended.send_modify(|count| *count += 1);
-                }
+            if let AsyncMessage::Notification(told) = message?
+                && told.payload() != ourselves
+            {
+                appended.send_modify(|count| *count += 1);
             }
         }
         Ok(())

@@ -82,7 +82,7 @@ fn split(url: &str) -> Parts {
         match pair.split_once('=') {
             Some(("sslmode" | "ssl-mode", mode)) => parts.mode = Some(mode.to_owned()),
             Some(("sslrootcert" | "ssl-root-cert" | "ssl-ca", path)) => {
-                parts.root = Some(decode(path))
+                parts.root = Some(decode(path));
             }
             // sqlx's own wishes.
             Some(("statement-cache-capacity", _)) => {}
