@@ -16,5 +16,6 @@ pub mod secrets;
 pub mod server;
 pub mod shop;
 pub mod signals;
+mod table;
 pub mod telemetry;
 pub mod when;

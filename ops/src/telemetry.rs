@@ -7,12 +7,16 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Global, LogForm};
 
+/// The pools' own words about a lost connection are left out: who lost it says so, with the reason.
+const QUIET: &str = "warn,deadpool.postgres=error,sqlx_core::pool=error";
+const LOUD: &str = "info,sqlx=warn,deadpool.postgres=error,sqlx_core::pool=error";
+
 /// Starts logging. `quiet` commands say only what went wrong: their answer is on standard output.
 ///
 /// # Errors
 /// The filter cannot be read, or logging has been started already.
 pub fn start(global: &Global, quiet: bool) -> Result<()> {
-    let fallback = if quiet { "warn" } else { "info,sqlx=warn" };
+    let fallback = if quiet { QUIET } else { LOUD };
     let directives = global.log.as_deref().unwrap_or(fallback);
     let filter = EnvFilter::try_new(directives)
         .with_context(|| format!("--log {directives} is not a filter, try --log debug"))?;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use comfy_table::Table;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use projections::{Checked, ParkedEvent, Projection, Source, Status};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -14,7 +13,7 @@ use store::{PgLog, Upcasters};
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::Database;
-use crate::progress;
+use crate::{progress, table};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,6 +75,7 @@ impl Projections {
         let log = PgLog::connect(database.url(), 2).await?;
         let source = Source::new(Arc::new(log), Arc::<Upcasters>::default());
         let told = self.action.run(&pool, &source).await;
+        drop(source);
         pool.close().await;
         database.close()?;
         let (told, outcome) = told?;
@@ -133,15 +133,14 @@ async fn status(pool: &PgPool) -> Result<(Told, Outcome)> {
 }
 
 fn table_of(all: &[Status]) -> Table {
-    let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header([
+    let mut table = table::table([
         "projection",
+        "state",
         "version",
         "generation",
         "behind",
         "seconds",
         "parked",
-        "state",
     ]);
     for one in all {
         let state = match (&one.halted, &one.filling, one.running) {
@@ -154,14 +153,15 @@ fn table_of(all: &[Status]) -> Table {
         };
         table.add_row([
             one.name.clone(),
+            state,
             one.version.to_string(),
             one.generation.to_string(),
             one.lag_events.to_string(),
             format!("{:.1}", one.lag_seconds),
             one.parked.to_string(),
-            state,
         ]);
     }
+    table::figures_from(&mut table, 2);
     table
 }
 

@@ -3,8 +3,6 @@
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand, ValueEnum};
-use comfy_table::Table;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use domain::ids::OrderId;
 use serde_json::{Value, json};
 use shop::audit::{Change, Moment, Trail};
@@ -15,6 +13,7 @@ use crate::config::Global;
 use crate::database::{Database, Sizes};
 use crate::secrets::Secrets;
 use crate::shop::OpenShop;
+use crate::table;
 use crate::when;
 
 const EXAMPLES: &str = "\
@@ -140,9 +139,7 @@ fn print_events(trail: &Trail, json: bool) -> Result<()> {
         println!("{}", serde_json::to_string_pretty(&trail.entries)?);
         return Ok(());
     }
-    let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY);
-    table.set_header([
+    let mut table = table::table([
         "stream", "#", "event", "happened", "known", "actor", "cause",
     ]);
     for entry in &trail.entries {

@@ -5,8 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, Table};
+use comfy_table::Table;
 use projections::sales::{self, Dimension, ReportQuery, Row};
 use serde_json::{Map, Value};
 
@@ -17,7 +16,7 @@ use crate::import::tables::Tables;
 use crate::progress;
 use crate::secrets::Secrets;
 use crate::shop::OpenShop;
-use crate::when;
+use crate::{table, when};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -168,18 +167,12 @@ impl Sales {
     }
 
     fn table(&self, rows: &[Row]) -> Table {
-        let mut table = Table::new();
-        table.load_preset(UTF8_HORIZONTAL_ONLY);
-        table.set_header(self.header());
+        let mut table = table::table(self.header());
         for row in rows {
-            let figures = figures(row).map(grouped);
+            let figures = figures(row).map(table::grouped);
             table.add_row(row.keys.iter().cloned().chain(figures));
         }
-        for figure in 0..FIGURES.len() {
-            if let Some(column) = table.column_mut(self.by.len() + figure) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
+        table::figures_from(&mut table, self.by.len());
         table
     }
 }
@@ -197,29 +190,9 @@ fn harmless(key: &str) -> String {
     }
 }
 
-/// `1,234,567`
-fn grouped(figure: i64) -> String {
-    let digits = figure.unsigned_abs().to_string();
-    let mut text = String::from(if figure < 0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(-1_234_567), "-1,234,567");
-    }
 
     #[test]
     fn a_filter_names_a_column_and_a_value() {

@@ -4,11 +4,12 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use comfy_table::Table;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use domain::OrderId;
 use domain::order::{Claim, Order, OrderDraft};
 use shop::Shop;
 use shop::audit::{Moment, Snapshot};
+
+use crate::table;
 
 /// Prints an order from its events, for people or as JSON.
 pub async fn show(shop: &Shop, order: &OrderId, json: bool) -> Result<()> {
@@ -84,9 +85,7 @@ fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) {
 }
 
 fn lines(order: &Order, draft: &OrderDraft) -> Table {
-    let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY);
-    table.set_header([
+    let mut table = table::table([
         "",
         "SKU",
         "name",
