@@ -1,0 +1,234 @@
+//! A healthy shop passes the doctor, and every invariant, broken on purpose, is found.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use domain::Won;
+use jangbu::doctor::{Finding, Patient, examine};
+use shop::amend::Cancellation;
+use sqlx::PgPool;
+use store::EventLog;
+use tests::folded::Running;
+use tests::pg::{Database, database};
+use tests::shop::{World, offer, pay, place, process, shopper};
+
+/// A shop in which something of every kind has happened, and its tables.
+struct Patient1 {
+    database: Database,
+    pool: PgPool,
+    log: Arc<dyn EventLog>,
+    world: World,
+    /// A paid and shipped order.
+    sold: String,
+    /// An order that waits for its deposit.
+    waiting: String,
+}
+
+async fn healthy() -> Patient1 {
+    let database = database().await;
+    let log: Arc<dyn EventLog> = Arc::new(database.log().await);
+    let world = World::around(log.clone());
+    let shop = world.open();
+    offer(&shop, "rice", Won(12_000), 100).await;
+    let sold = place(&shop, "rice", 2, "sold").await.unwrap().order;
+    deposit(&world, &shop, &sold).await;
+    shop.ship(
+        &process(),
+        &sold,
+        "cj".to_owned(),
+        "123456789012".to_owned(),
+        None,
+    )
+    .await
+    .unwrap();
+    let cancelled = place(&shop, "rice", 1, "cancelled").await.unwrap().order;
+    deposit(&world, &shop, &cancelled).await;
+    shop.cancel(&shopper(), &cancelled, Cancellation::whole("shopper"))
+        .await
+        .unwrap();
+    let waiting = place(&shop, "rice", 3, "waiting").await.unwrap().order;
+    let pool = database.pool().await;
+    let patient = Patient1 {
+        database,
+        pool,
+        log,
+        world,
+        sold: sold.to_string(),
+        waiting: waiting.to_string(),
+    };
+    patient.fold().await;
+    patient
+}
+
+/// The deposit arrives, and the provider writes it into its books.
+async fn deposit(world: &World, shop: &shop::Shop, order: &domain::OrderId) {
+    pay(shop, order).await.unwrap();
+    let amount = shop
+        .ledger()
+        .state::<domain::payment::Payment>(order.payment().as_str())
+        .await
+        .unwrap()
+        .state
+        .captured();
+    let key = format!("DEP-{order}");
+    let order = order.to_string();
+    world
+        .bank
+        .books()
+        .enter(&gateways::books::Entry::Deposit { key, order, amount })
+        .unwrap();
+}
+
+impl Patient1 {
+    async fn fold(&self) {
+        let running = Running::start(&self.pool, &self.log).await;
+        running.reaches(self.log.head().await.unwrap()).await;
+        running.stop().await;
+    }
+
+    async fn examined(&self) -> Vec<Finding> {
+        // Whatever was done behind the shop's back is read fresh.
+        let log: Arc<dyn EventLog> = Arc::new(self.database.log().await);
+        let books = Some(self.world.bank.books());
+        let patient = Patient {
+            pool: &self.pool,
+            log: &log,
+            books,
+        };
+        examine(&patient, |_| {}).await.unwrap().broken
+    }
+
+    async fn sql(&self, sql: &str) {
+        let done = sqlx::query(sql).execute(&self.pool).await.unwrap();
+        assert!(done.rows_affected() > 0, "nothing was broken by {sql}");
+    }
+
+    /// Breaks something and demands that exactly this invariant is found broken.
+    async fn breaks(&self, sql: &str, invariant: u8, about: &str) {
+        self.sql(sql).await;
+        let found = self.examined().await;
+        assert!(
+            found.iter().any(|it| it.invariant == invariant
+                && (it.subject.contains(about) || it.what.contains(about))),
+            "{sql} was not found as invariant {invariant} about {about}: {found:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_healthy_shop_has_nothing_broken() {
+    assert_eq!(healthy().await.examined().await, []);
+}
+
+#[tokio::test]
+async fn an_acknowledged_order_that_is_gone_is_found() {
+    let shop = healthy().await;
+    let sql = format!(
+        "DELETE FROM events WHERE aggregate_type = 'order' AND aggregate_id = '{}'",
+        shop.waiting
+    );
+    shop.breaks(&sql, 1, &shop.waiting).await;
+}
+
+#[tokio::test]
+async fn an_order_placed_twice_is_found() {
+    let shop = healthy().await;
+    let sql = format!(
+        "INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata)
+         SELECT aggregate_type, aggregate_id, sequence + 1, event_type, event_version, payload, metadata
+         FROM events WHERE event_type = 'OrderPlaced' AND aggregate_id = '{}'",
+        shop.waiting
+    );
+    shop.breaks(&sql, 1, "placed 2 times").await;
+}
+
+#[tokio::test]
+async fn stock_below_zero_is_found() {
+    let shop = healthy().await;
+    let sql = "UPDATE events SET payload = '{\"StockReceived\":{\"quantity\":2,\"reference\":\"opening\"}}'
+               WHERE event_type = 'StockReceived'";
+    shop.breaks(sql, 2, "rice").await;
+}
+
+#[tokio::test]
+async fn a_hold_without_an_order_is_found() {
+    let shop = healthy().await;
+    let sql = format!(
+        "UPDATE events SET recorded_at = recorded_at - interval '1 hour',
+             payload = replace(payload::text, '{}', '20200101-NEVERWASIT')::json
+         WHERE event_type = 'StockHeld' AND payload::text LIKE '%{0}%'",
+        shop.waiting
+    );
+    shop.breaks(&sql, 2, "20200101-NEVERWASIT").await;
+}
+
+#[tokio::test]
+async fn a_won_too_many_captured_is_found() {
+    let shop = healthy().await;
+    let sql = format!(
+        "UPDATE events SET payload = replace(payload::text, '27000', '27001')::json
+         WHERE event_type = 'PaymentCaptured' AND aggregate_id = '{}.1'",
+        shop.sold
+    );
+    shop.breaks(&sql, 3, &shop.sold).await;
+}
+
+#[tokio::test]
+async fn a_refund_that_the_provider_does_not_know_is_found() {
+    let shop = healthy().await;
+    let grant = domain::ClaimId::new("late").unwrap();
+    let open = shop.world.open();
+    let order = domain::OrderId::new(&shop.sold).unwrap();
+    open.grant_refund(&process(), &order, grant, Won(1_000), "late".to_owned())
+        .await
+        .unwrap();
+    shop.fold().await;
+    assert_eq!(shop.examined().await, []);
+    let sql = format!(
+        "UPDATE events SET payload = replace(payload::text, '1000', '900')::json
+         WHERE event_type IN ('PaymentRefunded', 'OrderRefunded') AND aggregate_id LIKE '{}%'",
+        shop.sold
+    );
+    shop.breaks(&sql, 3, "the provider").await;
+}
+
+#[tokio::test]
+async fn a_table_that_says_something_else_than_the_log_is_found() {
+    let shop = healthy().await;
+    shop.breaks(
+        "UPDATE read.stock SET on_hand = on_hand + 1",
+        4,
+        "stock",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_hole_in_a_stream_is_found() {
+    let shop = healthy().await;
+    let sql = format!(
+        "DELETE FROM events WHERE aggregate_type = 'order' AND aggregate_id = '{}' AND event_type = 'OrderPaid'",
+        shop.sold
+    );
+    shop.breaks(&sql, 5, &shop.sold).await;
+}
+
+#[tokio::test]
+async fn a_checkout_that_never_ended_is_found() {
+    let shop = healthy().await;
+    let sql = "DELETE FROM events finished USING events begun
+               WHERE finished.event_type = 'CheckoutFinished' AND begun.event_type = 'CheckoutBegun'
+                 AND begun.aggregate_id = finished.aggregate_id";
+    shop.sql(sql).await;
+    let old = "UPDATE events SET recorded_at = recorded_at - interval '1 hour' WHERE event_type = 'CheckoutBegun'";
+    shop.breaks(old, 5, "has not ended").await;
+}
+
+#[tokio::test]
+async fn a_task_that_keeps_failing_is_found() {
+    let shop = healthy().await;
+    let sql = "INSERT INTO process_tasks (process, subject, store, due_at, attempts, last_error)
+               VALUES ('settle-claims', 'some-order', 'intake', now(), 7, 'the provider is away')";
+    shop.breaks(sql, 5, "some-order").await;
+}
