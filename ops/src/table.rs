@@ -1,23 +1,17 @@
 //! How tables look on a terminal: a header, a line, rows.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 
 /// An empty table with these columns. Cells are never cut or wrapped: a program may read them.
 pub fn table<'h>(header: impl IntoIterator<Item = &'h str>) -> Table {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_preset(NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
         .set_content_arrangement(ContentArrangement::Disabled)
         .set_header(header);
-    for line in [
-        TableComponent::HorizontalLines,
-        TableComponent::TopBorder,
-        TableComponent::BottomBorder,
-    ] {
-        table.remove_style(line);
-    }
-    table.set_style(TableComponent::HeaderLines, '─');
     table
 }
 
