@@ -98,9 +98,10 @@ impl Runner {
             .map(|projection| projection.name().to_owned())
             .collect();
         let (sender, held) = watch::channel(HashSet::new());
-        // The leases are given back after the last fold.
+        // The leases are given back after the last fold. Dropping the runner drops them all.
         let folded = CancellationToken::new();
-        let keeper = tokio::spawn(lease::keep(
+        let mut keeper = tokio::task::JoinSet::new();
+        keeper.spawn(lease::keep(
             self.pool.clone(),
             Uuid::new_v4(),
             names,
@@ -123,7 +124,7 @@ impl Runner {
         }
         while tasks.join_next().await.is_some() {}
         folded.cancel();
-        if keeper.await.is_err() {
+        if keeper.join_next().await.is_some_and(|kept| kept.is_err()) {
             tracing::error!("the keeper of the projections' leases broke");
         }
     }
