@@ -139,7 +139,7 @@ mod tests {
     fn style_sheets_refer_only_to_hashed_files() {
         let assets = Assets::load();
         for (name, asset) in &assets.by_hashed {
-            if !name.ends_with(".css") {
+            if !asset.content_type.starts_with("text/css") {
                 continue;
             }
             let text = String::from_utf8_lossy(&asset.body);

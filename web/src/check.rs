@@ -8,50 +8,61 @@ use crate::pages::{CheckoutErrors, CheckoutForm, MEMOS};
 /// The longest line of an address, characters.
 const LONGEST_ADDRESS: usize = 120;
 
-/// Checks a form. Both results may hold: a recipient is given only when nothing is wrong.
+/// Checks a form.
 ///
 /// # Errors
-/// What is wrong with which field.
+/// What is wrong with which field, all of it at once.
 pub fn recipient(form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> {
     let mut errors = CheckoutErrors::default();
-    let orderer = name(
-        &form.orderer_name,
-        "주문하는 분의 이름을",
-        &mut errors.orderer_name,
-    );
-    let orderer_phone = phone(&form.orderer_phone, &mut errors.orderer_phone);
-    let email = email(&form.orderer_email, &mut errors.orderer_email);
-    let same = !form.same.is_empty();
-    let (name_, phone_) = if same {
-        (orderer.clone(), orderer_phone.clone())
-    } else {
-        (
-            name(
-                &form.recipient_name,
-                "받는 분의 이름을",
-                &mut errors.recipient_name,
-            ),
-            phone(&form.recipient_phone, &mut errors.recipient_phone),
-        )
+    let mut read = Recipient {
+        orderer: name(
+            &form.orderer_name,
+            "주문하는 분의 이름을",
+            &mut errors.orderer_name,
+        ),
+        orderer_phone: phone(&form.orderer_phone, &mut errors.orderer_phone),
+        email: email(&form.orderer_email, &mut errors.orderer_email),
+        postcode: postcode(&form.postcode, &mut errors.postcode),
+        memo: memo(form, &mut errors.memo_text),
+        depositor: bounded(&form.depositor, 30, "입금자명은", &mut errors.depositor),
+        detail: bounded(
+            &form.address_detail,
+            LONGEST_ADDRESS,
+            "상세 주소는",
+            &mut errors.address_detail,
+        ),
+        address: line(&form.address),
+        ..Recipient::default()
     };
-    let postcode = postcode(&form.postcode, &mut errors.postcode);
-    let address = line(&form.address);
-    if address.chars().count() < 4 || address.chars().count() > LONGEST_ADDRESS {
+    if !(4..=LONGEST_ADDRESS).contains(&read.address.chars().count()) {
         errors.address = Some("도로명 주소를 적어 주세요. 예: 서울특별시 마포구 월드컵로 1".into());
     }
-    let detail = line(&form.address_detail);
-    if detail.chars().count() > LONGEST_ADDRESS {
-        errors.address_detail = Some(format!(
-            "상세 주소는 {LONGEST_ADDRESS}자까지 적을 수 있습니다."
-        ));
+    if form.same.is_empty() {
+        read.name = name(
+            &form.recipient_name,
+            "받는 분의 이름을",
+            &mut errors.recipient_name,
+        );
+        read.phone = phone(&form.recipient_phone, &mut errors.recipient_phone);
+    } else {
+        read.name.clone_from(&read.orderer);
+        read.phone.clone_from(&read.orderer_phone);
     }
-    let memo = memo(form, &mut errors.memo_text);
+    if read.depositor.is_empty() {
+        read.depositor.clone_from(&read.orderer);
+    }
+    choices(form, &mut errors);
+    if errors == CheckoutErrors::default() {
+        Ok(read)
+    } else {
+        Err(Box::new(errors))
+    }
+}
+
+/// What is chosen rather than typed.
+fn choices(form: &CheckoutForm, errors: &mut CheckoutErrors) {
     if !banks::OFFERED.contains(&form.bank.as_str()) {
         errors.bank = Some("입금할 은행을 골라 주세요.".into());
-    }
-    let depositor = line(&form.depositor);
-    if depositor.chars().count() > 30 {
-        errors.depositor = Some("입금자명은 30자까지 적을 수 있습니다.".into());
     }
     if form.agree_order.is_empty() {
         errors.agree_order = Some("주문 내용을 확인하고 동의해 주세요.".into());
@@ -59,25 +70,15 @@ pub fn recipient(form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> 
     if form.agree_privacy.is_empty() {
         errors.agree_privacy = Some("개인정보 수집과 이용에 동의해 주세요.".into());
     }
-    if errors != CheckoutErrors::default() {
-        return Err(Box::new(errors));
+}
+
+/// A line of at most so many characters.
+fn bounded(text: &str, most: usize, what: &str, error: &mut Option<String>) -> String {
+    let line = line(text);
+    if line.chars().count() > most {
+        *error = Some(format!("{what} {most}자까지 적을 수 있습니다."));
     }
-    Ok(Recipient {
-        depositor: if depositor.is_empty() {
-            orderer.clone()
-        } else {
-            depositor
-        },
-        orderer,
-        orderer_phone,
-        email,
-        name: name_,
-        phone: phone_,
-        postcode,
-        address,
-        detail,
-        memo,
-    })
+    line
 }
 
 /// Five digits, full-width ones too; none if it is anything else.
@@ -148,11 +149,7 @@ fn email(text: &str, error: &mut Option<String>) -> String {
 
 fn memo(form: &CheckoutForm, error: &mut Option<String>) -> String {
     if form.memo == "other" {
-        let memo = line(&form.memo_text);
-        if memo.chars().count() > 50 {
-            *error = Some("배송 메모는 50자까지 적을 수 있습니다.".into());
-        }
-        return memo;
+        return bounded(&form.memo_text, 50, "배송 메모는", error);
     }
     let offered = MEMOS
         .iter()
@@ -180,91 +177,5 @@ fn narrow(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn good() -> CheckoutForm {
-        CheckoutForm {
-            orderer_name: " 홍 길동 ".into(),
-            orderer_phone: "０１０ 1234 5678".into(),
-            same: "on".into(),
-            postcode: "04001".into(),
-            address: "서울특별시 마포구 월드컵로 1".into(),
-            memo: "door".into(),
-            bank: "088".into(),
-            agree_order: "on".into(),
-            agree_privacy: "on".into(),
-            ..CheckoutForm::default()
-        }
-    }
-
-    #[test]
-    fn a_good_form_is_read_and_tidied() {
-        let read = recipient(&good()).unwrap();
-        assert_eq!(read.orderer, "홍 길동");
-        assert_eq!(read.orderer_phone, "010-1234-5678");
-        assert_eq!(read.name, "홍 길동");
-        assert_eq!(read.depositor, "홍 길동");
-        assert_eq!(read.memo, "문 앞에 놓아 주세요");
-    }
-
-    #[test]
-    fn every_empty_field_is_named_at_once() {
-        let errors = recipient(&CheckoutForm::default()).unwrap_err();
-        assert!(errors.orderer_name.is_some() && errors.orderer_phone.is_some());
-        assert!(errors.recipient_name.is_some() && errors.recipient_phone.is_some());
-        assert!(errors.postcode.is_some() && errors.address.is_some() && errors.bank.is_some());
-        assert!(errors.agree_order.is_some() && errors.agree_privacy.is_some());
-        assert!(errors.orderer_email.is_none(), "optional");
-    }
-
-    #[test]
-    fn phones_are_read_as_people_write_them() {
-        let read = |text: &str| {
-            let mut error = None;
-            let phone = phone(text, &mut error);
-            error.is_none().then_some(phone)
-        };
-        assert_eq!(read("01012345678").as_deref(), Some("010-1234-5678"));
-        assert_eq!(read("+82 10-1234-5678").as_deref(), Some("010-1234-5678"));
-        assert_eq!(read("02-123-4567").as_deref(), Some("02-123-4567"));
-        assert_eq!(read("031.123.4567").as_deref(), Some("031-123-4567"));
-        for wrong in [
-            "",
-            "010-12",
-            "1234567890",
-            "010-1234-567a8",
-            "<b>01012345678",
-            "010123456789",
-        ] {
-            assert_eq!(read(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_bank_that_is_not_offered_is_refused() {
-        let form = CheckoutForm {
-            bank: "999".into(),
-            ..good()
-        };
-        assert!(recipient(&form).unwrap_err().bank.is_some());
-    }
-
-    #[test]
-    fn postcodes_are_five_digits() {
-        assert_eq!(read_postcode("６３０００").as_deref(), Some("63000"));
-        assert_eq!(read_postcode(" 04001 ").as_deref(), Some("04001"));
-        for wrong in ["", "1234", "123456", "abcde", "12 34"] {
-            assert_eq!(read_postcode(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn control_characters_never_reach_the_vault() {
-        let form = CheckoutForm {
-            address: "서울\r\n마포구\t1\u{0}번지".into(),
-            ..good()
-        };
-        assert_eq!(recipient(&form).unwrap().address, "서울 마포구 1 번지");
-    }
-}
+#[path = "check_tests.rs"]
+mod tests;

@@ -27,6 +27,8 @@ pub struct Company {
     pub email: String,
     /// When the phone is answered.
     pub hours: String,
+    /// How a buyer's money is safe until the goods arrive (구매안전서비스).
+    pub purchase_safety: String,
     /// Who hosts the shop (호스팅 서비스 제공자).
     pub hosting: String,
 }
@@ -45,6 +47,7 @@ impl Default for Company {
             phone: "02-000-0000".into(),
             email: "help@jangbu.example".into(),
             hours: "평일 10:00–17:00 (점심 12:30–13:30, 주말·공휴일 쉼)".into(),
+            purchase_safety: "데모 가게라 실제 결제가 없습니다".into(),
             hosting: "자체 운영".into(),
         }
     }

@@ -3,6 +3,8 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::cart::CartItem;
+use domain::pricing::Quote;
 use domain::{ProductId, Sku};
 use projections::cart::CartView;
 use serde::Deserialize;
@@ -60,23 +62,24 @@ pub async fn page(
 ) -> Result<Response, WebError> {
     let view = seen(web, visitor).await?;
     let items = view.as_ref().map(view::cart::priceable).unwrap_or_default();
-    let quote = if items.is_empty() {
-        None
-    } else {
-        // Something went off sale this very moment: the page shows it, without sums.
-        web.shop
-            .quote(&web.config.store, &items, None)
-            .await
-            .or_else(|error| match error {
-                ShopError::NotOnSale(_) => Err(None),
-                other => Err(Some(other)),
-            })
-            .map_or_else(|error| error.map_or(Ok(None), Err), |quote| Ok(Some(quote)))?
-    };
+    let quote = priced(web, &items).await?;
     let rules = web.settings().map(|settings| &settings.rules);
     let page = view::cart::cart(view.as_ref(), quote.as_ref(), rules, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)
+}
+
+/// What these items cost; none for none, and when something went off sale this very moment: the page
+/// then shows them without sums.
+async fn priced(web: &Web, items: &[CartItem]) -> Result<Option<Quote>, WebError> {
+    if items.is_empty() {
+        return Ok(None);
+    }
+    match web.shop.quote(&web.config.store, items, None).await {
+        Ok(quote) => Ok(Some(quote)),
+        Err(ShopError::NotOnSale(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What lies in the visitor's cart, with what the shop says of it now.

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartRefusal;
 use domain::pricing::Quote;
 use domain::{CartId, CheckoutKey, OrderId, Won};
+use projections::cart::CartItem;
 use shop::checkout::CheckoutForm as Order;
 use shop::{Recipient, ShopError};
 use uuid::Uuid;
@@ -21,8 +22,8 @@ use crate::{check, view, words};
 /// `GET /checkout`
 pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, WebError> {
     let seen = cart::seen(&web, &visitor).await?;
-    let ready = seen
-        .filter(|cart| cart.checking_out.is_none() && cart.items.iter().all(|item| item.can_buy()));
+    let ready =
+        seen.filter(|cart| cart.checking_out.is_none() && cart.items.iter().all(CartItem::can_buy));
     if ready.is_none_or(|cart| cart.items.is_empty()) {
         return Ok(Redirect::to("/cart").into_response());
     }

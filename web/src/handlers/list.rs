@@ -12,7 +12,7 @@ use crate::error::WebError;
 use crate::frame::Frame;
 use crate::state::Web;
 use crate::templates::Device;
-use crate::view::catalogue::{SORTS, home, list_path};
+use crate::view::catalogue::{SORTS, has_window, home, list_path, window};
 use crate::visitor::Visitor;
 
 /// The longest search, characters.
@@ -63,22 +63,34 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let (query, sort) = asked.read(web.store());
-    let frame = web.frame(&visitor).await?;
-    let frame = frame.looking_at(query.category.as_deref(), &query.search);
-    if frame.cart_count > 0 {
-        return Ok(html(drawn(&web, &query, sort, &frame).await?));
-    }
     let address = list_path(query.category.as_deref(), &query.search, sort, query.page);
-    if let Some(body) = web.pages.get(&address).await {
+    let pieces = web.pieces(&visitor).await?;
+    if pieces == 0
+        && let Some(body) = web.pages.get(&address).await
+    {
         return Ok(html(body));
     }
-    let body = drawn(&web, &query, sort, &frame).await?;
-    web.pages.insert(address, body.clone()).await;
+    let body = drawn(&web, &query, sort, pieces).await?;
+    if pieces == 0 {
+        web.pages.insert(address, body.clone()).await;
+    }
     Ok(html(body))
 }
 
-async fn drawn(web: &Web, query: &ListQuery, sort: &str, frame: &Frame) -> Result<Bytes, WebError> {
+async fn drawn(web: &Web, query: &ListQuery, sort: &str, pieces: i64) -> Result<Bytes, WebError> {
+    let categories = web.categories().await;
     let found = catalogue::list(&web.pool, query).await?;
-    let page = home(query, sort, &found, &web.categories().await);
-    Ok(web.templates.draw(Device::Pc, frame, &page)?.into())
+    let hero = if has_window(query, sort) {
+        let popular = ListQuery {
+            sort: Sort::Popular,
+            ..ListQuery::new(web.store())
+        };
+        window(&catalogue::list(&web.pool, &popular).await?.items)
+    } else {
+        None
+    };
+    let page = home(query, sort, &found, &categories, hero);
+    let frame = Frame::of(web, &categories, pieces);
+    let frame = frame.looking_at(query.category.as_deref(), &query.search);
+    Ok(web.templates.draw(Device::Pc, &frame, &page)?.into())
 }

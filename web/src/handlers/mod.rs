@@ -27,12 +27,17 @@ pub async fn nothing_here() -> WebError {
 }
 
 impl Web {
-    /// The frame of a page for a visitor.
-    async fn frame(&self, visitor: &Visitor) -> Result<Frame, WebError> {
-        let pieces = match visitor.cart() {
+    /// Pieces in the visitor's cart.
+    async fn pieces(&self, visitor: &Visitor) -> Result<i64, WebError> {
+        Ok(match visitor.cart() {
             Some(cart) => projections::cart::pieces(&self.pool, cart.0).await?,
             None => 0,
-        };
+        })
+    }
+
+    /// The frame of a page for a visitor.
+    async fn frame(&self, visitor: &Visitor) -> Result<Frame, WebError> {
+        let pieces = self.pieces(visitor).await?;
         Ok(Frame::of(self, &self.categories().await, pieces))
     }
 

@@ -25,23 +25,20 @@ pub async fn show(
     Path(id): Path<String>,
     visitor: Visitor,
 ) -> Result<Response, WebError> {
-    let frame = web.frame(&visitor).await?;
-    if frame.cart_count > 0 {
-        return Ok(html(drawn(&web, &id, frame).await?));
-    }
     let address = view::product_path(&id);
-    if let Some(body) = web.pages.get(&address).await {
+    let pieces = web.pieces(&visitor).await?;
+    if pieces == 0
+        && let Some(body) = web.pages.get(&address).await
+    {
         return Ok(html(body));
     }
-    let body = drawn(&web, &id, frame).await?;
-    web.pages.insert(address, body.clone()).await;
+    let (page, category) = read(&web, &id, None, None).await?;
+    let frame = Frame::of(&web, &web.categories().await, pieces).looking_at(Some(&category), "");
+    let body = Bytes::from(web.templates.draw(Device::Pc, &frame, &page)?);
+    if pieces == 0 {
+        web.pages.insert(address, body.clone()).await;
+    }
     Ok(html(body))
-}
-
-async fn drawn(web: &Web, id: &str, frame: Frame) -> Result<Bytes, WebError> {
-    let (page, category) = read(web, id, None, None).await?;
-    let frame = frame.looking_at(Some(&category), "");
-    Ok(web.templates.draw(Device::Pc, &frame, &page)?.into())
 }
 
 /// The page again, with what was asked for and why it was not done.
@@ -75,7 +72,7 @@ async fn read(
     };
     let related = catalogue::list(&web.pool, &shelf).await?;
     Ok((
-        view::catalogue::product(&found, &related.items, wanted, notice),
+        view::product::product(&found, &related.items, wanted, notice),
         category,
     ))
 }

@@ -4,6 +4,7 @@
 //! Templates choose words and order; they do not compute.
 
 mod admin;
+mod audit;
 mod cart;
 mod checkout;
 mod home;
@@ -12,10 +13,8 @@ mod order;
 mod parts;
 mod product;
 
-pub use admin::{
-    AdminHome, AdminMessage, Audit, AuditEvent, Change, Fact as StateFact, Tile, Unmatched,
-    UnmatchedDeposit,
-};
+pub use admin::{AdminHome, AdminMessage, Tile, Unmatched, UnmatchedDeposit};
+pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
 pub use home::{Chip, Hero, Home, SortLink};

@@ -5,6 +5,10 @@ use serde::Serialize;
 use super::{Badge, Card, Notice, Page};
 
 /// The product page.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a template asks yes-or-no questions"
+)]
 #[derive(Debug, Clone, Serialize)]
 pub struct Product {
     pub id: String,

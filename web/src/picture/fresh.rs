@@ -51,7 +51,7 @@ pub fn tray(c: &Canvas<'_>) -> String {
     out += &motif::draw(c.motif, 96.0, 248.0, 0.72, -12.0);
     out += &motif::draw(c.motif, 304.0, 248.0, 0.72, 14.0);
     out += &format!(
-        r##"<path d="M116 150H284L280 326H120Z" fill="{}"/><path d="M256 150H284L280 326H254Z" fill="{}" opacity=".5"/><path d="M117 176H283M119 302H281" stroke="{}" stroke-width="3" fill="none" opacity=".8"/>"##,
+        r#"<path d="M116 150H284L280 326H120Z" fill="{}"/><path d="M256 150H284L280 326H254Z" fill="{}" opacity=".5"/><path d="M117 176H283M119 302H281" stroke="{}" stroke-width="3" fill="none" opacity=".8"/>"#,
         t.pack, t.shade, t.panel
     );
     let bright = if t.pack == "#ffffff" || t.pack == "#fbfbf2" {
@@ -115,7 +115,7 @@ pub fn eggs(c: &Canvas<'_>) -> String {
     let t = &c.tone;
     let mut out = shadow(200.0, 342.0, 142.0);
     out += &format!(
-        r##"<path d="M78 96Q80 82 94 82H306Q320 82 322 96L334 206H66Z" fill="{}"/><path d="M92 106Q93 96 102 96H298Q307 96 308 106L316 190H84Z" fill="{}"/>"##,
+        r#"<path d="M78 96Q80 82 94 82H306Q320 82 322 96L334 206H66Z" fill="{}"/><path d="M92 106Q93 96 102 96H298Q307 96 308 106L316 190H84Z" fill="{}"/>"#,
         t.shade, t.pack
     );
     let bright = if t.pack == "#ffffff" {
@@ -137,7 +137,7 @@ pub fn eggs(c: &Canvas<'_>) -> String {
         for column in 0..5_u8 {
             let step = if row == 0 { 52.0 } else { 56.0 };
             let x = 200.0 + (f32::from(column) - 2.0) * step;
-            let turn = if (column + row + c.way(3)) % 2 == 0 {
+            let turn = if (column + row + c.way(3)).is_multiple_of(2) {
                 -5.0
             } else {
                 6.0

@@ -111,7 +111,7 @@ pub fn carton_box(c: &Canvas<'_>) -> String {
         t.pack, t.shade, t.pack
     );
     out += &format!(
-        r##"<path d="M104 238C150 218 214 262 266 236V348H104Z" fill="{}"/><path d="M266 236L308 212V326L266 348Z" fill="{}" opacity=".7"/>"##,
+        r#"<path d="M104 238C150 218 214 262 266 236V348H104Z" fill="{}"/><path d="M266 236L308 212V326L266 348Z" fill="{}" opacity=".7"/>"#,
         t.panel, t.panel
     );
     let bright = if t.pack == "#ffffff" || t.pack == "#fbfbf2" {

@@ -16,7 +16,7 @@ pub fn jar(c: &Canvas<'_>) -> String {
         t.pack, t.shade, t.ink
     );
     out += &format!(
-        r##"<path d="M104 202H296V306H104Z" fill="{}"/><path d="M104 208H296M104 300H296" stroke="{}" stroke-width="2" fill="none"/>"##,
+        r#"<path d="M104 202H296V306H104Z" fill="{}"/><path d="M104 208H296M104 300H296" stroke="{}" stroke-width="2" fill="none"/>"#,
         t.panel, t.spot
     );
     out += &label::words(

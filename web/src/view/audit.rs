@@ -34,6 +34,8 @@ pub fn audit(order: &OrderId, trail: &Trail, question: Question) -> Result<Audit
     };
     let mut facts = Vec::new();
     flatten("", state.as_ref().unwrap_or(&Value::Null), &mut facts);
+    // The whole before its parts: status, version and sums stand first.
+    facts.sort_by_key(|fact| fact.path.contains('.'));
     Ok(Audit {
         order: order.to_string(),
         versions: trail.versions(),

@@ -1,12 +1,10 @@
 //! Lists and product pages.
 
-use projections::catalogue::{self, Category, ListQuery, ProductPage, Sort};
+use projections::catalogue::{self, Category, ListQuery, Sort};
 
 use super::{picture_of, product_path};
 use crate::helpers::url;
-use crate::pages::{
-    Badge, Card, Chip, Crumb, Fact, Hero, Home, Notice, OptionRow, Pager, Product, SortLink,
-};
+use crate::pages::{Badge, Card, Chip, Hero, Home, Pager, SortLink};
 
 /// Orders of the list: name in the address, words, meaning.
 pub const SORTS: &[(&str, &str, Sort)] = &[
@@ -18,10 +16,6 @@ pub const SORTS: &[(&str, &str, Sort)] = &[
 ];
 /// Products in the shop's window; fewer fill it badly.
 const IN_WINDOW: usize = 5;
-/// At most so many left: say how many.
-const FEW: i64 = 5;
-/// Pieces that can be asked for at once on a product's page.
-const AT_ONCE: i64 = 99;
 
 /// The address of a list.
 #[must_use]
@@ -45,14 +39,13 @@ pub fn home(
     sort: &str,
     found: &projections::Page<catalogue::Card>,
     categories: &[Category],
+    hero: Option<Hero>,
 ) -> Home {
     let chosen = query.category.as_deref();
     let path = |category, sort, page| list_path(category, &query.search, sort, page);
     let products: Vec<Card> = found.items.iter().map(card).collect();
-    let plain =
-        chosen.is_none() && query.search.is_empty() && query.page == 1 && sort == SORTS[0].0;
     Home {
-        hero: plain.then(|| window(&products)).flatten(),
+        hero,
         heading: heading(query, categories),
         query: query.search.clone(),
         total: found.total,
@@ -103,19 +96,34 @@ fn chips(chosen: Option<&str>, search: &str, sort: &str, categories: &[Category]
     std::iter::once(all).chain(each).collect()
 }
 
-/// What is most asked for stands in the window, then what is at hand.
-fn window(products: &[Card]) -> Option<Hero> {
-    let best = |card: &&Card| card.badges.iter().any(|badge| badge.kind == "best");
-    let rest = products.iter().filter(|card| !best(card));
-    let shown: Vec<Card> = products
+/// The shop's window: what is asked for most, marked ones first, and of different shelves as far as
+/// possible. None when there is too little to fill it.
+#[must_use]
+pub fn window(popular: &[catalogue::Card]) -> Option<Hero> {
+    let best = |card: &&catalogue::Card| card.badges.iter().any(|badge| badge == "best");
+    let rest = popular.iter().filter(|card| !best(card));
+    let mut left: Vec<_> = popular
         .iter()
         .filter(best)
         .chain(rest)
         .filter(|card| !card.sold_out)
-        .take(IN_WINDOW)
-        .cloned()
         .collect();
-    (shown.len() == IN_WINDOW).then_some(Hero { products: shown })
+    let mut shown: Vec<&catalogue::Card> = Vec::new();
+    while shown.len() < IN_WINDOW && !left.is_empty() {
+        let new =
+            |card: &&catalogue::Card| shown.iter().all(|other| other.category != card.category);
+        let next = left.iter().position(new).unwrap_or(0);
+        shown.push(left.remove(next));
+    }
+    (shown.len() == IN_WINDOW).then(|| Hero {
+        products: shown.into_iter().map(card).collect(),
+    })
+}
+
+/// Whether the page of this query shows the window: only the very first one.
+#[must_use]
+pub fn has_window(query: &ListQuery, sort: &str) -> bool {
+    query.category.is_none() && query.search.is_empty() && query.page == 1 && sort == SORTS[0].0
 }
 
 /// A product in a list.
@@ -145,105 +153,10 @@ pub fn card(from: &catalogue::Card) -> Card {
 }
 
 /// How much is taken off, in whole percent, rounded down: never more than is true.
-fn percent_off(before: Option<i64>, now: i64) -> Option<i64> {
+#[must_use]
+pub fn percent_off(before: Option<i64>, now: i64) -> Option<i64> {
     let before = before.filter(|before| *before > now && now >= 0)?;
     Some((before - now) * 100 / before).filter(|percent| *percent > 0)
-}
-
-/// A product's page. `wanted` is what was asked for when it was refused: SKU and pieces.
-#[must_use]
-pub fn product(
-    from: &ProductPage,
-    related: &[catalogue::Card],
-    wanted: Option<(&str, i64)>,
-    notice: Option<Notice>,
-) -> Product {
-    let listing = &from.listing;
-    let id = listing.product.as_str();
-    let options = options(from, wanted.map(|(sku, _)| sku));
-    let cheapest = listing.variants.iter().min_by_key(|variant| variant.price);
-    let price = cheapest.map_or(0, |variant| variant.price.0);
-    let list_price = cheapest
-        .and_then(|variant| variant.list_price)
-        .map(|won| won.0);
-    let most = from
-        .available
-        .iter()
-        .copied()
-        .max()
-        .unwrap_or(0)
-        .clamp(1, AT_ONCE);
-    Product {
-        id: id.into(),
-        name: listing.name.clone(),
-        summary: listing.summary.clone(),
-        category: Some(Crumb {
-            name: listing.category_name.clone(),
-            href: list_path(Some(listing.category.as_str()), "", SORTS[0].0, 1),
-        }),
-        picture: picture_of(id, &listing.name, listing.category.as_str()),
-        price,
-        list_price,
-        discount_percent: percent_off(list_price, price),
-        from: listing
-            .variants
-            .iter()
-            .any(|variant| variant.price.0 != price),
-        badges: listing.badges.iter().map(|kind| Badge::of(kind)).collect(),
-        tax_free: from.tax_free(),
-        unit: (options.len() == 1)
-            .then(|| options[0].name.clone())
-            .filter(|name| !name.is_empty()),
-        choose: options.len() > 1,
-        sold_out: from.sold_out(),
-        options,
-        action: "/cart/lines".into(),
-        quantity: wanted.map_or(1, |(_, pieces)| pieces.clamp(1, most)),
-        max_quantity: most,
-        paragraphs: paragraphs(&listing.description),
-        facts: listing
-            .facts
-            .iter()
-            .map(|(label, value)| Fact {
-                label: label.clone(),
-                value: value.clone(),
-            })
-            .collect(),
-        related: related
-            .iter()
-            .filter(|other| other.product != id)
-            .take(4)
-            .map(card)
-            .collect(),
-        notice,
-    }
-}
-
-fn options(from: &ProductPage, wanted: Option<&str>) -> Vec<OptionRow> {
-    let first = from.available.iter().position(|pieces| *pieces > 0);
-    let rows = from
-        .listing
-        .variants
-        .iter()
-        .zip(&from.available)
-        .enumerate();
-    rows.map(|(place, (variant, available))| OptionRow {
-        sku: variant.sku.to_string(),
-        name: variant.option.clone().unwrap_or_default(),
-        price: variant.price.0,
-        sold_out: *available <= 0,
-        few: (1..=FEW).contains(available).then_some(*available),
-        chosen: wanted.map_or(first == Some(place), |sku| sku == variant.sku.as_str()),
-    })
-    .collect()
-}
-
-/// A description's paragraphs, divided by empty lines.
-fn paragraphs(text: &str) -> Vec<String> {
-    let blocks = text
-        .split("\n\n")
-        .map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
-    blocks.filter(|block| !block.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -266,14 +179,5 @@ mod tests {
         assert_eq!(percent_off(Some(10_000), 9_999), None);
         assert_eq!(percent_off(Some(10_000), 10_000), None);
         assert_eq!(percent_off(None, 10_000), None);
-    }
-
-    #[test]
-    fn a_description_is_divided_by_empty_lines() {
-        assert_eq!(
-            paragraphs("첫 줄\n이어서\n\n\n\n둘째\n"),
-            ["첫 줄 이어서", "둘째"]
-        );
-        assert!(paragraphs("").is_empty());
     }
 }

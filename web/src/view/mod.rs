@@ -5,6 +5,7 @@ pub mod cart;
 pub mod catalogue;
 pub mod checkout;
 pub mod order;
+pub mod product;
 
 use domain::pricing::{Charge, Quote};
 

@@ -9,9 +9,7 @@ use super::cart::gifts;
 use super::{amounts, picture_of, product_path};
 use crate::banks;
 use crate::carriers::Carriers;
-use crate::pages::{
-    Account, Amounts, Line, Notice, Order, OrderState, Parcel, Recipient, Step, remaining,
-};
+use crate::pages::{Account, Line, Notice, Order, OrderState, Parcel, Recipient, Step, remaining};
 
 /// All that the page is made of.
 pub struct Seen<'a> {
@@ -51,9 +49,7 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             .map(|parcel| self::parcel(parcel, &seen))
             .collect(),
         lines,
-        amounts: Amounts {
-            ..amounts(&draft.quote)
-        },
+        amounts: amounts(&draft.quote),
         refunded: seen.view.refunded(),
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
@@ -130,7 +126,11 @@ fn recipient(kept: Kept) -> Recipient {
         name: kept.name,
         phone: kept.phone,
         postcode: kept.postcode,
-        address: [kept.address, kept.detail].join(" ").trim().to_owned(),
+        address: [kept.address, kept.detail]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         memo: Some(kept.memo).filter(|memo| !memo.is_empty()),
     }
 }
@@ -165,6 +165,10 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
     )
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table of words, one row per status"
+)]
 fn state(status: Status, has_account: bool) -> OrderState {
     let (code, stamp, headline, detail) = match status {
         Status::PendingDeposit if has_account => (
