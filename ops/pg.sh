@@ -68,8 +68,18 @@ stop() {
     as_postgres "$bin/pg_ctl" -D "$1/cluster" -m fast -w stop >/dev/null 2>&1 || true
 }
 
+# Where the system keeps temporary files, or /tmp if the server may not go there or it lies too deep.
+temporary() {
+    local dir
+    dir=$(mktemp -d "${TMPDIR:-/tmp}/jangbu-pg.XXXXXX")
+    chmod 0755 "$dir"
+    if (( ${#dir} <= 86 )) && as_postgres test -x "$dir"; then echo "$dir"; return; fi
+    rmdir "$dir"
+    mktemp -d /tmp/jangbu-pg.XXXXXX
+}
+
 run() {
-    home=$(mktemp -d "${TMPDIR:-/tmp}/jangbu-pg.XXXXXX")
+    home=$(temporary)
     # shellcheck disable=SC2064 # the directory is known now
     trap "stop '$home'; rm -rf '$home'" EXIT
     trap 'exit 130' INT
