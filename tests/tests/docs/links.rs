@@ -44,7 +44,7 @@ fn follow(page: &Path, text: &str, link: &str) -> Result<(), &'static str> {
     }
     let there = if path.is_empty() {
         anchors(text)
-    } else if path.ends_with(".md") {
+    } else if target.extension().is_some_and(|ending| ending == "md") {
         anchors(&fs::read_to_string(&target).unwrap())
     } else {
         return Err("points into a file that has no headings; line numbers move");

@@ -49,7 +49,7 @@ fn reached(types: &BTreeMap<String, TypeDoc>, met: BTreeSet<String>) -> BTreeSet
             match &doc.form {
                 Form::Object(fields) => new.extend(within(fields)),
                 Form::Choice { variants, .. } => {
-                    new.extend(variants.iter().flat_map(|variant| within(&variant.fields)))
+                    new.extend(variants.iter().flat_map(|variant| within(&variant.fields)));
                 }
                 Form::Wrapped(inner) => new.extend(own(inner)),
                 Form::Text { .. } => {}

@@ -169,7 +169,7 @@ pub fn plain(text: &str) -> String {
         };
         plain.push_str(before);
         let name = path.rsplit("::").next().unwrap_or(path);
-        plain.push_str(&format!("`{name}`"));
+        plain.extend(["`", name, "`"]);
         rest = after;
     }
     plain.push_str(rest);
