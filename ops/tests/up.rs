@@ -221,6 +221,26 @@ async fn a_command_beside_an_open_shop_uses_its_database_and_leaves_it_running()
     drop(shop);
 }
 
+#[tokio::test]
+async fn pages_and_workers_run_apart_and_the_last_one_turns_off_the_light() {
+    let data = somewhere();
+    let early = jangbu(data.path(), &["web", "--port", "0"])
+        .output()
+        .unwrap();
+    assert!(complaint(&early).contains("jangbu migrate"));
+    let migrated = jangbu(data.path(), &["migrate"]).output().unwrap();
+    assert!(migrated.status.success(), "{}", complaint(&migrated));
+
+    let pages = Shop::open_with(data.path(), &["web", "--port", "0", "--json"]);
+    let mut workers = jangbu(data.path(), &["work"]).spawn().unwrap();
+    pages.ready().await;
+    pages.stop(Signal::SIGTERM);
+    let pid = i32::try_from(workers.id()).unwrap();
+    kill(Pid::from_raw(pid), Signal::SIGTERM).unwrap();
+    assert!(workers.wait().unwrap().success());
+    assert!(database_is_gone(data.path()));
+}
+
 #[test]
 fn nonsense_ends_with_2_and_failure_with_1() {
     let data = somewhere();
