@@ -12,6 +12,7 @@ mod world;
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
+use domain::stock::Stock;
 use projections::sales::Dimension;
 use rand::{Rng, SeedableRng};
 
@@ -83,19 +84,62 @@ async fn a_second_run_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_run_changes_nothing_however_much_a_stock_has_seen() {
+    // A stock's own memory reaches back a thousand documents or sales.
+    let shop = Shop::new().await;
+    let day = |n: i32| format!("2010-{:02}-{:02} 10:00:00", 1 + n / 28 % 12, 1 + n % 28);
+    let notes =
+        (0..1_100).map(|n| format!("{},90001,missing,-1,{},0.0,,EIRE", 500_000 + n, day(n)));
+    let sales = (0..1_100).map(|n| format!("{},90001,MUG,1,{},1.0,,EIRE", 600_000 + n, day(n)));
+    let unknown = (0..1_100).map(|n| format!("C{},90001,MUG,-1,{},1.0,,EIRE", 700_000 + n, day(n)));
+    let lines: Vec<String> = notes.chain(sales).chain(unknown).collect();
+    assert!(shop.import_lines(&lines).await > 9_000);
+    assert_eq!(shop.import_lines(&lines).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_years_book_brings_its_own_pieces_and_repeats_nothing() {
+    let shop = Shop::new().await;
+    let sale = |invoice: u32, month: u32, pieces: u32| {
+        format!("{invoice},90001,MUG,{pieces},2010-{month:02}-01 10:00:00,1.0,12001.0,EIRE")
+    };
+    let first = [sale(1, 1, 10), sale(2, 2, 20)];
+    let second = [sale(2, 2, 20), sale(3, 3, 40)];
+    assert_eq!(
+        shop.import_lines(&first).await,
+        2 + 2 * 7,
+        "product, delivery and two orders"
+    );
+    assert_eq!(
+        shop.import_lines(&second).await,
+        1 + 7,
+        "a delivery and one order"
+    );
+    assert!(
+        !shop
+            .events()
+            .await
+            .keys()
+            .any(|event| event.contains("StockShort"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_shelf_was_empty_and_every_stock_adds_up() {
     let shop = Shop::new().await;
     shop.import().await;
     let events = shop.events().await;
     assert!(!events.keys().any(|event| event.contains("StockShort")));
     let ledger = shop.ledger().await;
-    for sku in world::read().survey.items.keys() {
-        let stock = ledger
-            .state::<domain::stock::Stock>(sku.as_str())
-            .await
-            .unwrap();
-        assert!(stock.state.balanced(), "{sku}");
+    let survey = world::read().survey;
+    let mut sold = 0;
+    for sku in survey.items.keys() {
+        let stock = ledger.state::<Stock>(sku.as_str()).await.unwrap().state;
+        assert!(stock.balanced(), "{sku}");
+        sold += stock.sold();
     }
+    let kept = survey.sums.units - survey.sums.returned_units;
+    assert_eq!(sold, i64::try_from(kept).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,11 +45,7 @@ pub fn refused_by_design() -> Vec<(u64, String)> {
 
 /// The book as the importer reads it.
 pub fn read() -> Import {
-    read_at("1800").unwrap()
-}
-
-fn read_at(rate: &str) -> Result<Import> {
-    Import::read(&file(), rate.parse()?)
+    Import::read(&file(), "1800".parse().unwrap()).unwrap()
 }
 
 /// Events in the log.
@@ -91,8 +87,21 @@ impl Shop {
     }
 
     pub async fn try_import(&self, rate: &str, store: &str) -> Result<u64> {
-        let store = StoreId::new(store)?;
-        read_at(rate)?.play(self.log().await, store, |_| {}).await
+        let book = Import::read(&file(), rate.parse()?)?;
+        book.play(self.log().await, StoreId::new(store)?, |_| {})
+            .await
+    }
+
+    /// Imports a book of these lines; answers the events written.
+    pub async fn import_lines(&self, lines: &[String]) -> u64 {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("book.csv");
+        let header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country";
+        std::fs::write(&path, format!("{header}\n{}\n", lines.join("\n"))).unwrap();
+        let book = Import::read(&path, "1800".parse().unwrap()).unwrap();
+        assert_eq!(book.survey.refused, vec![]);
+        let store = StoreId::new("intake").unwrap();
+        book.play(self.log().await, store, |_| {}).await.unwrap()
     }
 
     /// The same in a process that can be killed.
