@@ -1,6 +1,10 @@
 //! What the tests share.
 
 pub mod crash;
+pub mod folded;
+pub mod made_up;
+pub mod measure;
 pub mod pg;
+pub mod proxy;
 pub mod shop;
 pub mod till;

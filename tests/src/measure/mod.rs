@@ -1,0 +1,18 @@
+//! What the benches share: figures beside their limits, callers, the rivals.
+//!
+//! Figures of one machine mean little, so each is measured beside something else in the same
+//! run, turn by turn, and only the ratio is judged.
+
+mod bare;
+mod drive;
+mod pgbench;
+mod plain;
+mod report;
+mod slip;
+
+pub use bare::{Append, RawJson, RawXid, bare_clients};
+pub use drive::{Run, drive};
+pub use pgbench::{Pgbench, literal, single_commit};
+pub use plain::{Plain, Stock, plain_events};
+pub use report::{Bench, Beside, Limit, Series};
+pub use slip::{NoteCommand, Slip, SlipEvent, fill_slips, slip_meta};
