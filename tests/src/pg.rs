@@ -195,8 +195,28 @@ impl Cluster {
         }
     }
 
-    /// Starts the server again on the same data; blocks until it answers.
+    /// Kills the postmaster with a signal that it cannot handle (`kill -9`); its backends
+    /// find out by themselves.
+    pub fn kill_9(&self) {
+        let file = self.directory.join("cluster/postmaster.pid");
+        let text = std::fs::read_to_string(file).expect("it runs");
+        let pid = text.lines().next().and_then(|line| line.parse().ok());
+        let pid = nix::unistd::Pid::from_raw(pid.expect("a process id"));
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGKILL).expect("it runs");
+        while nix::sys::signal::kill(pid, None).is_ok() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+
+    /// Starts the server again on the same data; blocks until it answers. After `kill -9`
+    /// it must wait until the last backend has gone, too.
     pub fn restart(&self) {
+        for _ in 0..100 {
+            if try_start_in(&self.directory).is_ok() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
         start_in(&self.directory);
     }
 }
@@ -213,18 +233,17 @@ fn script() -> PathBuf {
 }
 
 fn start_in(directory: &Path) -> String {
-    let started = Command::new(script())
-        .arg("start")
-        .arg(directory)
-        .output()
-        .expect("ops/pg.sh runs");
+    try_start_in(directory).unwrap_or_else(|why| panic!("no PostgreSQL: {why}"))
+}
+
+fn try_start_in(directory: &Path) -> Result<String, String> {
+    let started = Command::new(script()).arg("start").arg(directory).output();
+    let started = started.map_err(|error| format!("ops/pg.sh: {error}"))?;
     let said = String::from_utf8_lossy(&started.stdout);
-    let why = String::from_utf8_lossy(&started.stderr);
-    let url = said
-        .trim()
-        .strip_prefix("export DATABASE_URL=")
-        .unwrap_or_else(|| panic!("no PostgreSQL: {why}"));
-    url.replace('\\', "")
+    match said.trim().strip_prefix("export DATABASE_URL=") {
+        Some(url) => Ok(url.replace('\\', "")),
+        None => Err(String::from_utf8_lossy(&started.stderr).into_owned()),
+    }
 }
 
 /// A process that outlives us by a moment: stops the server and removes its files.

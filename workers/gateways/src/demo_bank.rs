@@ -37,7 +37,7 @@ impl DemoBank {
     }
 
     /// The account of a payment: the same for every asking, as the port demands.
-    fn account(&self, payment: &PaymentId, bank: &str) -> IssuedAccount {
+    pub fn account(&self, payment: &PaymentId, bank: &str) -> IssuedAccount {
         let hash = Uuid::new_v5(&ACCOUNTS, payment.as_str().as_bytes()).as_u128();
         IssuedAccount {
             bank: bank.to_owned(),
