@@ -52,7 +52,7 @@ pub struct LaneOptions {
 impl Default for LaneOptions {
     fn default() -> Self {
         Self {
-            lanes: 4,
+            lanes: 8,
             batch: 256,
             queue: 4_096,
             cached: 4_096,

@@ -40,7 +40,9 @@ pub(crate) async fn append(db: &Db, commits: &[Commit]) -> Vec<Outcome> {
             }
             Err(Fault::Unconnected(why)) => work.unanswered(why, began).await,
             Err(Fault::Again(why)) => work.pause(&why).await,
-            Err(Fault::Unable(why)) => work.give_up(&LogError::Unreachable(why)),
+            Err(Fault::Unable(why) | Fault::Damaged(why)) => {
+                work.give_up(&LogError::Unreachable(why));
+            }
             Err(Fault::Refused(why)) => work.refused(&chunk, why),
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime,
 };
+use futures::TryStreamExt;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -77,8 +78,13 @@ impl Db {
         &self.target
     }
 
-    /// Runs one statement once.
-    pub(crate) async fn once(&self, sql: &str, params: &Params<'_>) -> Result<Vec<Row>, Fault> {
+    /// Runs one statement once and reads each row as it comes.
+    pub(crate) async fn once<T>(
+        &self,
+        sql: &str,
+        params: &Params<'_>,
+        read: fn(&Row) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<Vec<T>, Fault> {
         let client = self
             .pool
             .get()
@@ -86,15 +92,23 @@ impl Db {
             .map_err(|error| Fault::Unconnected(error.to_string()))?;
         let work = async {
             let statement = client.prepare_cached(sql).await?;
-            client.query(&statement, params).await
+            let rows = client.query_raw(&statement, params.iter().copied()).await?;
+            let mut rows = std::pin::pin!(rows);
+            let mut found = Vec::new();
+            while let Some(row) = rows.try_next().await? {
+                found.push(read(&row).map_err(|error| Fault::Damaged(error.to_string()))?);
+            }
+            Ok(found)
         };
-        let outcome = match tokio::time::timeout(STATEMENT, work).await {
-            Ok(outcome) => outcome.map_err(|error| Fault::from(&error)),
-            Err(_) => Err(Fault::Lost(format!(
+        let lost = |_| {
+            Err(Fault::Lost(format!(
                 "no answer for {} seconds",
                 STATEMENT.as_secs()
-            ))),
+            )))
         };
+        let outcome = tokio::time::timeout(STATEMENT, work)
+            .await
+            .unwrap_or_else(lost);
         if matches!(outcome, Err(Fault::Lost(_))) {
             // Nobody shall wait behind a statement that came to no end.
             drop(Object::take(client));
@@ -104,13 +118,23 @@ impl Db {
 
     /// Runs one statement that changes nothing, or nothing twice: again if the connection
     /// was lost on the way.
-    pub(crate) async fn rows(&self, sql: &str, params: &Params<'_>) -> Result<Vec<Row>, LogError> {
+    pub(crate) async fn rows<T>(
+        &self,
+        sql: &str,
+        params: &Params<'_>,
+        read: fn(&Row) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<Vec<T>, LogError> {
         let mut tries = 1;
         loop {
-            match self.once(sql, params).await {
+            match self.once(sql, params, read).await {
                 Err(Fault::Lost(_) | Fault::Again(_)) if tries < TRIES => tries += 1,
                 other => return Ok(other?),
             }
         }
+    }
+
+    /// The same for a statement that gives no rows.
+    pub(crate) async fn run(&self, sql: &str, params: &Params<'_>) -> Result<(), LogError> {
+        self.rows(sql, params, |_| Ok(())).await.map(|_| ())
     }
 }

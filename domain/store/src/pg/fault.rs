@@ -20,14 +20,16 @@ pub(crate) enum Fault {
     Unable(String),
     /// The statement itself is wrong.
     Refused(String),
+    /// The answer makes no sense.
+    Damaged(String),
 }
 
-impl From<&Error> for Fault {
-    fn from(error: &Error) -> Self {
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
         let Some(database) = error.as_db_error() else {
             // Without an answer from the server it is the connection, unless it is a
             // parameter that could not even be sent.
-            let text = describe(error);
+            let text = describe(&error);
             let unsent = text.starts_with("error serializing") || text.starts_with("expected ");
             return if unsent {
                 Self::Refused(text)
@@ -72,6 +74,7 @@ impl From<Fault> for LogError {
         match fault {
             Fault::Lost(text) | Fault::Unconnected(text) => Self::Unreachable(text),
             Fault::Again(text) | Fault::Unable(text) | Fault::Refused(text) => Self::Database(text),
+            Fault::Damaged(text) => Self::Damaged(text),
             Fault::Taken => Self::Database("duplicate key (23505)".to_owned()),
         }
     }

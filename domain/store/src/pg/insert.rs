@@ -80,21 +80,10 @@ pub(crate) async fn insert(
                 &columns.heads.1,
                 &columns.heads.2,
             ],
+            landed,
         )
         .await?;
-    let read = |row: &Row| -> Result<_, tokio_postgres::Error> {
-        let (epoch, Xid(xid)): (i32, Xid) = (row.try_get(0)?, row.try_get(1)?);
-        Ok((
-            i64::from(epoch),
-            xid,
-            row.try_get::<_, Option<Vec<i64>>>(2)?,
-        ))
-    };
-    let Some(row) = rows.first() else {
-        return Ok(None);
-    };
-    let (epoch, xid, positions) = read(row).map_err(|error| Fault::Unable(error.to_string()))?;
-    let Some(positions) = positions else {
+    let Some((epoch, xid, Some(positions))) = rows.into_iter().next() else {
         return Ok(None);
     };
     let mut last = 0;
@@ -112,6 +101,12 @@ pub(crate) async fn insert(
         }
     };
     Ok(Some(chunk.iter().map(cursor).collect()))
+}
+
+/// Epoch, transaction, and the positions of the events in their order.
+fn landed(row: &Row) -> Result<(i64, i64, Option<Vec<i64>>), tokio_postgres::Error> {
+    let (epoch, Xid(xid)): (i32, Xid) = (row.try_get(0)?, row.try_get(1)?);
+    Ok((i64::from(epoch), xid, row.try_get(2)?))
 }
 
 /// The arrays of [`INSERT`].
@@ -177,18 +172,17 @@ pub(crate) async fn resolve(
     let last: Vec<i64> = of()
         .map(|commit| commit.expected + i64::try_from(commit.events.len()).unwrap_or(i64::MAX))
         .collect();
-    let rows = db.rows(RESOLVE, &[&kinds, &ids, &before, &last]).await?;
-    let read = |row: &Row| -> Result<Found, tokio_postgres::Error> {
-        let last: Option<i32> = row.try_get(2)?;
-        Ok(Found {
-            version_is_there: row.try_get::<_, Option<bool>>(0)?.unwrap_or(false),
-            first: row.try_get(1)?,
-            last: last.map(|_| cursor(row, 2)).transpose()?,
-        })
-    };
-    rows.iter()
-        .map(|row| read(row).map_err(|error| LogError::Damaged(error.to_string())))
-        .collect()
+    db.rows(RESOLVE, &[&kinds, &ids, &before, &last], found)
+        .await
+}
+
+fn found(row: &Row) -> Result<Found, tokio_postgres::Error> {
+    let last: Option<i32> = row.try_get(2)?;
+    Ok(Found {
+        version_is_there: row.try_get::<_, Option<bool>>(0)?.unwrap_or(false),
+        first: row.try_get(1)?,
+        last: last.map(|_| cursor(row, 2)).transpose()?,
+    })
 }
 
 pub(crate) async fn save_snapshots(db: &Db, snapshots: &[Snapshot]) -> Result<(), LogError> {
@@ -209,10 +203,9 @@ pub(crate) async fn save_snapshots(db: &Db, snapshots: &[Snapshot]) -> Result<()
         .iter()
         .map(|snapshot| Json(snapshot.state.as_str()))
         .collect();
-    db.rows(
+    db.run(
         SAVE_SNAPSHOTS,
         &[&kinds, &ids, &shapes, &sequences, &states],
     )
     .await
-    .map(|_| ())
 }

@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 
 use crate::cursor::Cursor;
 use crate::log::{Loaded, LogError, Recorded, Snapshot, StreamKey};
-use crate::pg::connect::Db;
+use crate::pg::connect::{Db, Params};
 use crate::pg::rows::{COLUMNS, Json, Xid, cursor, recorded};
 
 /// What a reader may see: transactions older than the oldest one still open, and whatever
@@ -93,10 +93,8 @@ pub struct Barrier {
 
 pub(crate) async fn read(db: &Db, after: Cursor, limit: i64) -> Result<Vec<Recorded>, LogError> {
     let epoch = i32::try_from(after.epoch).unwrap_or(i32::MAX);
-    let rows = db
-        .rows(&READ, &[&epoch, &Xid(after.xid), &after.position, &limit])
-        .await?;
-    events(&rows)
+    let params: &Params<'_> = &[&epoch, &Xid(after.xid), &after.position, &limit];
+    db.rows(&READ, params, recorded).await
 }
 
 /// How the server goes about [`read`], as EXPLAIN tells it.
@@ -106,31 +104,30 @@ pub(crate) async fn reading_plan(db: &Db) -> Result<String, LogError> {
         .replace("$2", "'100'")
         .replace("$3", "1")
         .replace("$4", "1000");
-    let rows = db.rows(&format!("EXPLAIN {sql}"), &[]).await?;
-    let lines: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
-    Ok(lines.map_err(damaged)?.join("\n"))
+    let lines: Vec<String> = db
+        .rows(&format!("EXPLAIN {sql}"), &[], |row| row.try_get(0))
+        .await?;
+    Ok(lines.join("\n"))
 }
 
 pub(crate) async fn head(db: &Db) -> Result<Cursor, LogError> {
-    let rows = db.rows(&HEAD, &[]).await?;
-    rows.first()
-        .map_or(Ok(Cursor::default()), |row| cursor(row, 0).map_err(damaged))
+    let found = db.rows(&HEAD, &[], |row| cursor(row, 0)).await?;
+    Ok(found.first().copied().unwrap_or_default())
 }
 
 pub(crate) async fn load(db: &Db, streams: &[(StreamKey, i64)]) -> Result<Vec<Recorded>, LogError> {
-    let rows = match streams {
-        [] => return Ok(Vec::new()),
+    match streams {
+        [] => Ok(Vec::new()),
         [(key, after)] => {
-            db.rows(&LOAD_ONE, &[&key.kind.as_ref(), &key.id, after])
-                .await?
+            let params: &Params<'_> = &[&key.kind.as_ref(), &key.id, after];
+            db.rows(&LOAD_ONE, params, recorded).await
         }
         _ => {
             let (kinds, ids) = columns(streams);
             let after: Vec<i64> = streams.iter().map(|(_, after)| *after).collect();
-            db.rows(&LOAD_MANY, &[&kinds, &ids, &after]).await?
+            db.rows(&LOAD_MANY, &[&kinds, &ids, &after], recorded).await
         }
-    };
-    events(&rows)
+    }
 }
 
 pub(crate) async fn load_states(
@@ -142,25 +139,20 @@ pub(crate) async fn load_states(
     }
     let (kinds, ids) = columns(streams);
     let shapes: Vec<&str> = streams.iter().map(|(_, shape)| shape.as_str()).collect();
-    let rows = db.rows(&LOAD_STATES, &[&kinds, &ids, &shapes]).await?;
-    let mut loaded = Loaded {
-        snapshots: Vec::new(),
-        events: Vec::with_capacity(rows.len()),
-    };
-    for row in &rows {
-        let row = recorded(row).map_err(damaged)?;
-        if row.cursor.epoch > 0 {
-            loaded.events.push(row);
-        } else {
-            loaded.snapshots.push(Snapshot {
-                stream: StreamKey::new(row.kind, row.id),
-                sequence: row.sequence,
-                shape: row.event_type,
-                state: row.payload,
-            });
-        }
-    }
-    Ok(loaded)
+    let mut events = db
+        .rows(&LOAD_STATES, &[&kinds, &ids, &shapes], recorded)
+        .await?;
+    let snapshots = events.extract_if(.., |row| row.cursor.epoch == 0);
+    let snapshots = snapshots.map(|row| Snapshot {
+        stream: StreamKey::new(row.kind, row.id),
+        sequence: row.sequence,
+        shape: row.event_type,
+        state: row.payload,
+    });
+    Ok(Loaded {
+        snapshots: snapshots.collect(),
+        events,
+    })
 }
 
 pub(crate) async fn load_snapshots(
@@ -169,10 +161,8 @@ pub(crate) async fn load_snapshots(
 ) -> Result<Vec<Snapshot>, LogError> {
     let (kinds, ids) = columns(streams);
     let shapes: Vec<&str> = streams.iter().map(|(_, shape)| shape.as_str()).collect();
-    let rows = db.rows(LOAD_SNAPSHOTS, &[&kinds, &ids, &shapes]).await?;
-    rows.iter()
-        .map(|row| snapshot(row).map_err(damaged))
-        .collect()
+    db.rows(LOAD_SNAPSHOTS, &[&kinds, &ids, &shapes], snapshot)
+        .await
 }
 
 fn snapshot(row: &Row) -> Result<Snapshot, tokio_postgres::Error> {
@@ -187,23 +177,15 @@ fn snapshot(row: &Row) -> Result<Snapshot, tokio_postgres::Error> {
 }
 
 pub(crate) async fn barrier(db: &Db) -> Result<Barrier, LogError> {
-    let rows = db.rows(BARRIER, &[]).await?;
-    let Some(row) = rows.first() else {
-        return Ok(Barrier::default());
-    };
-    let hidden = row.try_get(0).map_err(damaged)?;
-    let holder = row.try_get(2).map_err(damaged)?;
-    Ok(Barrier {
-        hidden,
-        seconds: row.try_get(1).map_err(damaged)?,
-        holder,
-    })
-}
-
-fn events(rows: &[Row]) -> Result<Vec<Recorded>, LogError> {
-    rows.iter()
-        .map(|row| recorded(row).map_err(damaged))
-        .collect()
+    let found = db.rows(BARRIER, &[], |row| {
+        let (hidden, seconds, holder) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        Ok(Barrier {
+            hidden,
+            seconds,
+            holder,
+        })
+    });
+    Ok(found.await?.first().copied().unwrap_or_default())
 }
 
 fn columns<T>(streams: &[(StreamKey, T)]) -> (Vec<&str>, Vec<&str>) {
@@ -211,9 +193,4 @@ fn columns<T>(streams: &[(StreamKey, T)]) -> (Vec<&str>, Vec<&str>) {
         .iter()
         .map(|(key, _)| (key.kind.as_ref(), key.id.as_str()))
         .unzip()
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
-fn damaged(error: tokio_postgres::Error) -> LogError {
-    LogError::Damaged(error.to_string())
 }

@@ -42,5 +42,5 @@ pub async fn adopt_cluster(pool: &PgPool) -> Result<i64, LogError> {
 
 /// The same over the log's own connections.
 pub(crate) async fn adopt(db: &Db) -> Result<(), LogError> {
-    db.rows(ADOPT, &[]).await.map(|_| ())
+    db.run(ADOPT, &[]).await
 }

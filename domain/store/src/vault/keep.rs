@@ -102,7 +102,7 @@ impl Keeper for Postgres {
             .collect();
         let lookup_keys: Vec<Uuid> = lookups.iter().map(|lookup| lookup.key_id).collect();
         self.0
-            .rows(
+            .run(
                 PUT,
                 &[
                     &key_ids,
@@ -118,29 +118,21 @@ impl Keeper for Postgres {
                 ],
             )
             .await
-            .map(|_| ())
     }
 
     async fn get(&self, ids: &[Uuid]) -> Result<Vec<Kept>, LogError> {
-        let rows = self.0.rows(GET, &[&ids]).await?;
-        rows.iter()
-            .map(|row| kept(row).map_err(|error| LogError::Damaged(error.to_string())))
-            .collect()
+        self.0.rows(GET, &[&ids], kept).await
     }
 
     async fn erase(&self, subject: &str, class: &str) -> Result<u64, LogError> {
-        let rows = self.0.rows(ERASE, &[&subject, &class]).await?;
-        Ok(u64::try_from(rows.len()).unwrap_or(0))
+        let erased = self.0.rows(ERASE, &[&subject, &class], |_| Ok(())).await?;
+        Ok(u64::try_from(erased.len()).unwrap_or(0))
     }
 
     async fn find(&self, kind: &str, digest: &[u8]) -> Result<Vec<String>, LogError> {
-        let rows = self.0.rows(FIND, &[&kind, &digest]).await?;
-        rows.iter()
-            .map(|row| {
-                row.try_get(0)
-                    .map_err(|error| LogError::Damaged(error.to_string()))
-            })
-            .collect()
+        self.0
+            .rows(FIND, &[&kind, &digest], |row| row.try_get(0))
+            .await
     }
 }
 
