@@ -113,12 +113,12 @@ fn with_database(url: &str, name: &str) -> String {
 
 fn shared_url() -> &'static str {
     static SHARED: OnceLock<(String, Option<Cluster>)> = OnceLock::new();
-    let (url, _) = SHARED.get_or_init(|| match std::env::var("DATABASE_URL") {
-        Ok(url) => (url, None),
-        Err(_) => {
-            let cluster = Cluster::start();
-            (cluster.url.clone(), Some(cluster))
+    let (url, _) = SHARED.get_or_init(|| {
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            return (url, None);
         }
+        let cluster = Cluster::start();
+        (cluster.url.clone(), Some(cluster))
     });
     url
 }

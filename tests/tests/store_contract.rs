@@ -14,6 +14,7 @@ use tests::till::{commit, paid_in};
 
 type Log = Arc<dyn EventLog>;
 
+#[expect(clippy::unused_async, reason = "made like the other log")]
 async fn memory() -> Log {
     Arc::new(MemoryLog::new())
 }
@@ -179,7 +180,7 @@ async fn the_same_commit_again_succeeds_and_writes_nothing(log: Log) {
 
 async fn a_commit_that_is_no_json_is_refused_alone(log: Log) {
     let mut broken = commit("broken", 0, 2);
-    broken.events[1].payload = "{not json".to_owned();
+    broken.events[1].payload = "{not json".into();
     let outcomes = log
         .append(&[
             commit("a", 0, 1),
@@ -256,8 +257,8 @@ async fn the_head_is_the_last_readable_event(log: Log) {
 async fn payload_and_metadata_come_back_as_they_were_given(log: Log) {
     let mut given = commit("a", 0, 1);
     given.events[0].payload =
-        r#"{ "PaidIn" : {"amount":1,  "note":"한글 \u0000 \"quoted\"", "amount":1.0} }"#.to_owned();
-    given.events[0].metadata = r#"{"z":"1","a":"2"}"#.to_owned();
+        r#"{ "PaidIn" : {"amount":1,  "note":"한글 \u0000 \"quoted\"", "amount":1.0} }"#.into();
+    given.events[0].metadata = r#"{"z":"1","a":"2"}"#.into();
     log.append(std::slice::from_ref(&given))
         .await
         .pop()

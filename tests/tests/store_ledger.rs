@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 
 type Log = Arc<dyn EventLog>;
 
+#[expect(clippy::unused_async, reason = "made like the other log")]
 async fn memory() -> Log {
     Arc::new(MemoryLog::new())
 }
@@ -369,8 +370,8 @@ async fn a_snapshot_ahead_of_its_stream_never_writes_past_a_gap(log: Log) {
 
 async fn old_events_are_brought_up_before_they_are_folded(log: Log) {
     let mut old = commit("a", 0, 2);
-    old.events[0].event_type = "Moved".to_owned();
-    old.events[0].payload = r#"{"Moved":{"in":7,"out":3}}"#.to_owned();
+    old.events[0].event_type = "Moved".into();
+    old.events[0].payload = r#"{"Moved":{"in":7,"out":3}}"#.into();
     log.append(&[old]).await.pop().unwrap().unwrap();
     let upcasters = Upcasters::new().one("till", "Moved", "1", |payload| {
         let part = |way: &str| payload["Moved"][way].as_i64().ok_or("no amount".to_owned());

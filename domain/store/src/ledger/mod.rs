@@ -33,7 +33,8 @@ impl<A> Root for A where
 /// How the lanes work.
 #[derive(Clone)]
 pub struct LaneOptions {
-    /// Lanes, each with one append under way at a time.
+    /// Lanes, each with one append under way at a time: as many as the log has
+    /// connections. Many callers fill few lanes, few callers spread over many.
     pub lanes: usize,
     /// Commands decided at most before one append.
     pub batch: usize,
@@ -52,7 +53,7 @@ pub struct LaneOptions {
 impl Default for LaneOptions {
     fn default() -> Self {
         Self {
-            lanes: 8,
+            lanes: 16,
             batch: 256,
             queue: 4_096,
             cached: 4_096,
