@@ -1,15 +1,14 @@
 //! One step forward: events folded and the checkpoint moved, together or not at all.
 
 use std::collections::HashMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use futures::FutureExt;
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{Connection, PgConnection, PgPool};
 use store::Cursor;
 
 use crate::event::{Event, Kind};
 use crate::generation::Generation;
+use crate::lane::{Lane, unbroken};
 use crate::projection::{Fault, Projection, Scope};
 
 /// More parked streams than this are no poison but a broken fold: better to stop.
@@ -37,6 +36,8 @@ enum Attempt {
     Poison(usize, String),
     /// Some event spoils the batch.
     Spoiled(String),
+    /// Some event broke our own code.
+    Panicked,
 }
 
 /// A generation being moved forward.
@@ -127,6 +128,8 @@ impl Mover {
                     self.park(&events[*place], &why);
                     stretches.push((events, until));
                 }
+                // Never given out by `attempt`.
+                Attempt::Panicked => return Ok(Outcome::Fenced),
                 Attempt::Spoiled(why) => {
                     let starts: Vec<usize> =
                         chosen.into_iter().filter(|at| !events[*at].part).collect();
@@ -203,41 +206,61 @@ impl Mover {
         chosen: &[usize],
         until: Cursor,
     ) -> Result<Attempt, sqlx::Error> {
-        let mut tx = self.pool.begin().await?;
-        if !self.move_checkpoint(&mut tx, until).await? {
+        let mut lane = Lane::take(&self.pool).await?;
+        let mut tx = lane.connection().begin().await?;
+        let attempt = self.fold(&mut tx, events, chosen, until).await;
+        match &attempt {
+            Ok(Attempt::Moved) => {
+                tx.commit().await?;
+                self.generation.cursor = until;
+                self.stored = until;
+            }
+            // In the middle of who knows what: the connection is closed.
+            Ok(Attempt::Panicked) => return Ok(Attempt::Spoiled("the fold panicked".to_owned())),
+            _ => tx.rollback().await?,
+        }
+        lane.give_back();
+        attempt
+    }
+
+    async fn fold(
+        &self,
+        tx: &mut PgConnection,
+        events: &[Event],
+        chosen: &[usize],
+        until: Cursor,
+    ) -> Result<Attempt, sqlx::Error> {
+        if !self.move_checkpoint(tx, until).await? {
             return Ok(Attempt::Fenced);
         }
         let folded: Vec<&Event> = chosen.iter().map(|at| &events[*at]).collect();
         if !folded.is_empty() {
             let mut scope = Scope {
-                connection: &mut tx,
+                connection: tx,
                 schema: &self.schema,
             };
-            let fold = AssertUnwindSafe(self.projection.fold(&mut scope, &folded))
-                .catch_unwind()
-                .await;
-            match fold {
-                Ok(Ok(())) => {}
-                Ok(Err(gap @ Fault::Gap { .. })) => return Ok(Attempt::Gap(gap.to_string())),
-                Ok(Err(Fault::Poison { at, why })) => return Ok(Attempt::Poison(at, why)),
-                Ok(Err(Fault::Database(error))) => return data_error(error).map(Attempt::Spoiled),
-                Err(_) => return Ok(Attempt::Spoiled("the fold panicked".to_owned())),
+            match unbroken(self.projection.fold(&mut scope, &folded)).await {
+                None => return Ok(Attempt::Panicked),
+                Some(Ok(())) => {}
+                Some(Err(gap @ Fault::Gap { .. })) => return Ok(Attempt::Gap(gap.to_string())),
+                Some(Err(Fault::Poison { at, why })) => return Ok(Attempt::Poison(at, why)),
+                Some(Err(Fault::Database(error))) => {
+                    return data_error(error).map(Attempt::Spoiled);
+                }
             }
         }
-        self.note_parked(&mut tx, events).await?;
-        tx.commit().await?;
-        self.generation.cursor = until;
-        self.stored = until;
+        self.note_parked(tx, events).await?;
         Ok(Attempt::Moved)
     }
 
     /// The fence: only whoever knows the checkpoint moves it, and until the commit nobody else.
     ///
     /// The commit need not wait for the disk: should the server crash, tables and checkpoint
-    /// go back together, and the events are folded again.
+    /// go back together, and the events are folded again. And rows are looked up by key, also
+    /// where the server, knowing a growing table when it was small, would rather read it all.
     async fn move_checkpoint(
         &self,
-        tx: &mut Transaction<'_, Postgres>,
+        tx: &mut PgConnection,
         until: Cursor,
     ) -> Result<bool, sqlx::Error> {
         let of = &self.generation;
@@ -245,7 +268,7 @@ impl Mover {
             "UPDATE projection_generations SET epoch = $3, xid = $4, position = $5, moved_at = clock_timestamp()
               WHERE name = $1 AND generation = $2 AND state <> 'retired' AND revision = $6
                 AND epoch = $7 AND xid = $8 AND position = $9
-              RETURNING set_config('synchronous_commit', 'off', true)",
+              RETURNING set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true)",
         )
         .bind(&of.name)
         .bind(of.number)
@@ -256,7 +279,7 @@ impl Mover {
         .bind(self.stored.epoch)
         .bind(self.stored.xid)
         .bind(self.stored.position)
-        .fetch_optional(&mut **tx)
+        .fetch_optional(tx)
         .await?;
         Ok(moved.is_some())
     }

@@ -3,8 +3,7 @@
 //! Each row keeps the sequence it stands at. So the table itself proves that no event of a
 //! stream was left out, and none taken twice.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -37,7 +36,8 @@ struct Slot<D> {
 
 /// The rows that a batch touches.
 pub struct Docs<'e, D> {
-    slots: HashMap<&'e str, Slot<D>>,
+    // Keys are our own ids, so a fast hash is safe: nobody outside can choose them to collide.
+    slots: FxHashMap<&'e str, Slot<D>>,
 }
 
 impl<'e, D: Doc> Docs<'e, D> {
@@ -46,7 +46,7 @@ impl<'e, D: Doc> Docs<'e, D> {
         scope: &mut Scope<'_>,
         events: impl Iterator<Item = &'e Event>,
     ) -> Result<Self, Fault> {
-        let mut slots = HashMap::new();
+        let mut slots = FxHashMap::default();
         let mut known = Vec::new();
         for event in events {
             slots.entry(event.stream.as_str()).or_insert_with(|| {

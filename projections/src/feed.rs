@@ -15,7 +15,7 @@ use crate::source::{Batch, Source};
 /// Batches kept; with [`LIMIT`] this bounds the memory.
 const KEPT: usize = 4;
 /// Events read at once.
-pub(crate) const LIMIT: i64 = 2_000;
+pub(crate) const LIMIT: i64 = 5_000;
 
 /// A batch, or the rest of one.
 pub(crate) struct Portion {

@@ -13,6 +13,7 @@ mod error;
 mod event;
 mod feed;
 mod generation;
+mod lane;
 mod lease;
 mod projection;
 mod rebuild;

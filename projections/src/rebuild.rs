@@ -18,7 +18,7 @@ use crate::runner::RunError;
 use crate::source::{Batch, Source};
 
 /// Events read at once: large, so that most of an order's life is written once.
-const PAGE: i64 = 20_000;
+const PAGE: i64 = 40_000;
 /// Batches that may wait before a projection; with [`PAGE`] this bounds the memory.
 const AHEAD: usize = 1;
 

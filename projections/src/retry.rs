@@ -1,10 +1,8 @@
 //! Parked events: listing them, and folding them after all.
 
 use std::collections::BTreeMap;
-use std::panic::AssertUnwindSafe;
 
 use chrono::{DateTime, Utc};
-use futures::FutureExt;
 use sqlx::{Connection, PgConnection, PgPool, Row};
 use store::{Cursor, StreamKey};
 use uuid::Uuid;
@@ -13,6 +11,7 @@ use crate::advance::data_error;
 use crate::error::Answer;
 use crate::event::Event;
 use crate::generation::{self, Generation};
+use crate::lane::{Lane, unbroken};
 use crate::projection::{Fault, Projection, Scope};
 use crate::runner::RunError;
 use crate::source::Source;
@@ -88,43 +87,68 @@ pub async fn retry(
     projection: &dyn Projection,
 ) -> Result<Retried, RunError> {
     let unknown = || RunError::Unknown(projection.name().to_owned());
-    let mut tx = pool.begin().await?;
-    let live = generation::live(&mut tx, projection.name())
-        .await?
-        .ok_or_else(unknown)?;
-    let live = generation::lock(&mut tx, &live)
-        .await?
-        .ok_or_else(unknown)?;
+    let mut connection = pool.acquire().await?;
+    let live = generation::live(&mut connection, projection.name()).await?;
+    let live = live.ok_or_else(unknown)?;
+    let parked = streams(&mut connection, &live).await?;
+    wake(&mut connection, &live).await?;
+    drop(connection);
     let mut retried = Retried::default();
-    for ((kind, stream), first) in streams(&mut tx, &live).await? {
-        let key = StreamKey::new(kind.clone(), stream.clone());
-        let mut recorded = source.log().load(&[(key, first - 1)]).await?;
-        recorded.retain(|event| event.cursor <= live.cursor);
-        let events = source.decode(recorded);
-        let mut part = tx.begin().await?;
-        match fold(&mut part, projection, &live, &events).await? {
-            Ok(()) => {
-                forget(&mut part, &live, &kind, &stream).await?;
-                part.commit().await?;
-                retried.folded += 1;
-            }
+    for ((kind, stream), first) in parked {
+        let key = StreamKey::new(kind, stream);
+        match retry_stream(pool, source, projection, &live, &key, first).await? {
+            Ok(()) => retried.folded += 1,
             Err(why) => {
-                part.rollback().await?;
-                tracing::warn!(projection = live.name, kind, stream, why, "still parked");
+                tracing::warn!(projection = live.name, stream = key.id, why, "still parked");
                 retried.parked += 1;
             }
         }
     }
-    // The runner must forget what it remembers of parked streams.
-    sqlx::query(
-        "UPDATE projection_generations SET revision = revision + 1, halted = NULL WHERE name = $1 AND generation = $2",
-    )
-    .bind(&live.name)
-    .bind(live.number)
-    .execute(&mut *tx)
-    .await?;
-    tx.commit().await?;
     Ok(retried)
+}
+
+/// The inner result tells what is wrong with the stream, the outer what is wrong around it.
+async fn retry_stream(
+    pool: &PgPool,
+    source: &Source,
+    projection: &dyn Projection,
+    live: &Generation,
+    key: &StreamKey,
+    first: i64,
+) -> Result<Result<(), String>, RunError> {
+    let mut lane = Lane::take(pool).await?;
+    let mut tx = lane.connection().begin().await?;
+    let held = generation::lock(&mut tx, live).await?;
+    let held = held.ok_or_else(|| RunError::Fenced(live.name.clone()))?;
+    let mut recorded = source.log().load(&[(key.clone(), first - 1)]).await?;
+    recorded.retain(|event| event.cursor <= held.cursor);
+    let events = source.decode(recorded);
+    let Some(folded) = unbroken(fold(&mut tx, projection, &held, &events)).await else {
+        return Ok(Err("the fold panicked".to_owned()));
+    };
+    let folded = folded?;
+    if folded.is_ok() {
+        forget(&mut tx, &held, key).await?;
+        wake(&mut tx, &held).await?;
+        tx.commit().await?;
+    } else {
+        tx.rollback().await?;
+    }
+    lane.give_back();
+    Ok(folded)
+}
+
+/// The runner must read in again what is parked, and go on if it had stopped.
+async fn wake(connection: &mut PgConnection, of: &Generation) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE projection_generations SET revision = revision + 1, halted = NULL
+          WHERE name = $1 AND generation = $2",
+    )
+    .bind(&of.name)
+    .bind(of.number)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 type Streams = BTreeMap<(String, String), i64>;
@@ -143,7 +167,6 @@ async fn streams(connection: &mut PgConnection, of: &Generation) -> Result<Strea
         .collect())
 }
 
-/// The inner result tells what is wrong with the events, the outer what is wrong around them.
 async fn fold(
     connection: &mut PgConnection,
     projection: &dyn Projection,
@@ -159,29 +182,27 @@ async fn fold(
         schema: &schema,
     };
     let events: Vec<&Event> = events.iter().collect();
-    let folded = AssertUnwindSafe(projection.fold(&mut scope, &events))
-        .catch_unwind()
-        .await;
-    match folded {
-        Ok(Ok(())) => Ok(Ok(())),
-        Ok(Err(Fault::Database(error))) => data_error(error).map(Err),
-        Ok(Err(fault)) => Ok(Err(fault.to_string())),
-        Err(_) => Ok(Err("the fold panicked".to_owned())),
+    match projection.fold(&mut scope, &events).await {
+        Ok(()) => Ok(Ok(())),
+        Err(Fault::Database(error)) => data_error(error).map(Err),
+        Err(fault) => Ok(Err(fault.to_string())),
     }
 }
 
 async fn forget(
     connection: &mut PgConnection,
     of: &Generation,
-    kind: &str,
-    stream: &str,
+    key: &StreamKey,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM projection_parked WHERE name = $1 AND generation = $2 AND kind = $3 AND stream = $4")
-        .bind(&of.name)
-        .bind(of.number)
-        .bind(kind)
-        .bind(stream)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "DELETE FROM projection_parked
+          WHERE name = $1 AND generation = $2 AND kind = $3 AND stream = $4",
+    )
+    .bind(&of.name)
+    .bind(of.number)
+    .bind(key.kind.as_ref())
+    .bind(&key.id)
+    .execute(connection)
+    .await?;
     Ok(())
 }

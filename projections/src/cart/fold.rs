@@ -30,7 +30,7 @@ const PRODUCTS: Table = Table {
     name: "cart_products",
     columns: "product_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, name text NOT NULL,
         category text NOT NULL, picture text NOT NULL, tax_free boolean NOT NULL, hidden boolean NOT NULL,
-        variants json NOT NULL, doc json NOT NULL",
+        variants json NOT NULL, doc text NOT NULL",
     key: "product_id",
     indexes: &[],
     trigrams: &[],
@@ -251,7 +251,7 @@ impl Doc for OfferDoc {
         "variants",
         "doc",
     ];
-    const STATE: &'static str = "doc::text";
+    const STATE: &'static str = "doc";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self {

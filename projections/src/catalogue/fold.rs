@@ -22,7 +22,7 @@ const PRODUCTS: Table = Table {
         category text NOT NULL, category_name text NOT NULL, name text NOT NULL, summary text NOT NULL,
         picture text NOT NULL, badges text[] NOT NULL, tax_free boolean NOT NULL, price bigint NOT NULL,
         list_price bigint, price_varies boolean NOT NULL, skus text[] NOT NULL, hidden boolean NOT NULL,
-        listed_at timestamptz NOT NULL, words text NOT NULL, doc json NOT NULL,
+        listed_at timestamptz NOT NULL, words text NOT NULL, doc text NOT NULL,
         search text NOT NULL GENERATED ALWAYS AS (lower(normalize(words, NFKC))) STORED",
     key: "product_id",
     indexes: &["(store, listed_at DESC, product_id) WHERE NOT hidden", "USING gin (skus)"],
@@ -129,7 +129,7 @@ impl Doc for Window {
         "words",
         "doc",
     ];
-    const STATE: &'static str = "doc::text, listed_at";
+    const STATE: &'static str = "doc, listed_at";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self {

@@ -230,7 +230,7 @@ fn card(row: &sqlx::postgres::PgRow) -> Result<Card, sqlx::Error> {
 /// One product of a store; `None` when there is none or it is hidden.
 pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<ProductPage>> {
     let row = sqlx::query(
-        "SELECT p.doc::text AS doc, p.listed_at,
+        "SELECT p.doc, p.listed_at,
                 ARRAY(SELECT coalesce(s.on_hand, 0) FROM unnest(p.skus) WITH ORDINALITY AS k(sku, place)
                         LEFT JOIN read.catalogue_stock s USING (sku) ORDER BY place) AS available
            FROM read.catalogue_products p

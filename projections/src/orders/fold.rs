@@ -20,7 +20,7 @@ const ORDERS: Table = Table {
         channel text NOT NULL, customer text, country text NOT NULL, status text NOT NULL, title text NOT NULL,
         lines int NOT NULL, pieces bigint NOT NULL, total bigint NOT NULL, paid bigint NOT NULL,
         refunded bigint NOT NULL, owed bigint NOT NULL, placed_at timestamptz NOT NULL, paid_at timestamptz,
-        shipped_at timestamptz, delivered_at timestamptz, deposit_deadline timestamptz NOT NULL, doc json NOT NULL",
+        shipped_at timestamptz, delivered_at timestamptz, deposit_deadline timestamptz NOT NULL, doc text NOT NULL",
     key: "order_id",
     indexes: &[
         "(store, placed_at DESC, order_id)",
@@ -35,7 +35,7 @@ const PAYMENTS: Table = Table {
     name: "payments",
     columns: "payment_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, order_id text, status text NOT NULL,
         due bigint NOT NULL, captured bigint NOT NULL, refunded bigint NOT NULL, bank text, account text,
-        deadline timestamptz, deposited_at timestamptz, unmatched int NOT NULL, doc json NOT NULL",
+        deadline timestamptz, deposited_at timestamptz, unmatched int NOT NULL, doc text NOT NULL",
     key: "payment_id",
     indexes: &["(payment_id) WHERE unmatched > 0"],
     trigrams: &[],
@@ -132,7 +132,7 @@ impl Doc for OrderDoc {
         "deposit_deadline",
         "doc",
     ];
-    const STATE: &'static str = "doc::text";
+    const STATE: &'static str = "doc";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         from_json(row.try_get(2)?)
@@ -190,7 +190,7 @@ impl Doc for PaymentDoc {
         "unmatched",
         "doc",
     ];
-    const STATE: &'static str = "doc::text";
+    const STATE: &'static str = "doc";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         from_json(row.try_get(2)?)

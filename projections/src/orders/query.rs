@@ -103,7 +103,7 @@ pub struct UnmatchedDeposit {
 /// One order with its payment.
 pub async fn view(pool: &PgPool, order: &str) -> Answer<Option<OrderView>> {
     let row = sqlx::query(
-        "SELECT o.version, o.doc::text AS doc, p.doc::text AS payment
+        "SELECT o.version, o.doc, p.doc AS payment
            FROM read.orders o LEFT JOIN read.payments p ON p.payment_id = o.order_id || '.1'
           WHERE o.order_id = $1 AND o.status <> 'abandoned'",
     )
@@ -127,7 +127,7 @@ pub async fn view(pool: &PgPool, order: &str) -> Answer<Option<OrderView>> {
 /// One payment, by its id.
 pub async fn payment(pool: &PgPool, payment: &str) -> Answer<Option<PaymentDoc>> {
     let doc: Option<String> =
-        sqlx::query_scalar("SELECT doc::text FROM read.payments WHERE payment_id = $1")
+        sqlx::query_scalar("SELECT doc FROM read.payments WHERE payment_id = $1")
             .bind(payment)
             .fetch_optional(pool)
             .await?;
@@ -242,7 +242,7 @@ pub async fn unmatched(pool: &PgPool, limit: i64) -> Answer<Vec<UnmatchedDeposit
     let rows = sqlx::query(
         "SELECT u.notice, p.payment_id, p.order_id, u.account, u.amount, u.reason, u.at, u.recorded_at,
                 CASE WHEN p.order_id IS NULL AND p.refunded >= u.amount THEN 'settled' ELSE 'open' END AS task
-           FROM read.payments p, json_to_recordset(p.doc -> 'unmatched') AS
+           FROM read.payments p, json_to_recordset(p.doc::json -> 'unmatched') AS
                 u(notice text, account text, amount bigint, reason text, at timestamptz, recorded_at timestamptz)
           WHERE p.unmatched > 0 ORDER BY u.recorded_at DESC, u.notice LIMIT $1",
     )

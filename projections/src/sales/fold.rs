@@ -30,7 +30,7 @@ const FACTS: Table = Table {
 
 const ORDERS: Table = Table {
     name: "sales_orders",
-    columns: "order_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, sold json NOT NULL",
+    columns: "order_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, sold text NOT NULL",
     key: "order_id",
     indexes: &[],
     trigrams: &[],
@@ -119,7 +119,7 @@ impl Projection for Sales {
 impl Doc for Sold {
     const TABLE: &'static str = ORDERS.name;
     const COLUMNS: &'static [&'static str] = &["order_id", "version", "sold"];
-    const STATE: &'static str = "sold::text";
+    const STATE: &'static str = "sold";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         from_json(row.try_get(2)?)
