@@ -19,9 +19,14 @@ impl Lane {
         Ok(Self(Some(pool.acquire().await?)))
     }
 
-    #[expect(clippy::expect_used, reason = "only `give_back` and `drop` empty it, and they end it")]
+    #[expect(
+        clippy::expect_used,
+        reason = "only `give_back` and `drop` empty it, and they end it"
+    )]
     pub(crate) fn connection(&mut self) -> &mut PgConnection {
-        self.0.as_mut().expect("a lane has its connection until it ends")
+        self.0
+            .as_mut()
+            .expect("a lane has its connection until it ends")
     }
 
     /// Whatever was begun on it is over.

@@ -17,14 +17,28 @@ use tokio_util::sync::CancellationToken;
 
 #[tokio::main]
 async fn main() {
-    let orders = std::env::var("ORDERS").ok().and_then(|text| text.parse().ok()).unwrap_or(25_000);
+    let orders = std::env::var("ORDERS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(25_000);
     let database = pg::database().await;
     let client = database.client().await;
-    let mix = Mix { orders, products: 1_000, window: 2_000, seed: 7 };
+    let mix = Mix {
+        orders,
+        products: 1_000,
+        window: 2_000,
+        seed: 7,
+    };
     let events = copy_in(&client, history(mix)).await;
-    client.batch_execute("ANALYZE events; CHECKPOINT").await.unwrap();
+    client
+        .batch_execute("ANALYZE events; CHECKPOINT")
+        .await
+        .unwrap();
     let size: i64 = client
-        .query_one("SELECT avg(length(payload::text) + length(metadata::text))::bigint FROM events", &[])
+        .query_one(
+            "SELECT avg(length(payload::text) + length(metadata::text))::bigint FROM events",
+            &[],
+        )
         .await
         .unwrap()
         .get(0);
@@ -50,7 +64,9 @@ async fn main() {
     if std::env::var_os("EACH").is_some() {
         for projection in all() {
             let watch = Watch::start();
-            rebuild(&pool, &source, &[projection.clone()]).await.unwrap();
+            rebuild(&pool, &source, &[projection.clone()])
+                .await
+                .unwrap();
             watch.figure(&format!("rebuild of {} alone", projection.name()), events);
         }
     }
@@ -66,18 +82,30 @@ async fn main() {
         return;
     }
     for table in ["projection_generations", "projection_parked"] {
-        client.execute(&format!("DELETE FROM {table}"), &[]).await.unwrap();
+        client
+            .execute(&format!("DELETE FROM {table}"), &[])
+            .await
+            .unwrap();
     }
     for projection in all() {
         for table in projection.tables() {
-            client.batch_execute(&format!("DROP VIEW read.{} CASCADE", table.name)).await.unwrap();
+            client
+                .batch_execute(&format!("DROP VIEW read.{} CASCADE", table.name))
+                .await
+                .unwrap();
         }
         let schemas = client
-            .query("SELECT nspname FROM pg_namespace WHERE nspname LIKE $1", &[&format!("{}_g%", projection.name())])
+            .query(
+                "SELECT nspname FROM pg_namespace WHERE nspname LIKE $1",
+                &[&format!("{}_g%", projection.name())],
+            )
             .await
             .unwrap();
         for schema in schemas {
-            client.batch_execute(&format!("DROP SCHEMA {} CASCADE", schema.get::<_, &str>(0))).await.unwrap();
+            client
+                .batch_execute(&format!("DROP SCHEMA {} CASCADE", schema.get::<_, &str>(0)))
+                .await
+                .unwrap();
         }
     }
     let progress = runner.progress();
@@ -86,7 +114,11 @@ async fn main() {
     let watch = Watch::start();
     let running = tokio::spawn(runner.run(cancel.clone()));
     let names: Vec<_> = all().iter().map(|projection| projection.name()).collect();
-    assert!(progress.wait_for_all(&names, head, Duration::from_secs(3_600)).await);
+    assert!(
+        progress
+            .wait_for_all(&names, head, Duration::from_secs(3_600))
+            .await
+    );
     watch.figure("catching up with the whole log while in service", events);
     cancel.cancel();
     running.await.unwrap();
@@ -102,14 +134,23 @@ struct Watch {
 
 impl Watch {
     fn start() -> Self {
-        Self { begun: Instant::now(), ours: cpu("/proc/self/stat"), server: server_cpu() }
+        Self {
+            begun: Instant::now(),
+            ours: cpu("/proc/self/stat"),
+            server: server_cpu(),
+        }
     }
 
     fn figure(&self, what: &str, events: usize) {
         let took = self.begun.elapsed().as_secs_f64();
-        let (ours, server) = (cpu("/proc/self/stat") - self.ours, server_cpu() - self.server);
+        let (ours, server) = (
+            cpu("/proc/self/stat") - self.ours,
+            server_cpu() - self.server,
+        );
         let rate = events as f64 / took;
-        println!("{what}: {rate:.0} events/s ({took:.2} s; CPU {ours:.2} s ours, {server:.2} s PostgreSQL's)");
+        println!(
+            "{what}: {rate:.0} events/s ({took:.2} s; CPU {ours:.2} s ours, {server:.2} s PostgreSQL's)"
+        );
     }
 }
 
@@ -117,7 +158,12 @@ impl Watch {
 fn cpu(stat: &str) -> f64 {
     let stat = std::fs::read_to_string(stat).unwrap_or_default();
     let fields = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = fields.split_whitespace().skip(11).take(4).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let ticks: f64 = fields
+        .split_whitespace()
+        .skip(11)
+        .take(4)
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum();
     ticks / 100.0
 }
 
@@ -128,5 +174,7 @@ fn server_cpu() -> f64 {
         let name = std::fs::read_to_string(process.path().join("comm")).unwrap_or_default();
         name.trim() == "postgres"
     });
-    servers.map(|process| cpu(process.path().join("stat").to_str().unwrap_or_default())).sum()
+    servers
+        .map(|process| cpu(process.path().join("stat").to_str().unwrap_or_default()))
+        .sum()
 }

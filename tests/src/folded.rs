@@ -26,19 +26,32 @@ impl Running {
     }
 
     /// These projections over a log.
-    pub async fn with(pool: &PgPool, log: &Arc<dyn EventLog>, those: Vec<Arc<dyn Projection>>) -> Self {
+    pub async fn with(
+        pool: &PgPool,
+        log: &Arc<dyn EventLog>,
+        those: Vec<Arc<dyn Projection>>,
+    ) -> Self {
         let names = those.iter().map(|projection| projection.name()).collect();
         let runner = Runner::new(pool.clone(), log.clone(), Arc::default(), those);
         runner.ensure().await.expect("tables are made");
         let progress = runner.progress();
         let cancel = CancellationToken::new();
         let task = tokio::spawn(runner.run(cancel.clone()));
-        Self { progress, pool: pool.clone(), names, cancel, task }
+        Self {
+            progress,
+            pool: pool.clone(),
+            names,
+            cancel,
+            task,
+        }
     }
 
     /// Waits until all of them have folded everything up to a cursor.
     pub async fn reaches(&self, cursor: Cursor) {
-        let reached = self.progress.wait_for_all(&self.names, cursor, Duration::from_secs(60)).await;
+        let reached = self
+            .progress
+            .wait_for_all(&self.names, cursor, Duration::from_secs(60))
+            .await;
         assert!(reached, "not folded in time");
     }
 
@@ -59,7 +72,9 @@ impl Running {
     pub async fn crash_long_ago(self) {
         let pool = self.pool.clone();
         self.crash().await;
-        let leases = sqlx::query("DELETE FROM projection_leases").execute(&pool).await;
+        let leases = sqlx::query("DELETE FROM projection_leases")
+            .execute(&pool)
+            .await;
         leases.expect("leases can be forgotten");
     }
 }
@@ -67,7 +82,9 @@ impl Running {
 /// Folds everything that is in the log now.
 pub async fn catch_up(pool: &PgPool, log: &Arc<dyn EventLog>) {
     let running = Running::start(pool, log).await;
-    running.reaches(log.head().await.expect("the log answers")).await;
+    running
+        .reaches(log.head().await.expect("the log answers"))
+        .await;
     running.stop().await;
 }
 
@@ -79,7 +96,9 @@ pub fn source(log: &Arc<dyn EventLog>) -> Source {
 /// Every table is what the log says.
 pub async fn all_equal(pool: &PgPool, log: &Arc<dyn EventLog>) {
     for projection in all() {
-        let checked = check(pool, &source(log), &projection).await.expect("tables can be compared");
+        let checked = check(pool, &source(log), &projection)
+            .await
+            .expect("tables can be compared");
         assert!(checked.equal(), "{checked:#?}");
     }
 }

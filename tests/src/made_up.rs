@@ -14,8 +14,8 @@ use domain::pricing::{Basket, BasketLine, Charge, ChargeKind, PricingRules, Tax,
 use domain::product::{Listing, Product, ProductCommand, Variant};
 use domain::stock::{ReleaseReason, StockEvent};
 use domain::{
-    Actor, CartId, Channel, CheckoutKey, ClaimId, Decide, Meta, NoticeId, OrderId,
-    ProductId, Reference, RefundId, Sku, StoreId, Won,
+    Actor, CartId, Channel, CheckoutKey, ClaimId, Decide, Meta, NoticeId, OrderId, ProductId,
+    Reference, RefundId, Sku, StoreId, Won,
 };
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -38,7 +38,12 @@ pub struct Mix {
 
 impl Default for Mix {
     fn default() -> Self {
-        Self { orders: 100, products: 20, window: 10, seed: 1 }
+        Self {
+            orders: 100,
+            products: 20,
+            window: 10,
+            seed: 1,
+        }
     }
 }
 
@@ -130,16 +135,29 @@ impl MadeUp {
                 description: "한 알 한 알 고른 곡물입니다.\n\n서늘한 곳에 두세요.".to_owned(),
                 badges: vec!["new".to_owned()],
                 picture: "grain".to_owned(),
-                tax: if number % 2 == 0 { Tax::TaxFree } else { Tax::Taxable },
+                tax: if number % 2 == 0 {
+                    Tax::TaxFree
+                } else {
+                    Tax::Taxable
+                },
                 facts: vec![],
                 variants: variants.clone(),
             };
-            let listed = ProductCommand::List { listing: Box::new(listing) };
+            let listed = ProductCommand::List {
+                listing: Box::new(listing),
+            };
             self.decide(&mut Product::default(), product.as_str(), listed);
             for variant in variants {
                 let reference = Reference::new("delivery-1").expect("a made-up id");
-                self.stock(&variant.sku, StockEvent::StockReceived { quantity: 10_000_000, reference });
-                self.skus.push((product.clone(), variant.sku, variant.price));
+                self.stock(
+                    &variant.sku,
+                    StockEvent::StockReceived {
+                        quantity: 10_000_000,
+                        reference,
+                    },
+                );
+                self.skus
+                    .push((product.clone(), variant.sku, variant.price));
             }
         }
         std::mem::take(&mut self.out)
@@ -166,31 +184,48 @@ impl MadeUp {
     fn begin(&mut self) -> Journey {
         self.begun += 1;
         let lines = self.random.random_range(1..=3).min(self.skus.len());
-        let chosen: Vec<_> = self.skus.choose_multiple(&mut self.random, lines).cloned().collect();
-        let lines = chosen.into_iter().map(|(product, sku, unit_price)| BasketLine {
-            category: id(&format!("category-{}", unit_price.0 % 7)),
-            name: format!("곡물 {product}"),
-            product,
-            sku,
-            option: Some("1kg".to_owned()),
-            unit_price,
-            quantity: self.random.random_range(1..=4),
-            tax: Tax::Taxable,
-        });
-        let basket = Basket { lines: lines.collect(), charges: self.shipping(), ..Basket::default() };
+        let chosen: Vec<_> = self
+            .skus
+            .choose_multiple(&mut self.random, lines)
+            .cloned()
+            .collect();
+        let lines = chosen
+            .into_iter()
+            .map(|(product, sku, unit_price)| BasketLine {
+                category: id(&format!("category-{}", unit_price.0 % 7)),
+                name: format!("곡물 {product}"),
+                product,
+                sku,
+                option: Some("1kg".to_owned()),
+                unit_price,
+                quantity: self.random.random_range(1..=4),
+                tax: Tax::Taxable,
+            });
+        let basket = Basket {
+            lines: lines.collect(),
+            charges: self.shipping(),
+            ..Basket::default()
+        };
         let cart_id = CartId(Uuid::from_u128(self.random.random()));
         let key: CheckoutKey = id(&format!("attempt-{}", self.begun));
         let order = OrderId::derive(cart_id, &key, self.now);
         let draft = OrderDraft {
             order,
             store: id("demo"),
-            channel: if self.random.random_bool(0.4) { Channel::Pc } else { Channel::Mobile },
+            channel: if self.random.random_bool(0.4) {
+                Channel::Pc
+            } else {
+                Channel::Mobile
+            },
             cart: Some(cart_id),
             customer: None,
             country: "KR".to_owned(),
             recipient: None,
-            quote: price(&PricingRules::as_recorded(), &basket).expect("a made-up basket has a price"),
-            method: PaymentMethod::VirtualAccount { bank: "088".to_owned() },
+            quote: price(&PricingRules::as_recorded(), &basket)
+                .expect("a made-up basket has a price"),
+            method: PaymentMethod::VirtualAccount {
+                bank: "088".to_owned(),
+            },
             deposit_deadline: self.now + TimeDelta::days(3),
             placed_at: self.now,
         };
@@ -219,7 +254,11 @@ impl MadeUp {
             kind: ChargeKind::Shipping,
             amount: Won(3_000),
         };
-        if self.random.random_bool(0.5) { vec![charge] } else { vec![] }
+        if self.random.random_bool(0.5) {
+            vec![charge]
+        } else {
+            vec![]
+        }
     }
 
     /// The next step of an order; `false` after its last.
@@ -234,7 +273,13 @@ impl MadeUp {
             }
             5 => return self.ship(journey),
             6 => {
-                self.order(journey, OrderCommand::Deliver { parcel: 1, at: self.now });
+                self.order(
+                    journey,
+                    OrderCommand::Deliver {
+                        parcel: 1,
+                        at: self.now,
+                    },
+                );
             }
             _ => {
                 match journey.fate {
@@ -262,15 +307,38 @@ impl MadeUp {
     fn check_out(&mut self, journey: &mut Journey) {
         let (order, cart) = (journey.draft.order.clone(), journey.cart_id.to_string());
         let key: CheckoutKey = id(&format!("key-{order}"));
-        let begin = CartCommand::BeginCheckout { key: key.clone(), draft: journey.draft.clone(), at: self.now };
+        let begin = CartCommand::BeginCheckout {
+            key: key.clone(),
+            draft: journey.draft.clone(),
+            at: self.now,
+        };
         self.decide(&mut journey.cart, &cart, begin);
         for line in journey.draft.quote.lines.clone() {
             let until = journey.draft.deposit_deadline;
-            self.stock(&line.sku, StockEvent::StockHeld { hold: order.hold(), quantity: line.quantity, until });
+            self.stock(
+                &line.sku,
+                StockEvent::StockHeld {
+                    hold: order.hold(),
+                    quantity: line.quantity,
+                    until,
+                },
+            );
         }
-        self.order(journey, OrderCommand::Place { draft: journey.draft.clone() });
+        self.order(
+            journey,
+            OrderCommand::Place {
+                draft: journey.draft.clone(),
+            },
+        );
         let amount = journey.draft.quote.total;
-        self.payment(journey, PaymentCommand::Request { order: order.clone(), amount, at: self.now });
+        self.payment(
+            journey,
+            PaymentCommand::Request {
+                order: order.clone(),
+                amount,
+                at: self.now,
+            },
+        );
         let issue = PaymentCommand::IssueAccount {
             bank: "088".to_owned(),
             account: format!("5621{:010}", self.begun),
@@ -278,7 +346,11 @@ impl MadeUp {
             deadline: journey.draft.deposit_deadline,
         };
         self.payment(journey, issue);
-        self.decide(&mut journey.cart, &cart, CartCommand::FinishCheckout { key });
+        self.decide(
+            &mut journey.cart,
+            &cart,
+            CartCommand::FinishCheckout { key },
+        );
     }
 
     fn pay(&mut self, journey: &mut Journey) -> bool {
@@ -289,11 +361,22 @@ impl MadeUp {
             self.order(journey, OrderCommand::Expire { at });
             for line in journey.draft.quote.lines.clone() {
                 let (hold, reason) = (order.hold(), ReleaseReason::Cancelled);
-                self.stock(&line.sku, StockEvent::HoldReleased { hold, quantity: line.quantity, reason });
+                self.stock(
+                    &line.sku,
+                    StockEvent::HoldReleased {
+                        hold,
+                        quantity: line.quantity,
+                        reason,
+                    },
+                );
             }
             return false;
         }
-        let account = journey.payment.account().map(|account| account.number.clone()).unwrap_or_default();
+        let account = journey
+            .payment
+            .account()
+            .map(|account| account.number.clone())
+            .unwrap_or_default();
         let mut deposit = Deposit {
             notice: NoticeId::new(format!("n-{order}")).expect("a made-up id"),
             issue: None,
@@ -308,9 +391,20 @@ impl MadeUp {
         }
         self.payment(journey, PaymentCommand::NoteDeposit { deposit });
         let (payment, amount) = (order.payment(), journey.draft.quote.total);
-        self.order(journey, OrderCommand::Pay { payment, amount, at: self.now });
+        self.order(
+            journey,
+            OrderCommand::Pay {
+                payment,
+                amount,
+                at: self.now,
+            },
+        );
         for line in journey.draft.quote.lines.clone() {
-            let taken = StockEvent::StockTaken { hold: order.hold(), quantity: line.quantity, held: true };
+            let taken = StockEvent::StockTaken {
+                hold: order.hold(),
+                quantity: line.quantity,
+                held: true,
+            };
             self.stock(&line.sku, taken);
         }
         true
@@ -319,28 +413,61 @@ impl MadeUp {
     fn ship(&mut self, journey: &mut Journey) -> bool {
         if journey.fate == Fate::Cancelled {
             let claim: ClaimId = id(&format!("{}-c1", journey.draft.order));
-            let cancel = OrderCommand::Cancel { claim: claim.clone(), lines: None, reason: "shopper".to_owned(), at: self.now };
+            let cancel = OrderCommand::Cancel {
+                claim: claim.clone(),
+                lines: None,
+                reason: "shopper".to_owned(),
+                at: self.now,
+            };
             self.order(journey, cancel);
             self.refund(journey, claim);
             return false;
         }
         let invoice = format!("{:012}", 688_000_000_000_u64 + self.begun as u64);
-        self.order(journey, OrderCommand::Ship { carrier: "cj".to_owned(), invoice, lines: None, at: self.now });
+        self.order(
+            journey,
+            OrderCommand::Ship {
+                carrier: "cj".to_owned(),
+                invoice,
+                lines: None,
+                at: self.now,
+            },
+        );
         true
     }
 
     fn give_back(&mut self, journey: &mut Journey) {
         let claim: ClaimId = id(&format!("{}-r1", journey.draft.order));
-        let lines = vec![LineQuantity { line: 0, quantity: 1 }];
+        let lines = vec![LineQuantity {
+            line: 0,
+            quantity: 1,
+        }];
         let reason = "changed_mind".to_owned();
-        let request = OrderCommand::RequestReturn { claim: claim.clone(), lines, reason, at: self.now };
+        let request = OrderCommand::RequestReturn {
+            claim: claim.clone(),
+            lines,
+            reason,
+            at: self.now,
+        };
         self.order(journey, request);
         let (lines, resellable) = (vec![], self.random.random_bool(0.8));
-        let receive = OrderCommand::ReceiveReturn { claim: claim.clone(), lines, resellable, at: self.now };
+        let receive = OrderCommand::ReceiveReturn {
+            claim: claim.clone(),
+            lines,
+            resellable,
+            at: self.now,
+        };
         self.order(journey, receive);
         let sku = journey.draft.quote.lines[0].sku.clone();
         let reference = Reference::new(claim.as_str()).expect("a made-up id");
-        self.stock(&sku, StockEvent::StockReturned { quantity: 1, resellable, reference });
+        self.stock(
+            &sku,
+            StockEvent::StockReturned {
+                quantity: 1,
+                resellable,
+                reference,
+            },
+        );
         self.refund(journey, claim);
     }
 
@@ -348,9 +475,23 @@ impl MadeUp {
         let refund: RefundId = id(&format!("{claim}-refund"));
         let amount = journey.order.promised();
         let at = self.now;
-        self.payment(journey, PaymentCommand::RequestRefund { refund: refund.clone(), amount, at });
+        self.payment(
+            journey,
+            PaymentCommand::RequestRefund {
+                refund: refund.clone(),
+                amount,
+                at,
+            },
+        );
         let reference = format!("{:020}", self.begun);
-        self.payment(journey, PaymentCommand::RecordRefund { refund: refund.clone(), reference, at });
+        self.payment(
+            journey,
+            PaymentCommand::RecordRefund {
+                refund: refund.clone(),
+                reference,
+                at,
+            },
+        );
         self.order(journey, OrderCommand::RecordRefund { claim, refund, at });
     }
 
@@ -364,7 +505,12 @@ impl MadeUp {
         self.decide(&mut journey.payment, &payment, command);
     }
 
-    fn decide<A: Decide<Error: std::fmt::Debug>>(&mut self, state: &mut A, stream: &str, command: A::Command) {
+    fn decide<A: Decide<Error: std::fmt::Debug>>(
+        &mut self,
+        state: &mut A,
+        stream: &str,
+        command: A::Command,
+    ) {
         let events = state.decide(command).expect("a made-up command is sound");
         for event in &events {
             state.apply(event.clone());
@@ -376,12 +522,22 @@ impl MadeUp {
         self.commit("stock", sku.as_str(), &[event]);
     }
 
-    fn commit<E: DomainEvent + serde::Serialize>(&mut self, kind: &'static str, stream: &str, events: &[E]) {
+    fn commit<E: DomainEvent + serde::Serialize>(
+        &mut self,
+        kind: &'static str,
+        stream: &str,
+        events: &[E],
+    ) {
         let stream = StreamKey::new(kind, stream);
         let version = self.versions.entry(stream.clone()).or_default();
         let expected = *version;
         *version += i64::try_from(events.len()).unwrap_or(0);
-        let meta = Meta::new(StoreId::new("demo").expect("a made-up id"), Actor::Guest, Channel::Pc, self.now);
+        let meta = Meta::new(
+            StoreId::new("demo").expect("a made-up id"),
+            Actor::Guest,
+            Channel::Pc,
+            self.now,
+        );
         let metadata = serde_json::to_string(&meta.to_map()).expect("metadata is JSON");
         let new = |event: &E| NewEvent {
             event_id: Uuid::from_u128(self.random.random()),
@@ -391,19 +547,30 @@ impl MadeUp {
             metadata: metadata.clone(),
         };
         let events = events.iter().map(new).collect();
-        self.out.push(Commit { stream, expected, events });
+        self.out.push(Commit {
+            stream,
+            expected,
+            events,
+        });
     }
 }
 
 /// Writes a history straight into the log's table, each commit as a transaction of its own
 /// of a bygone epoch; gives the number of events. Much faster than the ledger.
-pub async fn copy_in(client: &tokio_postgres::Client, commits: impl Iterator<Item = Commit>) -> usize {
+pub async fn copy_in(
+    client: &tokio_postgres::Client,
+    commits: impl Iterator<Item = Commit>,
+) -> usize {
     use futures::SinkExt;
     let sql = "COPY events (epoch, xid, aggregate_type, aggregate_id, sequence, event_type, event_version,
                             payload, metadata, event_id) FROM STDIN";
     let sink = client.copy_in(sql).await.expect("the log takes a copy");
     let mut sink = std::pin::pin!(sink);
-    let escape = |text: &str| text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t");
+    let escape = |text: &str| {
+        text.replace('\\', "\\\\")
+            .replace('\n', "\\n")
+            .replace('\t', "\\t")
+    };
     let (mut text, mut count) = (String::new(), 0);
     for (xid, commit) in (1..).zip(commits) {
         for (event, sequence) in commit.events.iter().zip(commit.expected + 1..) {
@@ -411,16 +578,25 @@ pub async fn copy_in(client: &tokio_postgres::Client, commits: impl Iterator<Ite
             writeln!(
                 text,
                 "0\t{xid}\t{}\t{}\t{sequence}\t{}\t{}\t{}\t{}\t{}",
-                commit.stream.kind, commit.stream.id, event.event_type, event.event_version,
-                escape(&event.payload), escape(&event.metadata), event.event_id,
+                commit.stream.kind,
+                commit.stream.id,
+                event.event_type,
+                event.event_version,
+                escape(&event.payload),
+                escape(&event.metadata),
+                event.event_id,
             )
             .expect("a String takes all");
         }
         if text.len() > 1 << 20 {
-            sink.send(Cursor::new(std::mem::take(&mut text).into_bytes())).await.expect("the log takes a copy");
+            sink.send(Cursor::new(std::mem::take(&mut text).into_bytes()))
+                .await
+                .expect("the log takes a copy");
         }
     }
-    sink.send(Cursor::new(text.into_bytes())).await.expect("the log takes a copy");
+    sink.send(Cursor::new(text.into_bytes()))
+        .await
+        .expect("the log takes a copy");
     sink.finish().await.expect("the log takes a copy");
     count
 }

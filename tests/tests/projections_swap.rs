@@ -16,33 +16,60 @@ use tests::pg;
 async fn readers_go_on_without_an_error_while_tables_are_rebuilt_and_swapped() {
     let database = pg::database().await;
     let (pool, client) = (database.pool().await, database.client().await);
-    copy_in(&client, history(Mix { orders: 150, ..Mix::default() })).await;
+    copy_in(
+        &client,
+        history(Mix {
+            orders: 150,
+            ..Mix::default()
+        }),
+    )
+    .await;
     let log: Arc<dyn EventLog> = Arc::new(database.log().await);
     let running = Running::start(&pool, &log).await;
     running.reaches(log.head().await.unwrap()).await;
     let whole = sales::report(&pool, &ReportQuery::default()).await.unwrap();
 
-    let (done, reads) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    let (done, reads) = (
+        Arc::new(AtomicBool::new(false)),
+        Arc::new(AtomicU64::new(0)),
+    );
     let readers: Vec<_> = (0..3)
         .map(|_| {
-            let (pool, done, reads, whole) = (pool.clone(), done.clone(), reads.clone(), whole.clone());
+            let (pool, done, reads, whole) =
+                (pool.clone(), done.clone(), reads.clone(), whole.clone());
             tokio::spawn(async move {
                 while !done.load(Ordering::Relaxed) {
                     let mut popular = catalogue::ListQuery::new("demo");
                     popular.sort = catalogue::Sort::Popular;
                     assert_eq!(catalogue::list(&pool, &popular).await.unwrap().total, 20);
-                    assert_eq!(sales::report(&pool, &ReportQuery::default()).await.unwrap(), whole);
-                    let query = orders::OrderQuery { per_page: 10, page: 1, ..orders::OrderQuery::default() };
+                    assert_eq!(
+                        sales::report(&pool, &ReportQuery::default()).await.unwrap(),
+                        whole
+                    );
+                    let query = orders::OrderQuery {
+                        per_page: 10,
+                        page: 1,
+                        ..orders::OrderQuery::default()
+                    };
                     let listed = orders::list(&pool, &query).await.unwrap();
                     assert_eq!(listed.total, 150);
-                    assert!(orders::view(&pool, &listed.items[0].order).await.unwrap().is_some());
+                    assert!(
+                        orders::view(&pool, &listed.items[0].order)
+                            .await
+                            .unwrap()
+                            .is_some()
+                    );
                     cart::view(&pool, uuid::Uuid::new_v4()).await.unwrap();
                     reads.fetch_add(1, Ordering::Relaxed);
                 }
             })
         })
         .collect();
-    let writing = sqlx::postgres::PgPoolOptions::new().max_connections(8).connect(&database.url).await.unwrap();
+    let writing = sqlx::postgres::PgPoolOptions::new()
+        .max_connections(8)
+        .connect(&database.url)
+        .await
+        .unwrap();
     for _ in 0..4 {
         rebuild(&writing, &source(&log), &all()).await.unwrap();
     }
@@ -56,10 +83,12 @@ async fn readers_go_on_without_an_error_while_tables_are_rebuilt_and_swapped() {
     }
     running.stop().await;
     all_equal(&pool, &log).await;
-    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_namespace WHERE nspname LIKE '%\\_g%' AND nspname !~ '^pg_'")
-        .fetch_one(&pool)
-        .await
-        .unwrap();
+    let left: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM pg_namespace WHERE nspname LIKE '%\\_g%' AND nspname !~ '^pg_'",
+    )
+    .fetch_one(&pool)
+    .await
+    .unwrap();
     assert_eq!(left, 5, "old generations are gone");
 }
 
@@ -72,7 +101,10 @@ async fn what_is_written_while_a_rebuild_runs_is_in_the_new_tables() {
     let writer = tokio::spawn({
         let log = log.clone();
         async move {
-            for commit in history(Mix { orders: 60, ..Mix::default() }) {
+            for commit in history(Mix {
+                orders: 60,
+                ..Mix::default()
+            }) {
                 log.append(&[commit]).await.pop().unwrap().unwrap();
             }
         }
@@ -101,10 +133,18 @@ async fn analysts_see_documented_views_and_nothing_else() {
     .unwrap();
     assert_eq!(undocumented, Vec::<String>::new());
     let mut analyst = pool.begin().await.unwrap();
-    sqlx::query("SET LOCAL ROLE jangbu_analyst").execute(&mut *analyst).await.unwrap();
+    sqlx::query("SET LOCAL ROLE jangbu_analyst")
+        .execute(&mut *analyst)
+        .await
+        .unwrap();
     for view in ["sales", "orders", "products", "stock", "carts"] {
-        sqlx::query(&format!("SELECT * FROM analytics.{view}")).fetch_all(&mut *analyst).await.unwrap();
+        sqlx::query(&format!("SELECT * FROM analytics.{view}"))
+            .fetch_all(&mut *analyst)
+            .await
+            .unwrap();
     }
-    let refused = sqlx::query("SELECT * FROM events").fetch_all(&mut *analyst).await;
+    let refused = sqlx::query("SELECT * FROM events")
+        .fetch_all(&mut *analyst)
+        .await;
     assert!(refused.is_err(), "the log is not an analyst's");
 }
