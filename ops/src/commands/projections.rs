@@ -116,20 +116,22 @@ fn chosen(names: &[String]) -> Result<Vec<Arc<dyn Projection>>> {
 async fn status(pool: &PgPool) -> Result<(Told, Outcome)> {
     let all = projections::status(pool).await?;
     let parked = projections::parked(pool, None, SHOWN).await?;
-    let mut text = table_of(&all).to_string();
-    for event in &parked {
-        let why = event.error.as_deref().unwrap_or("waits behind another");
-        let (kind, stream, sequence) = (&event.kind, &event.stream, event.sequence);
-        text += &format!(
-            "\nparked in {}: {kind} {stream} #{sequence} {}: {why}",
-            event.name, event.event_type
-        );
-    }
+    let mut lines = vec![table_of(&all).to_string()];
+    lines.extend(parked.iter().map(parked_line));
     let json = json!({
         "projections": all.iter().map(status_json).collect::<Vec<_>>(),
         "parked": parked.iter().map(parked_json).collect::<Vec<_>>(),
     });
+    let text = lines.join("\n");
     Ok((Told { text, json }, Outcome::Done))
+}
+
+fn parked_line(event: &ParkedEvent) -> String {
+    let why = event.error.as_deref().unwrap_or("waits behind another");
+    format!(
+        "parked in {}: {} {} #{} {}: {why}",
+        event.name, event.kind, event.stream, event.sequence, event.event_type
+    )
 }
 
 fn table_of(all: &[Status]) -> Table {
