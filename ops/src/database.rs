@@ -29,7 +29,7 @@ pub struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { pool: 16, log: 8 }
+        Self { pool: 16, log: 16 }
     }
 }
 

@@ -1,0 +1,161 @@
+//! From cart to order: begin in the cart → hold stock → place the order → open the payment
+//! → close the cart.
+//!
+//! The cart's `CheckoutBegun` holds everything that the rest needs, so whoever finds it
+//! unfinished (the request itself, sent twice, or the process in `workers` after a crash)
+//! can drive it to its end. Whether that end is an order or none is decided in one place,
+//! the order's own stream: it is either placed or abandoned, and the first word counts.
+
+mod drive;
+
+use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
+use domain::order::{OrderDraft, PaymentMethod};
+use domain::pricing::Quote;
+use domain::{CartId, CheckoutKey, OrderId, Sku, Won};
+use store::{Cursor, ExecuteError};
+
+use self::drive::Driver;
+use crate::{Caller, Recipient, Shop, ShopError};
+
+/// The order form, checked for shape by whoever read it.
+#[derive(Debug, Clone)]
+pub struct CheckoutForm {
+    /// The cart.
+    pub cart: CartId,
+    /// Made with the form: sending it twice is one attempt.
+    pub key: CheckoutKey,
+    /// The total that the shopper saw and agreed to.
+    pub agreed: Won,
+    /// Orderer, recipient and address.
+    pub recipient: Recipient,
+    /// The bank for the deposit: three-digit KFTC code.
+    pub bank: String,
+}
+
+/// An order that stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// Its number.
+    pub order: OrderId,
+    /// The place in the log for pages to wait for; none if it stood before.
+    pub cursor: Option<Cursor>,
+}
+
+impl Shop {
+    /// Turns a cart into an order that waits for its deposit. Sending the same form again
+    /// answers with the same order.
+    pub async fn check_out(
+        &self,
+        caller: &Caller,
+        form: &CheckoutForm,
+    ) -> Result<Placed, ShopError> {
+        let cart = self.cart(form.cart).await?;
+        match (cart.ended(&form.key), cart.status()) {
+            (Some(Some(order)), _) => {
+                return Ok(Placed {
+                    order: order.clone(),
+                    cursor: None,
+                });
+            }
+            (None, CartStatus::CheckingOut { key, draft, .. }) if *key == form.key => {
+                return self
+                    .drive(caller, form.cart, key, draft, Driver::Again)
+                    .await;
+            }
+            _ => {}
+        }
+        let draft = self.draft(caller, form, &cart).await?;
+        let begin = CartCommand::BeginCheckout {
+            key: form.key.clone(),
+            draft: draft.clone(),
+            at: draft.placed_at,
+        };
+        let meta = caller.meta(draft.placed_at);
+        let id = form.cart.to_string();
+        match self.ledger.execute::<Cart>(&id, begin, &meta).await {
+            // The same form arrived twice at once: the other one has ended it, or began it.
+            Err(ExecuteError::Refused(CartRefusal::AttemptEnded { order: Some(order) })) => {
+                Ok(Placed {
+                    order,
+                    cursor: None,
+                })
+            }
+            Ok(begun) if begun.events.is_empty() => self
+                .finish_checkout(caller, form.cart)
+                .await?
+                .ok_or(ShopError::Unfinished),
+            Ok(_) => {
+                self.drive(caller, form.cart, &form.key, &draft, Driver::First)
+                    .await
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Finishes or undoes whatever checkout of this cart is under way. Answers the order,
+    /// or none if there was nothing to finish or it had to be undone.
+    pub async fn finish_checkout(
+        &self,
+        caller: &Caller,
+        cart: CartId,
+    ) -> Result<Option<Placed>, ShopError> {
+        let state = self.cart(cart).await?;
+        let CartStatus::CheckingOut { key, draft, .. } = state.status() else {
+            return Ok(None);
+        };
+        match self.drive(caller, cart, key, draft, Driver::Again).await {
+            Ok(placed) => Ok(Some(placed)),
+            Err(error) if error.is_passing() => Err(error),
+            // Undone, as it had to be; an error only if it is still under way.
+            Err(error) => match self.cart(cart).await?.ended(key) {
+                Some(_) => Ok(None),
+                None => Err(error),
+            },
+        }
+    }
+
+    async fn draft(
+        &self,
+        caller: &Caller,
+        form: &CheckoutForm,
+        cart: &Cart,
+    ) -> Result<Box<OrderDraft>, ShopError> {
+        let now = self.now();
+        let store = self.store(&caller.store)?;
+        let postcode = Some(form.recipient.postcode.as_str());
+        let quote = self.quote(&caller.store, cart.items(), postcode).await?;
+        if quote.total != form.agreed {
+            return Err(ShopError::PriceChanged {
+                quote: Box::new(quote),
+            });
+        }
+        let order = OrderId::derive(form.cart, &form.key, now);
+        let recipient = Some(self.keep_recipient(&order, &form.recipient).await?);
+        Ok(Box::new(OrderDraft {
+            order,
+            store: caller.store.clone(),
+            channel: caller.channel.clone(),
+            cart: Some(form.cart),
+            customer: None,
+            country: "KR".to_owned(),
+            recipient,
+            quote,
+            method: PaymentMethod::VirtualAccount {
+                bank: form.bank.clone(),
+            },
+            deposit_deadline: store.deposit_deadline(now),
+            placed_at: now,
+        }))
+    }
+}
+
+/// The pieces of each SKU that an order needs, gifts included, in the order of SKUs: no
+/// two orders hold the same SKUs in opposite order.
+pub(crate) fn pieces(quote: &Quote) -> Vec<(Sku, u32)> {
+    let mut pieces = std::collections::BTreeMap::<Sku, u32>::new();
+    let lines = quote.lines.iter().map(|line| (&line.sku, line.quantity));
+    for (sku, quantity) in lines.chain(quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity))) {
+        *pieces.entry(sku.clone()).or_default() += quantity;
+    }
+    pieces.into_iter().collect()
+}
