@@ -1,21 +1,18 @@
 //! One step forward: events folded and the checkpoint moved, together or not at all.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use sqlx::{Connection, PgConnection, PgPool};
 use store::Cursor;
 
-use crate::event::{Event, Kind};
+use crate::event::Event;
 use crate::generation::Generation;
-use crate::lane::{Lane, unbroken};
+use crate::lane::{Lane, data_error, unbroken};
+use crate::parked::Parked;
 use crate::projection::{Fault, Projection, Scope};
 
 /// More parked streams than this are no poison but a broken fold: better to stop.
 const MOST_PARKED: usize = 1_000;
-
-/// Streams with an event that could not be folded: from which sequence on, and why.
-type Parked = HashMap<(Kind, String), (i64, String)>;
 
 /// What became of a step.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,6 +37,15 @@ enum Attempt {
     Panicked,
 }
 
+impl Attempt {
+    fn why(self) -> String {
+        match self {
+            Self::Spoiled(why) => why,
+            _ => "the fold panicked".to_owned(),
+        }
+    }
+}
+
 /// A generation being moved forward.
 pub(crate) struct Mover {
     pool: PgPool,
@@ -59,18 +65,7 @@ impl Mover {
         projection: Arc<dyn Projection>,
         generation: Generation,
     ) -> Result<Self, sqlx::Error> {
-        let streams: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT kind, stream, min(sequence) FROM projection_parked
-              WHERE name = $1 AND generation = $2 GROUP BY 1, 2",
-        )
-        .bind(&generation.name)
-        .bind(generation.number)
-        .fetch_all(&pool)
-        .await?;
-        let known = |(kind, stream, sequence): (String, String, i64)| {
-            Some(((Kind::from_name(&kind)?, stream), (sequence, String::new())))
-        };
-        let parked = streams.into_iter().filter_map(known).collect();
+        let parked = Parked::load(&pool, &generation).await?;
         Ok(Self {
             pool,
             projection,
@@ -103,9 +98,9 @@ impl Mover {
             self.generation.cursor = until;
             return Ok(Outcome::Done);
         }
-        for event in events {
+        for event in events.iter().filter(|event| wants(event)) {
             if let Err(why) = &event.body {
-                self.park(event, why);
+                self.parked.park(&self.generation, event, why);
             }
         }
         // Stretches still to be folded, the next one on top.
@@ -125,18 +120,17 @@ impl Mover {
                     let Some(place) = chosen.get(at) else {
                         return self.halt(why).await;
                     };
-                    self.park(&events[*place], &why);
+                    self.parked.park(&self.generation, &events[*place], &why);
                     stretches.push((events, until));
                 }
-                // Never given out by `attempt`.
-                Attempt::Panicked => return Ok(Outcome::Fenced),
-                Attempt::Spoiled(why) => {
+                spoiled @ (Attempt::Spoiled(_) | Attempt::Panicked) => {
+                    let why = spoiled.why();
                     let starts: Vec<usize> =
                         chosen.into_iter().filter(|at| !events[*at].part).collect();
                     match starts[..] {
                         [] => return self.halt(why).await,
                         [alone] => {
-                            self.park(&events[alone], &why);
+                            self.parked.park(&self.generation, &events[alone], &why);
                             stretches.push((events, until));
                         }
                         _ => {
@@ -168,33 +162,10 @@ impl Mover {
         self.stored != self.generation.cursor
     }
 
-    fn park(&mut self, event: &Event, why: &str) {
-        if !self.projection.kinds().contains(&event.kind) {
-            return;
-        }
-        let key = (event.kind, event.stream.clone());
-        self.parked.entry(key).or_insert_with(|| {
-            tracing::error!(
-                projection = self.generation.name, kind = event.kind.as_str(), stream = event.stream,
-                sequence = event.sequence, cursor = %event.cursor, why, "parked event {}", event.event_id
-            );
-            (event.sequence, why.to_owned())
-        });
-    }
-
-    /// Whether an event is parked, and why if it is the first of its stream.
-    fn held(&self, event: &Event) -> Option<Option<&str>> {
-        if self.parked.is_empty() {
-            return None;
-        }
-        let (first, why) = self.parked.get(&(event.kind, event.stream.clone()))?;
-        (event.sequence >= *first).then(|| (event.sequence == *first).then_some(why.as_str()))
-    }
-
     /// The places of the events to be folded.
     fn chosen(&self, events: &[Event]) -> Vec<usize> {
         let kinds = self.projection.kinds();
-        let wanted = |event: &Event| kinds.contains(&event.kind) && self.held(event).is_none();
+        let wanted = |event: &Event| kinds.contains(&event.kind) && !self.parked.holds(event);
         (0..events.len())
             .filter(|at| wanted(&events[*at]))
             .collect()
@@ -216,7 +187,7 @@ impl Mover {
                 self.stored = until;
             }
             // In the middle of who knows what: the connection is closed.
-            Ok(Attempt::Panicked) => return Ok(Attempt::Spoiled("the fold panicked".to_owned())),
+            Ok(Attempt::Panicked) => return attempt,
             _ => tx.rollback().await?,
         }
         lane.give_back();
@@ -249,7 +220,7 @@ impl Mover {
                 }
             }
         }
-        self.note_parked(tx, events).await?;
+        self.parked.note(tx, &self.generation, events).await?;
         Ok(Attempt::Moved)
     }
 
@@ -284,37 +255,6 @@ impl Mover {
         Ok(moved.is_some())
     }
 
-    async fn note_parked(
-        &self,
-        connection: &mut PgConnection,
-        events: &[Event],
-    ) -> Result<(), sqlx::Error> {
-        for event in events.iter().filter(|event| !event.part) {
-            let Some(why) = self.held(event) else {
-                continue;
-            };
-            sqlx::query(
-                "INSERT INTO projection_parked
-                   (name, generation, kind, stream, sequence, epoch, xid, position, event_id, event_type, error)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
-            )
-            .bind(&self.generation.name)
-            .bind(self.generation.number)
-            .bind(event.kind.as_str())
-            .bind(&event.stream)
-            .bind(event.sequence)
-            .bind(event.cursor.epoch)
-            .bind(event.cursor.xid)
-            .bind(event.cursor.position)
-            .bind(event.event_id)
-            .bind(&event.event_type)
-            .bind(why)
-            .execute(&mut *connection)
-            .await?;
-        }
-        Ok(())
-    }
-
     async fn halt(&self, why: String) -> Result<Outcome, sqlx::Error> {
         tracing::error!(
             projection = self.generation.name,
@@ -331,22 +271,5 @@ impl Mover {
         .execute(&self.pool)
         .await?;
         Ok(Outcome::Halted(why))
-    }
-}
-
-/// Tells what an event says that the database refuses from trouble of the server's own.
-pub(crate) fn data_error(error: sqlx::Error) -> Result<String, sqlx::Error> {
-    match &error {
-        // Class 22 is data exceptions, class 23 broken constraints. Details would quote values.
-        sqlx::Error::Database(refused) => match refused.code() {
-            Some(code) if code.starts_with("22") || code.starts_with("23") => {
-                Ok(format!("the database refuses ({code})"))
-            }
-            _ => Err(error),
-        },
-        sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => {
-            Ok("a kept row cannot be read".to_owned())
-        }
-        _ => Err(error),
     }
 }

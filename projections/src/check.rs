@@ -10,6 +10,7 @@ use crate::generation;
 use crate::projection::Projection;
 use crate::rebuild::fill;
 use crate::runner::RunError;
+use crate::service;
 use crate::source::Source;
 
 /// Rows shown of each kind of difference.
@@ -60,7 +61,7 @@ pub async fn check(
     let scratch = generation::create(pool, projection.as_ref(), false).await?;
     let number = scratch.number;
     let outcome = compare(pool, source, projection, scratch).await;
-    generation::sweep(pool, projection.name(), Some(number)).await?;
+    service::sweep(pool, projection.name(), Some(number)).await?;
     outcome
 }
 

@@ -17,7 +17,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    pub(crate) fn damaged(table: &'static str, why: impl ToString) -> Self {
+    pub(crate) fn damaged(table: &'static str, why: &dyn ToString) -> Self {
         Self::Damaged {
             table,
             why: why.to_string(),

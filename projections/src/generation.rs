@@ -5,6 +5,7 @@ use sqlx::{Connection, Executor, PgConnection, PgPool, Row};
 use store::Cursor;
 
 use crate::projection::{Projection, Table};
+use crate::service::enthrone;
 
 /// One set of tables of one projection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl Generation {
     }
 }
 
-fn schema(name: &str, number: i32) -> String {
+pub(crate) fn schema(name: &str, number: i32) -> String {
     format!("{name}_g{number}")
 }
 
@@ -169,138 +170,6 @@ async fn index(
     Ok(())
 }
 
-/// Puts a generation into service: the views change over and the old one retires, in the
-/// caller's transaction.
-pub(crate) async fn enthrone(
-    connection: &mut PgConnection,
-    projection: &dyn Projection,
-    of: &Generation,
-) -> Result<(), sqlx::Error> {
-    // Gives up before the server would call it a deadlock with a reader, which then wins.
-    run(connection, "SET LOCAL lock_timeout = '300ms'").await?;
-    let schema = of.schema();
-    for view in projection.analytics() {
-        run(
-            connection,
-            &format!("DROP VIEW IF EXISTS analytics.{}", view.name),
-        )
-        .await?;
-    }
-    for table in projection.tables() {
-        run(
-            connection,
-            &format!("DROP VIEW IF EXISTS read.{}", table.name),
-        )
-        .await?;
-        run(
-            connection,
-            &format!(
-                "CREATE VIEW read.{0} AS SELECT * FROM {schema}.{0}",
-                table.name
-            ),
-        )
-        .await?;
-    }
-    run(
-        connection,
-        &format!("SET LOCAL search_path TO {schema}, public"),
-    )
-    .await?;
-    for view in projection.analytics() {
-        let name = format!("analytics.{}", view.name);
-        run(
-            connection,
-            &format!("CREATE VIEW {name} AS {}", view.select),
-        )
-        .await?;
-        run(
-            connection,
-            &format!("COMMENT ON VIEW {name} IS {}", literal(view.comment)),
-        )
-        .await?;
-        for (column, comment) in view.columns {
-            run(
-                connection,
-                &format!("COMMENT ON COLUMN {name}.{column} IS {}", literal(comment)),
-            )
-            .await?;
-        }
-    }
-    run(connection, "SET LOCAL search_path TO DEFAULT").await?;
-    sqlx::query(
-        "UPDATE projection_generations SET state = 'retired' WHERE name = $1 AND state = 'live'",
-    )
-    .bind(&of.name)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "UPDATE projection_generations SET state = 'live' WHERE name = $1 AND generation = $2",
-    )
-    .bind(&of.name)
-    .bind(of.number)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Drops the schemas of retired generations, and of fillings that were given up: this one,
-/// and those that have not moved for long because their process died.
-pub(crate) async fn sweep(
-    pool: &PgPool,
-    name: &str,
-    given_up: Option<i32>,
-) -> Result<(), sqlx::Error> {
-    let numbers: Vec<i32> = sqlx::query_scalar(
-        "SELECT generation FROM projection_generations
-          WHERE name = $1 AND (state = 'retired' OR state = 'filling'
-            AND (generation = $2 OR moved_at < clock_timestamp() - interval '10 minutes'))",
-    )
-    .bind(name)
-    .bind(given_up)
-    .fetch_all(pool)
-    .await?;
-    for number in numbers {
-        // Readers that began before the swap may still be at it, for about a minute.
-        for patience in (0..150).rev() {
-            match drop_one(pool, name, number).await {
-                Err(error) if patience > 0 && lock_not_available(&error) => {
-                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-                }
-                outcome => {
-                    outcome?;
-                    break;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-async fn drop_one(pool: &PgPool, name: &str, number: i32) -> Result<(), sqlx::Error> {
-    let mut tx = pool.begin().await?;
-    run(&mut tx, "SET LOCAL lock_timeout = '300ms'").await?;
-    run(
-        &mut tx,
-        &format!("DROP SCHEMA IF EXISTS {} CASCADE", schema(name, number)),
-    )
-    .await?;
-    for table in ["projection_parked", "projection_generations"] {
-        let sql = format!("DELETE FROM {table} WHERE name = $1 AND generation = $2");
-        sqlx::query(&sql)
-            .bind(name)
-            .bind(number)
-            .execute(&mut *tx)
-            .await?;
-    }
-    tx.commit().await
-}
-
-/// Whether readers hold what is wanted, so that it is worth trying again.
-pub(crate) fn lock_not_available(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| code == "55P03" || code == "40P01")
-}
-
 /// Makes generations for projections that have none in service, so that pages find tables;
 /// two processes that start at once make one.
 pub(crate) async fn ensure(pool: &PgPool, projection: &dyn Projection) -> Result<(), sqlx::Error> {
@@ -326,12 +195,8 @@ async fn hold(connection: &mut PgConnection, name: &str) -> Result<(), sqlx::Err
     Ok(())
 }
 
-async fn run(connection: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
+pub(crate) async fn run(connection: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
     // A bare text goes by the simple protocol: nothing is prepared.
     connection.execute(sql).await?;
     Ok(())
-}
-
-fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }

@@ -47,3 +47,20 @@ impl Drop for Lane {
 pub(crate) async fn unbroken<T>(work: impl Future<Output = T>) -> Option<T> {
     AssertUnwindSafe(work).catch_unwind().await.ok()
 }
+
+/// Tells what an event says that the database refuses from trouble of the server's own.
+pub(crate) fn data_error(error: sqlx::Error) -> Result<String, sqlx::Error> {
+    match &error {
+        // Class 22 is data exceptions, class 23 broken constraints. Details would quote values.
+        sqlx::Error::Database(refused) => match refused.code() {
+            Some(code) if code.starts_with("22") || code.starts_with("23") => {
+                Ok(format!("the database refuses ({code})"))
+            }
+            _ => Err(error),
+        },
+        sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => {
+            Ok("a kept row cannot be read".to_owned())
+        }
+        _ => Err(error),
+    }
+}

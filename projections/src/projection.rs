@@ -112,10 +112,10 @@ pub enum Fault {
 
 impl Fault {
     /// Poisoned by the event at this place.
-    pub fn poison(at: usize, why: impl ToString) -> Self {
+    pub fn poison(at: usize, why: &str) -> Self {
         Self::Poison {
             at,
-            why: why.to_string(),
+            why: why.to_owned(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::advance::{Mover, Outcome};
 use crate::generation::{self, Generation};
 use crate::projection::Projection;
 use crate::runner::RunError;
+use crate::service;
 use crate::source::{Batch, Source};
 
 /// Events read at once: large, so that most of an order's life is written once.
@@ -41,14 +42,14 @@ pub async fn rebuild(
     let begun = Instant::now();
     let mut made = Vec::with_capacity(projections.len());
     for projection in projections {
-        generation::sweep(pool, projection.name(), None).await?;
+        service::sweep(pool, projection.name(), None).await?;
         let generation = generation::create(pool, projection.as_ref(), false).await?;
         made.push((projection.clone(), generation));
     }
     let outcome = fill_and_swap(pool, source, &made).await;
     for (projection, generation) in &made {
         let given_up = outcome.is_err().then_some(generation.number);
-        if let Err(error) = generation::sweep(pool, projection.name(), given_up).await {
+        if let Err(error) = service::sweep(pool, projection.name(), given_up).await {
             tracing::warn!(%error, "old tables of {} are still there", projection.name());
         }
     }
@@ -201,9 +202,9 @@ async fn swap(
             }
         }
         mover.settle().await?;
-        match generation::enthrone(&mut tx, projection, mover.generation()).await {
+        match service::enthrone(&mut tx, projection, mover.generation()).await {
             Ok(()) => return Ok(tx.commit().await?),
-            Err(error) if generation::lock_not_available(&error) => {}
+            Err(error) if service::lock_not_available(&error) => {}
             Err(error) => return Err(error.into()),
         }
         drop(tx);

@@ -7,11 +7,10 @@ use sqlx::{Connection, PgConnection, PgPool, Row};
 use store::{Cursor, StreamKey};
 use uuid::Uuid;
 
-use crate::advance::data_error;
 use crate::error::Answer;
 use crate::event::Event;
 use crate::generation::{self, Generation};
-use crate::lane::{Lane, unbroken};
+use crate::lane::{Lane, data_error, unbroken};
 use crate::projection::{Fault, Projection, Scope};
 use crate::runner::RunError;
 use crate::source::Source;

@@ -149,7 +149,7 @@ impl Worker {
                     Ok(()) => continue,
                     Err(RunError::Halted { .. }) => {}
                     Err(error) => {
-                        tracing::warn!(projection = name, %error, "projection {name} tries again")
+                        tracing::warn!(projection = name, %error, "projection {name} tries again");
                     }
                 }
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::PgPool;
 use store::Cursor;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use crate::generation;
 
@@ -50,21 +50,20 @@ impl Progress {
             return false;
         };
         let mut here = sender.subscribe();
+        // A runner in this process tells by itself; asking the table costs a round trip.
+        let mut ask = *here.borrow() == Cursor::default();
         loop {
-            if *here.borrow_and_update() >= cursor
-                || self.stored(name).await.is_some_and(|at| at >= cursor)
-            {
+            if *here.borrow_and_update() >= cursor {
                 return true;
             }
-            // Woken by a runner in this process; otherwise look into the table now and then.
-            let look_again = (Instant::now() + POLL).min(deadline);
-            match timeout_at(look_again, here.changed()).await {
-                Ok(Err(_)) => sleep(POLL).await,
-                Ok(Ok(())) | Err(_) => {}
+            if ask && self.stored(name).await.is_some_and(|at| at >= cursor) {
+                return true;
             }
             if Instant::now() >= deadline {
-                return *here.borrow() >= cursor;
+                return false;
             }
+            let look_again = (Instant::now() + POLL).min(deadline);
+            ask = timeout_at(look_again, here.changed()).await.is_err();
         }
     }
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use projections::{Progress, Projection, Runner, Source, all, check};
 use sqlx::PgPool;
-use store::{Cursor, EventLog, Upcasters};
+use store::{Commit, Cursor, EventLog, NewEvent, StreamKey, Upcasters};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// A runner at work.
 pub struct Running {
@@ -101,4 +102,42 @@ pub async fn all_equal(pool: &PgPool, log: &Arc<dyn EventLog>) {
             .expect("tables can be compared");
         assert!(checked.equal(), "{checked:#?}");
     }
+}
+
+/// Appends commits one by one; gives the place of the last.
+pub async fn append(log: &Arc<dyn EventLog>, commits: impl IntoIterator<Item = Commit>) -> Cursor {
+    let mut last = Cursor::default();
+    for commit in commits {
+        last = log
+            .append(&[commit])
+            .await
+            .pop()
+            .expect("one outcome")
+            .expect("it is taken");
+    }
+    last
+}
+
+/// Events by name and payload, for a stream that stands at `expected`.
+pub fn raw(kind: &'static str, id: &str, expected: i64, events: &[(&'static str, &str)]) -> Commit {
+    let new = |(name, payload): &(&'static str, &str)| NewEvent {
+        event_id: Uuid::new_v4(),
+        event_type: (*name).into(),
+        event_version: "1".into(),
+        payload: (*payload).to_owned(),
+        metadata: "{}".to_owned(),
+    };
+    Commit {
+        stream: StreamKey::new(kind, id),
+        expected,
+        events: events.iter().map(new).collect(),
+    }
+}
+
+/// The payload of a product's listing with one option, `ID-1` for 1,000 won.
+pub fn listing(id: &str, name: &str) -> String {
+    format!(
+        r#"{{"ProductListed":{{"listing":{{"product":"{id}","store":"demo","name":"{name}","category":"rice",
+           "category_name":"쌀","tax":"Taxable","variants":[{{"sku":"{id}-1","price":1000}}]}}}}}}"#
+    )
 }

@@ -8,3 +8,4 @@ pub mod pg;
 pub mod proxy;
 pub mod shop;
 pub mod till;
+pub mod told;

@@ -2,17 +2,15 @@
 
 use async_trait::async_trait;
 use domain::cart::CartEvent;
-use domain::pricing::Tax;
-use domain::product::Product;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
+use super::offers::{OfferDoc, OnHand};
 use crate::docs::{Doc, Docs, apply, from_json, to_json};
 use crate::event::{Body, Event, Kind};
 use crate::projection::{AnalystView, Fault, Projection, Scope, Table};
 use crate::rows::Rows;
-use crate::stock::Shelf;
 
 /// Folds carts, with what the shop says of the things in them.
 pub struct Carts;
@@ -26,7 +24,7 @@ const CARTS: Table = Table {
     trigrams: &[],
 };
 
-const PRODUCTS: Table = Table {
+pub(super) const PRODUCTS: Table = Table {
     name: "cart_products",
     columns: "product_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, name text NOT NULL,
         category text NOT NULL, picture text NOT NULL, tax_free boolean NOT NULL, hidden boolean NOT NULL,
@@ -36,7 +34,7 @@ const PRODUCTS: Table = Table {
     trigrams: &[],
 };
 
-const STOCK: Table = Table {
+pub(super) const STOCK: Table = Table {
     name: "cart_stock",
     columns: "sku text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, on_hand bigint NOT NULL",
     key: "sku",
@@ -169,7 +167,7 @@ impl CartDoc {
             }
             CartEvent::ItemRemoved { sku } => self.items.retain(|item| item.sku != sku.as_str()),
             CartEvent::CheckoutBegun { draft, .. } => {
-                self.checking_out = Some(draft.order.to_string())
+                self.checking_out = Some(draft.order.to_string());
             }
             CartEvent::CheckoutFinished { order, .. } => {
                 self.items.clear();
@@ -221,81 +219,5 @@ impl Doc for CartDoc {
         rows.maybe_text(self.last_order.as_deref())
             .time(self.changed_at)
             .text(&to_json(&self.items));
-    }
-}
-
-/// What the cart must know of a product.
-#[derive(Default)]
-struct OfferDoc {
-    product: Product,
-}
-
-/// An option as the cart's query reads it.
-#[derive(Serialize)]
-struct Variant<'a> {
-    sku: &'a str,
-    option: Option<&'a str>,
-    price: i64,
-}
-
-impl Doc for OfferDoc {
-    const TABLE: &'static str = PRODUCTS.name;
-    const COLUMNS: &'static [&'static str] = &[
-        "product_id",
-        "version",
-        "name",
-        "category",
-        "picture",
-        "tax_free",
-        "hidden",
-        "variants",
-        "doc",
-    ];
-    const STATE: &'static str = "doc";
-
-    fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            product: from_json(row.try_get(2)?)?,
-        })
-    }
-
-    fn write(&self, rows: &mut Rows) {
-        let listing = self.product.listing();
-        rows.text(listing.map_or("", |said| &said.name));
-        rows.text(listing.map_or("", |said| said.category.as_str()));
-        rows.text(listing.map_or("", |said| &said.picture));
-        rows.boolean(listing.is_some_and(|said| said.tax == Tax::TaxFree))
-            .boolean(!self.product.on_sale());
-        let variants: Vec<Variant<'_>> = listing
-            .map_or(&[][..], |said| &said.variants)
-            .iter()
-            .map(|it| Variant {
-                sku: it.sku.as_str(),
-                option: it.option.as_deref(),
-                price: it.price.0,
-            })
-            .collect();
-        rows.text(&to_json(&variants)).text(&to_json(&self.product));
-    }
-}
-
-/// Pieces on hand of a SKU.
-#[derive(Default)]
-struct OnHand(Shelf);
-
-impl Doc for OnHand {
-    const TABLE: &'static str = STOCK.name;
-    const COLUMNS: &'static [&'static str] = &["sku", "version", "on_hand"];
-    const STATE: &'static str = "on_hand";
-
-    fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(Shelf {
-            on_hand: row.try_get(2)?,
-            ..Shelf::default()
-        }))
-    }
-
-    fn write(&self, rows: &mut Rows) {
-        rows.int8(self.0.on_hand);
     }
 }

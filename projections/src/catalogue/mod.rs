@@ -1,9 +1,9 @@
 //! The shop window: products, their options, categories, and whether anything is left.
 
 mod fold;
-mod query;
+mod list;
+mod product;
 
 pub use fold::Catalogue;
-pub use query::{
-    Card, Category, ListQuery, ProductPage, Sort, categories, list, product, product_of_sku,
-};
+pub use list::{Card, ListQuery, Sort, list};
+pub use product::{Category, ProductPage, categories, product, product_of_sku};

@@ -3,12 +3,11 @@
 mod fold;
 mod kept;
 mod query;
+mod tasks;
 mod view;
 
 pub use fold::Orders;
 pub use kept::{ClaimKind, ClaimNote, OrderDoc, ParcelTimes, PaymentDoc, Times, Unmatched};
-pub use query::{
-    DepositDue, OrderQuery, OrderRow, UnmatchedDeposit, counts, deposits_due, list, payment,
-    unmatched, view,
-};
+pub use query::{OrderQuery, OrderRow, counts, list, payment, view};
+pub use tasks::{DepositDue, UnmatchedDeposit, deposits_due, unmatched};
 pub use view::{ClaimView, LineView, OrderView, ParcelView};

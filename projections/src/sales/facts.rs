@@ -9,37 +9,13 @@ use domain::order::{OrderDraft, RefundPlan};
 use domain::pricing::Charge;
 use serde::{Deserialize, Serialize};
 
+use super::ledger::{Amounts, Entry, Item, Ledger};
 use crate::event::Event;
-use crate::rows::Rows;
 
 /// The category of what is not goods.
 const CHARGE: &str = "charge";
 /// The category of gifts.
 const GIFT: &str = "gift";
-
-/// The columns of a fact, in the order of [`Ledger::add`].
-pub(super) const COLUMNS: &[&str] = &[
-    "epoch",
-    "xid",
-    "position",
-    "part",
-    "event_id",
-    "kind",
-    "document",
-    "store",
-    "channel",
-    "country",
-    "sku",
-    "product",
-    "category",
-    "units",
-    "gross",
-    "refund_units",
-    "refunds",
-    "day",
-    "occurred_at",
-    "recorded_at",
-];
 
 /// What sales must remember of an order until it is paid, and for its refunds.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -219,26 +195,6 @@ pub(super) fn credit(event: &Event, note: &CreditNote, ledger: &mut Ledger) {
     }
 }
 
-/// What the facts of one event have in common.
-struct Entry<'a> {
-    event: &'a Event,
-    kind: &'static str,
-    document: &'a str,
-    store: &'a str,
-    channel: &'a str,
-    country: &'a str,
-    at: DateTime<Utc>,
-    part: i32,
-}
-
-/// What was sold or given back.
-#[derive(Clone, Copy)]
-struct Item<'a> {
-    sku: &'a str,
-    product: Option<&'a str>,
-    category: &'a str,
-}
-
 impl<'a> Item<'a> {
     fn goods(line: &'a SoldLine) -> Self {
         Self {
@@ -246,51 +202,5 @@ impl<'a> Item<'a> {
             product: Some(&line.product),
             category: &line.category,
         }
-    }
-}
-
-/// Pieces and won.
-#[derive(Clone, Copy)]
-struct Amounts {
-    units: u32,
-    gross: i64,
-    refund_units: u32,
-    refunds: i64,
-}
-
-impl Amounts {
-    const ZERO: Self = Self {
-        units: 0,
-        gross: 0,
-        refund_units: 0,
-        refunds: 0,
-    };
-}
-
-/// Facts about to be written.
-pub(super) struct Ledger(pub(super) Rows);
-
-impl Ledger {
-    fn add(&mut self, entry: &mut Entry<'_>, item: Item<'_>, amounts: Amounts) {
-        let event = entry.event;
-        let day = entry.at.with_timezone(&chrono_tz::Asia::Seoul).date_naive();
-        let row = self.0.row();
-        row.int8(event.cursor.epoch)
-            .int8(event.cursor.xid)
-            .int8(event.cursor.position)
-            .int4(entry.part);
-        row.uuid(event.event_id)
-            .text(entry.kind)
-            .text(entry.document);
-        row.text(entry.store)
-            .text(entry.channel)
-            .text(entry.country);
-        row.text(item.sku)
-            .maybe_text(item.product)
-            .text(item.category);
-        row.int8(amounts.units.into()).int8(amounts.gross);
-        row.int8(amounts.refund_units.into()).int8(amounts.refunds);
-        row.date(day).time(entry.at).time(event.recorded_at);
-        entry.part += 1;
     }
 }

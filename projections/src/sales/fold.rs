@@ -6,7 +6,8 @@ use domain::order::OrderEvent;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
-use super::facts::{COLUMNS, Ledger, Sold, credit};
+use super::facts::{Sold, credit};
+use super::ledger::{COLUMNS, Ledger};
 use crate::docs::{Doc, Docs, from_json, to_json};
 use crate::event::{Body, Event, Kind};
 use crate::projection::{AnalystView, Fault, Projection, Scope, Table};
@@ -101,7 +102,7 @@ impl Projection for Sales {
             match &event.body {
                 Ok(Body::Order(OrderEvent::OrderPlaced { draft })) => *sold = Sold::of(draft),
                 Ok(Body::Order(OrderEvent::OrderPaid { at, .. })) => {
-                    sold.sale(event, *at, &mut ledger)
+                    sold.sale(event, *at, &mut ledger);
                 }
                 Ok(Body::Order(OrderEvent::OrderRefunded { plan, at, .. })) => {
                     sold.refund(event, plan, *at, &mut ledger).map_err(poison)?;

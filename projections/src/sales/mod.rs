@@ -1,8 +1,11 @@
 //! Sales: one row per sold line, per refund, per credit; never changed, only added.
 
+mod explain;
 mod facts;
 mod fold;
+mod ledger;
 mod report;
 
+pub use explain::{Fact, explain};
 pub use fold::Sales;
-pub use report::{BadDimension, Dimension, Fact, ReportQuery, Row, explain, report};
+pub use report::{BadDimension, Dimension, ReportQuery, Row, report};

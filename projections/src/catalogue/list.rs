@@ -1,11 +1,8 @@
-//! What the shop window asks: lists, one product, the categories.
+//! The list of products: one category or all, searched, sorted, paged.
 
-use chrono::{DateTime, Utc};
-use domain::pricing::Tax;
-use domain::product::{Listing, Product};
 use sqlx::{PgPool, Row};
 
-use crate::error::{Answer, Page, ReadError, offset};
+use crate::error::{Answer, Page, offset};
 
 /// Which products, in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,40 +105,6 @@ pub struct Card {
     pub only_sku: Option<String>,
 }
 
-/// All that a product's page shows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ProductPage {
-    /// Everything said of the product; prices in it are the present ones, in won.
-    pub listing: Listing,
-    /// Pieces on hand of each option, in the listing's order.
-    pub available: Vec<i64>,
-    /// When it came on offer first (the log's clock).
-    pub listed_at: DateTime<Utc>,
-}
-
-impl ProductPage {
-    /// No option has a piece on hand.
-    pub fn sold_out(&self) -> bool {
-        self.available.iter().all(|pieces| *pieces <= 0)
-    }
-
-    /// Whether its price is free of VAT.
-    pub fn tax_free(&self) -> bool {
-        self.listing.tax == Tax::TaxFree
-    }
-}
-
-/// A category with something in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Products shown in it.
-    pub products: i64,
-}
-
 /// The words looked for, as patterns: normalised by the database like the column, with
 /// LIKE's own signs taken literally. At most eight words count.
 fn patterns(search: &str) -> Vec<String> {
@@ -225,61 +188,4 @@ fn card(row: &sqlx::postgres::PgRow) -> Result<Card, sqlx::Error> {
         sold_out: row.try_get("sold_out")?,
         only_sku: if skus.len() == 1 { skus.pop() } else { None },
     })
-}
-
-/// One product of a store; `None` when there is none or it is hidden.
-pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<ProductPage>> {
-    let row = sqlx::query(
-        "SELECT p.doc, p.listed_at,
-                ARRAY(SELECT coalesce(s.on_hand, 0) FROM unnest(p.skus) WITH ORDINALITY AS k(sku, place)
-                        LEFT JOIN read.catalogue_stock s USING (sku) ORDER BY place) AS available
-           FROM read.catalogue_products p
-          WHERE p.product_id = $1 AND p.store = $2 AND NOT p.hidden",
-    )
-    .bind(id)
-    .bind(store)
-    .fetch_optional(pool)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let damaged = |why: &dyn ToString| ReadError::damaged("catalogue_products", why.to_string());
-    let doc: &str = row.try_get("doc")?;
-    let product: Product = serde_json::from_str(doc).map_err(|error| damaged(&error))?;
-    let listing = product
-        .listing()
-        .ok_or_else(|| damaged(&"no listing"))?
-        .clone();
-    Ok(Some(ProductPage {
-        listing,
-        available: row.try_get("available")?,
-        listed_at: row.try_get("listed_at")?,
-    }))
-}
-
-/// The product that sells this SKU in this store; `None` when hidden or unknown.
-pub async fn product_of_sku(pool: &PgPool, store: &str, sku: &str) -> Answer<Option<String>> {
-    let found = sqlx::query_scalar(
-        "SELECT product_id FROM read.catalogue_products
-          WHERE skus @> ARRAY[$2::text] AND store = $1 AND NOT hidden ORDER BY product_id LIMIT 1",
-    );
-    Ok(found.bind(store).bind(sku).fetch_optional(pool).await?)
-}
-
-/// The categories of a store with products to show, most products first.
-pub async fn categories(pool: &PgPool, store: &str) -> Answer<Vec<Category>> {
-    let rows = sqlx::query(
-        "SELECT category AS id, min(category_name) AS name, count(*) AS products
-           FROM read.catalogue_products WHERE store = $1 AND NOT hidden
-          GROUP BY category ORDER BY products DESC, id",
-    )
-    .bind(store)
-    .fetch_all(pool)
-    .await?;
-    let read = |row: &sqlx::postgres::PgRow| {
-        Ok(Category {
-            id: row.try_get("id")?,
-            name: row.try_get("name")?,
-            products: row.try_get("products")?,
-        })
-    };
-    rows.iter().map(read).collect()
 }
