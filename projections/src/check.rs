@@ -60,7 +60,8 @@ pub async fn check(
 ) -> Result<Checked, RunError> {
     let scratch = generation::create(pool, projection.as_ref(), false).await?;
     let number = scratch.number;
-    let outcome = compare(pool, source, projection, scratch).await;
+    let source = source.wanted_by(std::slice::from_ref(projection));
+    let outcome = compare(pool, &source, projection, scratch).await;
     service::sweep(pool, projection.name(), Some(number)).await?;
     outcome
 }

@@ -12,10 +12,13 @@ use store::{Cursor, LogError, Tail};
 use crate::event::Event;
 use crate::source::{Batch, Source};
 
-/// Batches kept; with [`LIMIT`] this bounds the memory.
-const KEPT: usize = 4;
-/// Events read at once.
-pub(crate) const LIMIT: i64 = 5_000;
+/// Events read at once when the log's end is near.
+const LIMIT: i64 = 4_000;
+/// Events read at once when there is a backlog: the more at once, the seldomer a row is
+/// written again.
+const BACKLOG: i64 = 20_000;
+/// Events kept, at least one batch of them: this bounds the memory.
+const KEPT: usize = 20_000;
 
 /// A batch, or the rest of one.
 pub(crate) struct Portion {
@@ -67,7 +70,7 @@ impl Feed {
             return Ok(Some(Portion::of(batch, after)));
         }
         if self.newest().is_some_and(|newest| after < newest) {
-            let batch = self.source.read(after, LIMIT).await?;
+            let batch = self.source.read(after, BACKLOG).await?;
             return Ok(batch.map(|batch| Portion::of(Arc::new(batch), after)));
         }
         let mut tail = self.tail.lock().await;
@@ -76,14 +79,17 @@ impl Feed {
             return Ok(Some(Portion::of(batch, after)));
         }
         tail.seek(after);
-        let recorded = tail.next_batch(LIMIT, timeout).await?;
-        let Some(batch) = self.source.whole(after, recorded, LIMIT) else {
+        let limit = if self.lags() { BACKLOG } else { LIMIT };
+        let recorded = tail.next_batch(limit, timeout).await?;
+        let Some(batch) = self.source.whole(after, recorded, limit) else {
             return Ok(None);
         };
         let batch = Arc::new(batch);
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        if recent.len() >= KEPT {
-            recent.pop_front();
+        while recent.iter().map(|batch| batch.read).sum::<usize>() + batch.read > KEPT {
+            if recent.pop_front().is_none() {
+                break;
+            }
         }
         recent.push_back(batch.clone());
         Ok(Some(Portion::of(batch, after)))
@@ -96,6 +102,14 @@ impl Feed {
             .rev()
             .find(|batch| batch.after <= after && after < batch.until)
             .cloned()
+    }
+
+    /// Whether the last reading was cut off by its limit rather than by the log's end.
+    fn lags(&self) -> bool {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        // A batch ends with a transaction, so a full one may hold a few events less.
+        let full = usize::try_from(LIMIT).unwrap_or(usize::MAX) / 2;
+        recent.back().is_some_and(|batch| batch.read > full)
     }
 
     fn newest(&self) -> Option<Cursor> {

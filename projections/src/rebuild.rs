@@ -46,7 +46,7 @@ pub async fn rebuild(
         let generation = generation::create(pool, projection.as_ref(), false).await?;
         made.push((projection.clone(), generation));
     }
-    let outcome = fill_and_swap(pool, source, &made).await;
+    let outcome = fill_and_swap(pool, &source.wanted_by(projections), &made).await;
     for (projection, generation) in &made {
         let given_up = outcome.is_err().then_some(generation.number);
         if let Err(error) = service::sweep(pool, projection.name(), given_up).await {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use store::{Cursor, EventLog, LogError, Recorded, Upcasters};
 
 use crate::event::{Event, Kind};
+use crate::projection::Projection;
 
 /// A stretch of the log: everything wanted in `(after, until]`.
 #[derive(Debug)]
@@ -24,12 +25,30 @@ pub struct Batch {
 pub struct Source {
     log: Arc<dyn EventLog>,
     upcasters: Arc<Upcasters>,
+    kinds: Arc<[Kind]>,
 }
 
 impl Source {
     /// Reads `log`, old shapes brought up by `upcasters`.
     pub fn new(log: Arc<dyn EventLog>, upcasters: Arc<Upcasters>) -> Self {
-        Self { log, upcasters }
+        let kinds = Kind::ALL.into();
+        Self {
+            log,
+            upcasters,
+            kinds,
+        }
+    }
+
+    /// The same, decoding only what these projections want.
+    pub(crate) fn wanted_by(&self, projections: &[Arc<dyn Projection>]) -> Self {
+        let wanted = |kind: &Kind| {
+            let mut those = projections.iter();
+            those.any(|projection| projection.kinds().contains(kind))
+        };
+        Self {
+            kinds: Kind::ALL.into_iter().filter(wanted).collect(),
+            ..self.clone()
+        }
     }
 
     /// The log beneath.
@@ -54,6 +73,13 @@ impl Source {
         }
         let until = recorded.last()?.cursor;
         let read = recorded.len();
+        if self.kinds.len() < Kind::ALL.len() {
+            let wanted = |event: &Recorded| {
+                let mut kinds = self.kinds.iter();
+                kinds.any(|kind| kind.as_str() == event.kind)
+            };
+            recorded.retain(wanted);
+        }
         Some(Batch {
             after,
             until,

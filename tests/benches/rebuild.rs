@@ -23,6 +23,19 @@ async fn main() {
         .unwrap_or(25_000);
     let database = pg::database().await;
     let client = database.client().await;
+    let backend: i32 = client
+        .query_one("SELECT pg_backend_pid()", &[])
+        .await
+        .unwrap()
+        .get(0);
+    let stat = std::fs::read_to_string(format!("/proc/{backend}/stat")).unwrap_or_default();
+    if let Some(parent) = stat
+        .rsplit(')')
+        .next()
+        .and_then(|fields| fields.split_whitespace().nth(1))
+    {
+        POSTMASTER.get_or_init(|| parent.to_owned());
+    }
     let mix = Mix {
         orders,
         products: 1_000,
@@ -124,6 +137,9 @@ async fn main() {
     running.await.unwrap();
 }
 
+/// The process that our backends are children of.
+static POSTMASTER: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+
 /// Wall and CPU time of something, the server's beside ours: on a busy machine only the
 /// latter means anything.
 struct Watch {
@@ -167,14 +183,20 @@ fn cpu(stat: &str) -> f64 {
     ticks / 100.0
 }
 
-/// CPU seconds of all servers named postgres that this user can see: there should be one.
+/// CPU seconds of the server behind `DATABASE_URL`: its postmaster and its children.
 fn server_cpu() -> f64 {
+    let Some(postmaster) = POSTMASTER.get() else {
+        return 0.0;
+    };
     let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    let servers = processes.filter(|process| {
-        let name = std::fs::read_to_string(process.path().join("comm")).unwrap_or_default();
-        name.trim() == "postgres"
+    let ours = processes.filter(|process| {
+        let stat = std::fs::read_to_string(process.path().join("stat")).unwrap_or_default();
+        let parent = stat
+            .rsplit(')')
+            .next()
+            .and_then(|fields| fields.split_whitespace().nth(1).map(str::to_owned));
+        parent.as_ref() == Some(postmaster) || process.file_name().to_str() == Some(postmaster)
     });
-    servers
-        .map(|process| cpu(process.path().join("stat").to_str().unwrap_or_default()))
+    ours.map(|process| cpu(process.path().join("stat").to_str().unwrap_or_default()))
         .sum()
 }
