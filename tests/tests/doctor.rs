@@ -196,12 +196,8 @@ async fn a_refund_that_the_provider_does_not_know_is_found() {
 #[tokio::test]
 async fn a_table_that_says_something_else_than_the_log_is_found() {
     let shop = healthy().await;
-    shop.breaks(
-        "UPDATE read.stock SET on_hand = on_hand + 1",
-        4,
-        "stock",
-    )
-    .await;
+    shop.breaks("UPDATE read.stock SET on_hand = on_hand + 1", 4, "stock")
+        .await;
 }
 
 #[tokio::test]

@@ -237,3 +237,38 @@ async fn a_form_with_an_old_price_is_told_the_new_one() {
     assert!(matches!(refused, ShopError::PriceChanged { quote } if quote.total == Won(16_000)));
     assert_eq!(shop.cart(cart).await.unwrap().items().len(), 1);
 }
+
+#[tokio::test]
+async fn an_order_that_came_up_short_and_was_cancelled_takes_nothing_later() {
+    let world = world().await;
+    let shop = world.open();
+    let late = tests::shop::place(&shop, "rice", 10, "late")
+        .await
+        .unwrap()
+        .order;
+    world.clock.advance(chrono::Duration::days(4));
+    let quick = tests::shop::place(&shop, "rice", 10, "quick")
+        .await
+        .unwrap()
+        .order;
+    pay(&shop, &quick).await.unwrap();
+    pay(&shop, &late).await.unwrap();
+    assert_eq!(order(&shop, &late).await.status(), Status::Paid);
+    assert_eq!(
+        stock(&shop, "rice").await.sold(),
+        10,
+        "nothing is sold twice"
+    );
+
+    shop.cancel(&shopper(), &late, Cancellation::whole("short"))
+        .await
+        .unwrap();
+    let note = domain::Reference::new("delivery-2").unwrap();
+    shop.receive_stock(&process(), &sku("rice"), 30, note)
+        .await
+        .unwrap();
+    shop.settle_paid(&process(), &late).await.unwrap();
+    let rice = stock(&shop, "rice").await;
+    assert_eq!((rice.on_hand(), rice.held(), rice.sold()), (30, 0, 10));
+    assert_eq!(order(&shop, &late).await.refunded(), Won(120_000));
+}

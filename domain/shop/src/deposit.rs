@@ -2,7 +2,7 @@
 //! order takes its pieces.
 
 use domain::OrderId;
-use domain::order::{Order, OrderCommand};
+use domain::order::{Order, OrderCommand, Status};
 use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus};
 use domain::stock::{Stock, StockCommand};
 use futures::future::try_join_all;
@@ -150,7 +150,11 @@ impl Shop {
             .execute::<Order>(order.as_str(), pay, &meta)
             .await?;
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        let Some(draft) = state.draft() else {
+        let Some(draft) = state
+            .draft()
+            .filter(|_| state.status() != Status::Cancelled)
+        else {
+            // Cancelled: what it had taken went back, and what it had missed it must not take.
             return Ok(paid.cursor);
         };
         try_join_all(
