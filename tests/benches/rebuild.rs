@@ -74,6 +74,12 @@ async fn main() {
     let watch = Watch::start();
     rebuild(&pool, &source, &all()).await.unwrap();
     watch.figure("rebuild of all projections", events);
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap_or("unknown");
+    println!("peak memory of the rebuild: {}", peak.trim());
     if std::env::var_os("EACH").is_some() {
         for projection in all() {
             let watch = Watch::start();
