@@ -44,12 +44,11 @@ pub async fn picture(
     if let Some(drawn) = web.pictures.get(&kept).await {
         return Ok(svg(drawn, FOR_EVER));
     }
-    let product = catalogue::product(&web.pool, web.store(), id).await?;
-    let listing = product.ok_or(WebError::NotFound)?.listing;
+    let (name, category) = named(&web, id).await?;
     let subject = Subject {
         id,
-        name: &listing.name,
-        category: listing.category.as_str(),
+        name: &name,
+        category: &category,
     };
     let drawn = Bytes::from(picture::svg(&subject));
     if picture::version(&subject) != edition.v {
@@ -57,6 +56,18 @@ pub async fn picture(
     }
     web.pictures.insert(kept, drawn.clone()).await;
     Ok(svg(drawn, FOR_EVER))
+}
+
+/// The name and category of a product, or of one of the store's gifts, which no list shows.
+async fn named(web: &Web, id: &str) -> Result<(String, String), WebError> {
+    if let Some(product) = catalogue::product(&web.pool, web.store(), id).await? {
+        return Ok((product.listing.name, product.listing.category.into()));
+    }
+    let stores = &web.shop.settings().stores;
+    let gifts = stores.values().flat_map(|store| &store.rules.gifts);
+    let gift = gifts.into_iter().find(|gift| gift.sku.as_str() == id);
+    let gift = gift.ok_or(WebError::NotFound)?;
+    Ok((gift.name.clone(), "gift".to_owned()))
 }
 
 fn svg(drawn: Bytes, keep: &'static str) -> Response {
