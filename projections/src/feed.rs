@@ -17,8 +17,10 @@ const LIMIT: i64 = 4_000;
 /// Events read at once when there is a backlog: the more at once, the seldomer a row is
 /// written again.
 const BACKLOG: i64 = 20_000;
+/// Batches kept: whoever is further behind does better to read a long stretch at once.
+const KEPT: usize = 4;
 /// Events kept, at least one batch of them: this bounds the memory.
-const KEPT: usize = 20_000;
+const KEPT_EVENTS: usize = 20_000;
 
 /// A batch, or the rest of one.
 pub(crate) struct Portion {
@@ -86,7 +88,9 @@ impl Feed {
         };
         let batch = Arc::new(batch);
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        while recent.iter().map(|batch| batch.read).sum::<usize>() + batch.read > KEPT {
+        let read =
+            |batches: &VecDeque<Arc<Batch>>| batches.iter().map(|one| one.read).sum::<usize>();
+        while recent.len() >= KEPT || read(&recent) + batch.read > KEPT_EVENTS {
             if recent.pop_front().is_none() {
                 break;
             }
