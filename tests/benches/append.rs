@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use cqrs_es::CqrsFramework;
 use domain::Meta;
-use store::{Commit, EventLog, LaneOptions, Ledger, NewEvent, PgLog, StreamKey};
+use store::{EventLog, LaneOptions, Ledger, NewEvent, PgLog};
 use tests::measure::{
-    Append, Bench, Beside, Limit, NoteCommand, Pgbench, Plain, Run, Series, Slip, SlipEvent, Stock,
-    bare_clients, drive, literal, single_commit, slip_meta,
+    Append, Bench, Beside, Limit, NoteCommand, Pgbench, Plain, Run, Series, Slip, Stock,
+    bare_clients, drive, literal, note_commit, single_commit, slip_meta,
 };
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ async fn three_events(bench: &Bench) {
         let run = drive(16, ROUND, move |_, _| {
             let log = log.clone();
             async move {
-                log.append(&[commit(3)])
+                log.append(&[note_commit(3)])
                     .await
                     .pop()
                     .expect("one outcome")
@@ -55,7 +55,7 @@ async fn three_events(bench: &Bench) {
         let bare = bare.clone();
         let run = drive(16, ROUND, move |caller, _| {
             let bare = bare.clone();
-            async move { bare[caller].send(&commit(3)).await }
+            async move { bare[caller].send(&note_commit(3)).await }
         });
         by_hand.push(run.await.rate());
         by_ledger.push(execute(&ledger, &meta, 16, 3, 1).await.rate());
@@ -208,7 +208,7 @@ async fn single_row(bench: &Bench) -> Pgbench {
         .batch_execute(table)
         .await
         .expect("the table is made");
-    let commit = commit(1);
+    let commit = note_commit(1);
     let NewEvent {
         payload, metadata, ..
     } = &commit.events[0];
@@ -220,24 +220,6 @@ async fn single_row(bench: &Bench) -> Pgbench {
         literal(metadata)
     );
     Pgbench::new(&bench.database.url, &script)
-}
-
-/// A commit of so many notes to a new slip.
-fn commit(notes: i64) -> Commit {
-    let metadata = serde_json::to_string(&slip_meta().to_map()).expect("plain text");
-    let event = |number| NewEvent {
-        event_id: Uuid::new_v4(),
-        event_type: "Noted".to_owned(),
-        event_version: "1".to_owned(),
-        payload: serde_json::to_string(&SlipEvent::note(number)).expect("plain text"),
-        metadata: metadata.clone(),
-    };
-    let stream = StreamKey::new("slip", Uuid::new_v4().simple().to_string());
-    Commit {
-        stream,
-        expected: 0,
-        events: (1..=notes).map(event).collect(),
-    }
 }
 
 async fn appends(clients: Vec<tokio_postgres::Client>) -> Vec<Append> {

@@ -4,15 +4,21 @@
 //! run, turn by turn, and only the ratio is judged.
 
 mod bare;
+mod counter;
+mod cpu;
 mod drive;
+mod http;
 mod pgbench;
 mod plain;
 mod report;
 mod slip;
 
 pub use bare::{Append, RawJson, RawXid, bare_clients};
+pub use counter::{buy, open_counter};
+pub use cpu::{cpu_seconds, postmaster};
 pub use drive::{Run, drive};
+pub use http::{Http, Page};
 pub use pgbench::{Pgbench, literal, single_commit};
 pub use plain::{Plain, Stock, plain_events};
 pub use report::{Bench, Beside, Limit, Series};
-pub use slip::{NoteCommand, Slip, SlipEvent, fill_slips, slip_meta};
+pub use slip::{NoteCommand, Slip, SlipEvent, fill_slips, note_commit, slip_meta};

@@ -8,7 +8,9 @@ use cqrs_es::{Aggregate, DomainEvent};
 use domain::{Decide, Meta};
 use futures::SinkExt;
 use serde::{Deserialize, Serialize};
+use store::{Commit, NewEvent, StreamKey};
 use tokio_postgres::Client;
+use uuid::Uuid;
 
 /// Bytes of a note's event in the log.
 const BYTES: usize = 400;
@@ -107,6 +109,24 @@ impl Decide for Slip {
 /// Metadata of a usual size.
 pub fn slip_meta() -> Meta {
     crate::till::meta()
+}
+
+/// A commit of so many notes to a new slip.
+pub fn note_commit(notes: i64) -> Commit {
+    let metadata = serde_json::to_string(&slip_meta().to_map()).expect("plain text");
+    let event = |number| NewEvent {
+        event_id: Uuid::new_v4(),
+        event_type: "Noted".to_owned(),
+        event_version: "1".to_owned(),
+        payload: serde_json::to_string(&SlipEvent::note(number)).expect("plain text"),
+        metadata: metadata.clone(),
+    };
+    let stream = StreamKey::new("slip", Uuid::new_v4().simple().to_string());
+    Commit {
+        stream,
+        expected: 0,
+        events: (1..=notes).map(event).collect(),
+    }
 }
 
 /// Writes slips `0..slips` of so many notes each straight into a table with the columns of a
