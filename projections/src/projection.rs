@@ -59,6 +59,9 @@ pub struct AnalystView {
     pub columns: &'static [(&'static str, &'static str)],
 }
 
+/// Bytes of rows sent at once: a connection keeps a buffer of this size for good.
+const PART: usize = 1 << 16;
+
 /// Where a fold writes: an open transaction, and the schema of one generation.
 pub struct Scope<'a> {
     /// The transaction.
@@ -78,7 +81,9 @@ impl Scope<'_> {
             self.schema
         );
         let mut copy = self.connection.copy_in_raw(&sql).await?;
-        copy.send(rows.finish()).await?;
+        for part in rows.finish().chunks(PART) {
+            copy.send(part).await?;
+        }
         copy.finish().await?;
         Ok(())
     }
