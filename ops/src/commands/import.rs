@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::ids::StoreId;
 use store::{EventLog, PgLog};
@@ -16,7 +16,7 @@ use crate::import::decimal::{Decimal, NotDecimal};
 use crate::import::report;
 use crate::import::summary::{Summary, Written};
 use crate::import::tables::Tables;
-use crate::{import, progress};
+use crate::{import, progress, signals};
 
 /// Connections to the log, one for each lane and for what asks beside them; and as many for the
 /// tables.
@@ -101,10 +101,14 @@ impl OnlineRetail {
         import: &import::run::Import,
         begun: Instant,
     ) -> Result<Written> {
+        let stop = signals::stop_on_signal()?;
         let database = Database::open(global).await?;
-        let written = self.play_into(&database, import, begun).await;
+        let written = tokio::select! {
+            written = self.play_into(&database, import, begun) => written,
+            () = stop.cancelled() => Err(anyhow!("stopped; running it again goes on from here")),
+        };
         database.close()?;
-        written.context("the import stopped; running it again goes on from here")
+        written
     }
 
     async fn play_into(

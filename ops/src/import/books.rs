@@ -6,11 +6,16 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use chrono::{DateTime, Utc};
+use domain::stock::Stock;
 use domain::{Actor, CategoryId, Channel, Meta, ProductId, Reference, Sku, StoreId};
-use store::{Done, ExecuteError, Ledger, Root};
+use store::{Done, EventLog, ExecuteError, LaneOptions, Ledger, Root};
 
 use super::survey::Item;
 use super::{SOURCE, category};
+
+/// States kept by each lane: of documents those in hand, of stock all that a shop has.
+const DOCUMENTS_KEPT: usize = 512;
+const STOCK_KEPT: usize = 4_096;
 
 /// What the catalogue says of a SKU.
 #[derive(Debug, Clone)]
@@ -24,7 +29,10 @@ pub struct Offer {
 /// Where an import writes.
 #[derive(Clone)]
 pub struct Books {
-    pub ledger: Ledger,
+    /// Orders, payments, credits and products: finished with soon, so few are kept in memory.
+    documents: Ledger,
+    /// Stock: wanted again and again until the year is over, so all of it is.
+    stock: Ledger,
     pub store: StoreId,
     pub offers: Arc<BTreeMap<Sku, Offer>>,
 }
@@ -32,13 +40,22 @@ pub struct Books {
 impl Books {
     /// # Errors
     /// A SKU is too long to name a product.
-    pub fn new(ledger: Ledger, store: StoreId, items: &BTreeMap<Sku, Item>) -> Result<Self> {
+    pub fn new(
+        log: &Arc<dyn EventLog>,
+        store: StoreId,
+        items: &BTreeMap<Sku, Item>,
+    ) -> Result<Self> {
+        let keeping = |cached| LaneOptions {
+            cached,
+            ..LaneOptions::default()
+        };
         let offers = items
             .iter()
             .map(|(sku, item)| Ok((sku.clone(), Offer::of(sku, item)?)));
         let offers = Arc::new(offers.collect::<Result<_>>()?);
         Ok(Self {
-            ledger,
+            documents: Ledger::new(log.clone(), keeping(DOCUMENTS_KEPT)),
+            stock: Ledger::new(log.clone(), keeping(STOCK_KEPT)),
             store,
             offers,
         })
@@ -50,6 +67,15 @@ impl Books {
         self.offers
             .get(sku)
             .ok_or_else(|| anyhow!("the file changed while it was read"))
+    }
+
+    /// The ledger that keeps streams of this kind.
+    pub fn ledger<A: Root>(&self) -> &Ledger {
+        if kind::<A>() == kind::<Stock>() {
+            &self.stock
+        } else {
+            &self.documents
+        }
     }
 
     /// Where orders and credits of the book come from.
@@ -69,7 +95,7 @@ impl Books {
     /// The rule refuses, or the log does not answer.
     pub async fn tell<A: Root>(&self, id: &str, command: A::Command, meta: &Meta) -> Result<u64> {
         counted(
-            self.ledger.execute::<A>(id, command, meta).await,
+            self.ledger::<A>().execute::<A>(id, command, meta).await,
             A::TYPE,
             id,
             meta,
@@ -82,7 +108,7 @@ impl Books {
     /// As [`Books::tell`].
     pub async fn create<A: Root>(&self, id: &str, command: A::Command, meta: &Meta) -> Result<u64> {
         counted(
-            self.ledger.create::<A>(id, command, meta).await,
+            self.ledger::<A>().create::<A>(id, command, meta).await,
             A::TYPE,
             id,
             meta,
@@ -123,6 +149,10 @@ pub fn claim(invoice: &str) -> String {
 /// Never, for invoices that were read.
 pub fn reference(invoice: &str, place: usize) -> Result<Reference> {
     Ok(Reference::new(format!("{}/{place}", document(invoice)))?)
+}
+
+fn kind<A: Root>() -> &'static str {
+    A::TYPE
 }
 
 fn counted<A: Root>(

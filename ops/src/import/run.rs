@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use domain::{Sku, StoreId};
-use store::{EventLog, LaneOptions, Ledger};
+use store::EventLog;
 
 use super::books::Books;
 use super::decimal::Decimal;
@@ -54,8 +54,7 @@ impl Import {
         let Some(span) = self.scan.span else {
             return Ok(0);
         };
-        let ledger = Ledger::new(log.clone(), LaneOptions::default());
-        let books = Books::new(ledger, store, &self.survey.items)?;
+        let books = Books::new(&log, store, &self.survey.items)?;
         let skus: Vec<Sku> = self.survey.items.keys().cloned().collect();
         let played =
             Played::ask(log.as_ref(), self.scan.plan(&self.file, self.rate)?, &skus).await?;
@@ -68,7 +67,8 @@ impl Import {
                 .play(&books, &self.survey.items, &played)
                 .await?;
         }
-        events += play::play(&books, self.scan.plan(&self.file, self.rate)?, played, told).await?;
-        Ok(events)
+        let plan = self.scan.plan(&self.file, self.rate)?;
+        let rest = play::play(&books, plan, played, told).await;
+        Ok(events + rest.context("the import stopped; running it again goes on from here")?)
     }
 }

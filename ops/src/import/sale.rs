@@ -173,7 +173,11 @@ fn ship(head: &Head) -> OrderCommand {
 /// # Errors
 /// It is another: the file was imported at another rate, or into another store.
 pub async fn check(books: &Books, order: &domain::OrderId, total: domain::Won) -> Result<()> {
-    let state = books.ledger.state::<Order>(order.as_str()).await?.state;
+    let state = books
+        .ledger::<Order>()
+        .state::<Order>(order.as_str())
+        .await?
+        .state;
     let same = state
         .draft()
         .is_some_and(|draft| draft.store == books.store && draft.quote.total == total);
