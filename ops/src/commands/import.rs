@@ -82,9 +82,10 @@ impl OnlineRetail {
             tokio::task::block_in_place(|| import::run::Import::read(&self.file, self.rate))?;
         reading.finish_and_clear();
         report::write(&self.report, &import.survey.refused)?;
-        let written = match self.dry_run {
-            true => None,
-            false => Some(self.play(global, &import, begun).await?),
+        let written = if self.dry_run {
+            None
+        } else {
+            Some(self.play(global, &import, begun).await?)
         };
         let summary = Summary::new(&import.survey, self.report.display().to_string(), written);
         if global.json {

@@ -14,7 +14,7 @@ use store::{EventLog, Recorded, StreamKey};
 
 use super::books::{self, claim};
 use super::feed;
-use super::plan::{Document, Plan};
+use super::plan::{Document, GivingBack, Plan};
 
 /// Documents asked after at once.
 const DOCUMENTS: usize = 1_000;
@@ -192,7 +192,7 @@ fn streams(documents: &[Document]) -> Vec<(StreamKey, i64)> {
             // The first event, what was placed, is long and tells of no end.
             streams.insert((StreamKey::new("order", order.as_str()), 1));
         }
-        if back.is_some_and(|back| back.has_credit()) {
+        if back.is_some_and(GivingBack::has_credit) {
             let credit = books::document(&document.head.invoice);
             streams.insert((StreamKey::new("credit", credit), 0));
         }

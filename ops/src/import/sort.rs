@@ -141,14 +141,13 @@ fn verdict(row: &Row, sells: bool) -> Result<Verdict, Reason> {
         (Kind::Cancellation, Code::Charge(kind, name)) => {
             Ok(charge(row, kind, name, -row.amount()))
         }
-        (Kind::Cancellation, Code::Goods) => Ok(goods(row)),
         (Kind::Sale, Code::Charge(..)) if worthless => Err(Reason::EmptyCharge),
         (Kind::Sale, Code::Charge(kind, name)) => Ok(charge(row, kind, name, row.amount())),
         (Kind::Sale, Code::Goods) if row.quantity < 0 && row.priced => Err(Reason::NegativeSale),
         (Kind::Sale, Code::Goods) if row.quantity < 0 || !(row.priced || sells) => {
             Ok(correction(row))
         }
-        (Kind::Sale, Code::Goods) => Ok(goods(row)),
+        (Kind::Sale | Kind::Cancellation, Code::Goods) => Ok(goods(row)),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use comfy_table::presets::UTF8_BORDERS_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::Table;
 use domain::Won;
 use serde::Serialize;
 
 use super::survey::{Sums, Survey};
+use crate::table;
 
 /// The figures of an import.
 #[derive(Debug, Serialize)]
@@ -54,40 +54,47 @@ impl Summary {
 
     /// For people.
     pub fn text(&self) -> String {
-        let mut text = format!("{}\n{}\n", self.rows(), self.amounts());
-        if self.reported > 0 {
-            let reasons = self
-                .reasons
-                .iter()
-                .map(|(reason, rows)| format!("{} {reason}", grouped(*rows)));
-            let reasons = reasons.collect::<Vec<_>>().join(", ");
-            text.push_str(&format!("\nReported in {}: {reasons}\n", self.report));
-        }
-        text.push_str(&format!(
-            "\n{} rows = {} accepted + {} reported\n",
-            grouped(self.sums.rows),
-            grouped(self.accepted),
-            grouped(self.reported)
-        ));
-        text.push_str(&match &self.written {
-            None => "Dry run: nothing was written but the report.".to_owned(),
-            Some(written) if written.events == 0 => format!(
-                "Everything had been played before: no event written. {:.1} s, tables caught up after {:.1} s.",
-                written.seconds, written.caught_up_seconds
+        [
+            self.rows().to_string(),
+            self.amounts().to_string(),
+            self.refused(),
+            format!(
+                "{} rows = {} accepted + {} reported",
+                count(self.sums.rows),
+                count(self.accepted),
+                count(self.reported)
             ),
+            self.playing(),
+        ]
+        .join("\n\n")
+    }
+
+    fn refused(&self) -> String {
+        let reasons = self.reasons.iter();
+        let reasons: Vec<String> = reasons
+            .map(|(reason, rows)| format!("{} {reason}", count(*rows)))
+            .collect();
+        format!("Reported in {}: {}", self.report, reasons.join(", "))
+    }
+
+    fn playing(&self) -> String {
+        match &self.written {
+            None => "Dry run: nothing was written but the report.".to_owned(),
             Some(written) => format!(
-                "{} events written in {:.1} s, tables caught up after {:.1} s.",
-                grouped(written.events),
+                "{} in {:.1} s; the tables had caught up after {:.1} s.",
+                match written.events {
+                    0 => "Everything had been played before: no event written".to_owned(),
+                    events => format!("{} events written", count(events)),
+                },
                 written.seconds,
                 written.caught_up_seconds
             ),
-        });
-        text
+        }
     }
 
     fn rows(&self) -> Table {
         let sums = &self.sums;
-        table(
+        figures(
             "Rows of the file",
             &[
                 ("goods sold", sums.sold_rows),
@@ -102,15 +109,14 @@ impl Summary {
                 ("accepted", self.accepted),
                 ("reported", self.reported),
             ]
-            .map(|(what, rows)| (what, grouped(rows))),
+            .map(|(what, rows)| (what, count(rows))),
         )
     }
 
     fn amounts(&self) -> Table {
         let sums = &self.sums;
-        let count = |count: u64| grouped(count);
         let won = |won: i64| Won(won).to_string();
-        table(
+        figures(
             "What they come to",
             &[
                 ("products", count(self.products as u64)),
@@ -132,21 +138,15 @@ impl Summary {
     }
 }
 
-fn table(title: &str, rows: &[(&str, String)]) -> Table {
-    let mut table = Table::new();
-    table
-        .load_preset(UTF8_BORDERS_ONLY)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header([title, ""]);
+fn figures(title: &str, rows: &[(&str, String)]) -> Table {
+    let mut table = table::table([title, ""]);
     for (what, figure) in rows {
         table.add_row([what, figure.as_str()]);
     }
-    if let Some(figures) = table.column_mut(1) {
-        figures.set_cell_alignment(CellAlignment::Right);
-    }
+    table::figures_from(&mut table, 1);
     table
 }
 
-fn grouped(count: u64) -> String {
-    Won(i64::try_from(count).unwrap_or(i64::MAX)).grouped()
+fn count(count: u64) -> String {
+    table::grouped(i64::try_from(count).unwrap_or(i64::MAX))
 }
