@@ -46,7 +46,9 @@ impl Rows {
     pub fn open(path: &Path, rate: Decimal) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
-            .from_reader(source::open(path)?);
+            // Carriage returns are blanks, which every field loses; so lines are counted right.
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_reader(ended(source::open(path)?));
         let header = reader
             .byte_headers()
             .context("the file has no header")?
@@ -65,14 +67,19 @@ impl Rows {
     }
 
     fn next_row(&mut self) -> Result<Option<Found>> {
-        if !self
-            .reader
-            .read_byte_record(&mut self.record)
-            .context("the file breaks off")?
-        {
-            return Ok(None);
+        loop {
+            let more = self.reader.read_byte_record(&mut self.record);
+            if !more.context("the file breaks off")? {
+                return Ok(None);
+            }
+            let blank = self.record.len() == 1 && self.record[0].trim_ascii().is_empty();
+            if !blank {
+                return Ok(Some(self.found()));
+            }
         }
-        let line = self.record.position().map_or(0, csv::Position::line);
+    }
+
+    fn found(&self) -> Found {
         let fields = self
             .places
             .map(|place| self.record.get(place).map_or(Cow::Borrowed(""), text));
@@ -96,13 +103,26 @@ impl Rows {
             customer,
             country,
         };
-        if self.record.len() != self.width {
-            return Ok(Some(Found::Refused(texts.refused(line, Reason::Columns))));
+        let line = self.line();
+        if self.record.len() == self.width {
+            Row::read(line, texts, self.rate).map_or_else(Found::Refused, Found::Row)
+        } else {
+            Found::Refused(texts.refused(line, Reason::Columns))
         }
-        Ok(Some(
-            Row::read(line, texts, self.rate).map_or_else(Found::Refused, Found::Row),
-        ))
     }
+
+    /// Where the record began, counted back from where it ended: its own notion of its beginning
+    /// includes the blank lines before it.
+    fn line(&self) -> u64 {
+        let inside = self.record.as_slice().iter().filter(|byte| **byte == b'\n');
+        let next = self.reader.position().line();
+        next.saturating_sub(1 + inside.count() as u64)
+    }
+}
+
+/// The text with an end to its last line, whether it has one or not.
+fn ended(text: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+    Box::new(text.chain(&b"\n"[..]))
 }
 
 impl Iterator for Rows {
@@ -158,6 +178,18 @@ mod tests {
         );
         assert!(matches!(&found[1], Found::Refused(refused)
             if refused.line == 4 && refused.reason == Reason::Columns && refused.invoice == "489434"));
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        let row = "489434,85048,MUG,1,2009-12-01 07:45:00,1.0,,France";
+        let text = format!("{HEADER}\r\n{row}\r\n\r\n\r\n{row}\r\n{row}");
+        let found = rows(text.as_bytes()).unwrap();
+        let lines = found.iter().map(|found| match found {
+            Found::Row(row) => row.line,
+            Found::Refused(refused) => refused.line,
+        });
+        assert_eq!(lines.collect::<Vec<_>>(), [2, 5, 6]);
     }
 
     #[test]
