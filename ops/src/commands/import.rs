@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::ids::StoreId;
 use store::{EventLog, PgLog};
+use tokio_util::sync::CancellationToken;
 
 use crate::cli::Outcome;
 use crate::config::Global;
@@ -104,10 +105,7 @@ impl OnlineRetail {
     ) -> Result<Written> {
         let stop = signals::stop_on_signal()?;
         let database = Database::open(global).await?;
-        let written = tokio::select! {
-            written = self.play_into(&database, import, begun) => written,
-            () = stop.cancelled() => Err(anyhow!("stopped; running it again goes on from here")),
-        };
+        let written = self.play_into(&database, import, begun, &stop).await;
         database.close()?;
         written
     }
@@ -117,6 +115,7 @@ impl OnlineRetail {
         database: &Database,
         import: &import::run::Import,
         begun: Instant,
+        stop: &CancellationToken,
     ) -> Result<Written> {
         database.migrate().await?;
         let pool = database.pool(CONNECTIONS).await?;
@@ -124,20 +123,24 @@ impl OnlineRetail {
         let log: Arc<dyn EventLog> = Arc::new(log);
         let tables = Tables::follow(pool.clone(), log.clone()).await?;
         let bar = progress::bar("playing", import.survey.sums.rows);
-        let events = import
-            .play(log, self.store.clone(), |rows| bar.inc(rows))
-            .await?;
+        let played = tokio::select! {
+            played = import.play(log, self.store.clone(), |rows| bar.inc(rows)) => played,
+            () = stop.cancelled() => Err(anyhow!("stopped; running it again goes on from here")),
+        };
         let seconds = begun.elapsed().as_secs_f64();
         bar.finish_and_clear();
-        let waiting = progress::spinner("waiting for the tables");
-        tables.catch_up().await?;
-        waiting.finish_and_clear();
+        if played.is_err() {
+            tables.leave().await?;
+        } else {
+            let waiting = progress::spinner("waiting for the tables");
+            tables.catch_up().await?;
+            waiting.finish_and_clear();
+        }
         pool.close().await;
-        let caught_up_seconds = begun.elapsed().as_secs_f64();
         Ok(Written {
-            events,
+            events: played?,
             seconds,
-            caught_up_seconds,
+            caught_up_seconds: begun.elapsed().as_secs_f64(),
         })
     }
 }

@@ -56,13 +56,19 @@ impl Tables {
             .map(|projection| projection.name())
             .collect();
         let reached = self.progress.wait_for_all(&names, head, PATIENCE).await;
-        self.stop.cancel();
-        self.running.await?;
+        self.leave().await?;
         if !reached {
-            bail!(
-                "everything was played, but the tables do not follow; see: jangbu projections status"
-            );
+            bail!("the tables do not follow the ledger; see: jangbu projections status");
         }
         Ok(())
+    }
+
+    /// Stops to follow, wherever the tables are.
+    ///
+    /// # Errors
+    /// The runner broke.
+    pub async fn leave(self) -> Result<()> {
+        self.stop.cancel();
+        Ok(self.running.await?)
     }
 }
