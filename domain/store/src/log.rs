@@ -98,7 +98,8 @@ pub struct Snapshot {
 pub struct Loaded {
     /// The newest fitting snapshot of a stream, where one exists.
     pub snapshots: Vec<Snapshot>,
-    /// The events after it, in order within each stream.
+    /// The events after it, in order within each stream. What folding does not need
+    /// (metadata, event id, time of recording) may be left blank.
     pub events: Vec<Recorded>,
 }
 

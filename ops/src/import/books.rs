@@ -14,8 +14,8 @@ use super::survey::Item;
 use super::{SOURCE, category};
 
 /// States kept by each lane: of documents those in hand, of stock all that a shop has.
-const DOCUMENTS_KEPT: usize = 512;
-const STOCK_KEPT: usize = 4_096;
+const DOCUMENTS_KEPT: usize = 128;
+const STOCK_KEPT: usize = 1_024;
 
 /// What the catalogue says of a SKU.
 #[derive(Debug, Clone)]

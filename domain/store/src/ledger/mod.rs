@@ -33,8 +33,8 @@ impl<A> Root for A where
 /// How the lanes work.
 #[derive(Clone)]
 pub struct LaneOptions {
-    /// Lanes, each with one append under way at a time: as many as the log has
-    /// connections. Many callers fill few lanes, few callers spread over many.
+    /// Lanes. Many, so that streams seldom wait for each other; what their rounds ask of
+    /// the log at the same moment, the log puts together.
     pub lanes: usize,
     /// Commands decided at most before one append.
     pub batch: usize,
@@ -53,10 +53,10 @@ pub struct LaneOptions {
 impl Default for LaneOptions {
     fn default() -> Self {
         Self {
-            lanes: 16,
+            lanes: 64,
             batch: 256,
             queue: 4_096,
-            cached: 4_096,
+            cached: 1_024,
             snapshot_every: 256,
             attempts: 32,
             upcasters: Arc::default(),

@@ -2,7 +2,9 @@
 
 mod append;
 mod connect;
+mod errands;
 mod fault;
+mod gather;
 mod insert;
 mod read;
 mod rows;
@@ -21,8 +23,13 @@ use crate::cursor::Cursor;
 use crate::log::{AppendError, Commit, EventLog, Loaded, LogError, Recorded, Snapshot, StreamKey};
 
 pub(crate) use connect::Db;
+pub(crate) use gather::{Errand, Gather};
 pub use read::Barrier;
 pub use schema::{adopt_cluster, migrate};
+
+/// Statements of a kind under way at once: two, so that the server has the next at hand, and
+/// no more, so that callers meet in them.
+const AT_ONCE: usize = 2;
 
 /// The log in a PostgreSQL database.
 ///
@@ -30,10 +37,11 @@ pub use schema::{adopt_cluster, migrate};
 /// suit them. Behind PgBouncer use session pooling.
 pub struct PgLog {
     db: Db,
+    appends: Gather<errands::Append>,
+    loads: Gather<errands::Load>,
+    states: Gather<errands::LoadStates>,
     /// Grows with every append, ours or told by another process.
     appended: Arc<watch::Sender<u64>>,
-    /// Our own appends, to be told to other processes.
-    written: Arc<Notify>,
     _signal: AbortOnDropHandle<()>,
 }
 
@@ -57,10 +65,17 @@ impl PgLog {
         let appended = Arc::new(watch::channel(0).0);
         let written = Arc::new(Notify::new());
         let signal = signal::spawn(db.clone(), appended.clone(), written.clone());
+        let append = errands::Append {
+            db: db.clone(),
+            appended: appended.clone(),
+            written,
+        };
         Ok(Self {
+            appends: Gather::new(append, AT_ONCE),
+            loads: Gather::new(errands::Load(db.clone()), AT_ONCE),
+            states: Gather::new(errands::LoadStates(db.clone()), AT_ONCE),
             db,
             appended,
-            written,
             _signal: signal,
         })
     }
@@ -97,16 +112,12 @@ impl PgLog {
 #[async_trait]
 impl EventLog for PgLog {
     async fn append(&self, commits: &[Commit]) -> Vec<Result<Cursor, AppendError>> {
-        let outcomes = append::append(&self.db, commits).await;
-        if outcomes.iter().any(Result::is_ok) {
-            self.appended.send_modify(|count| *count += 1);
-            self.written.notify_one();
-        }
-        outcomes
+        let asked = self.appends.ask(commits.to_vec()).await;
+        asked.unwrap_or_else(|error| vec![Err(AppendError::Unavailable(error)); commits.len()])
     }
 
     async fn load(&self, streams: &[(StreamKey, i64)]) -> Result<Vec<Recorded>, LogError> {
-        read::load(&self.db, streams).await
+        self.loads.ask(streams.to_vec()).await?
     }
 
     async fn read(&self, after: Cursor, limit: i64) -> Result<Vec<Recorded>, LogError> {
@@ -133,6 +144,6 @@ impl EventLog for PgLog {
     }
 
     async fn load_states(&self, streams: &[(StreamKey, String)]) -> Result<Loaded, LogError> {
-        read::load_states(&self.db, streams).await
+        self.states.ask(streams.to_vec()).await?
     }
 }

@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use chrono::DateTime;
 use tokio_postgres::Row;
+use uuid::Uuid;
 
 use crate::cursor::Cursor;
-use crate::log::{Loaded, LogError, Recorded, Snapshot, StreamKey};
+use crate::log::{LogError, Recorded, Snapshot, StreamKey};
 use crate::pg::connect::{Db, Params};
 use crate::pg::rows::{COLUMNS, Json, Xid, cursor, recorded};
 
@@ -28,16 +30,11 @@ static HEAD: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-static LOAD_ONE: LazyLock<String> = LazyLock::new(|| {
+/// Each row tells by its first column for which of the streams asked for it is.
+static LOAD: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {COLUMNS} FROM events
-         WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3 ORDER BY sequence"
-    )
-});
-
-static LOAD_MANY: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "SELECT e.* FROM unnest($1::text[], $2::text[], $3::int8[]) AS h (kind, id, after)
+        "SELECT h.n, e.* FROM unnest($1::text[], $2::text[], $3::int8[]) WITH ORDINALITY
+                              AS h (kind, id, after, n)
          CROSS JOIN LATERAL (
              SELECT {COLUMNS} FROM events
              WHERE aggregate_type = h.kind AND aggregate_id = h.id AND sequence > h.after
@@ -46,24 +43,20 @@ static LOAD_MANY: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Snapshots come as rows of epoch 0 before the events of their stream, so that one
-/// statement, seeing one moment, answers all.
-static LOAD_STATES: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[]) AS h (kind, id, shape)
-         LEFT JOIN LATERAL (
-             SELECT sequence, state FROM snapshots
-             WHERE kind = h.kind AND id = h.id AND shape = h.shape) AS s ON true
-         CROSS JOIN LATERAL (
-             SELECT 0, '0'::xid8, 0::int8, h.kind, h.id, s.sequence, h.shape, '', s.state,
-                    '{{}}'::json, '00000000-0000-0000-0000-000000000000'::uuid, now()
-             WHERE s.sequence IS NOT NULL
-             UNION ALL
-             (SELECT {COLUMNS} FROM events
-              WHERE aggregate_type = h.kind AND aggregate_id = h.id
-                AND sequence > coalesce(s.sequence, 0)
-              ORDER BY sequence)) AS e"
-    )
-});
+/// statement, seeing one moment, answers all. Only what folding needs is read.
+const LOAD_STATES: &str = "
+SELECT h.n, e.* FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY
+                     AS h (kind, id, shape, n)
+LEFT JOIN LATERAL (
+    SELECT sequence, state FROM snapshots
+    WHERE kind = h.kind AND id = h.id AND shape = h.shape) AS s ON true
+CROSS JOIN LATERAL (
+    SELECT 0, '0'::xid8, 0::int8, s.sequence, '', '', s.state WHERE s.sequence IS NOT NULL
+    UNION ALL
+    (SELECT epoch, xid, position, sequence, event_type, event_version, payload FROM events
+     WHERE aggregate_type = h.kind AND aggregate_id = h.id
+       AND sequence > coalesce(s.sequence, 0)
+     ORDER BY sequence)) AS e";
 
 const LOAD_SNAPSHOTS: &str = "
 SELECT s.kind, s.id, s.sequence, s.shape, s.state
@@ -94,7 +87,7 @@ pub struct Barrier {
 pub(crate) async fn read(db: &Db, after: Cursor, limit: i64) -> Result<Vec<Recorded>, LogError> {
     let epoch = i32::try_from(after.epoch).unwrap_or(i32::MAX);
     let params: &Params<'_> = &[&epoch, &Xid(after.xid), &after.position, &limit];
-    db.rows(&READ, params, recorded).await
+    db.rows(&READ, params, |row| recorded(row, 0)).await
 }
 
 /// How the server goes about [`read`], as EXPLAIN tells it.
@@ -115,44 +108,79 @@ pub(crate) async fn head(db: &Db) -> Result<Cursor, LogError> {
     Ok(found.first().copied().unwrap_or_default())
 }
 
-pub(crate) async fn load(db: &Db, streams: &[(StreamKey, i64)]) -> Result<Vec<Recorded>, LogError> {
-    match streams {
-        [] => Ok(Vec::new()),
-        [(key, after)] => {
-            let params: &Params<'_> = &[&key.kind.as_ref(), &key.id, after];
-            db.rows(&LOAD_ONE, params, recorded).await
-        }
-        _ => {
-            let (kinds, ids) = columns(streams);
-            let after: Vec<i64> = streams.iter().map(|(_, after)| *after).collect();
-            db.rows(&LOAD_MANY, &[&kinds, &ids, &after], recorded).await
-        }
+/// The events of each stream after the version given with it, in the order of the streams.
+pub(crate) async fn load(
+    db: &Db,
+    streams: &[(StreamKey, i64)],
+) -> Result<Vec<Vec<Recorded>>, LogError> {
+    let (kinds, ids) = columns(streams);
+    let after: Vec<i64> = streams.iter().map(|(_, after)| *after).collect();
+    let read = |row: &Row| Ok((row.try_get(0)?, recorded(row, 1)?));
+    let rows = db.rows(&LOAD, &[&kinds, &ids, &after], read).await?;
+    let mut found = vec![Vec::new(); streams.len()];
+    for (place, event) in rows {
+        of(&mut found, place)?.push(event);
     }
+    Ok(found)
 }
 
+/// A stream's snapshot, if it has one, and the events after it.
+pub(crate) type Found = (Option<Snapshot>, Vec<Recorded>);
+
+/// What folds into the state of each stream, in the order of the streams. The events lack
+/// what folding does not need: metadata, event id and time of recording.
 pub(crate) async fn load_states(
     db: &Db,
     streams: &[(StreamKey, String)],
-) -> Result<Loaded, LogError> {
-    if streams.is_empty() {
-        return Ok(Loaded::default());
-    }
+) -> Result<Vec<Found>, LogError> {
     let (kinds, ids) = columns(streams);
     let shapes: Vec<&str> = streams.iter().map(|(_, shape)| shape.as_str()).collect();
-    let mut events = db
-        .rows(&LOAD_STATES, &[&kinds, &ids, &shapes], recorded)
-        .await?;
-    let snapshots = events.extract_if(.., |row| row.cursor.epoch == 0);
-    let snapshots = snapshots.map(|row| Snapshot {
-        stream: StreamKey::new(row.kind, row.id),
-        sequence: row.sequence,
-        shape: row.event_type,
-        state: row.payload,
-    });
-    Ok(Loaded {
-        snapshots: snapshots.collect(),
-        events,
-    })
+    let params: &Params<'_> = &[&kinds, &ids, &shapes];
+    let rows = db.rows(LOAD_STATES, params, folded).await?;
+    let mut found: Vec<Found> = vec![(None, Vec::new()); streams.len()];
+    for (place, mut event) in rows {
+        let (snapshot, events) = of(&mut found, place)?;
+        let (stream, shape) = &streams[nth(place)];
+        if event.cursor.epoch == 0 {
+            *snapshot = Some(Snapshot {
+                stream: stream.clone(),
+                sequence: event.sequence,
+                shape: shape.clone(),
+                state: event.payload,
+            });
+        } else {
+            event.kind = stream.kind.clone().into_owned();
+            event.id.clone_from(&stream.id);
+            events.push(event);
+        }
+    }
+    Ok(found)
+}
+
+fn nth(place: i64) -> usize {
+    usize::try_from(place - 1).unwrap_or(usize::MAX)
+}
+
+fn of<T>(found: &mut [T], place: i64) -> Result<&mut T, LogError> {
+    let nobody = || LogError::Damaged("an answer that nobody asked for".to_owned());
+    found.get_mut(nth(place)).ok_or_else(nobody)
+}
+
+fn folded(row: &Row) -> Result<(i64, Recorded), tokio_postgres::Error> {
+    let Json(payload) = row.try_get(7)?;
+    let event = Recorded {
+        cursor: cursor(row, 1)?,
+        kind: String::new(),
+        id: String::new(),
+        sequence: row.try_get(4)?,
+        event_type: row.try_get(5)?,
+        event_version: row.try_get(6)?,
+        payload,
+        metadata: String::new(),
+        event_id: Uuid::nil(),
+        recorded_at: DateTime::UNIX_EPOCH,
+    };
+    Ok((row.try_get(0)?, event))
 }
 
 pub(crate) async fn load_snapshots(

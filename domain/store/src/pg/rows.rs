@@ -80,20 +80,20 @@ pub(crate) fn cursor(row: &Row, first: usize) -> Result<Cursor, tokio_postgres::
     })
 }
 
-/// An event from a row of [`COLUMNS`].
-pub(crate) fn recorded(row: &Row) -> Result<Recorded, tokio_postgres::Error> {
-    let Json(payload) = row.try_get(8)?;
-    let Json(metadata) = row.try_get(9)?;
+/// An event from a row that has [`COLUMNS`] from `first` on.
+pub(crate) fn recorded(row: &Row, first: usize) -> Result<Recorded, tokio_postgres::Error> {
+    let Json(payload) = row.try_get(first + 8)?;
+    let Json(metadata) = row.try_get(first + 9)?;
     Ok(Recorded {
-        cursor: cursor(row, 0)?,
-        kind: row.try_get(3)?,
-        id: row.try_get(4)?,
-        sequence: row.try_get(5)?,
-        event_type: row.try_get(6)?,
-        event_version: row.try_get(7)?,
+        cursor: cursor(row, first)?,
+        kind: row.try_get(first + 3)?,
+        id: row.try_get(first + 4)?,
+        sequence: row.try_get(first + 5)?,
+        event_type: row.try_get(first + 6)?,
+        event_version: row.try_get(first + 7)?,
         payload,
         metadata,
-        event_id: row.try_get(10)?,
-        recorded_at: row.try_get(11)?,
+        event_id: row.try_get(first + 10)?,
+        recorded_at: row.try_get(first + 11)?,
     })
 }

@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::log::LogError;
-use crate::pg::Db;
 
+#[derive(Clone)]
 pub(super) struct NewKey {
     pub(super) key_id: Uuid,
     pub(super) subject: String,
@@ -17,16 +16,26 @@ pub(super) struct NewKey {
     pub(super) wrapped: Vec<u8>,
 }
 
+#[derive(Clone)]
 pub(super) struct NewEntry {
     pub(super) id: Uuid,
     pub(super) key_id: Uuid,
     pub(super) sealed: Vec<u8>,
 }
 
+#[derive(Clone)]
 pub(super) struct NewLookup {
     pub(super) kind: String,
     pub(super) digest: Vec<u8>,
     pub(super) key_id: Uuid,
+}
+
+/// What is kept together or not at all.
+#[derive(Default, Clone)]
+pub(super) struct NewRows {
+    pub(super) keys: Vec<NewKey>,
+    pub(super) entries: Vec<NewEntry>,
+    pub(super) lookups: Vec<NewLookup>,
 }
 
 /// An entry and the key that opens it.
@@ -41,113 +50,13 @@ pub(super) struct Kept {
 
 #[async_trait]
 pub(super) trait Keeper: Send + Sync {
-    async fn put(
-        &self,
-        keys: Vec<NewKey>,
-        entries: Vec<NewEntry>,
-        lookups: Vec<NewLookup>,
-    ) -> Result<(), LogError>;
+    async fn put(&self, rows: NewRows) -> Result<(), LogError>;
     async fn get(&self, ids: &[Uuid]) -> Result<Vec<Kept>, LogError>;
     async fn erase(&self, subject: &str, class: &str) -> Result<u64, LogError>;
     async fn find(&self, kind: &str, digest: &[u8]) -> Result<Vec<String>, LogError>;
 }
 
-/// Ids are ours and random, so a repetition after a lost connection finds its own rows.
-const PUT: &str = "
-WITH keys AS (
-    INSERT INTO vault_keys (key_id, subject, class, wrapped)
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[]) ON CONFLICT DO NOTHING),
-entries AS (
-    INSERT INTO vault_entries (id, key_id, sealed)
-    SELECT * FROM unnest($5::uuid[], $6::uuid[], $7::bytea[]) ON CONFLICT DO NOTHING)
-INSERT INTO vault_lookups (kind, digest, key_id)
-SELECT * FROM unnest($8::text[], $9::bytea[], $10::uuid[]) ON CONFLICT DO NOTHING";
-
-const GET: &str = "
-SELECT e.id, e.sealed, k.key_id, k.subject, k.class, k.wrapped
-FROM vault_entries AS e JOIN vault_keys AS k ON k.key_id = e.key_id
-WHERE e.id = ANY($1)";
-
-const ERASE: &str = "DELETE FROM vault_keys WHERE subject = $1 AND class = $2 RETURNING key_id";
-
-const FIND: &str = "
-SELECT DISTINCT k.subject
-FROM vault_lookups AS l JOIN vault_keys AS k ON k.key_id = l.key_id
-WHERE l.kind = $1 AND l.digest = $2 ORDER BY k.subject";
-
-pub(super) struct Postgres(pub(super) Db);
-
-#[async_trait]
-impl Keeper for Postgres {
-    async fn put(
-        &self,
-        keys: Vec<NewKey>,
-        entries: Vec<NewEntry>,
-        lookups: Vec<NewLookup>,
-    ) -> Result<(), LogError> {
-        let key_ids: Vec<Uuid> = keys.iter().map(|key| key.key_id).collect();
-        let subjects: Vec<&str> = keys.iter().map(|key| key.subject.as_str()).collect();
-        let classes: Vec<&str> = keys.iter().map(|key| key.class.as_str()).collect();
-        let wrapped: Vec<&[u8]> = keys.iter().map(|key| key.wrapped.as_slice()).collect();
-        let ids: Vec<Uuid> = entries.iter().map(|entry| entry.id).collect();
-        let entry_keys: Vec<Uuid> = entries.iter().map(|entry| entry.key_id).collect();
-        let sealed: Vec<&[u8]> = entries
-            .iter()
-            .map(|entry| entry.sealed.as_slice())
-            .collect();
-        let kinds: Vec<&str> = lookups.iter().map(|lookup| lookup.kind.as_str()).collect();
-        let digests: Vec<&[u8]> = lookups
-            .iter()
-            .map(|lookup| lookup.digest.as_slice())
-            .collect();
-        let lookup_keys: Vec<Uuid> = lookups.iter().map(|lookup| lookup.key_id).collect();
-        self.0
-            .run(
-                PUT,
-                &[
-                    &key_ids,
-                    &subjects,
-                    &classes,
-                    &wrapped,
-                    &ids,
-                    &entry_keys,
-                    &sealed,
-                    &kinds,
-                    &digests,
-                    &lookup_keys,
-                ],
-            )
-            .await
-    }
-
-    async fn get(&self, ids: &[Uuid]) -> Result<Vec<Kept>, LogError> {
-        self.0.rows(GET, &[&ids], kept).await
-    }
-
-    async fn erase(&self, subject: &str, class: &str) -> Result<u64, LogError> {
-        let erased = self.0.rows(ERASE, &[&subject, &class], |_| Ok(())).await?;
-        Ok(u64::try_from(erased.len()).unwrap_or(0))
-    }
-
-    async fn find(&self, kind: &str, digest: &[u8]) -> Result<Vec<String>, LogError> {
-        self.0
-            .rows(FIND, &[&kind, &digest], |row| row.try_get(0))
-            .await
-    }
-}
-
-fn kept(row: &Row) -> Result<Kept, tokio_postgres::Error> {
-    Ok(Kept {
-        id: row.try_get(0)?,
-        sealed: row.try_get(1)?,
-        key_id: row.try_get(2)?,
-        subject: row.try_get(3)?,
-        class: row.try_get(4)?,
-        wrapped: row.try_get(5)?,
-    })
-}
-
-/// The same in memory.
+/// Rows in memory, for tests.
 #[derive(Default)]
 pub(super) struct Memory(Mutex<Tables>);
 
@@ -166,12 +75,12 @@ impl Memory {
 
 #[async_trait]
 impl Keeper for Memory {
-    async fn put(
-        &self,
-        keys: Vec<NewKey>,
-        entries: Vec<NewEntry>,
-        lookups: Vec<NewLookup>,
-    ) -> Result<(), LogError> {
+    async fn put(&self, rows: NewRows) -> Result<(), LogError> {
+        let NewRows {
+            keys,
+            entries,
+            lookups,
+        } = rows;
         self.with(|tables| {
             tables
                 .keys

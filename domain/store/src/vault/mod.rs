@@ -6,6 +6,7 @@
 //! without telling it: the commitment's salt lies inside the ciphertext.
 
 mod keep;
+mod postgres;
 mod seal;
 
 use std::borrow::Borrow;
@@ -19,7 +20,8 @@ use uuid::Uuid;
 use crate::log::LogError;
 use crate::pg::PgLog;
 
-use self::keep::{Keeper, Memory, NewEntry, NewKey, NewLookup, Postgres};
+use self::keep::{Keeper, Memory, NewEntry, NewKey, NewLookup, NewRows};
+use self::postgres::Postgres;
 use self::seal::{Label, Seals};
 
 pub use self::seal::MasterKey;
@@ -65,7 +67,7 @@ impl Vault {
     /// A vault in the log's database, over the log's connections.
     pub fn postgres(log: &PgLog, master: impl Borrow<MasterKey>) -> Self {
         Self {
-            keeper: Arc::new(Postgres(log.db().clone())),
+            keeper: Arc::new(Postgres::new(log.db().clone())),
             seals: Arc::new(Seals::new(master.borrow())),
         }
     }
@@ -128,7 +130,14 @@ impl Vault {
             refs.push(PersonalRef { id, commitment });
         }
         let keys = keys.into_iter().map(|(key, _)| key).collect();
-        self.keeper.put(keys, sealed, lookups).await?;
+        let entries = sealed;
+        self.keeper
+            .put(NewRows {
+                keys,
+                entries,
+                lookups,
+            })
+            .await?;
         Ok(refs)
     }
 
