@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use projections::Runner;
-use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
+use sqlx::{Connection, PgPool};
 use store::{PgLog, Upcasters};
 
 use crate::config::Global;
@@ -17,6 +17,9 @@ const PRIVATE_DATABASE: &str = "jangbu";
 
 /// How long a request may wait for a connection before it is refused.
 const ACQUIRE_WITHIN: Duration = Duration::from_secs(3);
+
+/// A connection that served a moment ago still lives, almost surely.
+const LIVELY: Duration = Duration::from_secs(1);
 
 /// How many connections a process takes for itself.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +82,13 @@ impl Database {
         PgPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(ACQUIRE_WITHIN)
+            // Whether a connection still lives is asked of those that lay idle, not each time.
+            .test_before_acquire(false)
+            .before_acquire(|connection, seen| {
+                Box::pin(
+                    async move { Ok(seen.idle_for < LIVELY || connection.ping().await.is_ok()) },
+                )
+            })
             .connect(&self.url)
             .await
             .context("cannot connect to the database")

@@ -20,6 +20,7 @@ pub mod pages;
 pub mod picture;
 pub mod routes;
 mod sent;
+mod shared;
 mod state;
 pub mod templates;
 mod token;

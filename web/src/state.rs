@@ -17,6 +17,7 @@ use crate::assets::Assets;
 use crate::carriers::Carriers;
 use crate::config::WebConfig;
 use crate::documents::Documents;
+use crate::shared::Shared;
 use crate::templates::{TemplateError, Templates};
 use crate::token::OrderTokens;
 
@@ -63,8 +64,8 @@ pub struct Inner {
     pub documents: Documents,
     pub(crate) key: Key,
     pub(crate) categories: Cache<(), Arc<Vec<Category>>>,
-    /// Drawn list and product pages of visitors with an empty cart, by address.
-    pub(crate) pages: Cache<String, axum::body::Bytes>,
+    /// Drawn list and product pages, by address.
+    pub(crate) pages: Cache<String, Shared>,
     /// Drawn pictures, by file name and version.
     pub(crate) pictures: Cache<String, axum::body::Bytes>,
     pub(crate) permits: Semaphore,

@@ -101,8 +101,18 @@ impl Templates {
             title: page.title(),
             page,
         };
+        self.render(template, &view)
+    }
+
+    /// Draws only the count of pieces that the header shows.
+    pub(crate) fn count(&self, device: Device, pieces: i64) -> Result<String, DrawError> {
+        let view = serde_json::json!({"frame": {"cart_count": pieces}});
+        self.render(format!("{}/count", device.folder()), &view)
+    }
+
+    fn render<V: Serialize>(&self, template: String, view: &V) -> Result<String, DrawError> {
         self.engine
-            .render(&template, &view)
+            .render(&template, view)
             .map_err(|error| DrawError {
                 template,
                 reason: error.to_string(),

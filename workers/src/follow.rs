@@ -74,13 +74,45 @@ impl Followers {
         let notes = self.read(&events);
         let after = self.tail.cursor();
         let mut transaction = self.pool.begin().await?;
+        if !self.move_on(&mut transaction, before, after).await? {
+            return Ok(Step::Overtaken);
+        }
         for (process, notes) in self.processes.iter().zip(notes) {
-            if !move_on(&mut transaction, process.name(), before, after, notes).await? {
-                return Ok(Step::Overtaken);
-            }
+            write(&mut transaction, process.name(), notes).await?;
         }
         transaction.commit().await?;
         Ok(Step::Read)
+    }
+
+    /// Moves the checkpoints, if nobody has moved one of them meanwhile.
+    ///
+    /// The commit need not wait for the disk: should the server crash, checkpoints and tasks go
+    /// back together, and the events are read again.
+    async fn move_on(
+        &self,
+        db: &mut PgConnection,
+        before: Cursor,
+        after: Cursor,
+    ) -> Result<bool, WorkerError> {
+        let names: Vec<&str> = self
+            .processes
+            .iter()
+            .map(|process| process.name())
+            .collect();
+        let moved = sqlx::query(
+            "WITH mine AS (
+                 SELECT process FROM process_checkpoints
+                 WHERE process = ANY ($1) AND cursor = $2 ORDER BY process FOR UPDATE)
+             UPDATE process_checkpoints AS c SET cursor = $3, moved_at = clock_timestamp()
+             FROM mine WHERE c.process = mine.process
+             RETURNING set_config('synchronous_commit', 'off', true)",
+        )
+        .bind(&names)
+        .bind(before.to_string())
+        .bind(after.to_string())
+        .fetch_all(db)
+        .await?;
+        Ok(moved.len() == names.len())
     }
 
     fn read<'a>(&self, events: &'a [Recorded]) -> Vec<Notes<'a>> {
@@ -141,26 +173,8 @@ async fn checkpoint(pool: &PgPool, process: &str) -> Result<Cursor, WorkerError>
     text.parse().map_err(|_| WorkerError::Checkpoint(text))
 }
 
-/// Writes what a process read and moves its checkpoint, if nobody has moved it meanwhile.
-async fn move_on(
-    db: &mut PgConnection,
-    process: &str,
-    before: Cursor,
-    after: Cursor,
-    notes: Notes<'_>,
-) -> Result<bool, WorkerError> {
-    let moved = sqlx::query(
-        "UPDATE process_checkpoints SET cursor = $3, moved_at = clock_timestamp()
-         WHERE process = $1 AND cursor = $2",
-    )
-    .bind(process)
-    .bind(before.to_string())
-    .bind(after.to_string())
-    .execute(&mut *db)
-    .await?;
-    if moved.rows_affected() == 0 {
-        return Ok(false);
-    }
+/// Writes what a process read.
+async fn write(db: &mut PgConnection, process: &str, notes: Notes<'_>) -> Result<(), WorkerError> {
     Changes::of(notes.readings).write(db, process).await?;
     for (event, error) in notes.parked {
         let id = event.event_id;
@@ -177,5 +191,5 @@ async fn move_on(
         .execute(&mut *db)
         .await?;
     }
-    Ok(true)
+    Ok(())
 }

@@ -13,6 +13,9 @@ use crate::log::{EventLog, LogError, Recorded};
 const POLL: Duration = Duration::from_millis(50);
 /// After a wake-up the commit may still be behind the barrier, so look again soon.
 const SOON: Duration = Duration::from_millis(1);
+/// Under load, how soon after a short batch the next is read: what came meanwhile comes
+/// together, and each batch costs its readers transactions. After a silence nobody waits.
+const PACE: Duration = Duration::from_millis(20);
 
 /// Waits until a reader at `after` has something to read; `false` when the time is up.
 pub(crate) async fn wait_for_more<L: EventLog + ?Sized>(
@@ -65,6 +68,8 @@ pub struct Tail {
     log: Arc<dyn EventLog>,
     cursor: Cursor,
     wake: watch::Receiver<u64>,
+    /// No reading before that.
+    rested: Instant,
 }
 
 impl Tail {
@@ -75,6 +80,7 @@ impl Tail {
             log,
             cursor: after,
             wake,
+            rested: Instant::now(),
         }
     }
 
@@ -95,12 +101,16 @@ impl Tail {
         timeout: Duration,
     ) -> Result<Vec<Recorded>, LogError> {
         let mut pause = Pause::new(self.wake.clone(), timeout);
+        tokio::time::sleep_until(self.rested).await;
         loop {
             // What is appended while we read wakes us up afterwards.
             pause.wake.mark_unchanged();
             let events = self.log.read(self.cursor, limit).await?;
             if let Some(last) = events.last() {
                 self.cursor = last.cursor;
+                if i64::try_from(events.len()).is_ok_and(|read| read < limit) {
+                    self.rested = Instant::now() + PACE;
+                }
                 return Ok(events);
             }
             if !pause.wait().await {

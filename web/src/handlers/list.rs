@@ -1,6 +1,5 @@
 //! The list of products.
 
-use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::CategoryId;
@@ -10,8 +9,8 @@ use serde::Deserialize;
 use super::html;
 use crate::error::WebError;
 use crate::frame::Frame;
+use crate::pages::Home;
 use crate::state::Web;
-use crate::templates::Device;
 use crate::view::catalogue::{SORTS, has_window, home, list_path, window};
 use crate::visitor::Visitor;
 
@@ -65,19 +64,13 @@ pub async fn show(
     let (query, sort) = asked.read(web.store());
     let address = list_path(query.category.as_deref(), &query.search, sort, query.page);
     let pieces = web.pieces(&visitor).await?;
-    if pieces == 0
-        && let Some(body) = web.pages.get(&address).await
-    {
-        return Ok(html(body));
-    }
-    let body = drawn(&web, &query, sort, pieces).await?;
-    if pieces == 0 {
-        web.pages.insert(address, body.clone()).await;
-    }
+    let body = web
+        .shared(address, pieces, read(&web, &query, sort))
+        .await?;
     Ok(html(body))
 }
 
-async fn drawn(web: &Web, query: &ListQuery, sort: &str, pieces: i64) -> Result<Bytes, WebError> {
+async fn read(web: &Web, query: &ListQuery, sort: &str) -> Result<(Frame, Home), WebError> {
     let categories = web.categories().await;
     let found = catalogue::list(&web.pool, query).await?;
     let hero = if has_window(query, sort) {
@@ -90,7 +83,9 @@ async fn drawn(web: &Web, query: &ListQuery, sort: &str, pieces: i64) -> Result<
         None
     };
     let page = home(query, sort, &found, &categories, hero);
-    let frame = Frame::of(web, &categories, pieces);
-    let frame = frame.looking_at(query.category.as_deref(), &query.search);
-    Ok(web.templates.draw(Device::Pc, &frame, &page)?.into())
+    let frame = Frame::of(web, &categories, 0);
+    Ok((
+        frame.looking_at(query.category.as_deref(), &query.search),
+        page,
+    ))
 }

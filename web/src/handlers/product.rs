@@ -1,6 +1,5 @@
 //! One product.
 
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -12,7 +11,6 @@ use crate::error::WebError;
 use crate::frame::Frame;
 use crate::pages::{Notice, Product};
 use crate::state::Web;
-use crate::templates::Device;
 use crate::view;
 use crate::visitor::Visitor;
 
@@ -27,17 +25,12 @@ pub async fn show(
 ) -> Result<Response, WebError> {
     let address = view::product_path(&id);
     let pieces = web.pieces(&visitor).await?;
-    if pieces == 0
-        && let Some(body) = web.pages.get(&address).await
-    {
-        return Ok(html(body));
-    }
-    let (page, category) = read(&web, &id, None, None).await?;
-    let frame = Frame::of(&web, &web.categories().await, pieces).looking_at(Some(&category), "");
-    let body = Bytes::from(web.templates.draw(Device::Pc, &frame, &page)?);
-    if pieces == 0 {
-        web.pages.insert(address, body.clone()).await;
-    }
+    let page = async {
+        let (page, category) = read(&web, &id, None, None).await?;
+        let frame = Frame::of(&web, &web.categories().await, 0);
+        Ok((frame.looking_at(Some(&category), ""), page))
+    };
+    let body = web.shared(address, pieces, page).await?;
     Ok(html(body))
 }
 
