@@ -1,6 +1,6 @@
-//! The list page and a product page over HTTP, drawn anew for a visitor with a cart and kept
-//! for one without, beside bare axum handlers: one that reads the same rows, one that
-//! answers the same bytes.
+//! The list page and a product page over HTTP: for a visitor with a cart, for one without, and
+//! drawn anew; beside bare axum handlers, one that reads the same rows, one that answers the
+//! same bytes.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,6 +27,37 @@ const ROUND: Duration = Duration::from_millis(1_200);
 const VISITORS: usize = 16;
 const GOODS: u64 = 200;
 
+/// What is asked for, and beside what. `N` in a path is a number of the goods, `W` are words that
+/// find all goods, other ones each time.
+struct Figure {
+    name: &'static str,
+    path: &'static str,
+    with_cart: bool,
+    against: &'static str,
+    rival: &'static str,
+}
+
+const SAME_ROWS: &str = "bare axum, same rows";
+const SAME_BYTES: &str = "static axum handler";
+
+#[rustfmt::skip]
+const FIGURES: [Figure; 5] = [
+    Figure { name: "list page, visitor with a cart", path: "/", with_cart: true, against: SAME_ROWS, rival: "/list" },
+    Figure { name: "product page, visitor with a cart", path: "/products/goods-N", with_cart: true, against: SAME_ROWS, rival: "/product/goods-N" },
+    Figure { name: "list page, drawn anew for a search", path: "/?q=W", with_cart: false, against: SAME_ROWS, rival: "/list" },
+    Figure { name: "list page, from cache", path: "/", with_cart: false, against: SAME_BYTES, rival: "/static-list" },
+    Figure { name: "product page, from cache", path: "/products/goods-N", with_cart: false, against: SAME_BYTES, rival: "/static-product" },
+];
+
+/// Parts of every name: in this order or that, they find all goods.
+const PARTS: [&str; 8] = ["g", "go", "goo", "good", "o", "oo", "ood", "od"];
+
+/// Words for a search that nobody made a moment ago.
+fn words(number: u64) -> String {
+    let digits = (0..6).map(|place| PARTS[usize::try_from(number >> (3 * place) & 7).unwrap_or(0)]);
+    digits.collect::<Vec<_>>().join("+")
+}
+
 #[tokio::main]
 async fn main() {
     let bench = Bench::open().await;
@@ -50,45 +81,22 @@ async fn main() {
         sizes[0], sizes[1]
     ));
     let bare = serve(bare(&bench.database, sizes).await).await;
-    let figures = [
-        ("list page, drawn", "/", true, "/list", 0.5),
-        (
-            "product page, drawn",
-            "/products/goods-N",
-            true,
-            "/product/goods-N",
-            0.5,
-        ),
-        ("list page, from cache", "/", false, "/static-list", 0.5),
-        (
-            "product page, from cache",
-            "/products/goods-N",
-            false,
-            "/static-product",
-            0.5,
-        ),
-    ];
-    for (name, path, with_cart, rival, limit) in figures {
+    for figure in FIGURES {
         let [mut ours, mut beside] = [const { Series(Vec::new()) }; 2];
         for _ in 0..ROUNDS {
-            ours.push(visit(&shop, path, with_cart).await.rate());
-            beside.push(visit(&bare, rival, false).await.rate());
+            ours.push(visit(&shop, figure.path, figure.with_cart).await.rate());
+            beside.push(visit(&bare, figure.rival, false).await.rate());
         }
-        let against = if with_cart {
-            "bare axum, same rows"
-        } else {
-            "static axum handler"
-        };
         let beside = Beside {
-            name: against,
+            name: figure.against,
             rounds: &beside,
         };
-        bench.compare(name, "/s", &ours, &beside, Limit::AtLeast(limit));
+        bench.compare(figure.name, "/s", &ours, &beside, Limit::AtLeast(0.5));
     }
     bench.close();
 }
 
-/// Visitors asking for a page again and again; `N` in its path is a number of the goods.
+/// Visitors asking for a page again and again.
 async fn visit(host: &str, path: &'static str, with_cart: bool) -> Run {
     let mut visitors = Vec::new();
     for _ in 0..VISITORS {
@@ -109,7 +117,11 @@ async fn visit(host: &str, path: &'static str, with_cart: bool) -> Run {
             let page = visitors[caller]
                 .lock()
                 .await
-                .get(&path.replace('N', &number.to_string()))
+                .get(
+                    &path
+                        .replace('N', &number.to_string())
+                        .replace('W', &words(call * 16 + caller as u64)),
+                )
                 .await;
             assert!(
                 page.status == 200 && page.body.len() > 100,

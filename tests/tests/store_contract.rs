@@ -436,9 +436,15 @@ async fn states_are_loaded_from_their_snapshots(log: Log) {
         (StreamKey::new("till", "a"), 3),
         (StreamKey::new("till", "b"), 0),
     ];
-    // Metadata, event id and time need not come along: nothing is folded from them.
+    // Metadata, event id, time and the place in the log need not come along: nothing is folded
+    // from them.
     let folded = |events: Vec<Recorded>| -> Vec<Recorded> {
-        let strip = |event| Recorded {
+        let strip = |event: Recorded| Recorded {
+            cursor: Cursor {
+                epoch: 0,
+                position: 0,
+                ..event.cursor
+            },
             metadata: String::new(),
             event_id: Uuid::nil(),
             recorded_at: DateTime::UNIX_EPOCH,

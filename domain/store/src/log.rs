@@ -99,7 +99,7 @@ pub struct Loaded {
     /// The newest fitting snapshot of a stream, where one exists.
     pub snapshots: Vec<Snapshot>,
     /// The events after it, in order within each stream. What folding does not need
-    /// (metadata, event id, time of recording) may be left blank.
+    /// (metadata, event id, time of recording, of the cursor all but `xid`) may be left blank.
     pub events: Vec<Recorded>,
 }
 

@@ -42,7 +42,7 @@ static LOAD: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// Snapshots come as rows of epoch 0 before the events of their stream, so that one
+/// Snapshots come as rows of transaction 0 before the events of their stream, so that one
 /// statement, seeing one moment, answers all. Only what folding needs is read.
 const LOAD_STATES: &str = "
 SELECT h.n, e.* FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY
@@ -51,9 +51,9 @@ LEFT JOIN LATERAL (
     SELECT sequence, state FROM snapshots
     WHERE kind = h.kind AND id = h.id AND shape = h.shape) AS s ON true
 CROSS JOIN LATERAL (
-    SELECT 0, '0'::xid8, 0::int8, s.sequence, '', '', s.state WHERE s.sequence IS NOT NULL
+    SELECT '0'::xid8, s.sequence, '', '', s.state WHERE s.sequence IS NOT NULL
     UNION ALL
-    (SELECT epoch, xid, position, sequence, event_type, event_version, payload FROM events
+    (SELECT xid, sequence, event_type, event_version, payload FROM events
      WHERE aggregate_type = h.kind AND aggregate_id = h.id
        AND sequence > coalesce(s.sequence, 0)
      ORDER BY sequence)) AS e";
@@ -128,7 +128,8 @@ pub(crate) async fn load(
 pub(crate) type Found = (Option<Snapshot>, Vec<Recorded>);
 
 /// What folds into the state of each stream, in the order of the streams. The events lack
-/// what folding does not need: metadata, event id and time of recording.
+/// what folding does not need: metadata, event id, time of recording, and of the cursor all but
+/// the transaction, by which upcasters know one commit's events.
 pub(crate) async fn load_states(
     db: &Db,
     streams: &[(StreamKey, String)],
@@ -141,7 +142,7 @@ pub(crate) async fn load_states(
     for (place, mut event) in rows {
         let (snapshot, events) = of(&mut found, place)?;
         let (stream, shape) = &streams[nth(place)];
-        if event.cursor.epoch == 0 {
+        if event.cursor.xid == 0 {
             *snapshot = Some(Snapshot {
                 stream: stream.clone(),
                 sequence: event.sequence,
@@ -167,14 +168,17 @@ fn of<T>(found: &mut [T], place: i64) -> Result<&mut T, LogError> {
 }
 
 fn folded(row: &Row) -> Result<(i64, Recorded), tokio_postgres::Error> {
-    let Json(payload) = row.try_get(7)?;
+    let (Xid(xid), Json(payload)) = (row.try_get(1)?, row.try_get(5)?);
     let event = Recorded {
-        cursor: cursor(row, 1)?,
+        cursor: Cursor {
+            xid,
+            ..Cursor::default()
+        },
         kind: String::new(),
         id: String::new(),
-        sequence: row.try_get(4)?,
-        event_type: row.try_get(5)?,
-        event_version: row.try_get(6)?,
+        sequence: row.try_get(2)?,
+        event_type: row.try_get(3)?,
+        event_version: row.try_get(4)?,
         payload,
         metadata: String::new(),
         event_id: Uuid::nil(),
