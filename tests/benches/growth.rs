@@ -7,8 +7,11 @@ use std::time::Duration;
 
 use domain::OrderId;
 use domain::order::Order;
+use projections::catalogue::{self, ListQuery};
+use projections::{Runner, Source, orders, rebuild};
 use shop::Shop;
 use shop::audit::Moment;
+use sqlx::PgPool;
 use store::{Cursor, EventLog, LaneOptions, Ledger, PgLog};
 use tests::made_up::{Mix, copy_in, history};
 use tests::measure::{Bench, Beside, Limit, Run, Series, buy, drive, note_commit, open_counter};
@@ -29,7 +32,7 @@ async fn main() {
     let long = House::open(bench.database.clone(), events).await;
     let short = House::open(database().await, 100_000).await;
     bench.say(&format!("{} and {} events", short.events, long.events));
-    let figures: [(&str, Figure); 5] = [
+    let figures: [(&str, Figure); 7] = [
         ("append: 3 × 400 B a commit, 16 callers", |house| {
             Box::pin(house.append())
         }),
@@ -44,6 +47,12 @@ async fn main() {
         }),
         ("read 2,000 events of the log's end", |house| {
             Box::pin(house.tail())
+        }),
+        ("what an order's page reads, 16 callers", |house| {
+            Box::pin(house.order_page())
+        }),
+        ("what the list page reads, 16 callers", |house| {
+            Box::pin(house.list_page())
         }),
     ];
     for (name, figure) in figures {
@@ -80,6 +89,8 @@ struct House {
     forgetful: Ledger,
     orders: Arc<Vec<OrderId>>,
     near_end: Cursor,
+    /// Of the read models, which hold all that was made up.
+    tables: PgPool,
 }
 
 impl House {
@@ -127,8 +138,22 @@ impl House {
             cached: 0,
             ..LaneOptions::default()
         };
+        let tables = database.pool().await;
+        let projections = projections::all();
+        let runner = Runner::new(
+            tables.clone(),
+            log.clone(),
+            Arc::default(),
+            projections.clone(),
+        );
+        runner.ensure().await.expect("tables are made");
+        let source = Source::new(log.clone(), Arc::default());
+        rebuild(&tables, &source, &projections)
+            .await
+            .expect("events are sound");
         Self {
             events,
+            tables,
             shop: open_counter(&database, GOODS).await,
             forgetful: Ledger::new(log.clone(), forgetful),
             log,
@@ -206,6 +231,32 @@ impl House {
             async move {
                 let events = log.read(after, 2_000).await.expect("the log answers");
                 assert!(events.len() == 2_000, "the log's end is missing");
+            }
+        })
+        .await
+    }
+
+    async fn order_page(&self) -> Run {
+        let (tables, orders) = (self.tables.clone(), self.orders.clone());
+        drive(16, ROUND, move |caller, call| {
+            let (tables, order) = (tables.clone(), nth(&orders, caller, call));
+            async move {
+                let view = orders::view(&tables, order.as_str()).await;
+                // An abandoned order has no page.
+                view.expect("the tables answer");
+            }
+        })
+        .await
+    }
+
+    async fn list_page(&self) -> Run {
+        let tables = self.tables.clone();
+        drive(16, ROUND, move |_, _| {
+            let tables = tables.clone();
+            async move {
+                let page = catalogue::list(&tables, &ListQuery::new("demo")).await;
+                let page = page.expect("the tables answer");
+                assert!(page.total > 0, "the list is empty");
             }
         })
         .await

@@ -1,208 +1,160 @@
-//! Rebuilding all projections into tables, and catching up with a backlog, beside a bare
-//! reading of the same rows. One line per figure.
-//!
-//!     ops/bench --bench rebuild            about half a million events
-//!     ORDERS=200000 ops/bench --bench rebuild
-
-#![allow(clippy::unwrap_used)]
+//! Rebuilding all projections into tables, beside a bare reading of the log and the stock
+//! framework's replay into its views; and catching up with a whole log while in service.
+//! `--orders N` says how long the log is, about 18 events an order.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use projections::{Runner, Source, all, check, rebuild};
-use store::{Cursor, EventLog};
+use projections::{Projection, Runner, Source, all, rebuild};
+use sqlx::PgPool;
+use store::{Cursor, EventLog, PgLog};
 use tests::made_up::{Mix, copy_in, history};
-use tests::pg;
+use tests::measure::{Bench, Beside, Limit, Series, cpu_seconds, postmaster, stock_rebuild};
+use tests::pg::{Database, database};
 use tokio_util::sync::CancellationToken;
+
+const ROUNDS: usize = 3;
+/// Events read at once where nothing is done with them.
+const PAGE: i64 = 20_000;
 
 #[tokio::main]
 async fn main() {
-    let orders = std::env::var("ORDERS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(25_000);
-    let database = pg::database().await;
-    let client = database.client().await;
-    let backend: i32 = client
-        .query_one("SELECT pg_backend_pid()", &[])
-        .await
-        .unwrap()
-        .get(0);
-    let stat = std::fs::read_to_string(format!("/proc/{backend}/stat")).unwrap_or_default();
-    if let Some(parent) = stat
-        .rsplit(')')
-        .next()
-        .and_then(|fields| fields.split_whitespace().nth(1))
-    {
-        POSTMASTER.get_or_init(|| parent.to_owned());
+    let bench = Bench::open().await;
+    let server = postmaster(&bench.database.client().await).await;
+    let orders = usize::try_from(bench.argument("orders").unwrap_or(25_000)).expect("64 bits");
+    let house = House::open(bench.database.clone(), orders).await;
+    bench.say(&format!("{} events of {orders} orders", house.events));
+    let [mut rebuilt, mut bare, mut cpu] = [const { Series(Vec::new()) }; 3];
+    for _ in 0..ROUNDS {
+        bare.push(house.rate(house.read()).await);
+        let before = cpu_seconds(server) + cpu_seconds(std::process::id());
+        rebuilt.push(house.rate(house.rebuild(&all())).await);
+        let used = cpu_seconds(server) + cpu_seconds(std::process::id()) - before;
+        cpu.push(used * 1e6 / house.count());
     }
-    let mix = Mix {
-        orders,
-        products: 1_000,
-        window: 2_000,
-        seed: 7,
-    };
-    let events = copy_in(&client, history(mix)).await;
-    client
-        .batch_execute("ANALYZE events; CHECKPOINT")
-        .await
-        .unwrap();
-    let size: i64 = client
-        .query_one(
-            "SELECT avg(length(payload::text) + length(metadata::text))::bigint FROM events",
-            &[],
-        )
-        .await
-        .unwrap()
-        .get(0);
-    println!("log: {events} events of {size} B on average, {orders} orders");
-
-    let log: Arc<dyn EventLog> = Arc::new(database.log().await);
-    let watch = Watch::start();
-    let mut after = Cursor::default();
-    loop {
-        let page = log.read(after, 20_000).await.unwrap();
-        let Some(last) = page.last() else { break };
-        after = last.cursor;
+    let name = "rebuild of all projections into tables";
+    bench.absolute(name, "events/s", &rebuilt, Limit::AtLeast(150_000.0));
+    let [mut ours, mut stock] = [const { Series(Vec::new()) }; 2];
+    ours.push(rebuilt.median());
+    stock.push(stock_rebuild(&database().await).await);
+    let rivals = [
+        (
+            "stock replay into views",
+            &ours,
+            &stock,
+            Limit::AtLeast(500.0),
+        ),
+        ("bare reading", &rebuilt, &bare, Limit::None),
+    ];
+    for (rival, ours, rounds, limit) in rivals {
+        let beside = Beside {
+            name: rival,
+            rounds,
+        };
+        bench.compare(name, "events/s", ours, &beside, limit);
     }
-    watch.figure("bare reading of the log, undecoded", events);
-
-    let pool = database.pool().await;
-    let runner = Runner::new(pool.clone(), log.clone(), Arc::default(), all());
-    runner.ensure().await.unwrap();
-    let source = Source::new(log.clone(), Arc::default());
-    let watch = Watch::start();
-    rebuild(&pool, &source, &all()).await.unwrap();
-    watch.figure("rebuild of all projections", events);
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap_or("unknown");
-    println!("peak memory of the rebuild: {}", peak.trim());
-    if std::env::var_os("EACH").is_some() {
-        for projection in all() {
-            let watch = Watch::start();
-            rebuild(&pool, &source, &[projection.clone()])
-                .await
-                .unwrap();
-            watch.figure(&format!("rebuild of {} alone", projection.name()), events);
-        }
-    }
-    if std::env::var_os("CHECK").is_some() {
-        for projection in all() {
-            let watch = Watch::start();
-            assert!(check(&pool, &source, &projection).await.unwrap().equal());
-            watch.figure(&format!("check of {}", projection.name()), events);
-        }
-    }
-
-    if std::env::var_os("REBUILD_ONLY").is_some() {
-        return;
-    }
-    for table in ["projection_generations", "projection_parked"] {
-        client
-            .execute(&format!("DELETE FROM {table}"), &[])
-            .await
-            .unwrap();
-    }
+    let unit = "µs an event";
+    bench.absolute("rebuild: processor time of all", unit, &cpu, Limit::None);
+    bench.say(&format!("peak memory of it: {}", peak_memory()));
     for projection in all() {
-        for table in projection.tables() {
-            client
-                .batch_execute(&format!("DROP VIEW read.{} CASCADE", table.name))
-                .await
-                .unwrap();
-        }
-        let schemas = client
-            .query(
-                "SELECT nspname FROM pg_namespace WHERE nspname LIKE $1",
-                &[&format!("{}_g%", projection.name())],
-            )
+        let alone = Series(vec![
+            house
+                .rate(house.rebuild(std::slice::from_ref(&projection)))
+                .await,
+        ]);
+        let name = format!("rebuild of {} alone", projection.name());
+        bench.absolute(&name, "events/s", &alone, Limit::None);
+    }
+    let late = House::open(database().await, orders).await;
+    let caught_up = Series(vec![late.rate(late.catch_up()).await]);
+    let name = "catching up with it all while in service";
+    bench.absolute(name, "events/s", &caught_up, Limit::None);
+    bench.close();
+}
+
+/// A log of some length, and tables beside it.
+struct House {
+    events: usize,
+    log: Arc<dyn EventLog>,
+    pool: PgPool,
+}
+
+impl House {
+    async fn open(database: Database, orders: usize) -> Self {
+        let mix = Mix {
+            orders,
+            products: 1_000,
+            window: 500,
+            seed: 7,
+        };
+        let client = database.client().await;
+        let events = copy_in(&client, history(mix)).await;
+        let analyse = client.batch_execute("VACUUM ANALYZE events; CHECKPOINT");
+        analyse.await.expect("the server answers");
+        let log = PgLog::connect(&database.url, 4).await;
+        let house = Self {
+            events,
+            log: Arc::new(log.expect("the log answers")),
+            pool: database.pool().await,
+        };
+        house.runner().ensure().await.expect("tables are made");
+        house
+    }
+
+    fn runner(&self) -> Runner {
+        Runner::new(self.pool.clone(), self.log.clone(), Arc::default(), all())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a count of events")]
+    fn count(&self) -> f64 {
+        self.events as f64
+    }
+
+    /// Events a second.
+    async fn rate(&self, work: impl Future<Output = ()>) -> f64 {
+        let began = Instant::now();
+        work.await;
+        self.count() / began.elapsed().as_secs_f64()
+    }
+
+    async fn read(&self) {
+        let mut after = Cursor::default();
+        while let Some(last) = self
+            .log
+            .read(after, PAGE)
             .await
-            .unwrap();
-        for schema in schemas {
-            client
-                .batch_execute(&format!("DROP SCHEMA {} CASCADE", schema.get::<_, &str>(0)))
-                .await
-                .unwrap();
+            .expect("the log answers")
+            .last()
+        {
+            after = last.cursor;
         }
     }
-    let progress = runner.progress();
-    let head = log.head().await.unwrap();
-    let cancel = CancellationToken::new();
-    let watch = Watch::start();
-    let running = tokio::spawn(runner.run(cancel.clone()));
-    let names: Vec<_> = all().iter().map(|projection| projection.name()).collect();
-    assert!(
-        progress
-            .wait_for_all(&names, head, Duration::from_secs(3_600))
+
+    async fn rebuild(&self, projections: &[Arc<dyn Projection>]) {
+        let source = Source::new(self.log.clone(), Arc::default());
+        rebuild(&self.pool, &source, projections)
             .await
-    );
-    watch.figure("catching up with the whole log while in service", events);
-    cancel.cancel();
-    running.await.unwrap();
-}
-
-/// The process that our backends are children of.
-static POSTMASTER: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-
-/// Wall and CPU time of something, the server's beside ours: on a busy machine only the
-/// latter means anything.
-struct Watch {
-    begun: Instant,
-    ours: f64,
-    server: f64,
-}
-
-impl Watch {
-    fn start() -> Self {
-        Self {
-            begun: Instant::now(),
-            ours: cpu("/proc/self/stat"),
-            server: server_cpu(),
-        }
+            .expect("events are sound");
     }
 
-    fn figure(&self, what: &str, events: usize) {
-        let took = self.begun.elapsed().as_secs_f64();
-        let (ours, server) = (
-            cpu("/proc/self/stat") - self.ours,
-            server_cpu() - self.server,
-        );
-        let rate = events as f64 / took;
-        println!(
-            "{what}: {rate:.0} events/s ({took:.2} s; CPU {ours:.2} s ours, {server:.2} s PostgreSQL's)"
-        );
+    async fn catch_up(&self) {
+        let runner = self.runner();
+        let progress = runner.progress();
+        let head = self.log.head().await.expect("the log answers");
+        let cancel = CancellationToken::new();
+        let running = tokio::spawn(runner.run(cancel.clone()));
+        let names: Vec<_> = all().iter().map(|projection| projection.name()).collect();
+        let patience = Duration::from_mins(10);
+        let caught_up = progress.wait_for_all(&names, head, patience).await;
+        assert!(caught_up, "the tables did not catch up");
+        cancel.cancel();
+        running.await.expect("the runner ends");
     }
 }
 
-/// CPU seconds of a process, with those of its children that have ended.
-fn cpu(stat: &str) -> f64 {
-    let stat = std::fs::read_to_string(stat).unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = fields
-        .split_whitespace()
-        .skip(11)
-        .take(4)
-        .filter_map(|field| field.parse::<f64>().ok())
-        .sum();
-    ticks / 100.0
-}
-
-/// CPU seconds of the server behind `DATABASE_URL`: its postmaster and its children.
-fn server_cpu() -> f64 {
-    let Some(postmaster) = POSTMASTER.get() else {
-        return 0.0;
-    };
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    let ours = processes.filter(|process| {
-        let stat = std::fs::read_to_string(process.path().join("stat")).unwrap_or_default();
-        let parent = stat
-            .rsplit(')')
-            .next()
-            .and_then(|fields| fields.split_whitespace().nth(1).map(str::to_owned));
-        parent.as_ref() == Some(postmaster) || process.file_name().to_str() == Some(postmaster)
-    });
-    ours.map(|process| cpu(process.path().join("stat").to_str().unwrap_or_default()))
-        .sum()
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mut lines = status.lines();
+    let peak = lines.find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.unwrap_or("unknown").trim().to_owned()
 }

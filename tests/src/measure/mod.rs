@@ -16,6 +16,7 @@ mod pgbench;
 mod plain;
 mod report;
 mod slip;
+mod views;
 
 pub use bare::{Append, RawJson, RawXid, bare_clients};
 pub use counter::{buy, open_counter};
@@ -26,3 +27,4 @@ pub use pgbench::{Pgbench, literal, single_commit};
 pub use plain::{Plain, Stock, plain_events};
 pub use report::{Bench, Beside, Limit, Series};
 pub use slip::{NoteCommand, Slip, SlipEvent, fill_slips, note_commit, slip_meta};
+pub use views::stock_rebuild;
