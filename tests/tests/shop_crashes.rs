@@ -9,8 +9,10 @@ use domain::order::{Order, Status};
 use domain::stock::Stock;
 use domain::{OrderId, Won};
 use shop::amend::Cancellation;
+use shop::deposit::Noticed;
 use shop::{Shop, ShopError};
 use store::{EventLog, MemoryLog};
+use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
 use tests::shop::{World, cart, form, offer, pay, process, put, shopper, sku};
 
@@ -200,6 +202,40 @@ async fn a_cancellation_that_crashes_anywhere_gives_pieces_and_money_back_once()
     .await;
 }
 
+/// Nobody repeats the call: only the processes come after it.
+#[tokio::test]
+async fn a_cancellation_before_the_deposit_that_crashes_anywhere_is_finished_or_never_was() {
+    at_every_write(async |world, crashing, log| {
+        let fresh = world.open();
+        let id = tests::shop::place(&fresh, "rice", 2, "key-1")
+            .await
+            .unwrap()
+            .order;
+        let _ = crashing
+            .cancel(&shopper(), &id, Cancellation::whole("shopper"))
+            .await;
+
+        let restarted = world.open();
+        attend(&restarted).await;
+        let (state, rice) = (
+            order(&restarted, &id).await,
+            stock(&restarted, "rice").await,
+        );
+        match pay(&restarted, &id).await.unwrap() {
+            Noticed::Paid(..) => {
+                assert!(log.broke(), "an acknowledged cancellation stands");
+                assert_eq!((state.status(), rice.held()), (Status::PendingDeposit, 2));
+            }
+            noticed => {
+                assert_eq!(noticed, Noticed::Unmatched);
+                assert_eq!((state.status(), rice.held()), (Status::Cancelled, 0));
+                assert_eq!((rice.on_hand(), rice.sold()), (10, 0));
+            }
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_expiry_that_crashes_anywhere_gives_the_pieces_back() {
     at_every_write(async |world, crashing, _| {
@@ -219,7 +255,7 @@ async fn an_expiry_that_crashes_anywhere_gives_the_pieces_back() {
 
         // The money that comes all the same becomes a fact of its own and pays nothing.
         let late = pay(&restarted, &id).await.unwrap();
-        assert_eq!(late, shop::deposit::Noticed::Unmatched);
+        assert_eq!(late, Noticed::Unmatched);
         assert_eq!(order(&restarted, &id).await.status(), Status::Expired);
     })
     .await;

@@ -1,7 +1,7 @@
 //! Giving up an order, before the deposit or after it.
 
 use domain::order::{LineQuantity, Order, OrderCommand, OrderDraft, Status};
-use domain::payment::{Payment, PaymentCommand, PaymentRefusal};
+use domain::payment::{Payment, PaymentCommand, PaymentEvent, PaymentRefusal};
 use domain::stock::ReleaseReason;
 use domain::{ClaimId, OrderId};
 use store::{Cursor, ExecuteError};
@@ -78,6 +78,37 @@ impl Shop {
             }
             _ => self.settle_claims(caller, order).await,
         }
+    }
+
+    /// Cancels an unpaid order whose payment was closed by a cancellation that went no
+    /// further: nobody can pay it any more. Idempotent; called by the cancellations process.
+    pub async fn finish_cancellation(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+    ) -> Result<(), ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        if state.status() == Status::PendingDeposit
+            && let Some(reason) = self.closed_because(order).await?
+        {
+            let what = Cancellation::whole(&reason);
+            self.cancel(caller, order, what).await?;
+        } else if state.status() == Status::Cancelled {
+            self.settle_cancelled(caller, order).await?;
+        }
+        Ok(())
+    }
+
+    /// Why the order's payment was given up; none if it was not.
+    async fn closed_because(&self, order: &OrderId) -> Result<Option<String>, ShopError> {
+        let id = order.payment();
+        for recorded in self.ledger.history("payment", id.as_str()).await? {
+            let event = serde_json::from_str(&recorded.payload).map_err(ShopError::bug)?;
+            if let PaymentEvent::PaymentCancelled { reason, .. } = event {
+                return Ok(Some(reason));
+            }
+        }
+        Ok(None)
     }
 
     /// Closes the payment of an unpaid order; false if the money had arrived.

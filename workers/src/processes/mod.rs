@@ -1,5 +1,6 @@
 //! The processes of the shop, one file each.
 
+mod cancel;
 mod checkout;
 mod claims;
 mod expiry;
@@ -14,6 +15,7 @@ use serde::de::DeserializeOwned;
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
+pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
 pub use expiry::ExpireDeposits;
@@ -61,6 +63,7 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(FinishCheckouts),
         Arc::new(SettlePayments),
         Arc::new(ExpireDeposits),
+        Arc::new(FinishCancellations),
         Arc::new(SettleClaims),
     ]
 }
