@@ -127,6 +127,13 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
+        /// The pieces of a claim are in the stock's books again: on the shelf, or written off.
+        ClaimRestocked @ "1" {
+            /// The claim.
+            claim: ClaimId,
+            /// When.
+            at: DateTime<Utc>,
+        },
         /// Money owed for a claim went back. Refunds are counted from here.
         OrderRefunded @ "1" {
             /// The claim that it settles.

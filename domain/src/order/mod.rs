@@ -5,6 +5,7 @@ mod claims;
 mod draft;
 mod events;
 mod fulfil;
+mod owed;
 mod parts;
 mod rule;
 mod state;
@@ -81,6 +82,8 @@ pub enum OrderCommand {
         reason: String,
         at: DateTime<Utc>,
     },
+    /// The stocks have booked the pieces of a claim.
+    RecordRestock { claim: ClaimId, at: DateTime<Utc> },
     /// The refund owed for a claim was paid.
     RecordRefund {
         claim: ClaimId,
@@ -128,6 +131,9 @@ pub enum OrderRefusal {
     /// No such parcel.
     #[error("the order has no parcel {0}")]
     NoParcel(u32),
+    /// The same invoice number once more, for other pieces.
+    #[error("this invoice number belongs to a parcel of other pieces")]
+    OtherParcel,
     /// The carrier or the number is malformed.
     #[error("a carrier needs a code, and an invoice number 8 to 20 digits")]
     BadInvoice,

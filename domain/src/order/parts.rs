@@ -114,12 +114,24 @@ pub enum Claim {
     Refunded(RefundPlan, Goods, RefundId),
 }
 
+impl Claim {
+    /// What it gives back and what became of its pieces; none while a return has not arrived.
+    pub(super) fn decided(&self) -> Option<(&RefundPlan, Goods)> {
+        match self {
+            Self::Owed(plan, goods) | Self::Refunded(plan, goods, _) => Some((plan, *goods)),
+            Self::Requested(_) => None,
+        }
+    }
+}
+
 /// What became of the pieces of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goods {
     /// None were concerned.
     None,
-    /// They are back on the shelf, or never left it.
+    /// They were never sent.
+    Unsent,
+    /// They came back and go on the shelf again.
     Resellable,
     /// They came back and cannot be sold again.
     WrittenOff,
