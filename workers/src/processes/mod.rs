@@ -5,6 +5,7 @@ mod checkout;
 mod claims;
 mod expiry;
 mod payment;
+mod short;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
 pub use expiry::ExpireDeposits;
 pub use payment::SettlePayments;
+pub use short::SettleShortages;
 
 /// Reads the log, remembers which subjects need attention, and gives it when it is due.
 #[async_trait]
@@ -65,6 +67,7 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(ExpireDeposits),
         Arc::new(FinishCancellations),
         Arc::new(SettleClaims),
+        Arc::new(SettleShortages),
     ]
 }
 
