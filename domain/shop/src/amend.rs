@@ -1,6 +1,8 @@
 //! Giving up an order, before the deposit or after it.
 
-use domain::order::{LineQuantity, Order, OrderCommand, OrderDraft, Status};
+use domain::order::{
+    LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal, Status, is_reason,
+};
 use domain::payment::{Payment, PaymentCommand, PaymentEvent, PaymentRefusal};
 use domain::stock::ReleaseReason;
 use domain::{ClaimId, OrderId};
@@ -15,7 +17,7 @@ pub struct Cancellation {
     pub claim: ClaimId,
     /// Lines of a paid order; none means all that is not shipped.
     pub lines: Option<Vec<LineQuantity>>,
-    /// In a word: `shopper`, `staff`, …
+    /// In a word, as [`is_reason`] says: `shopper`, `staff`, …
     pub reason: String,
 }
 
@@ -40,8 +42,12 @@ impl Shop {
         order: &OrderId,
         what: Cancellation,
     ) -> Result<Option<Cursor>, ShopError> {
+        // The payment writes it down before the order could refuse it.
+        if !is_reason(&what.reason) {
+            return Err(ShopError::Order(OrderRefusal::BadReason));
+        }
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        let draft = state.draft().ok_or(domain::order::OrderRefusal::NotPlaced);
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
         let draft = draft.map_err(ShopError::Order)?.clone();
         let pending = state.status() == Status::PendingDeposit;
         if !pending || what.lines.is_some() || !self.close_payment(caller, &draft, &what).await? {
@@ -91,7 +97,9 @@ impl Shop {
         if state.status() == Status::PendingDeposit
             && let Some(reason) = self.closed_because(order).await?
         {
-            let what = Cancellation::whole(&reason);
+            // Older payments were closed with any text.
+            let reason = if is_reason(&reason) { &reason } else { "staff" };
+            let what = Cancellation::whole(reason);
             self.cancel(caller, order, what).await?;
         } else if state.status() == Status::Cancelled {
             self.settle_cancelled(caller, order).await?;

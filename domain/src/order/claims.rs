@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::events::{LineQuantity, RefundLine, RefundPlan};
 use super::fulfil::same_pieces;
 use super::parts::{Claim, Goods, Line, Status};
+use super::reason::check_reason;
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::{ClaimId, RefundId};
@@ -26,6 +27,7 @@ impl Order {
         if let Some(known) = self.claims.get(&claim) {
             return repeats(self.cancelled_as(known, lines.as_deref()));
         }
+        check_reason(&reason)?;
         match self.status {
             Status::Cancelled | Status::Expired => return Ok(vec![]),
             Status::PendingDeposit if lines.is_none() => {
@@ -58,10 +60,11 @@ impl Order {
             return repeats(match known {
                 Claim::Requested(asked) => same_pieces(asked, &lines),
                 // It has arrived since; what was announced is forgotten.
-                _ => known.decided().is_some_and(|(_, goods)| came_back(goods)),
+                _ => known.decided().is_some_and(|(_, goods)| goods.came_back()),
             });
         }
         self.in_fulfilment()?;
+        check_reason(&reason)?;
         let lines = self.chosen(Some(lines), Line::to_return)?;
         Ok(vec![OrderEvent::ReturnRequested {
             claim,
@@ -81,8 +84,8 @@ impl Order {
     ) -> Decision {
         let known = self.claims.get(&claim);
         if let Some((plan, goods)) = known.and_then(Claim::decided) {
-            let same = lines.is_empty() || same_pieces(&pieces_of(plan), lines);
-            return repeats(same && goods == came_back_as(resellable));
+            let same = lines.is_empty() || same_pieces(&plan.pieces(), lines);
+            return repeats(same && goods == Goods::back(resellable));
         }
         let lines = match known {
             Some(Claim::Requested(asked)) if lines.is_empty() => asked.clone(),
@@ -112,6 +115,7 @@ impl Order {
             return repeats(granted.is_some_and(|(plan, _)| plan.amount == amount));
         }
         self.in_fulfilment()?;
+        check_reason(&reason)?;
         let left = self.paid - self.promised();
         if amount <= Won(0) || amount > left {
             return Err(OrderRefusal::TooMuch { left });
@@ -200,7 +204,7 @@ impl Order {
     fn cancelled_as(&self, known: &Claim, lines: Option<&[LineQuantity]>) -> bool {
         let cancelled = known.decided().filter(|(_, goods)| *goods == Goods::Unsent);
         cancelled.is_some_and(|(plan, _)| match lines {
-            Some(lines) => same_pieces(&pieces_of(plan), lines),
+            Some(lines) => same_pieces(&plan.pieces(), lines),
             None => self.lines.iter().all(|line| line.to_ship() == 0),
         })
     }
@@ -226,24 +230,4 @@ fn repeats(same: bool) -> Decision {
     } else {
         Err(OrderRefusal::NoClaim)
     }
-}
-
-fn pieces_of(plan: &RefundPlan) -> Vec<LineQuantity> {
-    let pieces = |part: &RefundLine| LineQuantity {
-        line: part.line,
-        quantity: part.quantity,
-    };
-    plan.lines.iter().map(pieces).collect()
-}
-
-fn came_back_as(resellable: bool) -> Goods {
-    if resellable {
-        Goods::Resellable
-    } else {
-        Goods::WrittenOff
-    }
-}
-
-fn came_back(goods: Goods) -> bool {
-    matches!(goods, Goods::Resellable | Goods::WrittenOff)
 }

@@ -170,6 +170,17 @@ pub struct RefundPlan {
     pub amount: Won,
 }
 
+impl RefundPlan {
+    /// The pieces that it pays back.
+    pub(super) fn pieces(&self) -> Vec<LineQuantity> {
+        let pieces = |part: &RefundLine| LineQuantity {
+            line: part.line,
+            quantity: part.quantity,
+        };
+        self.lines.iter().map(pieces).collect()
+    }
+}
+
 /// One line's part of a refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundLine {

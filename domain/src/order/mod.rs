@@ -7,6 +7,7 @@ mod events;
 mod fulfil;
 mod owed;
 mod parts;
+mod reason;
 mod rule;
 mod state;
 
@@ -15,6 +16,7 @@ use chrono::{DateTime, Utc};
 pub use draft::{OrderDraft, PaymentMethod};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
 pub use parts::{Claim, Goods, Line, Parcel, Status};
+pub use reason::is_reason;
 pub use state::Order;
 
 use crate::ids::{ClaimId, PaymentId, RefundId};
@@ -137,6 +139,9 @@ pub enum OrderRefusal {
     /// The carrier or the number is malformed.
     #[error("a carrier needs a code, and an invoice number 8 to 20 digits")]
     BadInvoice,
+    /// The reason is no code word: events hold no free text.
+    #[error("a reason is one word of small letters, such as shopper or sold-out")]
+    BadReason,
     /// Another claim has this id, or there is none.
     #[error("there is no such claim, or it says something else")]
     NoClaim,

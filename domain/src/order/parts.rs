@@ -136,3 +136,18 @@ pub enum Goods {
     /// They came back and cannot be sold again.
     WrittenOff,
 }
+
+impl Goods {
+    /// Pieces that came back.
+    pub(super) fn back(resellable: bool) -> Self {
+        if resellable {
+            Self::Resellable
+        } else {
+            Self::WrittenOff
+        }
+    }
+
+    pub(super) fn came_back(self) -> bool {
+        matches!(self, Self::Resellable | Self::WrittenOff)
+    }
+}

@@ -144,12 +144,7 @@ impl Order {
                 for part in &refund.lines {
                     self.line_mut(part.line).returned += part.quantity;
                 }
-                let goods = if resellable {
-                    Goods::Resellable
-                } else {
-                    Goods::WrittenOff
-                };
-                self.owe(claim, refund, goods);
+                self.owe(claim, refund, Goods::back(resellable));
             }
             OrderEvent::RefundGranted { claim, refund, .. } => {
                 self.owe(claim, refund, Goods::None);
