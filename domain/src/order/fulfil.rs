@@ -101,7 +101,7 @@ impl Order {
         left: fn(&Line) -> u32,
     ) -> Result<Vec<LineQuantity>, OrderRefusal> {
         let chosen = match lines {
-            Some(lines) => self.checked(lines, left)?,
+            Some(lines) => self.checked(&lines, left)?,
             None => (0..)
                 .zip(&self.lines)
                 .map(|(line, of)| LineQuantity {
@@ -120,10 +120,10 @@ impl Order {
 
     fn checked(
         &self,
-        lines: Vec<LineQuantity>,
+        lines: &[LineQuantity],
         left: fn(&Line) -> u32,
     ) -> Result<Vec<LineQuantity>, OrderRefusal> {
-        let merged = merged(&lines);
+        let merged = merged(lines);
         for part in &merged {
             let left = self.lines.get(part.line as usize).map_or(0, left);
             if part.quantity > left {
