@@ -133,3 +133,22 @@ async fn a_gift_that_the_order_itself_uses_up_is_not_promised() {
     assert_eq!(gifts(&order(&shop, &all).await), 0);
     assert_eq!(stock(&shop, "cup").await.on_hand(), 0);
 }
+
+#[tokio::test]
+async fn a_claim_that_cannot_be_paid_back_does_not_block_the_next_one() {
+    let world = world().await;
+    let shop = world.open();
+    offer(&shop, "rice", Won(12_000), 10).await;
+    let id = place(&shop, "rice", 3, "key").await.unwrap().order;
+    pay(&shop, &id).await.unwrap();
+    let other_amount = Entry::Refund {
+        key: format!("{id}/a"),
+        order: id.to_string(),
+        amount: Won(1),
+    };
+    world.bank.books().enter(&other_amount).unwrap();
+    assert!(shop.cancel(&shopper(), &id, part("a", 1)).await.is_err());
+    assert!(shop.cancel(&shopper(), &id, part("b", 1)).await.is_err());
+    assert_eq!(order(&shop, &id).await.refunded(), Won(12_000));
+    assert_eq!(stock(&shop, "rice").await.sold(), 1);
+}

@@ -158,7 +158,9 @@ impl Shop {
             // Cancelled: what it had taken went back, and what it had missed it must not take.
             return Ok(paid.cursor);
         };
-        let meta = caller.meta(self.now()).caused_by(order.as_str());
+        // The pieces leave now, also those of an order that waited for them.
+        let payment = order.payment();
+        let meta = caller.meta(self.now()).caused_by(payment.as_str());
         try_join_all(still_wanted(&state, &draft.quote).into_iter().map(
             async |(sku, quantity)| {
                 let take = StockCommand::Take {

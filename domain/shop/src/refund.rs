@@ -15,20 +15,27 @@ use crate::{Caller, Shop, ShopError};
 impl Shop {
     /// Puts the pieces of an order's open claims back on the shelf and pays their money
     /// back. Idempotent; also called by the claims process.
+    ///
+    /// # Errors
+    /// The first claim's that fails, after all have been tried: one does not block the others.
     pub async fn settle_claims(&self, caller: &Caller, order: &OrderId) -> Result<(), ShopError> {
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         let Some(draft) = state.draft() else {
             return Ok(());
         };
+        let mut outcome = Ok(());
         for (claim, plan, goods) in state.open_claims() {
+            let gifts = state.gifts_back(claim);
+            let mut settled = Ok(());
             if goods != Goods::None {
-                let gifts = state.gifts_back(claim);
-                self.restock(caller, draft, claim, plan, gifts, goods)
-                    .await?;
+                settled = self.restock(caller, draft, claim, plan, gifts, goods).await;
             }
-            self.pay_back(caller, draft, claim, plan).await?;
+            if settled.is_ok() {
+                settled = self.pay_back(caller, draft, claim, plan).await;
+            }
+            outcome = outcome.and(settled);
         }
-        Ok(())
+        outcome
     }
 
     /// Books pieces that came back, or never left; once per claim, line and gift. The stock
