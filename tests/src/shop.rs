@@ -71,7 +71,7 @@ impl World {
     }
 
     /// Promises another gift in the tests' store.
-    pub fn give(&mut self, gift: GiftRule) {
+    pub fn give(&mut self, gift: &GiftRule) {
         for store in self.settings.stores.values_mut() {
             store.rules.gifts.push(gift.clone());
         }

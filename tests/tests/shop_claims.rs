@@ -49,7 +49,7 @@ fn part(claim: &str, quantity: u32) -> Cancellation {
 #[tokio::test]
 async fn the_gifts_of_an_order_cancelled_piece_by_piece_come_back_with_the_last_one() {
     let mut world = world().await;
-    world.give(cup(GiftCondition::GoodsOver(Won(20_000))));
+    world.give(&cup(GiftCondition::GoodsOver(Won(20_000))));
     let shop = world.open();
     offer(&shop, "rice", Won(12_000), 10).await;
     offer(&shop, "cup", Won(5_000), 10).await;
@@ -116,8 +116,8 @@ async fn pieces_of_a_claim_that_cannot_be_paid_back_are_booked_once_however_ofte
 #[tokio::test]
 async fn a_gift_that_the_order_itself_uses_up_is_not_promised() {
     let mut world = world().await;
-    world.give(cup(GiftCondition::GoodsOver(Won(1_000))));
-    world.give(cup(GiftCondition::GoodsOver(Won(2_000))));
+    world.give(&cup(GiftCondition::GoodsOver(Won(1_000))));
+    world.give(&cup(GiftCondition::GoodsOver(Won(2_000))));
     let shop = world.open();
     offer(&shop, "cup", Won(5_000), 4).await;
     let bought = place(&shop, "cup", 3, "key-1").await.unwrap().order;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use domain::order::{LineQuantity, Order, Status};
 use domain::stock::Stock;
@@ -11,7 +12,10 @@ use domain::{ClaimId, OrderId, Reference, Won};
 use shop::Shop;
 use shop::amend::Cancellation;
 use tests::attend::attend;
+use tests::pg::Database;
 use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper, sku};
+use tokio_util::sync::CancellationToken;
+use workers::{Workers, WorkersOptions};
 
 async fn stock(shop: &Shop, name: &str) -> Stock {
     let state = shop.ledger().state::<Stock>(sku(name).as_str()).await;
@@ -40,7 +44,10 @@ fn cancel(claim: &str, line: u32, quantity: u32) -> Cancellation {
 
 /// An order of so much tea and one rice, paid after somebody else had bought the tea.
 async fn short_of_tea(pieces: u32) -> (Shop, OrderId) {
-    let database = tests::pg::database().await;
+    short_of_tea_in(&tests::pg::database().await, pieces).await
+}
+
+async fn short_of_tea_in(database: &Database, pieces: u32) -> (Shop, OrderId) {
     let world = World::around(Arc::new(database.log().await));
     let shop = world.open();
     offer(&shop, "tea", Won(8_000), pieces).await;
@@ -56,6 +63,8 @@ async fn short_of_tea(pieces: u32) -> (Shop, OrderId) {
     pay(&shop, &late).await.unwrap();
     let tea = stock(&shop, "tea").await;
     assert_eq!((tea.on_hand(), tea.sold()), (0, i64::from(pieces)));
+    // What the database's own clock makes due is due for the workers.
+    world.clock.advance(chrono::Duration::days(36_500));
     (shop, late)
 }
 
@@ -101,4 +110,30 @@ async fn pieces_that_come_back_go_to_the_paid_order_that_waits_for_them() {
     assert!(attend(&shop).await.is_empty());
     let tea = stock(&shop, "tea").await;
     assert_eq!((tea.on_hand(), tea.sold()), (0, 4), "taken for {late}");
+}
+
+/// Not only when the processes are asked one by one: the workers themselves see to it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_workers_give_pieces_that_arrive_to_the_order_that_waits() {
+    let database = tests::pg::database().await;
+    let (shop, late) = short_of_tea_in(&database, 2).await;
+    let stop = CancellationToken::new();
+    let workers = Workers::new(
+        shop.clone(),
+        database.pool().await,
+        WorkersOptions::default(),
+    );
+    let running = {
+        let stop = stop.clone();
+        tokio::spawn(async move { workers.run(stop).await })
+    };
+    arrive(&shop, "tea", 3, "delivery").await;
+    let patience = Instant::now() + Duration::from_secs(30);
+    while stock(&shop, "tea").await.sold() < 4 {
+        assert!(Instant::now() < patience, "{late} still waits");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!(stock(&shop, "tea").await.on_hand(), 1);
 }
