@@ -1,7 +1,7 @@
 //! Money arrives: the provider's notice becomes a fact, the fact pays the order, and the
 //! order takes its pieces.
 
-use domain::order::{Order, OrderCommand, Status};
+use domain::order::{Order, OrderCommand, OrderDraft, Status};
 use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus};
 use domain::pricing::Quote;
 use domain::stock::{Stock, StockCommand};
@@ -158,22 +158,31 @@ impl Shop {
             // Cancelled: what it had taken went back, and what it had missed it must not take.
             return Ok(paid.cursor);
         };
-        // The pieces leave now, also those of an order that waited for them.
-        let payment = order.payment();
-        let meta = caller.meta(self.now()).caused_by(payment.as_str());
-        try_join_all(still_wanted(&state, &draft.quote).into_iter().map(
-            async |(sku, quantity)| {
-                let take = StockCommand::Take {
-                    hold: draft.order.hold(),
-                    quantity,
-                };
-                self.ledger
-                    .execute::<Stock>(sku.as_str(), take, &meta)
-                    .await
-            },
-        ))
-        .await?;
+        self.take_pieces(caller, draft, still_wanted(&state, &draft.quote))
+            .await?;
         Ok(paid.cursor)
+    }
+
+    /// The pieces leave now, also those of an order that waited for them.
+    async fn take_pieces(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+        wanted: Vec<(Sku, u32)>,
+    ) -> Result<(), ShopError> {
+        let payment = draft.order.payment();
+        let meta = caller.meta(self.now()).caused_by(payment.as_str());
+        let takes = wanted.into_iter().map(async |(sku, quantity)| {
+            let take = StockCommand::Take {
+                hold: draft.order.hold(),
+                quantity,
+            };
+            self.ledger
+                .execute::<Stock>(sku.as_str(), take, &meta)
+                .await
+        });
+        try_join_all(takes).await?;
+        Ok(())
     }
 }
 
