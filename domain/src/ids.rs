@@ -87,14 +87,14 @@ text_id! {
     HoldId, "hold", 64;
     /// A cancellation, return or exchange of lines of one order.
     ClaimId, "claim", 64;
-    /// A refund; goes to the provider as the idempotency key.
-    RefundId, "refund", 64;
+    /// A refund; goes to the provider as the idempotency key. Holds an order number and a claim.
+    RefundId, "refund", 128;
     /// A provider's id of one deposit (Inicis: `no_tid`).
     NoticeId, "deposit notice", 80;
     /// A shopper's attempt to check out; made with the page, so sending it twice is one attempt.
     CheckoutKey, "checkout key", 64;
-    /// The outside document behind a stock movement.
-    Reference, "reference", 96;
+    /// The document behind a stock movement: one from outside, or an order, claim and line.
+    Reference, "reference", 128;
 }
 
 /// A shopping cart.
@@ -159,6 +159,20 @@ impl OrderId {
     /// The order's payment.
     pub fn payment(&self) -> PaymentId {
         PaymentId(format!("{}.1", self.0))
+    }
+}
+
+impl RefundId {
+    /// The refund of an order's claim: the same whoever pays it back.
+    pub fn of(order: &OrderId, claim: &ClaimId) -> Self {
+        Self(format!("{order}/{claim}"))
+    }
+}
+
+impl Reference {
+    /// What comes back of an order by a claim; the part names a line or a gift, in a few letters.
+    pub fn of_claim(order: &OrderId, claim: &ClaimId, part: &str) -> Result<Self, BadId> {
+        Self::new(format!("{order}/{claim}/{part}"))
     }
 }
 

@@ -26,7 +26,7 @@ fn ask_return(id: &str, lines: Vec<LineQuantity>) -> OrderCommand {
     OrderCommand::RequestReturn {
         claim: claim(id),
         lines,
-        reason: "changed mind".to_owned(),
+        reason: "changed-mind".to_owned(),
         at: hour(50),
     }
 }
@@ -184,4 +184,28 @@ fn an_order_that_is_over_takes_no_new_claims() {
         .refuses(refusal())
         .when(record_refund("c"))
         .succeeds();
+}
+
+#[test]
+fn what_somebody_told_gets_into_no_event() {
+    let told = |reason: &str| OrderCommand::GrantRefund {
+        claim: claim("g"),
+        amount: Won(1_000),
+        reason: reason.to_owned(),
+        at: hour(40),
+    };
+    for text in ["", "Kim called", "01012345678", "늦음", &"x".repeat(33)] {
+        after::<Order>(shipped())
+            .when(told(text))
+            .refuses(OrderRefusal::BadReason);
+        after::<Order>([place()])
+            .when(OrderCommand::Cancel {
+                claim: claim("c"),
+                lines: None,
+                reason: text.to_owned(),
+                at: hour(4),
+            })
+            .refuses(OrderRefusal::BadReason);
+    }
+    after::<Order>(shipped()).when(told("sold-out")).succeeds();
 }

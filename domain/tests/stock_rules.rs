@@ -274,8 +274,29 @@ fn quantities_no_shelf_holds_are_refused() {
 }
 
 #[test]
-fn an_order_that_found_the_shelf_empty_returns_nothing() {
+fn an_order_that_found_the_shelf_empty_gives_up_what_it_waits_for() {
     after::<Stock>([receive(5, "note"), sell("b", 5), sell("a", 3)])
         .when(take_back(3, true, "claim-1"))
+        .then([not_wanted("a", 3, "claim-1")])
+        .when(take_back(3, true, "claim-1"))
+        .nothing_happens()
+        .when(receive(9, "another"))
+        .succeeds()
+        .when(take("a", 3))
         .nothing_happens();
+}
+
+#[test]
+fn pieces_cancelled_while_the_order_waited_for_them_are_not_taken_later() {
+    let stock = after::<Stock>([receive(5, "note"), sell("b", 5), sell("a", 3)])
+        .when(take_back(1, true, "claim-1"))
+        .then([not_wanted("a", 1, "claim-1")])
+        .when(receive(9, "another"))
+        .succeeds()
+        .when(take("a", 3))
+        .then([taken("a", 2, false)])
+        .when(take_back(1, true, "claim-1"))
+        .nothing_happens()
+        .state();
+    assert_eq!((stock.on_hand(), stock.sold()), (7, 7));
 }

@@ -150,4 +150,26 @@ mod tests {
         assert!(cli.global.json);
         assert_eq!(cli.global.data.to_str(), Some("/srv/shop"));
     }
+
+    #[test]
+    fn an_order_takes_no_free_text_and_no_name_that_would_be_another() {
+        let refund = |words: &[&str]| {
+            let order = [
+                "jangbu",
+                "order",
+                "refund",
+                "20260102-7Q2M4XKD9A",
+                "--amount",
+                "1",
+            ];
+            Cli::try_parse_from(order.iter().chain(words))
+        };
+        for said in [&["--reason", "late"][..], &["--claim", "second"], &[]] {
+            assert!(refund(said).is_ok(), "{said:?}");
+        }
+        for misused in [["--reason", "Kim called"], ["--claim", "late "]] {
+            let error = refund(&misused).err().map(|error| error.exit_code());
+            assert_eq!(error, Some(2), "{misused:?}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod attend;
 pub mod crash;
 pub mod folded;
 pub mod made_up;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Duration, Utc};
-use domain::pricing::{PricingRules, Tax};
+use domain::pricing::{GiftRule, PricingRules, Tax};
 use domain::product::{Listing, Variant};
 use domain::{
     Actor, CartId, CategoryId, Channel, CheckoutKey, OrderId, ProductId, Reference, Sku, StoreId,
@@ -53,6 +53,8 @@ pub struct World {
     pub bank: Arc<DemoBank>,
     /// The time.
     pub clock: Arc<FixedClock>,
+    /// What its shops are opened with.
+    pub settings: ShopSettings,
     vault: Arc<Vault>,
 }
 
@@ -63,7 +65,15 @@ impl World {
             log,
             bank: Arc::new(DemoBank::new(MERCHANT, Books::in_memory())),
             clock: FixedClock::noon(),
+            settings: settings(),
             vault: Arc::new(Vault::memory(MasterKey::from_bytes([7; 32]))),
+        }
+    }
+
+    /// Promises another gift in the tests' store.
+    pub fn give(&mut self, gift: &GiftRule) {
+        for store in self.settings.stores.values_mut() {
+            store.rules.gifts.push(gift.clone());
         }
     }
 
@@ -79,7 +89,8 @@ impl World {
             accounts: self.bank.clone(),
             vault: self.vault.clone(),
         };
-        Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings())
+        let ledger = Ledger::new(log, LaneOptions::default());
+        Shop::new(ledger, ports, self.settings.clone())
     }
 }
 

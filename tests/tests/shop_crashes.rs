@@ -5,14 +5,16 @@
 
 use std::sync::Arc;
 
-use domain::order::{Order, Status};
+use domain::order::{LineQuantity, Order, Status};
 use domain::stock::Stock;
-use domain::{OrderId, Won};
+use domain::{ClaimId, OrderId, Reference, Won};
 use shop::amend::Cancellation;
+use shop::deposit::Noticed;
 use shop::{Shop, ShopError};
 use store::{EventLog, MemoryLog};
+use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
-use tests::shop::{World, cart, form, offer, pay, process, put, shopper, sku};
+use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper, sku};
 
 /// More writes than any use case here makes.
 const ENOUGH: i64 = 40;
@@ -149,10 +151,7 @@ async fn a_checkout_that_finds_too_little_is_undone_wherever_it_crashes() {
 async fn a_deposit_that_crashes_anywhere_pays_its_order_once() {
     at_every_write(async |world, crashing, _| {
         let fresh = world.open();
-        let id = tests::shop::place(&fresh, "rice", 2, "key-1")
-            .await
-            .unwrap()
-            .order;
+        let id = place(&fresh, "rice", 2, "key-1").await.unwrap().order;
         let told = pay(&crashing, &id).await;
 
         let restarted = world.open();
@@ -172,10 +171,7 @@ async fn a_deposit_that_crashes_anywhere_pays_its_order_once() {
 async fn a_cancellation_that_crashes_anywhere_gives_pieces_and_money_back_once() {
     at_every_write(async |world, crashing, _| {
         let fresh = world.open();
-        let id = tests::shop::place(&fresh, "rice", 2, "key-1")
-            .await
-            .unwrap()
-            .order;
+        let id = place(&fresh, "rice", 2, "key-1").await.unwrap().order;
         pay(&fresh, &id).await.unwrap();
         let cancelled = crashing
             .cancel(&shopper(), &id, Cancellation::whole("shopper"))
@@ -200,14 +196,42 @@ async fn a_cancellation_that_crashes_anywhere_gives_pieces_and_money_back_once()
     .await;
 }
 
+/// Nobody repeats the call: only the processes come after it.
+#[tokio::test]
+async fn a_cancellation_before_the_deposit_that_crashes_anywhere_is_finished_or_never_was() {
+    at_every_write(async |world, crashing, log| {
+        let fresh = world.open();
+        let id = place(&fresh, "rice", 2, "key-1").await.unwrap().order;
+        let _ = crashing
+            .cancel(&shopper(), &id, Cancellation::whole("shopper"))
+            .await;
+
+        let restarted = world.open();
+        attend(&restarted).await;
+        let (state, rice) = (
+            order(&restarted, &id).await,
+            stock(&restarted, "rice").await,
+        );
+        match pay(&restarted, &id).await.unwrap() {
+            Noticed::Paid(..) => {
+                assert!(log.broke(), "an acknowledged cancellation stands");
+                assert_eq!((state.status(), rice.held()), (Status::PendingDeposit, 2));
+            }
+            noticed => {
+                assert_eq!(noticed, Noticed::Unmatched);
+                assert_eq!((state.status(), rice.held()), (Status::Cancelled, 0));
+                assert_eq!((rice.on_hand(), rice.sold()), (10, 0));
+            }
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_expiry_that_crashes_anywhere_gives_the_pieces_back() {
     at_every_write(async |world, crashing, _| {
         let fresh = world.open();
-        let id = tests::shop::place(&fresh, "rice", 2, "key-1")
-            .await
-            .unwrap()
-            .order;
+        let id = place(&fresh, "rice", 2, "key-1").await.unwrap().order;
         world.clock.advance(chrono::Duration::days(4));
         let _ = crashing.expire(&process(), &id).await;
 
@@ -219,7 +243,7 @@ async fn an_expiry_that_crashes_anywhere_gives_the_pieces_back() {
 
         // The money that comes all the same becomes a fact of its own and pays nothing.
         let late = pay(&restarted, &id).await.unwrap();
-        assert_eq!(late, shop::deposit::Noticed::Unmatched);
+        assert_eq!(late, Noticed::Unmatched);
         assert_eq!(order(&restarted, &id).await.status(), Status::Expired);
     })
     .await;
@@ -242,15 +266,9 @@ async fn a_form_with_an_old_price_is_told_the_new_one() {
 async fn an_order_that_came_up_short_and_was_cancelled_takes_nothing_later() {
     let world = world().await;
     let shop = world.open();
-    let late = tests::shop::place(&shop, "rice", 10, "late")
-        .await
-        .unwrap()
-        .order;
+    let late = place(&shop, "rice", 10, "late").await.unwrap().order;
     world.clock.advance(chrono::Duration::days(4));
-    let quick = tests::shop::place(&shop, "rice", 10, "quick")
-        .await
-        .unwrap()
-        .order;
+    let quick = place(&shop, "rice", 10, "quick").await.unwrap().order;
     pay(&shop, &quick).await.unwrap();
     pay(&shop, &late).await.unwrap();
     assert_eq!(order(&shop, &late).await.status(), Status::Paid);
@@ -263,7 +281,7 @@ async fn an_order_that_came_up_short_and_was_cancelled_takes_nothing_later() {
     shop.cancel(&shopper(), &late, Cancellation::whole("short"))
         .await
         .unwrap();
-    let note = domain::Reference::new("delivery-2").unwrap();
+    let note = Reference::new("delivery-2").unwrap();
     shop.receive_stock(&process(), &sku("rice"), 30, note)
         .await
         .unwrap();
@@ -271,4 +289,46 @@ async fn an_order_that_came_up_short_and_was_cancelled_takes_nothing_later() {
     let rice = stock(&shop, "rice").await;
     assert_eq!((rice.on_hand(), rice.held(), rice.sold()), (30, 0, 10));
     assert_eq!(order(&shop, &late).await.refunded(), Won(120_000));
+}
+
+/// Pieces arrive between the crash and whoever comes after it, or later: it ends alike.
+#[tokio::test]
+async fn a_cancellation_of_short_pieces_that_crashes_anywhere_ends_with_those_still_wanted() {
+    for early in [true, false] {
+        at_every_write(async |world, crashing, _| {
+            let fresh = world.open();
+            let late = place(&fresh, "tea", 6, "late").await.unwrap().order;
+            world.clock.advance(chrono::Duration::days(4));
+            let quick = place(&fresh, "tea", 10, "quick").await.unwrap().order;
+            pay(&fresh, &quick).await.unwrap();
+            pay(&fresh, &late).await.unwrap();
+            let two_less = || Cancellation {
+                claim: ClaimId::new("two").unwrap(),
+                lines: Some(vec![LineQuantity {
+                    line: 0,
+                    quantity: 2,
+                }]),
+                reason: "shopper".to_owned(),
+            };
+            let _ = crashing.cancel(&shopper(), &late, two_less()).await;
+
+            let restarted = world.open();
+            let (tea, note) = (sku("tea"), Reference::new("delivery").unwrap());
+            if !early {
+                attend(&restarted).await;
+            }
+            let arrived = restarted.receive_stock(&process(), &tea, 20, note).await;
+            arrived.unwrap();
+            restarted.settle_short(&process(), &tea).await.unwrap();
+            assert!(attend(&restarted).await.is_empty());
+            let again = restarted.cancel(&shopper(), &late, two_less()).await;
+            again.unwrap();
+            assert!(attend(&restarted).await.is_empty());
+            let tea = stock(&restarted, "tea").await;
+            assert_eq!((tea.on_hand(), tea.sold()), (16, 10 + 4));
+            let refunded = order(&restarted, &late).await.refunded();
+            assert_eq!(refunded, Won(16_000));
+        })
+        .await;
+    }
 }

@@ -1,7 +1,9 @@
 //! Giving up an order, before the deposit or after it.
 
-use domain::order::{LineQuantity, Order, OrderCommand, OrderDraft, Status};
-use domain::payment::{Payment, PaymentCommand, PaymentRefusal};
+use domain::order::{
+    LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal, Status, is_reason,
+};
+use domain::payment::{Payment, PaymentCommand, PaymentEvent, PaymentRefusal};
 use domain::stock::ReleaseReason;
 use domain::{ClaimId, OrderId};
 use store::{Cursor, ExecuteError};
@@ -15,7 +17,7 @@ pub struct Cancellation {
     pub claim: ClaimId,
     /// Lines of a paid order; none means all that is not shipped.
     pub lines: Option<Vec<LineQuantity>>,
-    /// In a word: `shopper`, `staff`, …
+    /// In a word, as [`is_reason`] says: `shopper`, `staff`, …
     pub reason: String,
 }
 
@@ -40,8 +42,12 @@ impl Shop {
         order: &OrderId,
         what: Cancellation,
     ) -> Result<Option<Cursor>, ShopError> {
+        // The payment writes it down before the order could refuse it.
+        if !is_reason(&what.reason) {
+            return Err(ShopError::Order(OrderRefusal::BadReason));
+        }
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        let draft = state.draft().ok_or(domain::order::OrderRefusal::NotPlaced);
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
         let draft = draft.map_err(ShopError::Order)?.clone();
         let pending = state.status() == Status::PendingDeposit;
         if !pending || what.lines.is_some() || !self.close_payment(caller, &draft, &what).await? {
@@ -78,6 +84,39 @@ impl Shop {
             }
             _ => self.settle_claims(caller, order).await,
         }
+    }
+
+    /// Cancels an unpaid order whose payment was closed by a cancellation that went no
+    /// further: nobody can pay it any more. Idempotent; called by the cancellations process.
+    pub async fn finish_cancellation(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+    ) -> Result<(), ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        if state.status() == Status::PendingDeposit
+            && let Some(reason) = self.closed_because(order).await?
+        {
+            // Older payments were closed with any text.
+            let reason = if is_reason(&reason) { &reason } else { "staff" };
+            let what = Cancellation::whole(reason);
+            self.cancel(caller, order, what).await?;
+        } else if state.status() == Status::Cancelled {
+            self.settle_cancelled(caller, order).await?;
+        }
+        Ok(())
+    }
+
+    /// Why the order's payment was given up; none if it was not.
+    async fn closed_because(&self, order: &OrderId) -> Result<Option<String>, ShopError> {
+        let id = order.payment();
+        for recorded in self.ledger.history("payment", id.as_str()).await? {
+            let event = serde_json::from_str(&recorded.payload).map_err(ShopError::bug)?;
+            if let PaymentEvent::PaymentCancelled { reason, .. } = event {
+                return Ok(Some(reason));
+            }
+        }
+        Ok(None)
     }
 
     /// Closes the payment of an unpaid order; false if the money had arrived.

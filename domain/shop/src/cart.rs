@@ -10,6 +10,7 @@ use domain::{CartId, ProductId, Sku, StoreId};
 use futures::future::try_join_all;
 use store::Cursor;
 
+use crate::checkout::pieces;
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -126,17 +127,19 @@ impl Shop {
         .map(BTreeMap::from_iter)
     }
 
-    /// A gift that ran out is not promised.
+    /// A gift that ran out, or would run out by what else the order needs, is not promised.
     async fn drop_missing_gifts(&self, quote: &mut Quote) -> Result<(), ShopError> {
         let now = self.now();
-        let mut kept = Vec::with_capacity(quote.gifts.len());
         for gift in std::mem::take(&mut quote.gifts) {
             let stock = self.ledger.state::<Stock>(gift.sku.as_str()).await?.state;
-            if stock.available(now) >= i64::from(gift.quantity) {
-                kept.push(gift);
+            let others = pieces(quote)
+                .into_iter()
+                .find_map(|(sku, pieces)| (sku == gift.sku).then_some(pieces));
+            let needed = i64::from(gift.quantity) + i64::from(others.unwrap_or(0));
+            if stock.available(now) >= needed {
+                quote.gifts.push(gift);
             }
         }
-        quote.gifts = kept;
         Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! Money arrives: the provider's notice becomes a fact, the fact pays the order, and the
 //! order takes its pieces.
 
-use domain::OrderId;
-use domain::order::{Order, OrderCommand, Status};
+use domain::order::{Order, OrderCommand, OrderDraft, Status};
 use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus};
+use domain::pricing::Quote;
 use domain::stock::{Stock, StockCommand};
+use domain::{OrderId, Sku};
 use futures::future::try_join_all;
 use store::Cursor;
 
@@ -157,20 +158,46 @@ impl Shop {
             // Cancelled: what it had taken went back, and what it had missed it must not take.
             return Ok(paid.cursor);
         };
-        try_join_all(
-            pieces(&draft.quote)
-                .into_iter()
-                .map(async |(sku, quantity)| {
-                    let take = StockCommand::Take {
-                        hold: draft.order.hold(),
-                        quantity,
-                    };
-                    self.ledger
-                        .execute::<Stock>(sku.as_str(), take, &meta)
-                        .await
-                }),
-        )
-        .await?;
+        self.take_pieces(caller, draft, still_wanted(&state, &draft.quote))
+            .await?;
         Ok(paid.cursor)
     }
+
+    /// The pieces leave now, also those of an order that waited for them.
+    async fn take_pieces(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+        wanted: Vec<(Sku, u32)>,
+    ) -> Result<(), ShopError> {
+        let payment = draft.order.payment();
+        let meta = caller.meta(self.now()).caused_by(payment.as_str());
+        let takes = wanted.into_iter().map(async |(sku, quantity)| {
+            let take = StockCommand::Take {
+                hold: draft.order.hold(),
+                quantity,
+            };
+            self.ledger
+                .execute::<Stock>(sku.as_str(), take, &meta)
+                .await
+        });
+        try_join_all(takes).await?;
+        Ok(())
+    }
+}
+
+/// The pieces of each SKU that an order is to have: ordered, less given up and booked so. What
+/// was given up but is not booked is taken first and then comes back.
+fn still_wanted(state: &Order, quote: &Quote) -> Vec<(Sku, u32)> {
+    let mut wanted = pieces(quote);
+    for part in state.given_up() {
+        let line = quote.lines.get(part.line as usize);
+        if let Some((_, pieces)) =
+            line.and_then(|line| wanted.iter_mut().find(|(sku, _)| *sku == line.sku))
+        {
+            *pieces = pieces.saturating_sub(part.quantity);
+        }
+    }
+    wanted.retain(|(_, pieces)| *pieces > 0);
+    wanted
 }

@@ -17,6 +17,7 @@ pub mod ports;
 pub mod recipient;
 pub mod refund;
 pub mod settings;
+pub mod short;
 pub mod stocking;
 
 use std::sync::Arc;

@@ -5,6 +5,7 @@ use domain::order::{
     Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan,
 };
 use domain::payment::{Payment, PaymentCommand};
+use domain::pricing::Gift;
 use domain::stock::{Stock, StockCommand};
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
 
@@ -14,47 +15,66 @@ use crate::{Caller, Shop, ShopError};
 impl Shop {
     /// Puts the pieces of an order's open claims back on the shelf and pays their money
     /// back. Idempotent; also called by the claims process.
+    ///
+    /// # Errors
+    /// The first claim's that fails, after all have been tried: one does not block the others.
     pub async fn settle_claims(&self, caller: &Caller, order: &OrderId) -> Result<(), ShopError> {
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         let Some(draft) = state.draft() else {
             return Ok(());
         };
+        let mut outcome = Ok(());
         for (claim, plan, goods) in state.open_claims() {
-            self.restock(caller, draft, claim, plan, goods).await?;
-            self.pay_back(caller, draft, claim, plan).await?;
+            let gifts = state.gifts_back(claim);
+            let mut settled = Ok(());
+            if goods != Goods::None {
+                settled = self.restock(caller, draft, claim, plan, gifts, goods).await;
+            }
+            if settled.is_ok() {
+                settled = self.pay_back(caller, draft, claim, plan).await;
+            }
+            outcome = outcome.and(settled);
         }
-        Ok(())
+        outcome
     }
 
-    /// Books pieces that came back, or never left; once per claim and line.
+    /// Books pieces that came back, or never left; once per claim, line and gift. The stock
+    /// remembers a reference only for a while, so the order says when all of it is done.
     async fn restock(
         &self,
         caller: &Caller,
         draft: &OrderDraft,
         claim: &ClaimId,
         plan: &RefundPlan,
+        gifts: &[Gift],
         goods: Goods,
     ) -> Result<(), ShopError> {
-        if goods == Goods::None {
-            return Ok(());
-        }
-        let meta = caller.meta(self.now()).caused_by(claim.as_str());
-        for part in &plan.lines {
-            let Some(line) = draft.quote.lines.get(part.line as usize) else {
-                continue;
-            };
-            let reference = Reference::new(format!("{}/{claim}/{}", draft.order, part.line))
-                .map_err(ShopError::bug)?;
+        let lines = plan.lines.iter().filter_map(|part| {
+            let line = draft.quote.lines.get(part.line as usize)?;
+            Some((&line.sku, part.quantity, part.line.to_string()))
+        });
+        let gifts = (0..).zip(gifts);
+        let gifts =
+            gifts.map(|(place, gift): (u32, _)| (&gift.sku, gift.quantity, format!("gift{place}")));
+        let now = self.now();
+        let meta = caller.meta(now).caused_by(claim.as_str());
+        for (sku, quantity, part) in lines.chain(gifts) {
+            let reference = Reference::of_claim(&draft.order, claim, &part);
             let back = StockCommand::Return {
                 hold: draft.order.hold(),
-                quantity: part.quantity,
-                resellable: goods == Goods::Resellable,
-                reference,
+                quantity,
+                resellable: goods != Goods::WrittenOff,
+                reference: reference.map_err(ShopError::bug)?,
             };
             self.ledger
-                .execute::<Stock>(line.sku.as_str(), back, &meta)
+                .execute::<Stock>(sku.as_str(), back, &meta)
                 .await?;
         }
+        let claim = claim.clone();
+        let booked = OrderCommand::RecordRestock { claim, at: now };
+        self.ledger
+            .execute::<Order>(draft.order.as_str(), booked, &meta)
+            .await?;
         Ok(())
     }
 
@@ -66,7 +86,7 @@ impl Shop {
         plan: &RefundPlan,
     ) -> Result<(), ShopError> {
         let order = &draft.order;
-        let refund = RefundId::new(format!("{order}/{claim}")).map_err(ShopError::bug)?;
+        let refund = RefundId::of(order, claim);
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
         if plan.amount > Won::ZERO {

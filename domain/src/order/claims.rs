@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::events::{LineQuantity, RefundLine, RefundPlan};
-use super::parts::{Claim, Line, Status};
+use super::fulfil::same_pieces;
+use super::parts::{Claim, Goods, Line, Status};
+use super::reason::check_reason;
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::{ClaimId, RefundId};
@@ -22,9 +24,10 @@ impl Order {
         at: DateTime<Utc>,
     ) -> Decision {
         self.placed()?;
-        if self.claims.contains_key(&claim) {
-            return Ok(vec![]);
+        if let Some(known) = self.claims.get(&claim) {
+            return repeats(self.cancelled_as(known, lines.as_deref()));
         }
+        check_reason(&reason)?;
         match self.status {
             Status::Cancelled | Status::Expired => return Ok(vec![]),
             Status::PendingDeposit if lines.is_none() => {
@@ -53,10 +56,15 @@ impl Order {
         reason: String,
         at: DateTime<Utc>,
     ) -> Decision {
-        if self.claims.contains_key(&claim) {
-            return Ok(vec![]);
+        if let Some(known) = self.claims.get(&claim) {
+            return repeats(match known {
+                Claim::Requested(asked) => same_pieces(asked, &lines),
+                // It has arrived since; what was announced is forgotten.
+                _ => known.decided().is_some_and(|(_, goods)| goods.came_back()),
+            });
         }
         self.in_fulfilment()?;
+        check_reason(&reason)?;
         let lines = self.chosen(Some(lines), Line::to_return)?;
         Ok(vec![OrderEvent::ReturnRequested {
             claim,
@@ -74,10 +82,14 @@ impl Order {
         resellable: bool,
         at: DateTime<Utc>,
     ) -> Decision {
-        let lines = match self.claims.get(&claim) {
-            Some(Claim::Owed(..) | Claim::Refunded(..)) => return Ok(vec![]),
+        let known = self.claims.get(&claim);
+        if let Some((plan, goods)) = known.and_then(Claim::decided) {
+            let same = lines.is_empty() || same_pieces(&plan.pieces(), lines);
+            return repeats(same && goods == Goods::back(resellable));
+        }
+        let lines = match known {
             Some(Claim::Requested(asked)) if lines.is_empty() => asked.clone(),
-            Some(Claim::Requested(_)) | None => lines.to_vec(),
+            _ => lines.to_vec(),
         };
         self.in_fulfilment()?;
         let lines = self.chosen(Some(lines), Line::to_return)?;
@@ -98,10 +110,12 @@ impl Order {
         reason: String,
         at: DateTime<Utc>,
     ) -> Decision {
-        if self.claims.contains_key(&claim) {
-            return Ok(vec![]);
+        if let Some(known) = self.claims.get(&claim) {
+            let granted = known.decided().filter(|(_, goods)| *goods == Goods::None);
+            return repeats(granted.is_some_and(|(plan, _)| plan.amount == amount));
         }
         self.in_fulfilment()?;
+        check_reason(&reason)?;
         let left = self.paid - self.promised();
         if amount <= Won(0) || amount > left {
             return Err(OrderRefusal::TooMuch { left });
@@ -119,6 +133,17 @@ impl Order {
         }])
     }
 
+    /// The stocks have booked the pieces of a claim, once: whoever settles it again, however
+    /// late, leaves them alone.
+    pub(super) fn record_restock(&self, claim: ClaimId, at: DateTime<Utc>) -> Decision {
+        match self.claims.get(&claim) {
+            Some(Claim::Refunded(..)) => Ok(vec![]),
+            Some(Claim::Owed(..)) if self.restocked.contains(&claim) => Ok(vec![]),
+            Some(Claim::Owed(..)) => Ok(vec![OrderEvent::ClaimRestocked { claim, at }]),
+            Some(Claim::Requested(_)) | None => Err(OrderRefusal::NoClaim),
+        }
+    }
+
     pub(super) fn record_refund(
         &self,
         claim: ClaimId,
@@ -126,7 +151,7 @@ impl Order {
         at: DateTime<Utc>,
     ) -> Decision {
         match self.claims.get(&claim) {
-            Some(Claim::Refunded(..)) => Ok(vec![]),
+            Some(Claim::Refunded(.., known)) => repeats(*known == refund),
             Some(Claim::Owed(plan, _)) => Ok(vec![OrderEvent::OrderRefunded {
                 claim,
                 refund,
@@ -175,6 +200,15 @@ impl Order {
         })
     }
 
+    /// Whether a known claim is the cancellation of these lines, or of all that was left.
+    fn cancelled_as(&self, known: &Claim, lines: Option<&[LineQuantity]>) -> bool {
+        let cancelled = known.decided().filter(|(_, goods)| *goods == Goods::Unsent);
+        cancelled.is_some_and(|(plan, _)| match lines {
+            Some(lines) => same_pieces(&plan.pieces(), lines),
+            None => self.lines.iter().all(|line| line.to_ship() == 0),
+        })
+    }
+
     /// Whether cancelling these pieces cancels the whole order.
     fn leaves_nothing(&self, chosen: &[LineQuantity]) -> bool {
         let cancelled = |line: u32| {
@@ -186,5 +220,14 @@ impl Order {
         (0..)
             .zip(&self.lines)
             .all(|(number, line)| line.shipped == 0 && line.to_ship() == cancelled(number))
+    }
+}
+
+/// The same claim once more is done already; under its id, another one is refused.
+fn repeats(same: bool) -> Decision {
+    if same {
+        Ok(vec![])
+    } else {
+        Err(OrderRefusal::NoClaim)
     }
 }

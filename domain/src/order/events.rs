@@ -127,6 +127,13 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
+        /// The pieces of a claim are in the stock's books again: on the shelf, or written off.
+        ClaimRestocked @ "1" {
+            /// The claim.
+            claim: ClaimId,
+            /// When.
+            at: DateTime<Utc>,
+        },
         /// Money owed for a claim went back. Refunds are counted from here.
         OrderRefunded @ "1" {
             /// The claim that it settles.
@@ -161,6 +168,17 @@ pub struct RefundPlan {
     pub charges: Won,
     /// The whole, in won.
     pub amount: Won,
+}
+
+impl RefundPlan {
+    /// The pieces that it pays back.
+    pub(super) fn pieces(&self) -> Vec<LineQuantity> {
+        let pieces = |part: &RefundLine| LineQuantity {
+            line: part.line,
+            quantity: part.quantity,
+        };
+        self.lines.iter().map(pieces).collect()
+    }
 }
 
 /// One line's part of a refund.

@@ -20,7 +20,7 @@ impl Order {
     }
 
     /// A parcel takes what is left of the lines it names. The same invoice number twice is
-    /// the same parcel.
+    /// the same parcel, and must say the same.
     pub(super) fn ship(
         &self,
         carrier: String,
@@ -30,8 +30,13 @@ impl Order {
     ) -> Decision {
         check_invoice(&carrier, &invoice)?;
         let same = |parcel: &Parcel| parcel.carrier == carrier && parcel.invoice == invoice;
-        if self.parcels.iter().any(same) {
-            return Ok(vec![]);
+        if let Some(known) = self.parcels.iter().find(|parcel| same(parcel)) {
+            return match lines {
+                Some(lines) if same_pieces(&known.lines, &lines) => Ok(vec![]),
+                // All that was left went with it.
+                None if self.lines.iter().all(|line| line.to_ship() == 0) => Ok(vec![]),
+                _ => Err(OrderRefusal::OtherParcel),
+            };
         }
         self.in_fulfilment()?;
         let lines = self.chosen(lines, Line::to_ship)?;
@@ -96,7 +101,7 @@ impl Order {
         left: fn(&Line) -> u32,
     ) -> Result<Vec<LineQuantity>, OrderRefusal> {
         let chosen = match lines {
-            Some(lines) => self.checked(lines, left)?,
+            Some(lines) => self.checked(&lines, left)?,
             None => (0..)
                 .zip(&self.lines)
                 .map(|(line, of)| LineQuantity {
@@ -115,16 +120,10 @@ impl Order {
 
     fn checked(
         &self,
-        lines: Vec<LineQuantity>,
+        lines: &[LineQuantity],
         left: fn(&Line) -> u32,
     ) -> Result<Vec<LineQuantity>, OrderRefusal> {
-        let mut merged: Vec<LineQuantity> = Vec::with_capacity(lines.len());
-        for part in lines.into_iter().filter(|part| part.quantity > 0) {
-            match merged.iter_mut().find(|seen| seen.line == part.line) {
-                Some(seen) => seen.quantity = seen.quantity.saturating_add(part.quantity),
-                None => merged.push(part),
-            }
-        }
+        let merged = merged(lines);
         for part in &merged {
             let left = self.lines.get(part.line as usize).map_or(0, left);
             if part.quantity > left {
@@ -137,6 +136,28 @@ impl Order {
         }
         Ok(merged)
     }
+}
+
+/// Each line once, without those of no pieces.
+fn merged(lines: &[LineQuantity]) -> Vec<LineQuantity> {
+    let mut merged: Vec<LineQuantity> = Vec::with_capacity(lines.len());
+    for part in lines.iter().filter(|part| part.quantity > 0) {
+        match merged.iter_mut().find(|seen| seen.line == part.line) {
+            Some(seen) => seen.quantity = seen.quantity.saturating_add(part.quantity),
+            None => merged.push(*part),
+        }
+    }
+    merged
+}
+
+/// Whether both name the same pieces, in whatever order.
+pub(super) fn same_pieces(one: &[LineQuantity], other: &[LineQuantity]) -> bool {
+    let sorted = |lines| {
+        let mut lines = merged(lines);
+        lines.sort_by_key(|part| part.line);
+        lines
+    };
+    sorted(one) == sorted(other)
 }
 
 /// Carriers number their parcels with 8 to 20 digits (CJ 10 or 12, the post office 13).

@@ -5,7 +5,9 @@ mod claims;
 mod draft;
 mod events;
 mod fulfil;
+mod owed;
 mod parts;
+mod reason;
 mod rule;
 mod state;
 
@@ -14,6 +16,7 @@ use chrono::{DateTime, Utc};
 pub use draft::{OrderDraft, PaymentMethod};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
 pub use parts::{Claim, Goods, Line, Parcel, Status};
+pub use reason::is_reason;
 pub use state::Order;
 
 use crate::ids::{ClaimId, PaymentId, RefundId};
@@ -81,6 +84,8 @@ pub enum OrderCommand {
         reason: String,
         at: DateTime<Utc>,
     },
+    /// The stocks have booked the pieces of a claim.
+    RecordRestock { claim: ClaimId, at: DateTime<Utc> },
     /// The refund owed for a claim was paid.
     RecordRefund {
         claim: ClaimId,
@@ -128,9 +133,15 @@ pub enum OrderRefusal {
     /// No such parcel.
     #[error("the order has no parcel {0}")]
     NoParcel(u32),
+    /// The same invoice number once more, for other pieces.
+    #[error("this invoice number belongs to a parcel of other pieces")]
+    OtherParcel,
     /// The carrier or the number is malformed.
     #[error("a carrier needs a code, and an invoice number 8 to 20 digits")]
     BadInvoice,
+    /// The reason is no code word: events hold no free text.
+    #[error("a reason is one word of small letters, such as shopper or sold-out")]
+    BadReason,
     /// Another claim has this id, or there is none.
     #[error("there is no such claim, or it says something else")]
     NoClaim,

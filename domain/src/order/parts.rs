@@ -114,13 +114,40 @@ pub enum Claim {
     Refunded(RefundPlan, Goods, RefundId),
 }
 
+impl Claim {
+    /// What it gives back and what became of its pieces; none while a return has not arrived.
+    pub(super) fn decided(&self) -> Option<(&RefundPlan, Goods)> {
+        match self {
+            Self::Owed(plan, goods) | Self::Refunded(plan, goods, _) => Some((plan, *goods)),
+            Self::Requested(_) => None,
+        }
+    }
+}
+
 /// What became of the pieces of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goods {
     /// None were concerned.
     None,
-    /// They are back on the shelf, or never left it.
+    /// They were never sent.
+    Unsent,
+    /// They came back and go on the shelf again.
     Resellable,
     /// They came back and cannot be sold again.
     WrittenOff,
+}
+
+impl Goods {
+    /// Pieces that came back.
+    pub(super) fn back(resellable: bool) -> Self {
+        if resellable {
+            Self::Resellable
+        } else {
+            Self::WrittenOff
+        }
+    }
+
+    pub(super) fn came_back(self) -> bool {
+        matches!(self, Self::Resellable | Self::WrittenOff)
+    }
 }

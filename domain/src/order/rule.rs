@@ -60,6 +60,7 @@ impl Order {
                 reason,
                 at,
             } => self.grant_refund(claim, amount, reason, at),
+            OrderCommand::RecordRestock { claim, at } => self.record_restock(claim, at),
             OrderCommand::RecordRefund { claim, refund, at } => {
                 self.record_refund(claim, refund, at)
             }

@@ -1,6 +1,6 @@
 //! An order as its events left it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +23,15 @@ pub struct Order {
     pub(super) charges_refunded: Won,
     pub(super) parcels: Vec<Parcel>,
     pub(super) claims: BTreeMap<ClaimId, Claim>,
+    /// Open claims whose pieces the stocks have booked.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) restocked: BTreeSet<ClaimId>,
+    /// The cancellation that left nothing of the order, before anything was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ended_by: Option<ClaimId>,
 }
 
-aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 1);
+aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 2);
 
 impl Order {
     /// What was agreed; none before the order is placed.
@@ -61,45 +67,6 @@ impl Order {
     /// Its claims by id.
     pub fn claims(&self) -> &BTreeMap<ClaimId, Claim> {
         &self.claims
-    }
-
-    /// What is owed to the shopper and not paid back yet, claim by claim. A claim that owes
-    /// nothing (free goods, or a grant paid them back before) is settled as it stands: no
-    /// provider pays back zero won.
-    pub fn owed(&self) -> impl Iterator<Item = (&ClaimId, &RefundPlan)> {
-        self.open_claims()
-            .filter(|(_, plan, _)| plan.amount.is_positive())
-            .map(|(id, plan, _)| (id, plan))
-    }
-
-    /// Claims whose pieces are to be booked and whose money, if any, is to be paid back.
-    pub fn open_claims(&self) -> impl Iterator<Item = (&ClaimId, &RefundPlan, Goods)> {
-        self.claims.iter().filter_map(|(id, claim)| match claim {
-            Claim::Owed(plan, goods) => Some((id, plan, *goods)),
-            _ => None,
-        })
-    }
-
-    /// What went back, in won.
-    pub fn refunded(&self) -> Won {
-        self.claims
-            .values()
-            .filter_map(|claim| match claim {
-                Claim::Refunded(plan, ..) => Some(plan.amount),
-                _ => None,
-            })
-            .sum()
-    }
-
-    /// What went back or is owed, in won: never more than was paid.
-    pub fn promised(&self) -> Won {
-        self.claims
-            .values()
-            .filter_map(|claim| match claim {
-                Claim::Owed(plan, _) | Claim::Refunded(plan, ..) => Some(plan.amount),
-                Claim::Requested(_) => None,
-            })
-            .sum()
     }
 
     #[expect(
@@ -160,7 +127,10 @@ impl Order {
                 }
                 self.charges_refunded += refund.charges;
                 self.status_from_lines();
-                self.owe(claim, refund, Goods::Resellable);
+                if self.status == Status::Cancelled {
+                    self.ended_by.get_or_insert_with(|| claim.clone());
+                }
+                self.owe(claim, refund, Goods::Unsent);
             }
             OrderEvent::ReturnRequested { claim, lines, .. } => {
                 self.claims.insert(claim, Claim::Requested(lines));
@@ -174,15 +144,13 @@ impl Order {
                 for part in &refund.lines {
                     self.line_mut(part.line).returned += part.quantity;
                 }
-                let goods = if resellable {
-                    Goods::Resellable
-                } else {
-                    Goods::WrittenOff
-                };
-                self.owe(claim, refund, goods);
+                self.owe(claim, refund, Goods::back(resellable));
             }
             OrderEvent::RefundGranted { claim, refund, .. } => {
                 self.owe(claim, refund, Goods::None);
+            }
+            OrderEvent::ClaimRestocked { claim, .. } => {
+                self.restocked.insert(claim);
             }
             OrderEvent::OrderRefunded {
                 claim,
@@ -194,6 +162,7 @@ impl Order {
                     Some(Claim::Owed(_, goods)) => *goods,
                     _ => Goods::None,
                 };
+                self.restocked.remove(&claim);
                 self.claims
                     .insert(claim, Claim::Refunded(plan, goods, refund));
                 self.close_if_all_came_back();

@@ -58,6 +58,15 @@ events! {
             /// Pieces that could not be taken.
             quantity: u32,
         },
+        /// Pieces that a paid order was still waiting for are not wanted any more.
+        ShortageCancelled @ "1" {
+            /// The order's hold.
+            hold: HoldId,
+            /// Pieces that it will not take.
+            quantity: u32,
+            /// The claim behind it.
+            reference: Reference,
+        },
         /// Pieces came back from a shopper.
         StockReturned @ "1" {
             /// Pieces.
@@ -111,7 +120,8 @@ pub enum StockCommand {
     Take { hold: HoldId, quantity: u32 },
     /// Take pieces for a sale that never held any: an imported book's, a sales channel's.
     Sell { hold: HoldId, quantity: u32 },
-    /// Take back what an order returned or never fetched; nothing, if it never got any.
+    /// Take back what an order returned or never fetched; from what it still waits for, if it
+    /// never got any.
     Return {
         hold: HoldId,
         quantity: u32,

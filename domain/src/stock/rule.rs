@@ -30,7 +30,7 @@ impl Stock {
                 quantity,
                 resellable,
                 reference,
-            } => self.take_back(&hold, quantity, resellable, reference),
+            } => self.take_back(hold, quantity, resellable, reference),
             StockCommand::Adjust {
                 delta,
                 reason,
@@ -153,7 +153,12 @@ impl Stock {
         Ok(self.take_free(hold, quantity, since))
     }
 
+    /// What was cancelled while the order waited is not taken any more.
     fn take_free(&self, hold: HoldId, quantity: u32, since: Option<Awaited>) -> Vec<StockEvent> {
+        let quantity = match since {
+            Some(Awaited::Short(wanted)) => quantity.min(wanted),
+            _ => quantity,
+        };
         if i64::from(quantity) <= self.on_hand {
             return vec![StockEvent::StockTaken {
                 hold,
@@ -162,23 +167,30 @@ impl Stock {
             }];
         }
         match since {
-            Some(Awaited::Short) => vec![],
+            Some(Awaited::Short(_)) => vec![],
             _ => vec![StockEvent::StockShort { hold, quantity }],
         }
     }
 
-    /// What comes back was sold before; an order that came away empty-handed returns nothing.
+    /// What comes back was sold before; an order that came away empty-handed gives up what it
+    /// waits for.
     fn take_back(
         &self,
-        hold: &HoldId,
+        hold: HoldId,
         quantity: u32,
         resellable: bool,
         reference: Reference,
     ) -> Result<Vec<StockEvent>, StockRefusal> {
         in_bounds(quantity)?;
-        let never_got_any = self.awaited.get(hold) == Some(&Awaited::Short);
-        if never_got_any || self.documents.knows(&returned_key(&reference)) {
+        if self.documents.knows(&returned_key(&reference)) {
             return Ok(vec![]);
+        }
+        if let Some(Awaited::Short(wanted)) = self.awaited.get(&hold) {
+            return Ok(vec![StockEvent::ShortageCancelled {
+                hold,
+                quantity: quantity.min(*wanted),
+                reference,
+            }]);
         }
         if i64::from(quantity) > self.sold {
             return Err(StockRefusal::Unbalanced);

@@ -34,8 +34,8 @@ pub struct Stock {
 pub(super) enum Awaited {
     /// Its hold lapsed.
     Lapsed,
-    /// It came to take them and the shelf was empty.
-    Short,
+    /// It came to take them and the shelf was empty; so many pieces are still wanted.
+    Short(u32),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub(super) struct Held {
     pub(super) until: DateTime<Utc>,
 }
 
-aggregate!(Stock, "stock", StockCommand => StockEvent | StockRefusal, shape 1);
+aggregate!(Stock, "stock", StockCommand => StockEvent | StockRefusal, shape 2);
 
 impl Stock {
     /// Pieces that arrived, ever.
@@ -92,6 +92,14 @@ impl Stock {
                 .lapsed(now)
                 .map(|(_, held)| i64::from(held.quantity))
                 .sum::<i64>()
+    }
+
+    /// Paid orders that found the shelf empty, and the pieces they wait for: oldest day first.
+    pub fn short(&self) -> impl Iterator<Item = (&HoldId, u32)> {
+        self.awaited.iter().filter_map(|(hold, since)| match since {
+            Awaited::Short(quantity) => Some((hold, *quantity)),
+            Awaited::Lapsed => None,
+        })
     }
 
     /// Whether the books balance and nothing is negative.
@@ -151,8 +159,16 @@ impl Stock {
                 }
                 self.settled.add(hold.into());
             }
-            StockEvent::StockShort { hold, .. } => {
-                self.awaited.insert(hold, Awaited::Short);
+            StockEvent::StockShort { hold, quantity } => {
+                self.awaited.insert(hold, Awaited::Short(quantity));
+            }
+            StockEvent::ShortageCancelled {
+                hold,
+                quantity,
+                reference,
+            } => {
+                self.want_less(hold, quantity);
+                self.documents.add(returned_key(&reference));
             }
             StockEvent::StockReturned {
                 quantity,
@@ -174,6 +190,20 @@ impl Stock {
                 self.on_hand += delta;
                 self.documents.add(adjusted_key(&reference));
             }
+        }
+    }
+}
+
+impl Stock {
+    /// An order that wants nothing any more has come to its end.
+    fn want_less(&mut self, hold: HoldId, quantity: u32) {
+        let Some(Awaited::Short(wanted)) = self.awaited.get_mut(&hold) else {
+            return;
+        };
+        *wanted = wanted.saturating_sub(quantity);
+        if *wanted == 0 {
+            self.awaited.remove(&hold);
+            self.settled.add(hold.into());
         }
     }
 }

@@ -118,6 +118,13 @@ pub fn grant(id: &str, amount: i64) -> OrderCommand {
     }
 }
 
+pub fn record_restock(id: &str) -> OrderCommand {
+    OrderCommand::RecordRestock {
+        claim: claim(id),
+        at: hour(91),
+    }
+}
+
 pub fn record_refund(id: &str) -> OrderCommand {
     OrderCommand::RecordRefund {
         claim: claim(id),

@@ -83,3 +83,12 @@ pub fn taken(id: &str, quantity: u32, held: bool) -> StockEvent {
         held,
     }
 }
+
+/// Pieces that an order waited for and that were cancelled.
+pub fn not_wanted(id: &str, quantity: u32, claim: &str) -> StockEvent {
+    StockEvent::ShortageCancelled {
+        hold: hold_id(id),
+        quantity,
+        reference: reference(claim),
+    }
+}

@@ -194,7 +194,7 @@ impl World {
                 let back = StockCommand::Return {
                     hold: order_id().hold(),
                     quantity: part.quantity,
-                    resellable: goods == Goods::Resellable,
+                    resellable: goods != Goods::WrittenOff,
                     reference: Reference::new(format!("{claim}/{}", part.line)).unwrap(),
                 };
                 self.on_stock(&sku, back);

@@ -1,5 +1,6 @@
 //! `jangbu order`: what staff do to one order, until they have pages for it.
 
+mod claims;
 mod show;
 mod words;
 
@@ -63,12 +64,10 @@ async fn do_step(shop: &Shop, caller: &Caller, step: Step) -> Result<(), ShopErr
             claim,
             reason,
         } => {
-            let claim = claim_id("cancel", claim.as_deref(), &lines);
-            let (lines, reason) = (lines.chosen(), said(reason));
             let what = Cancellation {
-                claim,
-                lines,
-                reason,
+                claim: self::claim("cancel", claim.as_deref(), &lines)?,
+                lines: lines.chosen(),
+                reason: reason.code(),
             };
             shop.cancel(caller, &order, what).await.map(done)
         }
@@ -78,7 +77,7 @@ async fn do_step(shop: &Shop, caller: &Caller, step: Step) -> Result<(), ShopErr
             claim,
             unsellable,
         } => {
-            let claim = claim_id("return", claim.as_deref(), &lines);
+            let claim = self::claim("return", claim.as_deref(), &lines)?;
             let lines = match lines.chosen() {
                 Some(lines) => lines,
                 None => all_with_shopper(shop, &order).await?,
@@ -92,8 +91,8 @@ async fn do_step(shop: &Shop, caller: &Caller, step: Step) -> Result<(), ShopErr
             claim,
             reason,
         } => {
-            let claim = claim_id("refund", claim.as_deref(), &Lines::default());
-            shop.grant_refund(caller, &order, claim, Won(amount), said(reason))
+            let claim = self::claim("refund", claim.as_deref(), &Lines::default())?;
+            shop.grant_refund(caller, &order, claim, Won(amount), reason.code())
                 .await
         }
     }
@@ -102,31 +101,8 @@ async fn do_step(shop: &Shop, caller: &Caller, step: Step) -> Result<(), ShopErr
 /// The desk does not wait for a page: where in the log a step stands is nothing to it.
 fn done(_: Option<Cursor>) {}
 
-/// Claims made at the prompt are named by what they say, so that repeating the command line
-/// repeats the claim; `--claim` names a second one of the same kind.
-fn claim_id(kind: &str, given: Option<&str>, lines: &Lines) -> ClaimId {
-    let parts = lines
-        .lines
-        .iter()
-        .map(|(line, pieces)| format!(".{line}x{pieces}"));
-    let name = given.map_or_else(
-        || {
-            kind.chars()
-                .chain(parts.flat_map(|part| part.chars().collect::<Vec<_>>()))
-                .collect()
-        },
-        |given| format!("{kind}-{given}"),
-    );
-    ClaimId::new(name.chars().take(60).collect::<String>())
-        .unwrap_or_else(|_| Cancellation::whole("staff").claim)
-}
-
-fn said(reason: String) -> String {
-    if reason.is_empty() {
-        "staff".to_owned()
-    } else {
-        reason
-    }
+fn claim(kind: &str, given: Option<&str>, lines: &Lines) -> Result<ClaimId, ShopError> {
+    claims::claim_id(kind, given, lines).map_err(|error| ShopError::Bug(error.to_string()))
 }
 
 async fn all_with_shopper(shop: &Shop, order: &OrderId) -> Result<Vec<LineQuantity>, ShopError> {

@@ -39,7 +39,7 @@ async fn give_back(books: &Books, head: &Head, part: &Part, played: &Played) -> 
     let (at, order) = (head.at, part.order.as_str());
     let meta = books.meta(at, &document(&head.invoice));
     let claim = ClaimId::new(claim(&head.invoice))?;
-    let refund = RefundId::new(format!("{order}/{claim}"))?;
+    let refund = RefundId::of(&part.order, &claim);
     let lines = part.lines.iter().map(|line| LineQuantity {
         line: line.line,
         quantity: line.pieces,
@@ -73,7 +73,7 @@ async fn shelve(
     played: &Played,
     meta: &Meta,
 ) -> Result<u64> {
-    let reference = Reference::new(format!("{order}/{claim}/{}", line.line))?;
+    let reference = Reference::of_claim(order, claim, &line.line.to_string())?;
     if played.has_moved(&line.sku, reference.as_str()) {
         return Ok(0);
     }

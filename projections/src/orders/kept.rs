@@ -170,7 +170,9 @@ impl OrderDoc {
                     note.refunded_at = Some(*at);
                 }
             }
-            OrderEvent::OrderPlaced { .. } | OrderEvent::InvoiceCorrected { .. } => {}
+            OrderEvent::OrderPlaced { .. }
+            | OrderEvent::InvoiceCorrected { .. }
+            | OrderEvent::ClaimRestocked { .. } => {}
         }
         apply(&mut self.order, event.clone());
     }

@@ -48,7 +48,7 @@ impl Projection for Stock {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn kinds(&self) -> &'static [Kind] {

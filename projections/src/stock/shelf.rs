@@ -59,6 +59,14 @@ impl Shelf {
             StockEvent::StockShort { hold, quantity } => {
                 self.shorts.insert(hold.clone(), *quantity);
             }
+            StockEvent::ShortageCancelled { hold, quantity, .. } => {
+                if let Some(wanted) = self.shorts.get_mut(hold) {
+                    *wanted = wanted.saturating_sub(*quantity);
+                    if *wanted == 0 {
+                        self.shorts.remove(hold);
+                    }
+                }
+            }
             StockEvent::StockReturned {
                 quantity,
                 resellable,

@@ -1,8 +1,10 @@
 //! A shopper's way, from the list to the parcel.
 
+use domain::payment::{Payment, PaymentCommand};
+use domain::{Actor, Channel, Meta};
 use reqwest::StatusCode;
 use tests::pg::database;
-use tests::shop::{offer, pay};
+use tests::shop::{offer, pay, store_id};
 
 use crate::site::Site;
 
@@ -128,6 +130,32 @@ async fn a_cart_outlives_the_shop() {
         "{}",
         cart.body
     );
+}
+
+/// The request that cancelled died after it had closed the payment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_whose_payment_was_closed_asks_for_no_money() {
+    let site = Site::open(5).await;
+    let guest = site.visitor();
+    let (order, path) = guest.bought().await;
+    site.caught_up().await;
+    let id = order.payment();
+    let ledger = site.shop.ledger();
+    let payment = ledger.state::<Payment>(id.as_str()).await.unwrap().state;
+    let account = payment.account().unwrap().number.clone();
+    assert!(guest.get(&path).await.body.contains(&account));
+
+    let now = site.shop.now();
+    let meta = Meta::new(store_id(), Actor::Guest, Channel::Pc, now);
+    let close = PaymentCommand::Cancel {
+        reason: "shopper".to_owned(),
+        at: now,
+    };
+    let closed = ledger.execute::<Payment>(id.as_str(), close, &meta).await;
+    closed.unwrap();
+    site.caught_up().await;
+    let page = guest.get(&path).await.body;
+    assert!(!page.contains(&account) && page.contains("취소된 주문입니다"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

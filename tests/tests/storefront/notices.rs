@@ -1,9 +1,11 @@
 //! KG Inicis reports deposits.
 
+use domain::stock::{Stock, StockCommand};
+use domain::{Actor, Channel, HoldId, Meta, Reference};
 use gateways::inicis::deposit_notice::{DepositNotice, send};
 use reqwest::StatusCode;
 use tests::pg::database;
-use tests::shop::{MERCHANT, notice, offer};
+use tests::shop::{MERCHANT, notice, offer, process, sku, store_id};
 
 use crate::site::Site;
 
@@ -184,4 +186,29 @@ async fn what_cannot_be_read_is_asked_for_again() {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);
         assert_ne!(answer.body, "OK");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_see_what_paid_orders_wait_for_until_it_arrives() {
+    let site = Site::open(5).await;
+    assert!(!site.auditor().get("/").await.body.contains("모자란 개수"));
+    let sell = StockCommand::Sell {
+        hold: HoldId::new("elsewhere").unwrap(),
+        quantity: 9,
+    };
+    let meta = Meta::new(store_id(), Actor::Guest, Channel::System, site.shop.now());
+    let (ledger, honey) = (site.shop.ledger(), sku("honey"));
+    let sold = ledger.execute::<Stock>(honey.as_str(), sell.clone(), &meta);
+    sold.await.unwrap();
+    site.caught_up().await;
+    let home = site.auditor().get("/").await.body;
+    assert!(home.contains("모자란 개수") && home.contains("honey"));
+
+    let note = Reference::new("delivery").unwrap();
+    let arrived = site.shop.receive_stock(&process(), &honey, 20, note).await;
+    arrived.unwrap();
+    let sold = ledger.execute::<Stock>(honey.as_str(), sell, &meta);
+    sold.await.unwrap();
+    site.caught_up().await;
+    assert!(!site.auditor().get("/").await.body.contains("모자란 개수"));
 }

@@ -7,14 +7,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::OrderId;
-use projections::orders;
+use projections::{orders, stock};
 use serde::Deserialize;
 use shop::audit::Moment;
 
 use crate::error::WebError;
 use crate::frame::Frame;
 use crate::helpers::url;
-use crate::pages::{AdminHome, AdminMessage, Notice, Page, Tile, Unmatched, UnmatchedDeposit};
+use crate::pages::{
+    AdminHome, AdminMessage, Notice, Page, StockAlarm, Tile, Unmatched, UnmatchedDeposit,
+};
 use crate::state::Web;
 use crate::view::audit::{Question, audit as page_of};
 
@@ -68,14 +70,26 @@ pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
         alarm: open > 0,
         ..tile("짝 없는 입금", i64::try_from(open).unwrap_or(i64::MAX))
     });
+    let stock = stock::alarms(&web.pool).await?;
+    let stock = stock.iter().map(stock_alarm).collect();
     draw(
         &web,
         StatusCode::OK,
         &AdminHome {
             tiles,
+            stock,
             notice: None,
         },
     )
+}
+
+fn stock_alarm(level: &stock::Level) -> StockAlarm {
+    StockAlarm {
+        sku: level.sku.clone(),
+        short: level.short,
+        on_hand: level.on_hand,
+        balanced: level.balanced(),
+    }
 }
 
 fn tile(label: &str, count: i64) -> Tile {
@@ -141,6 +155,7 @@ pub async fn audit(
             StatusCode::NOT_FOUND,
             &AdminHome {
                 tiles: vec![],
+                stock: vec![],
                 notice,
             },
         );

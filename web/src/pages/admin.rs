@@ -9,6 +9,8 @@ use super::{Area, Notice, Page};
 #[derive(Debug, Clone, Serialize)]
 pub struct AdminHome {
     pub tiles: Vec<Tile>,
+    /// Stock that somebody must look at.
+    pub stock: Vec<StockAlarm>,
     pub notice: Option<Notice>,
 }
 
@@ -20,6 +22,17 @@ pub struct Tile {
     pub href: Option<String>,
     /// Somebody should act.
     pub alarm: bool,
+}
+
+/// A SKU of which paid pieces are missing, or whose books do not balance.
+#[derive(Debug, Clone, Serialize)]
+pub struct StockAlarm {
+    pub sku: String,
+    /// Pieces paid for but not there.
+    pub short: i64,
+    /// Pieces free to be sold.
+    pub on_hand: i64,
+    pub balanced: bool,
 }
 
 /// Deposits that belong to no order.
@@ -72,10 +85,17 @@ impl Page for AdminHome {
                     tile("입금대기", "12", false),
                     tile("확인할 입금", "2", true),
                 ],
+                stock: vec![StockAlarm {
+                    sku: "honey-500g".into(),
+                    short: 2,
+                    on_hand: 0,
+                    balanced: true,
+                }],
                 notice: None,
             },
             Self {
                 tiles: vec![],
+                stock: vec![],
                 notice: Some(Notice::warning("그런 주문 번호는 없습니다.")),
             },
         ]

@@ -13,7 +13,7 @@ mod order;
 mod parts;
 mod product;
 
-pub use admin::{AdminHome, AdminMessage, Tile, Unmatched, UnmatchedDeposit};
+pub use admin::{AdminHome, AdminMessage, StockAlarm, Tile, Unmatched, UnmatchedDeposit};
 pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::order::Status;
+use domain::payment::PaymentStatus;
 use projections::orders::{LineView, OrderView, ParcelView};
 use shop::Recipient as Kept;
 
@@ -31,7 +32,7 @@ pub struct Seen<'a> {
 #[must_use]
 pub fn order(seen: Seen<'_>) -> Option<Order> {
     let draft = seen.view.order().draft()?;
-    let status = seen.view.order().status();
+    let status = standing(&seen);
     let mut lines: Vec<Line> = seen.view.lines().iter().map(line).collect();
     lines.extend(gifts(&draft.quote));
     let account = account(&seen);
@@ -57,8 +58,21 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
     })
 }
 
+/// Where the order stands for its buyer. The payment is closed or captured first and the order
+/// follows it: nobody is asked for money in between.
+fn standing(seen: &Seen<'_>) -> Status {
+    let status = seen.view.order().status();
+    let payment = seen.view.payment.as_ref().map(|doc| doc.payment.status());
+    match (status, payment) {
+        (Status::PendingDeposit, Some(PaymentStatus::Cancelled)) => Status::Cancelled,
+        (Status::PendingDeposit, Some(PaymentStatus::Expired)) => Status::Expired,
+        (Status::PendingDeposit, Some(PaymentStatus::Captured)) => Status::Paid,
+        _ => status,
+    }
+}
+
 fn account(seen: &Seen<'_>) -> Option<Account> {
-    let open = seen.view.order().status() == Status::PendingDeposit;
+    let open = standing(seen) == Status::PendingDeposit;
     let payment = &seen.view.payment.as_ref().filter(|_| open)?.payment;
     let account = payment.account()?;
     Some(Account {
@@ -138,7 +152,7 @@ fn recipient(kept: Kept) -> Recipient {
 /// The way so far; none for orders that left it.
 fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
     let times = &seen.view.doc.times;
-    let now = match seen.view.order().status() {
+    let now = match standing(seen) {
         Status::PendingDeposit => 0,
         Status::Paid => 1,
         Status::Preparing => 2,

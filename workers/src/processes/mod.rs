@@ -1,9 +1,11 @@
 //! The processes of the shop, one file each.
 
+mod cancel;
 mod checkout;
 mod claims;
 mod expiry;
 mod payment;
+mod short;
 
 use std::sync::Arc;
 
@@ -14,10 +16,12 @@ use serde::de::DeserializeOwned;
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
+pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
 pub use expiry::ExpireDeposits;
 pub use payment::SettlePayments;
+pub use short::SettleShortages;
 
 /// Reads the log, remembers which subjects need attention, and gives it when it is due.
 #[async_trait]
@@ -61,7 +65,9 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(FinishCheckouts),
         Arc::new(SettlePayments),
         Arc::new(ExpireDeposits),
+        Arc::new(FinishCancellations),
         Arc::new(SettleClaims),
+        Arc::new(SettleShortages),
     ]
 }
 

@@ -1,20 +1,22 @@
 //! The words of `jangbu order`.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use domain::OrderId;
 use domain::order::LineQuantity;
+
+use super::claims::name;
 
 const EXAMPLES: &str = "\
 Examples:
   jangbu order show 20260102-7Q2M4XKD9A
   jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
   jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012 --line 1=2
-  jangbu order cancel 20260102-7Q2M4XKD9A --reason 'customer called'
+  jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
   jangbu order return 20260102-7Q2M4XKD9A --line 2=1
-  jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason 'late'
+  jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
 
 Lines are numbered from 1, as `show` prints them. Doing a step twice is harmless: the second time
-finds it done.";
+finds it done. A second cancellation, return or refund of the same kind needs a name: --claim.";
 
 /// Show an order, or ship, deliver, cancel, return or refund it
 #[derive(Debug, Args)]
@@ -70,11 +72,11 @@ pub enum Step {
         #[command(flatten)]
         lines: Lines,
         /// Names a second cancellation of the same lines
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = name)]
         claim: Option<String>,
-        /// Why; the order's history shows it
-        #[arg(long, value_name = "TEXT", default_value = "")]
-        reason: String,
+        /// Why; the order's history shows it for ever, so it is one of these words
+        #[arg(long, value_enum, value_name = "WORD", default_value_t)]
+        reason: Reason,
     },
     /// Goods came back: count them and give their money back; without --line all of them
     Return {
@@ -83,7 +85,7 @@ pub enum Step {
         #[command(flatten)]
         lines: Lines,
         /// Names a second return of the same lines
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = name)]
         claim: Option<String>,
         /// They cannot be sold again
         #[arg(long)]
@@ -97,11 +99,11 @@ pub enum Step {
         #[arg(long, value_name = "WON")]
         amount: i64,
         /// Names a second refund
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = name)]
         claim: Option<String>,
-        /// Why; the order's history shows it
-        #[arg(long, value_name = "TEXT", default_value = "")]
-        reason: String,
+        /// Why; the order's history shows it for ever, so it is one of these words
+        #[arg(long, value_enum, value_name = "WORD", default_value_t)]
+        reason: Reason,
     },
 }
 
@@ -118,6 +120,37 @@ impl Step {
             | Self::Return { order, .. }
             | Self::Refund { order, .. } => order,
         }
+    }
+}
+
+/// Why staff cancel or give money back. A closed list: events are never changed, so nothing
+/// that somebody told on the telephone may get into them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Reason {
+    /// The shop's own decision
+    #[default]
+    Staff,
+    /// The shopper asked for it
+    Shopper,
+    /// It came late, or not at all
+    Late,
+    /// It arrived damaged or spoilt
+    Damaged,
+    /// It is something else than was ordered
+    Wrong,
+    /// There are no pieces left
+    SoldOut,
+    /// The price or the description was wrong
+    Mistake,
+    /// A kindness
+    Goodwill,
+}
+
+impl Reason {
+    /// The word as events hold it.
+    pub fn code(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(|| "staff".to_owned(), |value| value.get_name().to_owned())
     }
 }
 

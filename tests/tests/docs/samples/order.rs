@@ -106,6 +106,10 @@ fn giving_back() -> Vec<OrderEvent> {
             refund: grant,
             at: at("2026-11-27T02:00:00Z"),
         },
+        OrderEvent::ClaimRestocked {
+            claim: id("return.1x1"),
+            at: at("2026-11-27T01:00:00Z"),
+        },
         OrderEvent::OrderRefunded {
             claim: id("return.1x1"),
             refund: id("20261122-7F3K9Q2MXA/return.1x1"),

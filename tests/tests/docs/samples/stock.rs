@@ -46,6 +46,11 @@ fn leaving_and_coming() -> Vec<StockEvent> {
             hold: id("20261122-7F3K9Q2MXA"),
             quantity: 3,
         },
+        StockEvent::ShortageCancelled {
+            hold: id("20261122-7F3K9Q2MXA"),
+            quantity: 1,
+            reference: id("20261122-7F3K9Q2MXA/cancel.1x1/0"),
+        },
         StockEvent::StockReturned {
             quantity: 1,
             resellable: false,
