@@ -6,6 +6,7 @@
 //! can drive it to its end. Whether that end is an order or none is decided in one place,
 //! the order's own stream: it is either placed or abandoned, and the first word counts.
 
+mod account;
 mod drive;
 
 use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
