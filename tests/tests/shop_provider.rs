@@ -225,3 +225,35 @@ async fn a_notice_is_booked_in_the_store_of_its_merchant_whoever_passes_it_on() 
     let paid = history.iter().find(|event| event.event_type == "OrderPaid");
     assert!(paid.unwrap().metadata.contains("\"intake\""));
 }
+
+#[tokio::test]
+async fn a_deposit_that_fits_nothing_is_paid_back_by_staff_once() {
+    let world = world().await;
+    let shop = world.open();
+    let id = place(&shop, "rice", 1, "key-1").await.unwrap().order;
+    let mut wrong = notice(&shop, &id, "DEP-1").await;
+    wrong.deposit.amount = Won(10);
+    let told = shop.deposit_noticed(&process(), wrong).await.unwrap();
+    assert_eq!(told, Noticed::Unmatched);
+
+    let (payment, notice) = (id.payment(), domain::NoticeId::new("DEP-1").unwrap());
+    let back = async |transfer| {
+        let other_store = shop::Caller::system(StoreId::new("second").unwrap(), "desk");
+        let payment = payment.as_str();
+        shop.deposit_paid_back(&other_store, payment, &notice, transfer)
+            .await
+    };
+    assert!(back("IBK-1").await.unwrap().is_some());
+    assert!(back("IBK-1").await.unwrap().is_none(), "once");
+    assert!(back("IBK-2").await.is_err(), "by one transfer");
+    let trail = trail(&world).await;
+    assert_eq!(
+        entry(&trail, "DepositPaidBack").data["DepositPaidBack"]["amount"],
+        10
+    );
+    let history = shop.ledger().history("payment", payment.as_str()).await;
+    let last = history.unwrap().pop().unwrap();
+    assert!(last.metadata.contains("\"intake\""), "{}", last.metadata);
+    // The order still waits for its own money.
+    assert!(matches!(pay(&shop, &id).await.unwrap(), Noticed::Paid(..)));
+}

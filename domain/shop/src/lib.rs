@@ -18,6 +18,7 @@ pub mod recipient;
 pub mod refund;
 pub mod settings;
 pub mod stocking;
+pub mod unmatched;
 
 use std::sync::Arc;
 
