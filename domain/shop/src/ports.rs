@@ -103,6 +103,9 @@ pub trait PersonalData: Send + Sync {
     /// What was kept, or none once it is erased.
     async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError>;
 
+    /// Makes one entry unreadable for good; others of its subject stay.
+    async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError>;
+
     /// Makes all that was kept of a subject in a class unreadable for good.
     async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError>;
 }
@@ -120,6 +123,10 @@ impl PersonalData for Vault {
 
     async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError> {
         Self::get(self, reference).await
+    }
+
+    async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError> {
+        Self::forget(self, reference).await
     }
 
     async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
@@ -23,9 +24,11 @@ pub struct Order {
     pub(super) charges_refunded: Won,
     pub(super) parcels: Vec<Parcel>,
     pub(super) claims: BTreeMap<ClaimId, Claim>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) recipient_erased: Option<DateTime<Utc>>,
 }
 
-aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 1);
+aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 2);
 
 impl Order {
     /// What was agreed; none before the order is placed.
@@ -198,6 +201,7 @@ impl Order {
                     .insert(claim, Claim::Refunded(plan, goods, refund));
                 self.close_if_all_came_back();
             }
+            OrderEvent::RecipientErased { at } => self.recipient_erased = Some(at),
         }
     }
 

@@ -176,7 +176,9 @@ impl OrderDoc {
                     note.refunded_at = Some(*at);
                 }
             }
-            OrderEvent::OrderPlaced { .. } | OrderEvent::InvoiceCorrected { .. } => {}
+            OrderEvent::OrderPlaced { .. }
+            | OrderEvent::InvoiceCorrected { .. }
+            | OrderEvent::RecipientErased { .. } => {}
         }
         apply(&mut self.order, event.clone());
     }

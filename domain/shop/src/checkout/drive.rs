@@ -136,6 +136,7 @@ impl Shop {
             abandoned => abandoned?,
         };
         self.release(caller, draft, ReleaseReason::Undone).await?;
+        self.erase_kept(&draft.order).await?;
         let undo = CartCommand::UndoCheckout {
             key: key.clone(),
             reason,
@@ -164,6 +165,7 @@ impl Shop {
             crate::amend::Cancellation::whole("payment"),
         )
         .await?;
+        self.erase_recipient(caller, &draft.order).await?;
         let meta = caller.meta(self.now());
         let undo = CartCommand::UndoCheckout {
             key: key.clone(),

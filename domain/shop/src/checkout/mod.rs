@@ -73,7 +73,15 @@ impl Shop {
         };
         let meta = caller.meta(draft.placed_at);
         let id = form.cart.to_string();
-        match self.ledger.execute::<Cart>(&id, begin, &meta).await {
+        let begun = self.ledger.execute::<Cart>(&id, begin, &meta).await;
+        let refused = match &begun {
+            Ok(begun) => begun.events.is_empty(),
+            Err(error) => !matches!(error, ExecuteError::Unavailable(_)),
+        };
+        if refused {
+            self.forget_unless_ordered(form.cart, &draft).await?;
+        }
+        match begun {
             // The same form arrived twice at once: the other one has ended it, or began it.
             Err(ExecuteError::Refused(CartRefusal::AttemptEnded { order: Some(order) })) => {
                 Ok(Placed {
