@@ -95,6 +95,12 @@ async fn the_catalogue_finds_sorts_pages_and_tells_what_is_sold_out() {
     assert_eq!(search("오대 철원").await, ["odae"]);
     assert_eq!(search("a_b").await, ["brown"]);
     assert_eq!(search("%").await.len(), 2, "a sign like any other: 100%");
+    for many in ["％％", "＿＿＿", "%%", "___", "\\", "＼"] {
+        let found = search(many).await;
+        assert!(found.is_empty(), "{many} is no wildcard: {found:?}");
+    }
+    assert_eq!(search("％").await.len(), 2, "full-width, the same sign");
+    assert_eq!(search("Ａ＿Ｂ").await, ["brown"]);
     assert_eq!(search("찰보리").await, Vec::<String>::new());
     // Typed on a machine that decomposes Hangul.
     assert_eq!(search("\u{110b}\u{1169}\u{1103}\u{1162}").await, ["odae"]);
