@@ -24,6 +24,7 @@ struct Moody {
     asked: AtomicUsize,
     away: AtomicBool,
     declines: AtomicBool,
+    hangs: AtomicBool,
 }
 
 impl Moody {
@@ -33,7 +34,15 @@ impl Moody {
             asked: AtomicUsize::new(0),
             away: AtomicBool::new(false),
             declines: AtomicBool::new(false),
+            hangs: AtomicBool::new(false),
         })
+    }
+
+    /// Says nothing for ever, if that is its mood.
+    async fn hang(&self) {
+        if self.hangs.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
     }
 }
 
@@ -41,6 +50,7 @@ impl Moody {
 impl VirtualAccounts for Moody {
     async fn issue(&self, ask: &AccountAsk) -> Result<IssuedAccount, GatewayError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
+        self.hang().await;
         if self.away.load(Ordering::SeqCst) {
             return Err(GatewayError::Unknown("away".to_owned()));
         }
@@ -51,6 +61,7 @@ impl VirtualAccounts for Moody {
     }
 
     async fn refund(&self, ask: &RefundAsk) -> Result<String, GatewayError> {
+        self.hang().await;
         self.world.bank.refund(ask).await
     }
 }
@@ -67,7 +78,11 @@ fn open(world: &World, log: Arc<dyn EventLog>, bank: &Arc<Moody>) -> Shop {
         accounts: bank.clone(),
         ..world.ports()
     };
-    Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings())
+    let settings = ShopSettings {
+        provider_deadline: std::time::Duration::from_millis(50),
+        ..settings()
+    };
+    Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings)
 }
 
 async fn order(shop: &Shop, id: &OrderId) -> Order {
@@ -256,4 +271,33 @@ async fn a_deposit_that_fits_nothing_is_paid_back_by_staff_once() {
     assert!(last.metadata.contains("\"intake\""), "{}", last.metadata);
     // The order still waits for its own money.
     assert!(matches!(pay(&shop, &id).await.unwrap(), Noticed::Paid(..)));
+}
+
+#[tokio::test]
+async fn a_provider_that_never_answers_is_asked_again_later() {
+    let world = world().await;
+    let bank = Moody::around(&world);
+    let shop = open(&world, world.log.clone(), &bank);
+    let cart = cart();
+    put(&shop, cart, "rice", 1).await;
+    let sent = form(&shop, cart, "key-1").await.unwrap();
+    bank.hangs.store(true, Ordering::SeqCst);
+    let patience = std::time::Duration::from_secs(10);
+    let by = shopper();
+    let asked = tokio::time::timeout(patience, shop.check_out(&by, &sent)).await;
+    assert!(asked.expect("it ends").unwrap_err().is_passing());
+
+    bank.hangs.store(false, Ordering::SeqCst);
+    let placed = shop.finish_checkout(&process(), cart).await.unwrap();
+    let id = placed.unwrap().order;
+    pay(&shop, &id).await.unwrap();
+    bank.hangs.store(true, Ordering::SeqCst);
+    let whole = shop::amend::Cancellation::whole("shopper");
+    let asked = tokio::time::timeout(patience, shop.cancel(&by, &id, whole)).await;
+    assert!(asked.expect("it ends").unwrap_err().is_passing());
+
+    bank.hangs.store(false, Ordering::SeqCst);
+    shop.settle_claims(&process(), &id).await.unwrap();
+    assert_eq!(order(&shop, &id).await.refunded(), Won(15_000));
+    assert_eq!(world.bank.books().entries().unwrap().len(), 1, "paid once");
 }

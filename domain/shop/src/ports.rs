@@ -2,6 +2,7 @@
 //! `store`); `ops` hands them over.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -38,7 +39,19 @@ pub enum GatewayError {
     Unknown(String),
 }
 
-/// A payment provider's accounts for deposits (가상계좌).
+/// Waits for the outside, but not for ever: what has not answered within `deadline` may have
+/// happened or not.
+pub(crate) async fn within<T>(
+    deadline: Duration,
+    call: impl Future<Output = Result<T, GatewayError>>,
+) -> Result<T, GatewayError> {
+    let late = || GatewayError::Unknown(format!("no answer within {deadline:?}"));
+    tokio::time::timeout(deadline, call)
+        .await
+        .unwrap_or_else(|_| Err(late()))
+}
+
+/// A payment provider's accounts for deposits (가상계좌). Callers set the deadline.
 #[async_trait]
 pub trait VirtualAccounts: Send + Sync {
     /// Issues an account; the same payment always gets the same one.

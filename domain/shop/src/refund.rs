@@ -8,7 +8,7 @@ use domain::payment::{Payment, PaymentCommand};
 use domain::stock::{Stock, StockCommand};
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
 
-use crate::ports::RefundAsk;
+use crate::ports::{RefundAsk, within};
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -110,7 +110,10 @@ impl Shop {
             amount,
         };
         let reference = match draft.method {
-            PaymentMethod::VirtualAccount { .. } => self.ports.accounts.refund(&ask).await?,
+            PaymentMethod::VirtualAccount { .. } => {
+                let paid = self.ports.accounts.refund(&ask);
+                within(self.settings.provider_deadline, paid).await?
+            }
             // No provider of ours took the money: whoever keeps that book pays it back.
             PaymentMethod::Recorded => format!("recorded:{}", ask.refund),
         };

@@ -4,7 +4,7 @@ use domain::PaymentId;
 use domain::order::{OrderDraft, PaymentMethod};
 use domain::payment::{Payment, PaymentCommand, PaymentRefusal, PaymentStatus};
 
-use crate::ports::AccountAsk;
+use crate::ports::{AccountAsk, within};
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -38,7 +38,12 @@ impl Shop {
             amount,
             deadline: draft.deposit_deadline,
         };
-        let issued = match self.ports.accounts.issue(&ask).await {
+        let issued = match within(
+            self.settings.provider_deadline,
+            self.ports.accounts.issue(&ask),
+        )
+        .await
+        {
             Ok(issued) => issued,
             // Another driver was quicker: its account stands, whatever we are told.
             Err(_) if self.has_account(&payment).await? => return Ok(()),
