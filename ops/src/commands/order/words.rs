@@ -108,7 +108,7 @@ pub enum Step {
     Erase {
         #[arg(value_name = "ORDER")]
         order: OrderId,
-        /// Yes, for good: no backup of the shop alone brings it back
+        /// It is meant: nothing brings the data back but a backup from before
         #[arg(long)]
         yes: bool,
     },
