@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    doctor, import, migrate, order, projections, replay, simulate, stats, up, web, work,
+    deposit, doctor, import, migrate, order, projections, replay, simulate, stats, up, web, work,
 };
 use crate::config::Global;
 use crate::telemetry;
@@ -47,6 +47,7 @@ pub enum Command {
     Migrate(migrate::Migrate),
     Import(import::Import),
     Order(order::Order),
+    Deposit(deposit::Deposit),
     Replay(replay::Replay),
     Projections(projections::Projections),
     Stats(stats::Stats),
@@ -68,6 +69,7 @@ impl Command {
             Self::Migrate(command) => command.run(global).await,
             Self::Import(command) => command.run(global).await,
             Self::Order(command) => command.run(global).await,
+            Self::Deposit(command) => command.run(global).await,
             Self::Replay(command) => command.run(global).await,
             Self::Projections(command) => command.run(global).await,
             Self::Stats(command) => command.run(global).await,

@@ -84,13 +84,20 @@ impl World {
 
     /// The same over another way to the log, such as one that breaks.
     pub fn open_over(&self, log: Arc<dyn EventLog>) -> Shop {
-        let ports = Ports {
+        Shop::new(
+            Ledger::new(log, LaneOptions::default()),
+            self.ports(),
+            self.settings.clone(),
+        )
+    }
+
+    /// Its doors, for a test that puts something else behind one of them.
+    pub fn ports(&self) -> Ports {
+        Ports {
             clock: self.clock.clone(),
             accounts: self.bank.clone(),
             vault: self.vault.clone(),
-        };
-        let ledger = Ledger::new(log, LaneOptions::default());
-        Shop::new(ledger, ports, self.settings.clone())
+        }
     }
 }
 

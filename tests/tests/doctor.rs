@@ -11,7 +11,7 @@ use sqlx::PgPool;
 use store::EventLog;
 use tests::folded::Running;
 use tests::pg::{Database, database};
-use tests::shop::{World, offer, pay, place, process, shopper};
+use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper};
 
 /// A shop in which something of every kind has happened, and its tables.
 struct Patient1 {
@@ -161,6 +161,28 @@ async fn a_hold_without_an_order_is_found() {
         shop.waiting
     );
     shop.breaks(&sql, 2, "20200101-NEVERWASIT").await;
+}
+
+#[tokio::test]
+async fn a_hold_left_on_one_of_several_skus_is_found() {
+    let shop = healthy().await;
+    let open = shop.world.open();
+    offer(&open, "tea", Won(8_000), 10).await;
+    let cart = cart();
+    put(&open, cart, "rice", 1).await;
+    put(&open, cart, "tea", 1).await;
+    let form = form(&open, cart, "both").await.unwrap();
+    let both = open.check_out(&shopper(), &form).await.unwrap().order;
+    open.cancel(&shopper(), &both, Cancellation::whole("shopper"))
+        .await
+        .unwrap();
+    shop.sql("UPDATE events SET recorded_at = recorded_at - interval '1 hour'")
+        .await;
+    let sql = format!(
+        "DELETE FROM events WHERE aggregate_type = 'stock' AND aggregate_id = 'rice'
+         AND event_type = 'HoldReleased' AND payload::text LIKE '%{both}%'"
+    );
+    shop.breaks(&sql, 2, both.as_str()).await;
 }
 
 #[tokio::test]

@@ -95,6 +95,12 @@ async fn the_catalogue_finds_sorts_pages_and_tells_what_is_sold_out() {
     assert_eq!(search("오대 철원").await, ["odae"]);
     assert_eq!(search("a_b").await, ["brown"]);
     assert_eq!(search("%").await.len(), 2, "a sign like any other: 100%");
+    for many in ["％％", "＿＿＿", "%%", "___", "\\", "＼"] {
+        let found = search(many).await;
+        assert!(found.is_empty(), "{many} is no wildcard: {found:?}");
+    }
+    assert_eq!(search("％").await.len(), 2, "full-width, the same sign");
+    assert_eq!(search("Ａ＿Ｂ").await, ["brown"]);
     assert_eq!(search("찰보리").await, Vec::<String>::new());
     // Typed on a machine that decomposes Hangul.
     assert_eq!(search("\u{110b}\u{1169}\u{1103}\u{1162}").await, ["odae"]);
@@ -254,15 +260,48 @@ async fn deposits_due_and_deposits_without_a_match_are_tasks() {
             task.order.as_deref(),
             task.amount,
             task.reason.as_str(),
-            task.task.as_str()
+            task.is_open()
         ),
-        (Some("o1"), 18_000, "wrong_amount", "open")
+        (Some("o1"), 18_000, "wrong_amount", true)
     );
     let view = orders::view(&shop.pool, "o1").await.unwrap().unwrap();
     assert_eq!(
         view.payment.unwrap().deadline,
         Some(at("2026-03-04T00:00:00Z"))
     );
+}
+
+#[tokio::test]
+async fn a_deposit_that_was_paid_back_is_no_task_any_more() {
+    let shop = Shop::new().await;
+    for notice in ["n1", "n2"] {
+        let strange = serde_json::json!({"DepositUnmatched": {
+            "notice": notice, "account": "56211234567890", "amount": 18_000, "reason": "unknown_account",
+            "at": "2026-03-02T01:00:00Z"}});
+        let stream = format!("unmatched.{notice}");
+        shop.tell("2026-03-02T01:00:00Z", "payment", &stream, &[strange])
+            .await;
+    }
+    let back = serde_json::json!({"DepositPaidBack": {
+        "notice": "n2", "amount": 18_000, "transfer": "IBK-77", "at": "2026-03-03T01:00:00Z"}});
+    shop.tell("2026-03-03T01:00:00Z", "payment", "unmatched.n2", &[back])
+        .await;
+    catch_up(&shop.pool, &shop.log).await;
+    let tasks = orders::unmatched(&shop.pool, 10).await.unwrap();
+    let told: Vec<_> = tasks
+        .iter()
+        .map(|task| (task.notice.as_str(), task.is_open()))
+        .collect();
+    assert_eq!(
+        told,
+        [("n1", true), ("n2", false)],
+        "what waits comes first"
+    );
+    assert_eq!(tasks[1].transfer.as_deref(), Some("IBK-77"));
+    let found = orders::unmatched_deposit(&shop.pool, "n2").await.unwrap();
+    assert_eq!(found.unwrap().payment, "unmatched.n2");
+    let none = orders::unmatched_deposit(&shop.pool, "n3").await.unwrap();
+    assert!(none.is_none());
 }
 
 fn listed(id: &str, name: &str, price: i64) -> serde_json::Value {

@@ -5,7 +5,7 @@
 use projections::sales::{Dimension, ReportQuery, Row, explain, report};
 use store::StreamKey;
 use tests::folded::{all_equal, catch_up};
-use tests::told::{Shop, a_sale_and_a_refund, at};
+use tests::told::{Shop, a_sale_and_a_refund, at, placed};
 
 fn row(keys: &[&str], orders: i64, units: i64, gross: i64, refund_units: i64, refunds: i64) -> Row {
     let keys = keys.iter().map(|key| (*key).to_owned()).collect();
@@ -132,6 +132,74 @@ async fn a_report_can_be_asked_as_of_what_happened_and_as_of_what_was_known() {
             .gross,
         19_000
     );
+}
+
+#[tokio::test]
+async fn as_of_a_moment_includes_what_happened_in_it() {
+    let shop = a_sale_and_a_refund().await;
+    let refunds = async |as_of: Option<&str>, known_at: Option<&str>| {
+        let query = ReportQuery {
+            as_of: as_of.map(at),
+            known_at: known_at.map(at),
+            ..ReportQuery::default()
+        };
+        report(&shop.pool, &query).await.unwrap()[0].refunds
+    };
+    assert_eq!(refunds(Some("2026-03-09T15:30:00Z"), None).await, 5_500);
+    assert_eq!(refunds(Some("2026-03-09T15:29:59Z"), None).await, 0);
+    assert_eq!(refunds(None, Some("2026-03-12T00:00:00Z")).await, 5_500);
+    assert_eq!(refunds(None, Some("2026-03-11T23:59:59Z")).await, 0);
+}
+
+/// An order to Jeju: goods of 16,000, postage 3,000 and the surcharge 3,000; 1,000 won were
+/// granted for the delay, and then all of it was cancelled.
+async fn granted_and_cancelled() -> Shop {
+    let shop = Shop::new().await;
+    let mut order = placed("o1");
+    let quote = &mut order["OrderPlaced"]["draft"]["quote"];
+    quote["charges"]
+        .as_array_mut()
+        .unwrap()
+        .push(serde_json::json!(
+            {"code": "REMOTE", "name": "도서산간", "kind": "Shipping", "amount": 3_000}
+        ));
+    let time = "2026-03-02T01:00:00Z";
+    let grant = serde_json::json!({"lines": [], "charges": 1_000, "amount": 1_000});
+    let rest = serde_json::json!({"charges": 5_000, "amount": 21_000, "lines": [
+        {"line": 0, "quantity": 2, "amount": 10_000}, {"line": 1, "quantity": 3, "amount": 6_000}]});
+    let events = [
+        order,
+        serde_json::json!({"OrderPaid": {"payment": "o1.1", "amount": 22_000, "at": time}}),
+        serde_json::json!({"RefundGranted": {"claim": "late", "reason": "late", "refund": grant, "at": time}}),
+        serde_json::json!({"OrderRefunded": {"claim": "late", "refund": "r1", "plan": grant, "at": time}}),
+        serde_json::json!({"LinesCancelled": {"claim": "all", "reason": "staff", "refund": rest, "at": time}}),
+        serde_json::json!({"OrderRefunded": {"claim": "all", "refund": "r2", "plan": rest, "at": time}}),
+    ];
+    for event in events {
+        shop.tell(time, "order", "o1", &[event]).await;
+        catch_up(&shop.pool, &shop.log).await;
+    }
+    shop
+}
+
+#[tokio::test]
+async fn each_charge_is_refunded_under_its_own_name_and_a_grant_under_one_of_its_own() {
+    let shop = granted_and_cancelled().await;
+    let query = ReportQuery {
+        by: vec![Dimension::Sku],
+        only: vec![(Dimension::Category, "charge".to_owned())],
+        ..ReportQuery::default()
+    };
+    let charges = report(&shop.pool, &query).await.unwrap();
+    let expected = [
+        row(&["GRANT"], 0, 0, 0, 0, 1_000),
+        row(&["REMOTE"], 1, 0, 3_000, 0, 2_500),
+        row(&["SHIPPING"], 1, 0, 3_000, 0, 2_500),
+    ];
+    assert_eq!(charges, expected);
+    let all = report(&shop.pool, &ReportQuery::default()).await.unwrap();
+    assert_eq!((all[0].gross, all[0].refunds), (22_000, 22_000));
+    all_equal(&shop.pool, &shop.log).await;
 }
 
 #[tokio::test]

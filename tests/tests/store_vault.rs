@@ -33,6 +33,7 @@ promises! {
     what_was_put_is_got,
     several_are_got_in_the_order_asked_for,
     erasing_takes_one_subject_and_one_class_only,
+    one_entry_is_forgotten_and_the_others_of_its_subject_stay,
     a_subject_is_found_by_what_it_was_put_with,
     the_same_data_twice_has_two_commitments,
     a_reference_with_another_commitment_opens_nothing,
@@ -110,6 +111,16 @@ async fn erasing_takes_one_subject_and_one_class_only(vault: Vault) {
         .await
         .unwrap();
     assert_eq!(got, [None, None, Some(person()), Some(person())]);
+}
+
+async fn one_entry_is_forgotten_and_the_others_of_its_subject_stay(vault: Vault) {
+    let first = vault.put("me", Retention::Order5y, &person()).await;
+    let second = vault.put("me", Retention::Order5y, &person()).await;
+    let (first, second) = (first.unwrap(), second.unwrap());
+    vault.forget(&first).await.unwrap();
+    vault.forget(&first).await.unwrap();
+    let got = vault.get_many(&[first, second]).await.unwrap();
+    assert_eq!(got, [None, Some(person())]);
 }
 
 async fn a_subject_is_found_by_what_it_was_put_with(vault: Vault) {

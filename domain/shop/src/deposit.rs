@@ -5,7 +5,7 @@ use domain::order::{Order, OrderCommand, OrderDraft, Status};
 use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus};
 use domain::pricing::Quote;
 use domain::stock::{Stock, StockCommand};
-use domain::{OrderId, Sku};
+use domain::{OrderId, Sku, StoreId};
 use futures::future::try_join_all;
 use store::Cursor;
 
@@ -42,27 +42,46 @@ impl Shop {
         caller: &Caller,
         notice: DepositNotice,
     ) -> Result<Noticed, ShopError> {
-        let ours = self
-            .settings
-            .stores
-            .iter()
-            .find(|(_, store)| store.merchants.contains(&notice.merchant));
-        let order = OrderId::new(&notice.order).ok();
-        let payment = match (ours, &order) {
-            (Some(_), Some(order)) => {
-                self.ledger
-                    .state::<Payment>(order.payment().as_str())
-                    .await?
-                    .state
-            }
-            _ => Payment::default(),
+        // The merchant tells whose notice it is, not the door that it came through.
+        let caller = &match self.store_of_merchant(&notice.merchant) {
+            Some(store) => Caller {
+                store,
+                ..caller.clone()
+            },
+            None => return self.note_unmatched(caller, notice).await,
         };
-        match (payment.status(), order) {
+        let Some(order) = self.order_of_store(&caller.store, &notice.order).await? else {
+            return self.note_unmatched(caller, notice).await;
+        };
+        let payment = order.payment();
+        let payment = self.ledger.state::<Payment>(payment.as_str()).await?.state;
+        match payment.status() {
             // The provider knows the account before we have written it down: again, please.
-            (PaymentStatus::Requested, _) => Err(ShopError::Unfinished),
-            (PaymentStatus::New, _) | (_, None) => self.note_unmatched(caller, notice).await,
-            (_, Some(order)) => self.note_deposit(caller, &order, notice).await,
+            PaymentStatus::Requested => Err(ShopError::Unfinished),
+            PaymentStatus::New => self.note_unmatched(caller, notice).await,
+            _ => self.note_deposit(caller, &order, notice).await,
         }
+    }
+
+    fn store_of_merchant(&self, merchant: &str) -> Option<StoreId> {
+        let mut stores = self.settings.stores.iter();
+        let (id, _) = stores.find(|(_, store)| store.merchants.iter().any(|it| it == merchant))?;
+        Some(id.clone())
+    }
+
+    /// The order of that number, if it is one of this store's: one store's merchant takes
+    /// no money for another's.
+    async fn order_of_store(
+        &self,
+        store: &StoreId,
+        number: &str,
+    ) -> Result<Option<OrderId>, ShopError> {
+        let Ok(order) = OrderId::new(number) else {
+            return Ok(None);
+        };
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let theirs = state.draft().is_some_and(|draft| draft.store == *store);
+        Ok(theirs.then_some(order))
     }
 
     async fn note_deposit(

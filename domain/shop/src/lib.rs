@@ -19,6 +19,7 @@ pub mod refund;
 pub mod settings;
 pub mod short;
 pub mod stocking;
+pub mod unmatched;
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //! `store`); `ops` hands them over.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -38,7 +39,19 @@ pub enum GatewayError {
     Unknown(String),
 }
 
-/// A payment provider's accounts for deposits (가상계좌).
+/// Waits for the outside, but not for ever: what has not answered within `deadline` may have
+/// happened or not.
+pub(crate) async fn within<T>(
+    deadline: Duration,
+    call: impl Future<Output = Result<T, GatewayError>>,
+) -> Result<T, GatewayError> {
+    let late = || GatewayError::Unknown(format!("no answer within {deadline:?}"));
+    tokio::time::timeout(deadline, call)
+        .await
+        .unwrap_or_else(|_| Err(late()))
+}
+
+/// A payment provider's accounts for deposits (가상계좌). Callers set the deadline.
 #[async_trait]
 pub trait VirtualAccounts: Send + Sync {
     /// Issues an account; the same payment always gets the same one.
@@ -103,6 +116,9 @@ pub trait PersonalData: Send + Sync {
     /// What was kept, or none once it is erased.
     async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError>;
 
+    /// Makes one entry unreadable for good; others of its subject stay.
+    async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError>;
+
     /// Makes all that was kept of a subject in a class unreadable for good.
     async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError>;
 }
@@ -120,6 +136,10 @@ impl PersonalData for Vault {
 
     async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError> {
         Self::get(self, reference).await
+    }
+
+    async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError> {
+        Self::forget(self, reference).await
     }
 
     async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError> {

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use domain::cart::CartStatus;
+use domain::order::{Order, OrderCommand, OrderDraft};
 use domain::personal::Retention;
-use domain::{OrderId, PersonalRef};
+use domain::{CartId, Decide, OrderId, PersonalRef};
 use serde::{Deserialize, Serialize};
+use store::Cursor;
 
-use crate::{Shop, ShopError};
+use crate::{Caller, Shop, ShopError};
 
 /// Orderer, recipient and address of one order.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,12 +73,53 @@ impl Shop {
             .transpose()
     }
 
-    /// Makes an order's personal data unreadable for good. The order itself stays.
-    pub async fn erase_recipient(&self, order: &OrderId) -> Result<(), ShopError> {
-        Ok(self
-            .ports
-            .vault
-            .erase(&subject(order), Retention::Order5y)
-            .await?)
+    /// Makes an order's personal data unreadable for good, and says so in its stream. The
+    /// order itself stays. Idempotent: done again it erases what a restored backup brought back.
+    pub async fn erase_recipient(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let now = self.now();
+        let erase = OrderCommand::EraseRecipient { at: now };
+        state.decide(erase.clone()).map_err(ShopError::Order)?;
+        // The keys first: the event may say only what is true already.
+        self.erase_kept(order).await?;
+        let done = self
+            .ledger
+            .execute::<Order>(order.as_str(), erase, &caller.meta(now))
+            .await?;
+        Ok(done.cursor)
+    }
+
+    /// Erases what was kept for an order number.
+    pub(crate) async fn erase_kept(&self, order: &OrderId) -> Result<(), ShopError> {
+        let (subject, class) = (subject(order), Retention::Order5y);
+        Ok(self.ports.vault.erase(&subject, class).await?)
+    }
+
+    /// Forgets what was kept with a draft, unless that very draft is being ordered: the same
+    /// form sent twice keeps two entries under one order number, and only one of them counts.
+    pub(crate) async fn forget_unless_ordered(
+        &self,
+        cart: CartId,
+        draft: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let Some(kept) = &draft.recipient else {
+            return Ok(());
+        };
+        let cart = self.cart(cart).await?;
+        let begun = match cart.status() {
+            CartStatus::CheckingOut { draft, .. } => draft.recipient.as_ref() == Some(kept),
+            CartStatus::Open => false,
+        };
+        let id = draft.order.as_str();
+        let order = self.ledger.state::<Order>(id).await?.state;
+        let placed = order.draft().and_then(|draft| draft.recipient.as_ref()) == Some(kept);
+        if begun || placed {
+            return Ok(());
+        }
+        Ok(self.ports.vault.forget(kept).await?)
     }
 }

@@ -9,7 +9,7 @@ use domain::pricing::Gift;
 use domain::stock::{Stock, StockCommand};
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
 
-use crate::ports::RefundAsk;
+use crate::ports::{RefundAsk, within};
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -130,7 +130,10 @@ impl Shop {
             amount,
         };
         let reference = match draft.method {
-            PaymentMethod::VirtualAccount { .. } => self.ports.accounts.refund(&ask).await?,
+            PaymentMethod::VirtualAccount { .. } => {
+                let paid = self.ports.accounts.refund(&ask);
+                within(self.settings.provider_deadline, paid).await?
+            }
             // No provider of ours took the money: whoever keeps that book pays it back.
             PaymentMethod::Recorded => format!("recorded:{}", ask.refund),
         };

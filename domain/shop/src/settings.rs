@@ -1,6 +1,7 @@
 //! What each store has agreed on: prices of carriage, gifts, how long a deposit may take.
 
 use std::collections::BTreeMap;
+use std::time::Duration as StdDuration;
 
 use chrono::{DateTime, Duration, NaiveTime, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
@@ -15,6 +16,9 @@ pub struct ShopSettings {
     /// How much longer than its deposit deadline an order keeps its pieces, so that the
     /// order expires before they are given away.
     pub hold_grace: Duration,
+    /// How long the payment provider may take to answer one call. Afterwards its answer counts
+    /// as unknown, and it is asked again under the same key.
+    pub provider_deadline: StdDuration,
 }
 
 /// The settings of one store.
@@ -36,6 +40,7 @@ impl ShopSettings {
         Self {
             stores: BTreeMap::from([(id, store)]),
             hold_grace: Duration::hours(1),
+            provider_deadline: StdDuration::from_secs(10),
         }
     }
 }

@@ -145,6 +145,11 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
+        /// The vault's keys to orderer, recipient and address were destroyed. The order stays.
+        RecipientErased @ "1" {
+            /// When.
+            at: DateTime<Utc>,
+        },
     }
 }
 

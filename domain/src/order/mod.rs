@@ -3,6 +3,7 @@
 
 mod claims;
 mod draft;
+mod erase;
 mod events;
 mod fulfil;
 mod owed;
@@ -92,6 +93,8 @@ pub enum OrderCommand {
         refund: RefundId,
         at: DateTime<Utc>,
     },
+    /// Who ordered and where it went is erased.
+    EraseRecipient { at: DateTime<Utc> },
 }
 
 /// Why an order refuses.
@@ -148,6 +151,9 @@ pub enum OrderRefusal {
     /// More would go back than came in.
     #[error("at most {left} can still be refunded")]
     TooMuch { left: Won },
+    /// Goods are still to be sent, or a deposit may still come.
+    #[error("the recipient is still needed ({0:?}); cancel the order or finish it first")]
+    RecipientNeeded(Status),
     /// Not everything has been delivered yet.
     #[error("not everything has been delivered yet")]
     NotDelivered,

@@ -64,6 +64,7 @@ impl Order {
             OrderCommand::RecordRefund { claim, refund, at } => {
                 self.record_refund(claim, refund, at)
             }
+            OrderCommand::EraseRecipient { at } => self.erase_recipient(at),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
@@ -29,6 +30,8 @@ pub struct Order {
     /// The cancellation that left nothing of the order, before anything was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) ended_by: Option<ClaimId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) recipient_erased: Option<DateTime<Utc>>,
 }
 
 aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 2);
@@ -167,6 +170,7 @@ impl Order {
                     .insert(claim, Claim::Refunded(plan, goods, refund));
                 self.close_if_all_came_back();
             }
+            OrderEvent::RecipientErased { at } => self.recipient_erased = Some(at),
         }
     }
 

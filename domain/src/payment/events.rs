@@ -59,6 +59,17 @@ events! {
             /// When the money arrived, by the provider's clock.
             at: DateTime<Utc>,
         },
+        /// Staff paid a deposit that fits nothing back, by a transfer of their own.
+        DepositPaidBack @ "1" {
+            /// The provider's id of the deposit.
+            notice: NoticeId,
+            /// Won: all that had come.
+            amount: Won,
+            /// The bank's id of the transfer; never says to whom it went.
+            transfer: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
         /// The payment was given up before money arrived.
         PaymentCancelled @ "1" {
             /// Why, in a word.

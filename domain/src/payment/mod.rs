@@ -7,7 +7,7 @@ mod state;
 use chrono::{DateTime, Utc};
 
 pub use events::{PaymentEvent, UnmatchedReason};
-pub use state::{Payment, PaymentStatus, RefundState};
+pub use state::{Payment, PaymentStatus, RefundState, UnmatchedDeposit};
 
 use crate::ids::{NoticeId, OrderId, RefundId};
 use crate::money::Won;
@@ -45,6 +45,12 @@ pub enum PaymentCommand {
     },
     /// The provider says that money arrived.
     NoteDeposit { deposit: Deposit },
+    /// Staff paid a deposit that fits nothing back.
+    PayDepositBack {
+        notice: NoticeId,
+        transfer: String,
+        at: DateTime<Utc>,
+    },
     /// An imported book says that it was paid.
     RecordCapture {
         reference: String,
@@ -92,6 +98,15 @@ pub enum PaymentRefusal {
     /// No such refund was requested.
     #[error("no such refund was requested")]
     NoRefund,
+    /// No such deposit waits for staff.
+    #[error("no deposit {0} waits to be paid back")]
+    NoDeposit(NoticeId),
+    /// Another transfer paid the deposit back.
+    #[error("transfer {0} paid this deposit back before")]
+    PaidBack(String),
+    /// What is given as a transfer's id may be anything, a name included.
+    #[error("a transfer's id has 4 to 40 letters, digits, dots and dashes, one digit at least")]
+    BadTransfer,
     /// The account still takes deposits.
     #[error("the deposit is not overdue before {0}")]
     NotDue(DateTime<Utc>),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::state::{Payment, PaymentStatus, RefundState};
 use super::{Deposit, PaymentCommand, PaymentEvent, PaymentRefusal, UnmatchedReason};
-use crate::ids::{OrderId, RefundId};
+use crate::ids::{NoticeId, OrderId, RefundId};
 use crate::money::Won;
 
 type Decision = Result<Vec<PaymentEvent>, PaymentRefusal>;
@@ -21,6 +21,11 @@ impl Payment {
                 deadline,
             } => self.issue_account(bank, account, issue, deadline),
             PaymentCommand::NoteDeposit { deposit } => Ok(self.note_deposit(deposit)),
+            PaymentCommand::PayDepositBack {
+                notice,
+                transfer,
+                at,
+            } => self.pay_deposit_back(notice, transfer, at),
             PaymentCommand::RecordCapture { at, .. } => self.record_capture(at),
             PaymentCommand::Cancel { reason, at } => self.cancel(reason, at),
             PaymentCommand::Expire { at } => self.expire(at),
@@ -91,6 +96,24 @@ impl Payment {
                     at: deposit.at,
                 },
             ],
+        }
+    }
+
+    /// Money that fits nothing goes back whole and once, whatever became of the payment.
+    fn pay_deposit_back(&self, notice: NoticeId, transfer: String, at: DateTime<Utc>) -> Decision {
+        let Some(deposit) = self.unmatched.get(&notice) else {
+            return Err(PaymentRefusal::NoDeposit(notice));
+        };
+        match &deposit.paid_back {
+            Some(before) if *before == transfer => Ok(vec![]),
+            Some(before) => Err(PaymentRefusal::PaidBack(before.clone())),
+            None if !names_a_transfer(&transfer) => Err(PaymentRefusal::BadTransfer),
+            None => Ok(vec![PaymentEvent::DepositPaidBack {
+                notice,
+                amount: deposit.amount,
+                transfer,
+                at,
+            }]),
         }
     }
 
@@ -181,4 +204,13 @@ impl Payment {
             }]),
         }
     }
+}
+
+/// Whether this can be a bank's id of a transfer. An event is for ever: it takes nothing in
+/// which a payee's name or account could hide among blanks and words.
+fn names_a_transfer(text: &str) -> bool {
+    let sign = |sign: char| sign.is_ascii_alphanumeric() || "-._:/".contains(sign);
+    (4..=40).contains(&text.len())
+        && text.chars().all(sign)
+        && text.chars().any(|sign| sign.is_ascii_digit())
 }

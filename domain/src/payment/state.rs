@@ -50,6 +50,18 @@ pub struct Payment {
     pub(super) captured_at: Option<DateTime<Utc>>,
     pub(super) notices: BTreeSet<NoticeId>,
     pub(super) refunds: BTreeMap<RefundId, RefundState>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) unmatched: BTreeMap<NoticeId, UnmatchedDeposit>,
+}
+
+/// Money that came and fits nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnmatchedDeposit {
+    /// Won.
+    pub amount: Won,
+    /// The transfer that paid it back; none while it waits for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_back: Option<String>,
 }
 
 /// The account that was issued.
@@ -65,7 +77,7 @@ pub struct Account {
     pub deadline: DateTime<Utc>,
 }
 
-aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 1);
+aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 2);
 
 impl Payment {
     /// Where it stands.
@@ -114,6 +126,11 @@ impl Payment {
         &self.refunds
     }
 
+    /// Deposits that fit nothing, by notice.
+    pub fn unmatched(&self) -> &BTreeMap<NoticeId, UnmatchedDeposit> {
+        &self.unmatched
+    }
+
     /// What could still go back, in won: captured, less all refunds requested or done.
     pub fn refundable(&self) -> Won {
         let promised: Won = self
@@ -147,9 +164,21 @@ impl Payment {
                 });
                 self.status = PaymentStatus::AwaitingDeposit;
             }
-            PaymentEvent::DepositNoticed { notice, .. }
-            | PaymentEvent::DepositUnmatched { notice, .. } => {
+            PaymentEvent::DepositNoticed { notice, .. } => {
                 self.notices.insert(notice);
+            }
+            PaymentEvent::DepositUnmatched { notice, amount, .. } => {
+                self.notices.insert(notice.clone());
+                let paid_back = None;
+                self.unmatched
+                    .insert(notice, UnmatchedDeposit { amount, paid_back });
+            }
+            PaymentEvent::DepositPaidBack {
+                notice, transfer, ..
+            } => {
+                if let Some(deposit) = self.unmatched.get_mut(&notice) {
+                    deposit.paid_back = Some(transfer);
+                }
             }
             PaymentEvent::PaymentCaptured { amount, at } => {
                 self.captured = amount;

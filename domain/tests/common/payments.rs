@@ -69,6 +69,14 @@ pub fn given_back(id: &str) -> PaymentCommand {
     }
 }
 
+pub fn pay_deposit_back(notice: &str, transfer: &str) -> PaymentCommand {
+    PaymentCommand::PayDepositBack {
+        notice: NoticeId::new(notice).unwrap(),
+        transfer: transfer.to_owned(),
+        at: hour(7),
+    }
+}
+
 pub fn unmatched(deposit: Deposit, reason: UnmatchedReason) -> PaymentEvent {
     let Deposit {
         notice,

@@ -14,7 +14,7 @@ use store::Cursor;
 pub use show::{kst, print};
 pub use words::{Lines, Order, Step};
 
-use crate::cli::Outcome;
+use crate::cli::{Outcome, Usage};
 use crate::config::Global;
 use crate::database::{Database, Sizes};
 use crate::secrets::Secrets;
@@ -24,6 +24,10 @@ impl Order {
     /// # Errors
     /// There is no such order, the step is refused, or the database cannot be reached.
     pub async fn run(self, global: &Global) -> Result<Outcome> {
+        if let Step::Erase { yes: false, .. } = self.step {
+            let ask = "erasing cannot be undone; if that is what you want, say --yes";
+            return Err(Usage(ask.to_owned()).into());
+        }
         let secrets = Secrets::load(&global.data)?;
         let database = Database::open(global).await?;
         let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;
@@ -95,6 +99,7 @@ async fn do_step(shop: &Shop, caller: &Caller, step: Step) -> Result<(), ShopErr
             shop.grant_refund(caller, &order, claim, Won(amount), reason.code())
                 .await
         }
+        Step::Erase { order, .. } => shop.erase_recipient(caller, &order).await.map(done),
     }
 }
 

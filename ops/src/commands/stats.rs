@@ -26,7 +26,7 @@ Examples:
   jangbu stats sales --by day --known-at 2026-02-01 --json
 
 Days are Korean business days, --to is included, amounts are won. --as-of leaves out what happened
-later; --known-at leaves out what the ledger learned later, so that an old report can be repeated
+later than that moment; --known-at what the ledger learned later, so that an old report can be repeated
 to the won. A refund counts on its own day. Figures show everything in the log at the time of asking.";
 
 /// The figures of a group, in the order in which they are shown.

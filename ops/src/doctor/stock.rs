@@ -1,6 +1,6 @@
 //! Stock is never negative, its books balance, and no hold outlives its order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use cqrs_es::Aggregate;
@@ -37,7 +37,7 @@ pub(super) async fn check(pool: &PgPool, log: &dyn EventLog) -> Result<Checked> 
     .fetch_all(pool)
     .await?;
     let mut broken = complaints(pool, 2, TAKEN_TWICE).await?;
-    let mut holds = BTreeMap::new();
+    let mut holds = BTreeSet::new();
     for skus in skus.chunks(AT_ONCE) {
         let streams: Vec<_> = skus
             .iter()
@@ -59,12 +59,11 @@ pub(super) async fn check(pool: &PgPool, log: &dyn EventLog) -> Result<Checked> 
     Ok(Checked { sentence, broken })
 }
 
+/// Pieces of one SKU that an order holds; an order has one hold for all its SKUs.
+type Held = (HoldId, String);
+
 /// Folds one SKU's stream; old holds still in force go to `holds`.
-fn fold(
-    sku: &str,
-    events: &[Recorded],
-    holds: &mut BTreeMap<HoldId, String>,
-) -> Result<Option<Finding>> {
+fn fold(sku: &str, events: &[Recorded], holds: &mut BTreeSet<Held>) -> Result<Option<Finding>> {
     let mut stock = Stock::default();
     let old = chrono::Utc::now() - PATIENCE;
     for recorded in events {
@@ -90,26 +89,24 @@ fn fold(
             return Ok(Some(Finding::new(2, sku, what)));
         }
     }
-    holds.retain(|hold, of| of != sku || stock.holds(hold));
+    holds.retain(|(hold, of)| of != sku || stock.holds(hold));
     Ok(None)
 }
 
-async fn orphans(pool: &PgPool, holds: &BTreeMap<HoldId, String>) -> Result<Vec<Finding>> {
-    let names: Vec<&str> = holds.keys().map(HoldId::as_str).collect();
+async fn orphans(pool: &PgPool, holds: &BTreeSet<Held>) -> Result<Vec<Finding>> {
+    let names: BTreeSet<&str> = holds.iter().map(|(hold, _)| hold.as_str()).collect();
     let rows: Vec<(String, String)> = sqlx::query_as(ORPHANS)
-        .bind(&names)
+        .bind(Vec::from_iter(names))
         .bind(PATIENCE.as_seconds_f64())
         .fetch_all(pool)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(hold, order)| {
-            let sku = HoldId::new(&hold)
-                .ok()
-                .and_then(|hold| holds.get(&hold))
-                .cloned();
+    let over: BTreeMap<String, String> = rows.into_iter().collect();
+    Ok(holds
+        .iter()
+        .filter_map(|(hold, sku)| {
+            let order = over.get(hold.as_str())?;
             let what = format!("pieces are held for order {hold}, which is over ({order})");
-            Finding::new(2, sku.unwrap_or_default(), what)
+            Some(Finding::new(2, sku, what))
         })
         .collect())
 }

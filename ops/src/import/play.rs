@@ -8,6 +8,7 @@ use domain::OrderId;
 use domain::stock::{Stock, StockCommand};
 use futures::{TryStreamExt, stream};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::books::{self, Books, reference};
 use super::plan::{Document, Plan};
@@ -32,7 +33,7 @@ pub async fn play(books: &Books, plan: Plan, played: Played, told: impl Fn(u64))
         .map_ok(|document| {
             let awaited = open.enter(&document);
             let work = play_one(books.clone(), document, played.clone(), awaited);
-            async move { tokio::spawn(work).await? }
+            in_hand(work)
         })
         .try_buffered(AT_ONCE)
         .try_fold(0, async |events, (new, rows)| {
@@ -40,6 +41,14 @@ pub async fn play(books: &Books, plan: Plan, played: Played, told: impl Fn(u64))
             Ok(events + new)
         })
         .await
+}
+
+/// Does work on a task of its own. Dropped before its end (the import is stopped, or another
+/// document failed), it takes the task with it: nobody writes on while the database closes.
+async fn in_hand<T: Send + 'static>(
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    AbortOnDropHandle::new(tokio::spawn(work)).await?
 }
 
 /// Orders in hand, each with a token that is cancelled when it came to its end.
@@ -115,4 +124,33 @@ async fn correct(books: &Books, document: &Document, played: &Played) -> Result<
         }
     }
     Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    /// Long enough for anything that is going to happen.
+    const LONG: Duration = Duration::from_secs(10);
+
+    #[tokio::test]
+    async fn work_in_hand_stops_when_nobody_waits_for_it_any_more() {
+        let ended = CancellationToken::new();
+        let guard = ended.clone().drop_guard();
+        let (tell, mut begun) = tokio::sync::mpsc::channel(1);
+        let work = in_hand(async move {
+            let _guard = guard;
+            tell.send(()).await?;
+            std::future::pending::<Result<()>>().await
+        });
+        tokio::select! {
+            _ = work => panic!("it has no end"),
+            begun = begun.recv() => assert!(begun.is_some()),
+        }
+        assert!(timeout(LONG, ended.cancelled()).await.is_ok());
+    }
 }

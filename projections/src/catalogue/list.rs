@@ -105,31 +105,26 @@ pub struct Card {
     pub only_sku: Option<String>,
 }
 
-/// The words looked for, as patterns: normalised by the database like the column, with
-/// LIKE's own signs taken literally. At most eight words count.
-fn patterns(search: &str) -> Vec<String> {
-    search
-        .split_whitespace()
-        .take(8)
-        .map(|word| {
-            let word: String = word.chars().filter(|sign| *sign != '\0').take(64).collect();
-            let word = word
-                .replace('\\', "\\\\")
-                .replace('%', "\\%")
-                .replace('_', "\\_");
-            format!("%{word}%")
-        })
-        .collect()
+/// Every word looked for stands somewhere in the product's. The database normalises words like
+/// the column, and only then takes LIKE's own signs literally: full-width ones become such by it.
+const FOUND: &str = r"p.search LIKE ALL (
+    SELECT '%' || regexp_replace(lower(normalize(w, NFKC)), '([\\%_])', '\\\1', 'g') || '%'
+      FROM unnest($3::text[]) w)";
+
+/// The words looked for. At most eight of them count, with 64 signs each.
+fn words(search: &str) -> Vec<String> {
+    let word = |word: &str| word.chars().filter(|sign| *sign != '\0').take(64).collect();
+    search.split_whitespace().take(8).map(word).collect()
 }
 
 /// Cards of one page; hidden products never appear.
 pub async fn list(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
-    let patterns = patterns(&query.search);
+    let words = words(&query.search);
     // A search without words must not even mention the pattern: the planner then knows.
-    let found = if patterns.is_empty() {
+    let found = if words.is_empty() {
         "cardinality($3::text[]) = 0"
     } else {
-        "p.search LIKE ALL (SELECT lower(normalize(w, NFKC)) FROM unnest($3::text[]) w)"
+        FOUND
     };
     let sql = format!(
         "SELECT p.product_id, p.name, p.summary, p.category, p.picture, p.badges, p.tax_free, p.price,
@@ -145,7 +140,7 @@ pub async fn list(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
     let rows = sqlx::query(&sql)
         .bind(&query.store)
         .bind(&query.category)
-        .bind(&patterns)
+        .bind(&words)
         .bind(i64::from(query.per_page))
         .bind(offset(query.page, query.per_page))
         .fetch_all(pool)
@@ -153,14 +148,14 @@ pub async fn list(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
     let total = match rows.first() {
         Some(row) => row.try_get("total")?,
         // Past the end there is no row to tell the total.
-        None if query.page > 1 => count(pool, query, &patterns, found).await?,
+        None if query.page > 1 => count(pool, query, &words, found).await?,
         None => 0,
     };
     let cards: Result<Vec<_>, sqlx::Error> = rows.iter().map(card).collect();
     Ok(Page::new(cards?, total, query.page, query.per_page))
 }
 
-async fn count(pool: &PgPool, query: &ListQuery, patterns: &[String], found: &str) -> Answer<i64> {
+async fn count(pool: &PgPool, query: &ListQuery, words: &[String], found: &str) -> Answer<i64> {
     let sql = format!(
         "SELECT count(*) FROM read.catalogue_products p
           WHERE p.store = $1 AND NOT p.hidden AND ($2::text IS NULL OR p.category = $2) AND {found}"
@@ -168,7 +163,7 @@ async fn count(pool: &PgPool, query: &ListQuery, patterns: &[String], found: &st
     let count = sqlx::query_scalar(&sql)
         .bind(&query.store)
         .bind(&query.category)
-        .bind(patterns);
+        .bind(words);
     Ok(count.fetch_one(pool).await?)
 }
 

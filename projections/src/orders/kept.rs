@@ -117,6 +117,12 @@ pub struct Unmatched {
     pub at: DateTime<Utc>,
     /// When the log took it.
     pub recorded_at: DateTime<Utc>,
+    /// When staff paid it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled_at: Option<DateTime<Utc>>,
+    /// The transfer by which they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<String>,
 }
 
 impl OrderDoc {
@@ -172,7 +178,8 @@ impl OrderDoc {
             }
             OrderEvent::OrderPlaced { .. }
             | OrderEvent::InvoiceCorrected { .. }
-            | OrderEvent::ClaimRestocked { .. } => {}
+            | OrderEvent::ClaimRestocked { .. }
+            | OrderEvent::RecipientErased { .. } => {}
         }
         apply(&mut self.order, event.clone());
     }
@@ -217,7 +224,21 @@ impl PaymentDoc {
                     reason: *reason,
                     at: *at,
                     recorded_at,
+                    settled_at: None,
+                    transfer: None,
                 });
+            }
+            PaymentEvent::DepositPaidBack {
+                notice,
+                transfer,
+                at,
+                ..
+            } => {
+                let mut all = self.unmatched.iter_mut();
+                if let Some(deposit) = all.find(|it| it.notice == notice.as_str()) {
+                    deposit.settled_at = Some(*at);
+                    deposit.transfer = Some(transfer.clone());
+                }
             }
             _ => {}
         }

@@ -42,8 +42,10 @@ pub struct UnmatchedDeposit {
     pub at: DateTime<Utc>,
     /// When the log took it.
     pub recorded_at: DateTime<Utc>,
-    /// `open`, or `settled` once a refund of that amount left the same payment.
-    pub task: String,
+    /// When staff paid it back; `None` while it waits for them.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// The bank's id of the transfer by which they did.
+    pub transfer: Option<String>,
 }
 
 /// Orders whose deposit is awaited and due before `before`, the most urgent first.
@@ -75,16 +77,39 @@ pub async fn deposits_due(
     rows.iter().map(read).collect()
 }
 
-/// Deposits that fitted no payment, newest first.
+impl UnmatchedDeposit {
+    /// Whether it still waits for staff.
+    pub fn is_open(&self) -> bool {
+        self.settled_at.is_none()
+    }
+}
+
+/// Deposits that fitted no payment: first those that wait for staff, then the newest.
 pub async fn unmatched(pool: &PgPool, limit: i64) -> Answer<Vec<UnmatchedDeposit>> {
+    unmatched_of(pool, None, limit).await
+}
+
+/// The deposit that a notice told of, if it fitted no payment.
+pub async fn unmatched_deposit(pool: &PgPool, notice: &str) -> Answer<Option<UnmatchedDeposit>> {
+    Ok(unmatched_of(pool, Some(notice), 1).await?.pop())
+}
+
+async fn unmatched_of(
+    pool: &PgPool,
+    notice: Option<&str>,
+    limit: i64,
+) -> Answer<Vec<UnmatchedDeposit>> {
     let rows = sqlx::query(
         "SELECT u.notice, p.payment_id, p.order_id, u.account, u.amount, u.reason, u.at, u.recorded_at,
-                CASE WHEN p.order_id IS NULL AND p.refunded >= u.amount THEN 'settled' ELSE 'open' END AS task
+                u.settled_at, u.transfer
            FROM read.payments p, json_to_recordset(p.doc::json -> 'unmatched') AS
-                u(notice text, account text, amount bigint, reason text, at timestamptz, recorded_at timestamptz)
-          WHERE p.unmatched > 0 ORDER BY u.recorded_at DESC, u.notice LIMIT $1",
+                u(notice text, account text, amount bigint, reason text, at timestamptz, recorded_at timestamptz,
+                  settled_at timestamptz, transfer text)
+          WHERE p.unmatched > 0 AND ($2::text IS NULL OR u.notice = $2)
+          ORDER BY u.settled_at IS NOT NULL, u.recorded_at DESC, u.notice LIMIT $1",
     )
     .bind(limit)
+    .bind(notice)
     .fetch_all(pool)
     .await?;
     let read = |row: &PgRow| {
@@ -97,7 +122,8 @@ pub async fn unmatched(pool: &PgPool, limit: i64) -> Answer<Vec<UnmatchedDeposit
             reason: row.try_get("reason")?,
             at: row.try_get("at")?,
             recorded_at: row.try_get("recorded_at")?,
-            task: row.try_get("task")?,
+            settled_at: row.try_get("settled_at")?,
+            transfer: row.try_get("transfer")?,
         })
     };
     rows.iter().map(read).collect()

@@ -3,12 +3,15 @@
 //! A sale counts when it is paid, a refund when the money went back, each on its own Korean
 //! day. Discounts are inside a line's amount; charges and gifts are facts of their own.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
+use domain::ClaimId;
 use domain::credit::CreditNote;
 use domain::order::{OrderDraft, RefundPlan};
-use domain::pricing::Charge;
 use serde::{Deserialize, Serialize};
 
+use super::charges::{GRANT, split};
 use super::ledger::{Amounts, Entry, Item, Ledger};
 use crate::event::Event;
 
@@ -28,6 +31,12 @@ pub(super) struct Sold {
     charges: Vec<(String, i64)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     gifts: Vec<(String, u32)>,
+    /// Won of the charges that went back.
+    #[serde(default)]
+    charges_back: i64,
+    /// Claims that give money without anything coming back, until they are paid.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    grants: BTreeSet<ClaimId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,6 +74,7 @@ impl Sold {
                 .iter()
                 .map(|gift| (gift.sku.to_string(), gift.quantity))
                 .collect(),
+            ..Self::default()
         }
     }
 
@@ -98,14 +108,9 @@ impl Sold {
             );
         }
         for (code, amount) in &self.charges {
-            let charge = Item {
-                sku: code,
-                product: None,
-                category: CHARGE,
-            };
             ledger.add(
                 &mut entry,
-                charge,
+                Item::charge(code),
                 Amounts {
                     gross: *amount,
                     ..Amounts::ZERO
@@ -114,14 +119,27 @@ impl Sold {
         }
     }
 
+    /// Money is promised without anything coming back.
+    pub(super) fn granted(&mut self, claim: &ClaimId) {
+        self.grants.insert(claim.clone());
+    }
+
     /// The facts of a refund; fails on a line that the order does not have.
     pub(super) fn refund(
-        &self,
+        &mut self,
         event: &Event,
+        claim: &ClaimId,
         plan: &RefundPlan,
         at: DateTime<Utc>,
         ledger: &mut Ledger,
     ) -> Result<(), &'static str> {
+        let charges: Vec<i64> = self.charges.iter().map(|(_, amount)| *amount).collect();
+        let back = if self.grants.remove(claim) {
+            split(&[], 0, plan.charges.0)
+        } else {
+            split(&charges, self.charges_back, plan.charges.0)
+        };
+        self.charges_back += back.charges.iter().sum::<i64>();
         let mut entry = self.entry("refund", event, at);
         for part in &plan.lines {
             let line = self
@@ -135,20 +153,14 @@ impl Sold {
             };
             ledger.add(&mut entry, Item::goods(line), back);
         }
-        if plan.charges.0 != 0 {
-            let shipping = Item {
-                sku: Charge::SHIPPING,
-                product: None,
-                category: CHARGE,
+        let codes = self.charges.iter().map(|(code, _)| code.as_str());
+        let parts = codes.zip(back.charges).chain([(GRANT, back.beside)]);
+        for (code, refunds) in parts.filter(|(_, won)| *won != 0) {
+            let won = Amounts {
+                refunds,
+                ..Amounts::ZERO
             };
-            ledger.add(
-                &mut entry,
-                shipping,
-                Amounts {
-                    refunds: plan.charges.0,
-                    ..Amounts::ZERO
-                },
-            );
+            ledger.add(&mut entry, Item::charge(code), won);
         }
         Ok(())
     }
@@ -196,6 +208,14 @@ pub(super) fn credit(event: &Event, note: &CreditNote, ledger: &mut Ledger) {
 }
 
 impl<'a> Item<'a> {
+    fn charge(code: &'a str) -> Self {
+        Self {
+            sku: code,
+            product: None,
+            category: CHARGE,
+        }
+    }
+
     fn goods(line: &'a SoldLine) -> Self {
         Self {
             sku: &line.sku,

@@ -49,12 +49,12 @@ const ANALYTICS: &[AnalystView] = &[AnalystView {
         ("document", "The order's number, or the credit's document"),
         ("channel", "The door the order came through: pc, mobile, desk, external:NAME"),
         ("country", "ISO 3166 code, or an imported book's own name"),
-        ("sku", "The SKU, or the code of a charge such as SHIPPING"),
+        ("sku", "The SKU, or the code of a charge such as SHIPPING; GRANT for money given without goods coming back"),
         ("category", "The category; charge for charges, gift for gifts"),
         ("units", "Pieces sold"),
         ("gross", "Won sold, VAT included, discounts taken off; negative only for credits among charges"),
         ("refund_units", "Pieces whose money went back"),
-        ("refunds", "Won paid back, positive"),
+        ("refunds", "Won paid back; below zero only where a GRANT counts against a later refund, or for a credit among charges"),
         ("day", "The day in Korea on which it happened"),
         ("occurred_at", "When it happened: filter it to see a past day as it was"),
         ("recorded_at", "When the shop came to know: filter it to see what was known then"),
@@ -68,7 +68,7 @@ impl Projection for Sales {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -104,8 +104,12 @@ impl Projection for Sales {
                 Ok(Body::Order(OrderEvent::OrderPaid { at, .. })) => {
                     sold.sale(event, *at, &mut ledger);
                 }
-                Ok(Body::Order(OrderEvent::OrderRefunded { plan, at, .. })) => {
-                    sold.refund(event, plan, *at, &mut ledger).map_err(poison)?;
+                Ok(Body::Order(OrderEvent::RefundGranted { claim, .. })) => sold.granted(claim),
+                Ok(Body::Order(OrderEvent::OrderRefunded {
+                    claim, plan, at, ..
+                })) => {
+                    sold.refund(event, claim, plan, *at, &mut ledger)
+                        .map_err(poison)?;
                 }
                 _ => {}
             }

@@ -1,5 +1,6 @@
 //! Sales: one row per sold line, per refund, per credit; never changed, only added.
 
+mod charges;
 mod explain;
 mod facts;
 mod fold;

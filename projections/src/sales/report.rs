@@ -102,9 +102,9 @@ pub struct ReportQuery {
     pub from: Option<NaiveDate>,
     /// Last Korean day, itself included.
     pub to: Option<NaiveDate>,
-    /// Only what had *happened* before this.
+    /// Only what had *happened* by then, that very moment included, as in a replay.
     pub as_of: Option<DateTime<Utc>>,
-    /// Only what the shop had *come to know* before this.
+    /// Only what the shop had *come to know* by then, likewise.
     pub known_at: Option<DateTime<Utc>>,
     /// Only facts that have these values, e.g. one store, or one cell of a report.
     pub only: Vec<(Dimension, String)>,
@@ -138,10 +138,10 @@ pub(super) fn filter(sql: &mut QueryBuilder<'_, Postgres>, query: &ReportQuery) 
         sql.push(" AND f.day <= ").push_bind(to);
     }
     if let Some(moment) = query.as_of {
-        sql.push(" AND f.occurred_at < ").push_bind(moment);
+        sql.push(" AND f.occurred_at <= ").push_bind(moment);
     }
     if let Some(moment) = query.known_at {
-        sql.push(" AND f.recorded_at < ").push_bind(moment);
+        sql.push(" AND f.recorded_at <= ").push_bind(moment);
     }
     for (dimension, value) in &query.only {
         sql.push(" AND ")

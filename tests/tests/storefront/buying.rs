@@ -4,7 +4,7 @@ use domain::payment::{Payment, PaymentCommand};
 use domain::{Actor, Channel, Meta};
 use reqwest::StatusCode;
 use tests::pg::database;
-use tests::shop::{offer, pay, store_id};
+use tests::shop::{offer, pay, process, store_id};
 
 use crate::site::Site;
 
@@ -198,4 +198,21 @@ async fn lists_are_searched_sorted_and_paged() {
             "{none}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erased_orders_page_says_so_and_names_nobody() {
+    let site = Site::open(10).await;
+    let guest = site.visitor();
+    let (order, path) = guest.bought().await;
+    assert!(guest.get(&path).await.body.contains("홍길동"));
+    pay(&site.shop, &order).await.unwrap();
+    site.ship(&order).await;
+    site.shop.erase_recipient(&process(), &order).await.unwrap();
+    site.caught_up().await;
+    let page = guest.get(&path).await;
+    assert!(page.body.contains("삭제됨") && page.body.contains("배송중"));
+    assert!(!page.body.contains("홍길동"), "{}", page.body);
+    let audit = site.auditor().get(&format!("/audit/orders/{order}")).await;
+    assert!(audit.body.contains("RecipientErased"), "{}", audit.body);
 }

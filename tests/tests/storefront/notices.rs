@@ -97,7 +97,9 @@ async fn what_fits_no_order_is_kept_for_staff() {
     let staff = site.auditor().get("/unmatched").await;
     for notice in &wrong {
         assert!(
-            staff.body.contains(&notice.deposit),
+            staff
+                .body
+                .contains(&format!("jangbu deposit settle {}", notice.deposit)),
             "{}\n{}",
             notice.deposit,
             staff.body

@@ -60,7 +60,7 @@ pub async fn only_here(request: Request, next: Next) -> Response {
 pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
     let counts = orders::counts(&web.pool, Some(web.store())).await?;
     let open = orders::unmatched(&web.pool, MOST_DEPOSITS).await?;
-    let open = open.iter().filter(|deposit| deposit.task == "open").count();
+    let open = open.iter().filter(|deposit| deposit.is_open()).count();
     let mut tiles: Vec<Tile> = counts
         .iter()
         .map(|(status, count)| tile(words(status), *count))
@@ -211,7 +211,7 @@ fn deposit(from: &orders::UnmatchedDeposit) -> UnmatchedDeposit {
         account: from.account.clone(),
         amount: from.amount,
         reason: reason(&from.reason).into(),
-        settled: from.task != "open",
+        settled: from.transfer.clone(),
     }
 }
 

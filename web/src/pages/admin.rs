@@ -53,8 +53,8 @@ pub struct UnmatchedDeposit {
     /// Won.
     pub amount: i64,
     pub reason: String,
-    /// The money went back, or was otherwise settled.
-    pub settled: bool,
+    /// The transfer that paid it back; none while it waits for staff.
+    pub settled: Option<String>,
 }
 
 /// Something to say to staff.
@@ -119,11 +119,11 @@ impl Page for Unmatched {
             account: "56211234567890".into(),
             amount: 41_000,
             reason: "금액이 다름".into(),
-            settled: false,
+            settled: None,
         };
         let unknown = UnmatchedDeposit {
             href: None,
-            settled: true,
+            settled: Some("20260803-000123".into()),
             ..deposit.clone()
         };
         vec![

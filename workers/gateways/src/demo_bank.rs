@@ -1,6 +1,8 @@
 //! The provider of the demo shop: issues accounts and pays back without an account
 //! anywhere, and keeps books of its own.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use domain::{PaymentId, Won};
 use shop::ports::{AccountAsk, GatewayError, IssuedAccount, RefundAsk, VirtualAccounts};
@@ -14,7 +16,7 @@ const ACCOUNTS: Uuid = Uuid::from_u128(0x4465_6d6f_2042_616e_8b20_6163_636f_756e
 /// The provider of the demo shop.
 pub struct DemoBank {
     merchant: String,
-    books: Books,
+    books: Arc<Books>,
 }
 
 impl DemoBank {
@@ -22,7 +24,7 @@ impl DemoBank {
     pub fn new(merchant: impl Into<String>, books: Books) -> Self {
         Self {
             merchant: merchant.into(),
-            books,
+            books: Arc::new(books),
         }
     }
 
@@ -62,15 +64,15 @@ impl VirtualAccounts for DemoBank {
         let order = ask.payment.order().map(String::from).unwrap_or_default();
         let key = ask.refund.to_string();
         let reference = format!("DEMO-{key}");
-        match self.books.enter(&Entry::Refund {
-            key,
-            order,
-            amount: ask.amount,
-        }) {
-            Ok(Entered::New | Entered::Again) => Ok(reference),
-            Ok(Entered::Differs) => Err(GatewayError::Declined(
+        let (books, amount) = (self.books.clone(), ask.amount);
+        let enter = move || books.enter(&Entry::Refund { key, order, amount });
+        // The file is locked and synced: not on a thread that others' requests need.
+        match tokio::task::spawn_blocking(enter).await {
+            Ok(Ok(Entered::New | Entered::Again)) => Ok(reference),
+            Ok(Ok(Entered::Differs)) => Err(GatewayError::Declined(
                 "this refund was paid with another amount".to_owned(),
             )),
+            Ok(Err(error)) => Err(GatewayError::Unknown(error.to_string())),
             Err(error) => Err(GatewayError::Unknown(error.to_string())),
         }
     }

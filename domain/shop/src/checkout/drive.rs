@@ -1,15 +1,13 @@
 //! Driving a begun checkout to its end: an order, or none.
 
 use domain::cart::{Cart, CartCommand};
-use domain::order::{Order, OrderCommand, OrderDraft, OrderRefusal, PaymentMethod};
-use domain::payment::{Payment, PaymentCommand};
+use domain::order::{Order, OrderCommand, OrderDraft, OrderRefusal};
 use domain::stock::{ReleaseReason, Stock, StockCommand, StockRefusal};
 use domain::{CartId, CheckoutKey};
 use futures::future::{join_all, try_join_all};
 use store::ExecuteError;
 
 use super::{Placed, pieces};
-use crate::ports::AccountAsk;
 use crate::{Caller, Shop, ShopError};
 
 /// Who drives a checkout: the request that began it, or somebody after it.
@@ -54,7 +52,7 @@ impl Shop {
         if let Err(why) = self.open_payment(caller, draft).await {
             return self.refuse_payment(caller, cart, key, draft, why).await;
         }
-        let meta = caller.meta(draft.placed_at);
+        let meta = caller.meta(self.now());
         let finish = CartCommand::FinishCheckout { key: key.clone() };
         let done = self
             .ledger
@@ -72,7 +70,8 @@ impl Shop {
         draft: &OrderDraft,
         driver: Driver,
     ) -> Result<(), ShopError> {
-        let meta = caller.meta(draft.placed_at);
+        // The shopper ordered when the form was sent; pieces are held when they are held.
+        let (ordered, held) = (caller.meta(draft.placed_at), caller.meta(self.now()));
         let until = draft.deposit_deadline + self.settings.hold_grace;
         try_join_all(
             pieces(&draft.quote)
@@ -86,7 +85,7 @@ impl Shop {
                     };
                     match self
                         .ledger
-                        .execute::<Stock>(sku.as_str(), hold, &meta)
+                        .execute::<Stock>(sku.as_str(), hold, &held)
                         .await
                     {
                         Err(ExecuteError::Refused(StockRefusal::Short { available, .. })) => {
@@ -103,47 +102,9 @@ impl Shop {
         };
         let id = draft.order.as_str();
         match driver {
-            Driver::First => self.ledger.create::<Order>(id, place, &meta).await?,
-            Driver::Again => self.ledger.execute::<Order>(id, place, &meta).await?,
+            Driver::First => self.ledger.create::<Order>(id, place, &ordered).await?,
+            Driver::Again => self.ledger.execute::<Order>(id, place, &ordered).await?,
         };
-        Ok(())
-    }
-
-    async fn open_payment(&self, caller: &Caller, draft: &OrderDraft) -> Result<(), ShopError> {
-        let PaymentMethod::VirtualAccount { bank } = &draft.method else {
-            return Ok(());
-        };
-        let (payment, amount) = (draft.order.payment(), draft.quote.total);
-        let deadline = draft.deposit_deadline;
-        let meta = caller.meta(draft.placed_at);
-        let order = draft.order.clone();
-        let request = PaymentCommand::Request {
-            order,
-            amount,
-            at: draft.placed_at,
-        };
-        self.ledger
-            .create::<Payment>(payment.as_str(), request, &meta)
-            .await?;
-        let (store, order) = (draft.store.clone(), draft.order.clone());
-        let ask = AccountAsk {
-            store,
-            payment: payment.clone(),
-            order,
-            bank: bank.clone(),
-            amount,
-            deadline,
-        };
-        let issued = self.ports.accounts.issue(&ask).await?;
-        let issue = PaymentCommand::IssueAccount {
-            bank: issued.bank,
-            account: issued.account,
-            issue: issued.issue,
-            deadline,
-        };
-        self.ledger
-            .execute::<Payment>(payment.as_str(), issue, &meta)
-            .await?;
         Ok(())
     }
 
@@ -175,6 +136,7 @@ impl Shop {
             abandoned => abandoned?,
         };
         self.release(caller, draft, ReleaseReason::Undone).await?;
+        self.erase_kept(&draft.order).await?;
         let undo = CartCommand::UndoCheckout {
             key: key.clone(),
             reason,
@@ -203,6 +165,7 @@ impl Shop {
             crate::amend::Cancellation::whole("payment"),
         )
         .await?;
+        self.erase_recipient(caller, &draft.order).await?;
         let meta = caller.meta(self.now());
         let undo = CartCommand::UndoCheckout {
             key: key.clone(),

@@ -6,6 +6,7 @@
 //! can drive it to its end. Whether that end is an order or none is decided in one place,
 //! the order's own stream: it is either placed or abandoned, and the first word counts.
 
+mod account;
 mod drive;
 
 use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
@@ -72,7 +73,15 @@ impl Shop {
         };
         let meta = caller.meta(draft.placed_at);
         let id = form.cart.to_string();
-        match self.ledger.execute::<Cart>(&id, begin, &meta).await {
+        let begun = self.ledger.execute::<Cart>(&id, begin, &meta).await;
+        let refused = match &begun {
+            Ok(begun) => begun.events.is_empty(),
+            Err(error) => !matches!(error, ExecuteError::Unavailable(_)),
+        };
+        if refused {
+            self.forget_unless_ordered(form.cart, &draft).await?;
+        }
+        match begun {
             // The same form arrived twice at once: the other one has ended it, or began it.
             Err(ExecuteError::Refused(CartRefusal::AttemptEnded { order: Some(order) })) => {
                 Ok(Placed {

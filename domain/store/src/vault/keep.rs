@@ -53,6 +53,7 @@ pub(super) trait Keeper: Send + Sync {
     async fn put(&self, rows: NewRows) -> Result<(), LogError>;
     async fn get(&self, ids: &[Uuid]) -> Result<Vec<Kept>, LogError>;
     async fn erase(&self, subject: &str, class: &str) -> Result<u64, LogError>;
+    async fn forget(&self, id: Uuid) -> Result<(), LogError>;
     async fn find(&self, kind: &str, digest: &[u8]) -> Result<Vec<String>, LogError>;
 }
 
@@ -65,6 +66,22 @@ struct Tables {
     keys: HashMap<Uuid, NewKey>,
     entries: HashMap<Uuid, NewEntry>,
     lookups: Vec<NewLookup>,
+}
+
+impl Tables {
+    /// Destroys keys and what they open; gives how many keys there were.
+    fn destroy(&mut self, which: impl Fn(&NewKey) -> bool) -> u64 {
+        let before = self.keys.len();
+        let Self {
+            keys,
+            entries,
+            lookups,
+        } = self;
+        keys.retain(|_, key| !which(key));
+        entries.retain(|_, entry| keys.contains_key(&entry.key_id));
+        lookups.retain(|lookup| keys.contains_key(&lookup.key_id));
+        u64::try_from(before - keys.len()).unwrap_or(0)
+    }
 }
 
 impl Memory {
@@ -110,20 +127,17 @@ impl Keeper for Memory {
     }
 
     async fn erase(&self, subject: &str, class: &str) -> Result<u64, LogError> {
-        Ok(self.with(|tables| {
-            let before = tables.keys.len();
-            tables
-                .keys
-                .retain(|_, key| key.subject != subject || key.class != class);
-            let Tables {
-                keys,
-                entries,
-                lookups,
-            } = tables;
-            entries.retain(|_, entry| keys.contains_key(&entry.key_id));
-            lookups.retain(|lookup| keys.contains_key(&lookup.key_id));
-            u64::try_from(before - keys.len()).unwrap_or(0)
-        }))
+        let mine = |key: &NewKey| key.subject == subject && key.class == class;
+        Ok(self.with(|tables| tables.destroy(mine)))
+    }
+
+    async fn forget(&self, id: Uuid) -> Result<(), LogError> {
+        self.with(|tables| {
+            if let Some(opener) = tables.entries.get(&id).map(|entry| entry.key_id) {
+                tables.destroy(|key| key.key_id == opener);
+            }
+        });
+        Ok(())
     }
 
     async fn find(&self, kind: &str, digest: &[u8]) -> Result<Vec<String>, LogError> {

@@ -200,6 +200,12 @@ impl Vault {
         Ok(self.keeper.erase(subject, class.as_str()).await?)
     }
 
+    /// Destroys the key that opens one entry, and with it the entry and what was put together
+    /// with it for the same subject and class. What else is kept of the subject stays.
+    pub async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError> {
+        Ok(self.keeper.forget(reference.id).await?)
+    }
+
     /// The subjects that were put with this look-up, in order.
     pub async fn find(&self, kind: &str, value: &str) -> Result<Vec<String>, VaultError> {
         Ok(self

@@ -28,6 +28,9 @@ WHERE e.id = ANY($1)";
 
 const ERASE: &str = "DELETE FROM vault_keys WHERE subject = $1 AND class = $2 RETURNING key_id";
 
+const FORGET: &str = "
+DELETE FROM vault_keys AS k USING vault_entries AS e WHERE e.id = $1 AND k.key_id = e.key_id";
+
 const FIND: &str = "
 SELECT DISTINCT k.subject
 FROM vault_lookups AS l JOIN vault_keys AS k ON k.key_id = l.key_id
@@ -61,6 +64,10 @@ impl Keeper for Postgres {
     async fn erase(&self, subject: &str, class: &str) -> Result<u64, LogError> {
         let erased = self.db.rows(ERASE, &[&subject, &class], |_| Ok(())).await?;
         Ok(u64::try_from(erased.len()).unwrap_or(0))
+    }
+
+    async fn forget(&self, id: Uuid) -> Result<(), LogError> {
+        self.db.run(FORGET, &[&id]).await
     }
 
     async fn find(&self, kind: &str, digest: &[u8]) -> Result<Vec<String>, LogError> {

@@ -44,6 +44,9 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
         draft.store,
         draft.channel
     );
+    if let Some(at) = order.recipient_erased() {
+        println!("erased    who ordered and where it went, at {}", kst(at));
+    }
     println!("{}", lines(order, draft));
     let quote = &draft.quote;
     println!(

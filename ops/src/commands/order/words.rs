@@ -14,11 +14,12 @@ Examples:
   jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
   jangbu order return 20260102-7Q2M4XKD9A --line 2=1
   jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
+  jangbu order erase 20260102-7Q2M4XKD9A --yes
 
 Lines are numbered from 1, as `show` prints them. Doing a step twice is harmless: the second time
 finds it done. A second cancellation, return or refund of the same kind needs a name: --claim.";
 
-/// Show an order, or ship, deliver, cancel, return or refund it
+/// Show an order, or ship, deliver, cancel, return or refund it, or erase who ordered it
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Order {
@@ -105,6 +106,14 @@ pub enum Step {
         #[arg(long, value_enum, value_name = "WORD", default_value_t)]
         reason: Reason,
     },
+    /// Erase who ordered it and where it went, for good; the order itself stays
+    Erase {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        /// It is meant: nothing brings the data back but a backup from before
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 impl Step {
@@ -118,7 +127,8 @@ impl Step {
             | Self::Confirm { order }
             | Self::Cancel { order, .. }
             | Self::Return { order, .. }
-            | Self::Refund { order, .. } => order,
+            | Self::Refund { order, .. }
+            | Self::Erase { order, .. } => order,
         }
     }
 }

@@ -116,6 +116,9 @@ fn giving_back() -> Vec<OrderEvent> {
             plan: lines,
             at: at("2026-11-27T01:00:01Z"),
         },
+        OrderEvent::RecipientErased {
+            at: at("2031-11-28T01:00:00Z"),
+        },
     ]
 }
 

@@ -60,6 +60,12 @@ fn unmatched() -> Vec<PaymentEvent> {
 
 fn ending() -> Vec<PaymentEvent> {
     vec![
+        PaymentEvent::DepositPaidBack {
+            notice: id("ININPGVBNKjangbudemo20261122140000222222"),
+            amount: Won(80_000),
+            transfer: "20261124-000123".to_owned(),
+            at: at("2026-11-24T02:00:00Z"),
+        },
         PaymentEvent::PaymentCancelled {
             reason: "shopper".to_owned(),
             at: at("2026-11-22T04:00:00Z"),

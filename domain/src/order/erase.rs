@@ -1,0 +1,30 @@
+//! Forgetting who ordered. What was ordered, paid and sent stays.
+
+use chrono::{DateTime, Utc};
+
+use super::parts::Status;
+use super::state::Order;
+use super::{OrderEvent, OrderRefusal};
+
+impl Order {
+    /// When orderer, recipient and address were erased; none while they are kept, or if the
+    /// order came without.
+    pub fn recipient_erased(&self) -> Option<DateTime<Utc>> {
+        self.recipient_erased
+    }
+
+    /// Nobody can send goods to an address that is gone: first the order ends.
+    pub(super) fn erase_recipient(
+        &self,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<OrderEvent>, OrderRefusal> {
+        let kept = self.placed()?.recipient.is_some() && self.recipient_erased.is_none();
+        match self.status {
+            Status::PendingDeposit | Status::Paid | Status::Preparing | Status::PartlyShipped => {
+                Err(OrderRefusal::RecipientNeeded(self.status))
+            }
+            _ if kept => Ok(vec![OrderEvent::RecipientErased { at }]),
+            _ => Ok(vec![]),
+        }
+    }
+}
