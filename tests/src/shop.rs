@@ -74,12 +74,17 @@ impl World {
 
     /// The same over another way to the log, such as one that breaks.
     pub fn open_over(&self, log: Arc<dyn EventLog>) -> Shop {
+        self.open_with(Ledger::new(log, LaneOptions::default()))
+    }
+
+    /// The same with a ledger of its own.
+    pub fn open_with(&self, ledger: Ledger) -> Shop {
         let ports = Ports {
             clock: self.clock.clone(),
             accounts: self.bank.clone(),
             vault: self.vault.clone(),
         };
-        Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings())
+        Shop::new(ledger, ports, settings())
     }
 }
 

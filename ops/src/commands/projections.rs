@@ -8,7 +8,7 @@ use comfy_table::Table;
 use projections::{Checked, ParkedEvent, Projection, Source, Status};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use store::{PgLog, Upcasters};
+use store::{PgLog, upcasters};
 
 use crate::cli::Outcome;
 use crate::config::Global;
@@ -73,7 +73,7 @@ impl Projections {
         database.migrate().await?;
         let pool = database.pool(CONNECTIONS).await?;
         let log = PgLog::connect(database.url(), 2).await?;
-        let source = Source::new(Arc::new(log), Arc::<Upcasters>::default());
+        let source = Source::new(Arc::new(log), upcasters());
         let told = self.action.run(&pool, &source).await;
         drop(source);
         pool.close().await;
