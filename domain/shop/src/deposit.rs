@@ -89,9 +89,12 @@ impl Shop {
             // From here on the books know; what fails now, the payment process will finish.
             let cursor = match self.settle_paid(caller, order).await {
                 Ok(cursor) => cursor,
-                Err(error) if error.is_passing() => done.cursor,
+                Err(error) if error.is_passing() => {
+                    tracing::warn!(%order, %error, "order {order}: a captured payment is settled later: {error}");
+                    done.cursor
+                }
                 Err(error) => {
-                    tracing::error!(%order, %error, "order {order}: a captured payment could not be settled");
+                    tracing::error!(%order, %error, "order {order}: a captured payment could not be settled: {error}");
                     done.cursor
                 }
             };
