@@ -9,6 +9,7 @@ use domain::payment::Payment;
 use gateways::books::Entry;
 use gateways::inicis::deposit_notice::{DepositNotice, send};
 use uuid::Uuid;
+use web::routes::NOTICE_PATH;
 
 use crate::cli::Outcome;
 use crate::config::Global;
@@ -23,9 +24,6 @@ Examples:
 
 The deposit is announced just as KG Inicis announces one: a CP949 form to the shop's notification
 address, answered with exactly OK. The shop must be running (`jangbu up`).";
-
-/// Where the shop takes Inicis' notices.
-const NOTICE_PATH: &str = "/webhooks/inicis/vbank";
 
 /// Play the outside world: a customer's bank transfer
 #[derive(Debug, Args)]
