@@ -13,6 +13,7 @@ use store::{PgLog, upcasters};
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::Database;
+use crate::say::say;
 use crate::{progress, table};
 
 const EXAMPLES: &str = "\
@@ -80,9 +81,9 @@ impl Projections {
         database.close()?;
         let (told, outcome) = told?;
         if global.json {
-            println!("{}", serde_json::to_string_pretty(&told.json)?);
+            say!("{}", serde_json::to_string_pretty(&told.json)?)?;
         } else {
-            println!("{}", told.text);
+            say!("{}", told.text)?;
         }
         Ok(outcome)
     }

@@ -14,6 +14,7 @@ use web::routes::NOTICE_PATH;
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::{Database, Sizes};
+use crate::say::say;
 use crate::secrets::Secrets;
 use crate::shop::OpenShop;
 
@@ -106,12 +107,13 @@ impl Deposit {
                 "order": notice.order, "notice": notice.deposit, "amount": notice.amount,
                 "status": answer.status, "body": body,
             });
-            println!("{told}");
+            say!("{told}")?;
         } else {
-            println!(
+            say!(
                 "deposited {} for {}; the shop answered {body}",
-                notice.amount, notice.order
-            );
+                notice.amount,
+                notice.order
+            )?;
         }
         Ok(())
     }
