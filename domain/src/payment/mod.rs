@@ -45,6 +45,8 @@ pub enum PaymentCommand {
     },
     /// The provider says that money arrived.
     NoteDeposit { deposit: Deposit },
+    /// The provider says that a deposit was taken back; the notice is that of the taking back.
+    NoteReversal { deposit: Deposit },
     /// An imported book says that it was paid.
     RecordCapture {
         reference: String,

@@ -21,6 +21,7 @@ impl Payment {
                 deadline,
             } => self.issue_account(bank, account, issue, deadline),
             PaymentCommand::NoteDeposit { deposit } => Ok(self.note_deposit(deposit)),
+            PaymentCommand::NoteReversal { deposit } => Ok(self.note_reversal(deposit)),
             PaymentCommand::RecordCapture { at, .. } => self.record_capture(at),
             PaymentCommand::Cancel { reason, at } => self.cancel(reason, at),
             PaymentCommand::Expire { at } => self.expire(at),
@@ -92,6 +93,19 @@ impl Payment {
                 },
             ],
         }
+    }
+
+    /// What the provider took back is a fact whatever it fits. Its id may be that of the deposit.
+    fn note_reversal(&self, deposit: Deposit) -> Vec<PaymentEvent> {
+        if self.reversals.contains(&deposit.notice) {
+            return vec![];
+        }
+        vec![PaymentEvent::DepositReversed {
+            notice: deposit.notice,
+            account: deposit.account,
+            amount: deposit.amount,
+            at: deposit.at,
+        }]
     }
 
     fn misfit(&self, deposit: &Deposit) -> Option<UnmatchedReason> {

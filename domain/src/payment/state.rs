@@ -50,6 +50,12 @@ pub struct Payment {
     pub(super) captured_at: Option<DateTime<Utc>>,
     pub(super) notices: BTreeSet<NoticeId>,
     pub(super) refunds: BTreeMap<RefundId, RefundState>,
+    /// Notices of deposits that were taken back.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) reversals: BTreeSet<NoticeId>,
+    /// Whether the captured deposit was taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) reversed: bool,
 }
 
 /// The account that was issued.
@@ -65,7 +71,7 @@ pub struct Account {
     pub deadline: DateTime<Utc>,
 }
 
-aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 1);
+aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 2);
 
 impl Payment {
     /// Where it stands.
@@ -114,8 +120,17 @@ impl Payment {
         &self.refunds
     }
 
-    /// What could still go back, in won: captured, less all refunds requested or done.
+    /// Whether the provider took the captured deposit back.
+    pub fn is_reversed(&self) -> bool {
+        self.reversed
+    }
+
+    /// What could still go back, in won: captured, less all refunds requested or done; nothing if
+    /// the deposit itself was taken back.
     pub fn refundable(&self) -> Won {
+        if self.reversed {
+            return Won(0);
+        }
         let promised: Won = self
             .refunds
             .values()
@@ -150,6 +165,17 @@ impl Payment {
             PaymentEvent::DepositNoticed { notice, .. }
             | PaymentEvent::DepositUnmatched { notice, .. } => {
                 self.notices.insert(notice);
+            }
+            PaymentEvent::DepositReversed {
+                notice,
+                account,
+                amount,
+                ..
+            } => {
+                self.reversals.insert(notice);
+                // Only a deposit of the whole amount at this account was ever captured.
+                let ours = self.account.as_ref().is_some_and(|it| it.number == account);
+                self.reversed |= ours && amount == self.captured;
             }
             PaymentEvent::PaymentCaptured { amount, at } => {
                 self.captured = amount;

@@ -66,7 +66,7 @@ impl Projection for Orders {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn kinds(&self) -> &'static [Kind] {

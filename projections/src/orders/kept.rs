@@ -111,12 +111,30 @@ pub struct Unmatched {
     pub account: String,
     /// Won.
     pub amount: i64,
-    /// Why it fits nothing.
-    pub reason: UnmatchedReason,
+    /// Why somebody must look.
+    pub reason: Why,
     /// When the money arrived, by the provider's clock.
     pub at: DateTime<Utc>,
     /// When the log took it.
     pub recorded_at: DateTime<Utc>,
+}
+
+/// Why somebody must look at a deposit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Why {
+    /// It fits no open payment.
+    Misfit(UnmatchedReason),
+    /// The provider took it back.
+    Reversal(Reversal),
+}
+
+/// That a deposit was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reversal {
+    /// By the provider.
+    Reversed,
 }
 
 impl OrderDoc {
@@ -212,7 +230,22 @@ impl PaymentDoc {
                     notice: notice.to_string(),
                     account: account.clone(),
                     amount: amount.0,
-                    reason: *reason,
+                    reason: Why::Misfit(*reason),
+                    at: *at,
+                    recorded_at,
+                });
+            }
+            PaymentEvent::DepositReversed {
+                notice,
+                account,
+                amount,
+                at,
+            } => {
+                self.unmatched.push(Unmatched {
+                    notice: notice.to_string(),
+                    account: account.clone(),
+                    amount: amount.0,
+                    reason: Why::Reversal(Reversal::Reversed),
                     at: *at,
                     recorded_at,
                 });
