@@ -16,6 +16,7 @@ use tests::pg;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::main]
+#[expect(clippy::too_many_lines, reason = "one story, told from its beginning")]
 async fn main() {
     let orders = std::env::var("ORDERS")
         .ok()
@@ -83,7 +84,7 @@ async fn main() {
     if std::env::var_os("EACH").is_some() {
         for projection in all() {
             let watch = Watch::start();
-            rebuild(&pool, &source, &[projection.clone()])
+            rebuild(&pool, &source, std::slice::from_ref(&projection))
                 .await
                 .unwrap();
             watch.figure(&format!("rebuild of {} alone", projection.name()), events);
@@ -135,7 +136,7 @@ async fn main() {
     let names: Vec<_> = all().iter().map(|projection| projection.name()).collect();
     assert!(
         progress
-            .wait_for_all(&names, head, Duration::from_secs(3_600))
+            .wait_for_all(&names, head, Duration::from_hours(1))
             .await
     );
     watch.figure("catching up with the whole log while in service", events);
@@ -163,6 +164,7 @@ impl Watch {
         }
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "a rate needs no exact count")]
     fn figure(&self, what: &str, events: usize) {
         let took = self.begun.elapsed().as_secs_f64();
         let (ours, server) = (

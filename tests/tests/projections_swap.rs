@@ -57,6 +57,7 @@ async fn a_wait_ends_in_time_though_no_connection_is_free() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, told from its beginning")]
 async fn readers_go_on_without_an_error_while_tables_are_rebuilt_and_swapped() {
     let database = pg::database().await;
     let (pool, client) = (database.pool().await, database.client().await);

@@ -211,7 +211,7 @@ impl Trail {
     pub fn diff(&self, from: Moment, to: Moment) -> Result<Vec<Change>, ShopError> {
         let as_value = |moment| {
             self.at(moment)?
-                .map_or(Ok(Value::Null), |it| serde_json::to_value(it))
+                .map_or(Ok(Value::Null), serde_json::to_value)
                 .map_err(ShopError::bug)
         };
         let (before, after) = (as_value(from)?, as_value(to)?);

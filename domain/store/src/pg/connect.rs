@@ -129,7 +129,7 @@ impl Db {
         loop {
             match self.once(sql, params, read).await {
                 Err(Fault::Lost(_) | Fault::Again(_) | Fault::Stalled(_)) if tries < TRIES => {
-                    tries += 1
+                    tries += 1;
                 }
                 other => return Ok(other?),
             }

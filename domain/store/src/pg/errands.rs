@@ -60,12 +60,11 @@ impl Errand for Append {
                 self.written.notify_one();
             }
             open.retain(|(at, span)| {
-                let outcomes: Option<Vec<_>> = settled[span.clone()].iter().cloned().collect();
-                let waits = outcomes.is_none();
-                outcomes
-                    .into_iter()
-                    .for_each(|outcomes| replies.give(*at, outcomes));
-                waits
+                let Some(outcomes) = settled[span.clone()].iter().cloned().collect() else {
+                    return true;
+                };
+                replies.give(*at, outcomes);
+                false
             });
         })
         .await;
