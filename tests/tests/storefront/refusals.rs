@@ -186,6 +186,7 @@ async fn a_form_on_another_site_changes_nothing() {
             ("sec-fetch-site", "same-site"),
             ("origin", "https://evil.example"),
             ("origin", "null"),
+            ("accept", "text/html"), // says nothing of where it comes from
         ] {
             let answer = guest
                 .ask(|client, base| {
