@@ -20,8 +20,8 @@ use crate::import::tables::Tables;
 use crate::say::say;
 use crate::{import, progress, signals};
 
-/// Connections to the log, one for each lane and for what asks beside them; and as many for the
-/// tables.
+/// Connections to the log: its lanes ask together, two statements of a kind at once. And as many for
+/// the tables.
 const CONNECTIONS: u32 = 8;
 
 const EXAMPLES: &str = "\
