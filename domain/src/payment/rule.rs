@@ -22,7 +22,7 @@ impl Payment {
             } => self.issue_account(bank, account, issue, deadline),
             PaymentCommand::NoteDeposit { deposit } => Ok(self.note_deposit(deposit)),
             PaymentCommand::NoteReversal { deposit } => Ok(self.note_reversal(deposit)),
-            PaymentCommand::RecordCapture { at, .. } => self.record_capture(at),
+            PaymentCommand::RecordCapture { at } => self.record_capture(at),
             PaymentCommand::Cancel { reason, at } => self.cancel(reason, at),
             PaymentCommand::Expire { at } => self.expire(at),
             PaymentCommand::RequestRefund { refund, amount, at } => {
