@@ -99,11 +99,6 @@ impl Won {
         i64::try_from(magnitude * numerator.signum()).ok().map(Self)
     }
 
-    /// Plain digits, for providers, files and form fields: `-12300`.
-    pub fn digits(self) -> String {
-        self.0.to_string()
-    }
-
     /// Digits in groups of three without the unit: `-12,300`.
     pub fn grouped(self) -> String {
         let digits = self.0.unsigned_abs().to_string();

@@ -55,3 +55,14 @@ fn who_was_paid_back_stays_out_of_the_books() {
             .refuses(PaymentRefusal::BadTransfer);
     }
 }
+
+#[test]
+fn what_the_provider_took_back_is_not_paid_back_again() {
+    given::<Payment>([])
+        .when(note("n-1"))
+        .succeeds()
+        .when(reverse("n-1"))
+        .succeeds()
+        .when(pay_deposit_back("n-1", "IBK-20261123-77"))
+        .refuses(PaymentRefusal::NoDeposit(notice("n-1")));
+}

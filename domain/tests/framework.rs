@@ -94,10 +94,7 @@ async fn a_payment_does() {
         amount: TOTAL,
         at: hour(0),
     };
-    let capture = PaymentCommand::RecordCapture {
-        reference: "1".to_owned(),
-        at: hour(1),
-    };
+    let capture = PaymentCommand::RecordCapture { at: hour(1) };
     let give_back = |id| PaymentCommand::RequestRefund {
         refund: refund(id),
         amount: Won(28_000),

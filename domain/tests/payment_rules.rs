@@ -192,11 +192,37 @@ fn a_payment_cancelled_before_it_was_opened_stays_closed() {
 }
 
 #[test]
-fn an_imported_book_may_say_paid_unless_an_account_waits_for_the_money() {
-    let record = || PaymentCommand::RecordCapture {
-        reference: "489434".to_owned(),
-        at: hour(1),
+fn a_captured_deposit_that_is_taken_back_is_not_paid_back_again() {
+    let taken_back = |notice, amount| PaymentCommand::NoteReversal {
+        deposit: Deposit {
+            amount,
+            ..deposit(notice)
+        },
     };
+    after::<Payment>([request(), issue(), note("n-1")])
+        .when(taken_back("n-1", DUE))
+        .then([PaymentEvent::DepositReversed {
+            notice: NoticeId::new("n-1").unwrap(),
+            account: deposit("n-1").account,
+            amount: DUE,
+            at: hour(1),
+        }])
+        .when(taken_back("n-1", DUE))
+        .nothing_happens()
+        .when(give_back("r-1", 1_000))
+        .refuses(PaymentRefusal::TooMuch { left: Won(0) });
+    let another = [
+        request(),
+        issue(),
+        note("n-1"),
+        taken_back("n-2", Won(5_000)),
+    ];
+    assert_eq!(after::<Payment>(another).state().refundable(), DUE);
+}
+
+#[test]
+fn an_imported_book_may_say_paid_unless_an_account_waits_for_the_money() {
+    let record = || PaymentCommand::RecordCapture { at: hour(1) };
     given::<Payment>([])
         .when(record())
         .refuses(PaymentRefusal::NotRequested);

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use projections::Runner;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgPool};
-use store::{PgLog, Upcasters};
+use store::{PgLog, upcasters};
 
 use crate::config::Global;
 use crate::pg::{Options, PrivateCluster, Running};
@@ -103,8 +103,7 @@ impl Database {
         let pool = self.pool(2).await?;
         store::migrate(&pool).await.context("cannot migrate")?;
         let log = Arc::new(PgLog::connect(&self.url, 1).await?);
-        let upcasters = Arc::<Upcasters>::default();
-        let runner = Runner::new(pool.clone(), log, upcasters, projections::all());
+        let runner = Runner::new(pool.clone(), log, upcasters(), projections::all());
         runner.ensure().await?;
         pool.close().await;
         Ok(())

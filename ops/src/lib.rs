@@ -3,6 +3,9 @@
 //!
 //! Everything else in the workspace is handed what it needs; only this crate looks around.
 
+// Answers go through `say`, which knows that a reader may have read enough.
+#![warn(clippy::print_stdout)]
+
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -12,6 +15,7 @@ pub mod doctor;
 pub mod import;
 pub mod pg;
 pub mod progress;
+mod say;
 pub mod secrets;
 pub mod server;
 pub mod shop;

@@ -6,17 +6,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 const BAR: &str = "{msg} {wide_bar:.cyan/blue} {human_pos}/{human_len} {per_sec} {eta_precise}";
-const BYTES: &str = "{msg} {wide_bar:.cyan/blue} {bytes}/{total_bytes} {eta_precise}";
 const SPINNER: &str = "{spinner} {msg} {elapsed_precise}";
 
 /// Counted work whose end is known.
 pub fn bar(message: &str, total: u64) -> ProgressBar {
     styled(ProgressBar::new(total), BAR, message)
-}
-
-/// Work through a file of `total` bytes.
-pub fn bytes(message: &str, total: u64) -> ProgressBar {
-    styled(ProgressBar::new(total), BYTES, message)
 }
 
 /// Work whose end nobody knows yet.
@@ -45,7 +39,7 @@ mod tests {
 
     #[test]
     fn every_template_is_one_that_indicatif_reads() {
-        for template in [BAR, BYTES, SPINNER] {
+        for template in [BAR, SPINNER] {
             assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
         }
     }

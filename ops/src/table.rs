@@ -22,6 +22,15 @@ pub fn figures_from(table: &mut Table, first: usize) {
     }
 }
 
+/// A text that a spreadsheet would take for a formula becomes text.
+pub fn no_formula(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// `1,234,567`
 pub fn grouped(figure: i64) -> String {
     let digits = figure.unsigned_abs().to_string();
@@ -44,6 +53,12 @@ mod tests {
         assert_eq!(grouped(0), "0");
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(-1_234_567), "-1,234,567");
+    }
+
+    #[test]
+    fn a_name_in_a_spreadsheet_is_no_formula() {
+        assert_eq!(no_formula("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(no_formula("A-1"), "A-1");
     }
 
     #[test]

@@ -7,8 +7,9 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Global, LogForm};
 
-/// The pools' own words about a lost connection are left out: who lost it says so, with the reason.
-const QUIET: &str = "warn,deadpool.postgres=error,sqlx_core::pool=error";
+/// The pools' own words about a lost connection are left out: who lost it says so, with the reason. A
+/// command that only answers leaves out how long its statements took, too.
+const QUIET: &str = "warn,deadpool.postgres=error,sqlx_core::pool=error,sqlx::query=off";
 const LOUD: &str = "info,sqlx=warn,deadpool.postgres=error,sqlx_core::pool=error";
 
 /// Starts logging. `quiet` commands say only what went wrong: their answer is on standard output.

@@ -8,7 +8,7 @@ use domain::payment::PaymentEvent;
 use domain::product::ProductEvent;
 use domain::stock::StockEvent;
 use serde::de::DeserializeOwned;
-use store::{Cursor, Recorded};
+use store::{Cursor, Recorded, unreadable};
 use uuid::Uuid;
 
 /// The aggregates that the log knows.
@@ -43,6 +43,14 @@ impl Kind {
             Self::Payment => "payment",
             Self::Credit => "credit",
         }
+    }
+
+    /// The events of this kind.
+    pub(crate) fn among<'a>(self, events: &[&'a Event]) -> impl Iterator<Item = &'a Event> {
+        events
+            .iter()
+            .copied()
+            .filter(move |event| event.kind == self)
     }
 
     /// The aggregate of this name; none for what projections do not know.
@@ -126,13 +134,7 @@ impl Event {
 }
 
 fn read<E: DeserializeOwned>(text: &str, wrap: fn(E) -> Body) -> Result<Body, String> {
-    serde_json::from_str(text).map(wrap).map_err(|error| {
-        // serde quotes what it met; an event holds no personal data, but a damaged one might.
-        format!(
-            "{:?} error at line {}, column {}",
-            error.classify(),
-            error.line(),
-            error.column()
-        )
-    })
+    serde_json::from_str(text)
+        .map(wrap)
+        .map_err(|error| unreadable(&error))
 }

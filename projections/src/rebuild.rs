@@ -33,13 +33,20 @@ pub struct Rebuilt {
 }
 
 /// Fills new generations of these projections beside those in service and swaps them in.
-/// Readers see either the old or the new tables, never none.
+/// Readers see either the old or the new tables, never none. Tables of a newer program stay.
 pub async fn rebuild(
     pool: &PgPool,
     source: &Source,
     projections: &[Arc<dyn Projection>],
 ) -> Result<Rebuilt, RunError> {
     let begun = Instant::now();
+    // Asked again before the swap; asked here so that nobody fills tables for nothing.
+    for projection in projections {
+        let live = generation::live(&mut *pool.acquire().await?, projection.name()).await?;
+        if let Some(newer) = live.filter(|live| is_newer(live, projection.as_ref())) {
+            return Err(RunError::Newer(newer.name));
+        }
+    }
     let mut made = Vec::with_capacity(projections.len());
     for projection in projections {
         service::sweep(pool, projection.name(), None).await?;
@@ -57,6 +64,11 @@ pub async fn rebuild(
         events,
         seconds: begun.elapsed().as_secs_f64(),
     })
+}
+
+/// Whether a newer program made these tables: pages of its kind rely on them.
+fn is_newer(live: &Generation, projection: &dyn Projection) -> bool {
+    live.version > projection.version()
 }
 
 async fn fill_and_swap(
@@ -186,6 +198,9 @@ async fn swap(
                 held => held,
             },
         };
+        if let Some(newer) = held.as_ref().filter(|old| is_newer(old, projection)) {
+            return Err(RunError::Newer(newer.name.clone()));
+        }
         while let Some(old) = held.as_ref().filter(|old| mover.cursor() < old.cursor) {
             let Some(batch) = source.read(mover.cursor(), PAGE).await? else {
                 break;

@@ -42,6 +42,9 @@ pub enum RunError {
     /// There is no projection of that name.
     #[error("there is no projection `{0}`")]
     Unknown(String),
+    /// A newer program made the tables in service.
+    #[error("the tables of {0} belong to a newer program; this one leaves them alone")]
+    Newer(String),
     /// Somebody else worked on the same generation.
     #[error("somebody else works on {0}")]
     Fenced(String),

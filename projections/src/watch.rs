@@ -56,7 +56,11 @@ impl Progress {
             if *here.borrow_and_update() >= cursor {
                 return true;
             }
-            if ask && self.stored(name).await.is_some_and(|at| at >= cursor) {
+            // Whoever waits for a connection of a full pool waits within the same time.
+            if ask
+                && let Ok(stored) = timeout_at(deadline, self.stored(name)).await
+                && stored.is_some_and(|at| at >= cursor)
+            {
                 return true;
             }
             if Instant::now() >= deadline {

@@ -2,6 +2,7 @@
 //! drawn anew; beside bare axum handlers, one that reads the same rows, one that answers the
 //! same bytes.
 
+use std::fmt::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -160,7 +161,7 @@ async fn serve_shop(database: &Database) -> String {
     let head = log.head().await.expect("the log answers");
     assert!(
         progress
-            .wait_for_all(&names, head, Duration::from_secs(60))
+            .wait_for_all(&names, head, Duration::from_mins(1))
             .await,
         "the tables did not catch up"
     );
@@ -237,9 +238,9 @@ async fn list(State(bare): State<Arc<Bare>>) -> Html<String> {
     for row in rows {
         let (product, name, summary): (&str, &str, &str) = (row.get(0), row.get(1), row.get(2));
         let (price, on_hand): (i64, Option<i64>) = (row.get(6), row.get(8));
-        page += &format!(
-            "<li><a href=\"/product/{product}\">{name}</a> {summary} {price} {on_hand:?}</li>"
-        );
+        let link = format_args!("<a href=\"/product/{product}\">{name}</a>");
+        let line = write!(page, "<li>{link} {summary} {price} {on_hand:?}</li>");
+        line.expect("text takes more text");
     }
     Html(page)
 }

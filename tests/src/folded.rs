@@ -51,7 +51,7 @@ impl Running {
     pub async fn reaches(&self, cursor: Cursor) {
         let reached = self
             .progress
-            .wait_for_all(&self.names, cursor, Duration::from_secs(60))
+            .wait_for_all(&self.names, cursor, Duration::from_mins(1))
             .await;
         assert!(reached, "not folded in time");
     }

@@ -84,11 +84,12 @@ impl World {
 
     /// The same over another way to the log, such as one that breaks.
     pub fn open_over(&self, log: Arc<dyn EventLog>) -> Shop {
-        Shop::new(
-            Ledger::new(log, LaneOptions::default()),
-            self.ports(),
-            self.settings.clone(),
-        )
+        self.open_with(Ledger::new(log, LaneOptions::default()))
+    }
+
+    /// The same with a ledger of its own.
+    pub fn open_with(&self, ledger: Ledger) -> Shop {
+        Shop::new(ledger, self.ports(), self.settings.clone())
     }
 
     /// Its doors, for a test that puts something else behind one of them.

@@ -57,8 +57,7 @@ impl Shop {
                 .keys()
                 .next()
                 .expect("sound")
-                .clone()
-                .into(),
+                .clone(),
             event_version: "1".into(),
             payload: event.to_string(),
             metadata: "{}".to_owned(),

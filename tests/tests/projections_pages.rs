@@ -53,6 +53,7 @@ async fn an_order_is_shown_with_its_way_its_parcels_and_its_claims() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told from its beginning")]
 async fn the_catalogue_finds_sorts_pages_and_tells_what_is_sold_out() {
     let shop = Shop::new().await;
     for (id, name, price) in [
@@ -149,13 +150,6 @@ async fn the_catalogue_finds_sorts_pages_and_tells_what_is_sold_out() {
             .await
             .unwrap()
             .is_none()
-    );
-    assert_eq!(
-        catalogue::product_of_sku(&shop.pool, "demo", "odae-4")
-            .await
-            .unwrap()
-            .as_deref(),
-        Some("odae")
     );
     let categories = catalogue::categories(&shop.pool, "demo").await.unwrap();
     assert_eq!((categories.len(), categories[0].products), (1, 2));

@@ -16,6 +16,7 @@ const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, told from its beginning")]
 async fn a_poison_event_is_parked_with_its_stream_and_the_rest_flows() {
     let pool = pg::database().await.pool().await;
     let log: Arc<dyn EventLog> = Arc::new(MemoryLog::new());
@@ -103,6 +104,7 @@ async fn a_poison_event_is_parked_with_its_stream_and_the_rest_flows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, told from its beginning")]
 async fn a_parked_stream_is_folded_after_all_when_it_can_be_read() {
     let database = pg::database().await;
     let (pool, client) = (database.pool().await, database.client().await);

@@ -4,15 +4,60 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use projections::sales::ReportQuery;
-use projections::{all, cart, catalogue, orders, rebuild, sales, status};
-use store::EventLog;
+use projections::{Progress, RunError, all, cart, catalogue, orders, rebuild, sales, status};
+use store::{Cursor, EventLog};
 use tests::folded::{Running, all_equal, source};
 use tests::made_up::{Mix, copy_in, history};
 use tests::pg;
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_older_program_leaves_the_tables_of_a_newer_one_alone() {
+    let database = pg::database().await;
+    let pool = database.pool().await;
+    let log: Arc<dyn EventLog> = Arc::new(database.log().await);
+    rebuild(&pool, &source(&log), &all()).await.unwrap();
+    sqlx::query("UPDATE projection_generations SET version = version + 1 WHERE name = 'orders'")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let before = status(&pool).await.unwrap();
+    let refused = rebuild(&pool, &source(&log), &all()).await;
+    assert!(
+        matches!(&refused, Err(RunError::Newer(name)) if name == "orders"),
+        "{refused:?}"
+    );
+    assert_eq!(status(&pool).await.unwrap(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_ends_in_time_though_no_connection_is_free() {
+    let database = pg::database().await;
+    let pool = sqlx::postgres::PgPoolOptions::new()
+        .max_connections(1)
+        .connect(&database.url)
+        .await
+        .unwrap();
+    let _held = pool.acquire().await.unwrap();
+    let progress = Progress::new(pool.clone(), ["orders"]);
+    let ahead = Cursor {
+        epoch: 9,
+        ..Cursor::default()
+    };
+    let began = Instant::now();
+    let patience = Duration::from_millis(300);
+    assert!(!progress.wait_for("orders", ahead, patience).await);
+    assert!(
+        began.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, told from its beginning")]
 async fn readers_go_on_without_an_error_while_tables_are_rebuilt_and_swapped() {
     let database = pg::database().await;
     let (pool, client) = (database.pool().await, database.client().await);

@@ -45,7 +45,7 @@ over_both_logs! {
 }
 
 /// Two processes over one log.
-async fn processes(log: Arc<dyn EventLog>) -> (World, [Shop; 2]) {
+fn processes(log: Arc<dyn EventLog>) -> (World, [Shop; 2]) {
     let world = World::around(log);
     let shops = [world.open(), world.open()];
     (world, shops)
@@ -68,7 +68,7 @@ async fn order(shop: &Shop, id: &OrderId) -> Order {
 }
 
 async fn last_piece(log: Arc<dyn EventLog>) {
-    let (_, shops) = processes(log).await;
+    let (_, shops) = processes(log);
     offer(&shops[0], "honey", Won(30_000), 1).await;
     let buyers = (0..64).map(|buyer| {
         let shop = shops[buyer % 2].clone();
@@ -92,7 +92,7 @@ async fn last_piece(log: Arc<dyn EventLog>) {
 }
 
 async fn one_form(log: Arc<dyn EventLog>) {
-    let (_, shops) = processes(log).await;
+    let (_, shops) = processes(log);
     offer(&shops[0], "rice", Won(12_000), 100).await;
     let cart = cart();
     put(&shops[0], cart, "rice", 2).await;
@@ -114,7 +114,7 @@ async fn one_form(log: Arc<dyn EventLog>) {
 }
 
 async fn one_notice(log: Arc<dyn EventLog>) {
-    let (_, shops) = processes(log).await;
+    let (_, shops) = processes(log);
     offer(&shops[0], "rice", Won(12_000), 100).await;
     let id = place(&shops[0], "rice", 2, "key-1").await.unwrap().order;
     let notice = notice(&shops[0], &id, "DEP-1").await;
@@ -152,7 +152,7 @@ async fn one_notice(log: Arc<dyn EventLog>) {
 }
 
 async fn deposit_or_cancel(log: Arc<dyn EventLog>) {
-    let (world, shops) = processes(log).await;
+    let (world, shops) = processes(log);
     offer(&shops[0], "rice", Won(12_000), 100).await;
     for round in 0..12 {
         let id = place(&shops[0], "rice", 1, &format!("key-{round}"))
@@ -195,7 +195,7 @@ async fn deposit_or_cancel(log: Arc<dyn EventLog>) {
 }
 
 async fn two_tabs(log: Arc<dyn EventLog>) {
-    let (_, shops) = processes(log).await;
+    let (_, shops) = processes(log);
     offer(&shops[0], "rice", Won(12_000), 100).await;
     let cart = cart();
     put(&shops[0], cart, "rice", 2).await;
@@ -217,7 +217,7 @@ async fn two_tabs(log: Arc<dyn EventLog>) {
 }
 
 async fn refunds(log: Arc<dyn EventLog>) {
-    let (world, shops) = processes(log).await;
+    let (world, shops) = processes(log);
     offer(&shops[0], "rice", Won(12_000), 100).await;
     let id = place(&shops[0], "rice", 1, "key-1").await.unwrap().order;
     pay(&shops[0], &id).await.unwrap();

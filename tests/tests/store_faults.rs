@@ -642,17 +642,18 @@ async fn a_forced_deadlock_leaves_no_half_of_a_batch() {
 async fn when_all_connections_are_taken_the_answer_is_quick_and_the_log_recovers() {
     let database = pg::database().await;
     let log = Arc::new(PgLog::connect(&database.url, 2).await.unwrap());
-    let holder = database.client().await;
-    holder
-        .batch_execute("BEGIN; LOCK TABLE events IN SHARE MODE")
-        .await
-        .unwrap();
+    let slow = "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN PERFORM pg_sleep(5); RETURN NULL; END $$;
+                CREATE TRIGGER dawdle AFTER INSERT ON events FOR EACH ROW
+                    WHEN (NEW.aggregate_id LIKE 'stuck%') EXECUTE FUNCTION dawdle()";
+    database.client().await.batch_execute(slow).await.unwrap();
     let mut stuck = JoinSet::new();
     for n in 0..2 {
         let log = log.clone();
         stuck.spawn(async move { log.append(&[commit(&format!("stuck{n}"), 0, 1)]).await });
+        // Long enough that they do not go together.
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    tokio::time::sleep(Duration::from_millis(200)).await;
     let began = std::time::Instant::now();
     let refused = log.append(&[commit("late", 0, 1)]).await;
     assert!(
@@ -664,7 +665,6 @@ async fn when_all_connections_are_taken_the_answer_is_quick_and_the_log_recovers
         "{:?}",
         began.elapsed()
     );
-    holder.batch_execute("COMMIT").await.unwrap();
     assert!(stuck.join_all().await.concat().iter().all(Result::is_ok));
     log.append(&[commit("late", 0, 1)])
         .await

@@ -114,7 +114,8 @@ pub fn declined(error: &ShopError) -> bool {
     matches!(error, ShopError::Gateway(GatewayError::Declined(_)))
 }
 
-/// Puts a page into every answer that is an error and has none.
+/// Puts a page into every answer that is an error and has none. It asks nothing of the database: an
+/// answer that says "too busy" must not queue for what others are waiting for.
 pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Response {
     let for_machines = for_machines(request.uri().path());
     let id = request.extensions().get::<RequestId>().cloned();
@@ -131,7 +132,7 @@ pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Respo
     message.request_id = id
         .filter(|_| status.is_server_error())
         .and_then(|id| id.header_value().to_str().map(str::to_owned).ok());
-    let frame = Frame::of(&web, &web.categories().await, 0);
+    let frame = Frame::of(&web, &web.known_categories(), 0);
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(

@@ -14,8 +14,10 @@ use encoding_rs::EUC_KR;
 use percent_encoding::percent_decode;
 use shop::deposit::DepositNotice;
 
-/// The kind of message that says "money arrived"; all others are refused and sent again.
+/// The kinds of message that say "money arrived" and "it was taken back"; all others are refused and
+/// sent again.
 const DEPOSIT: &str = "0200";
+const REVERSAL: &str = "0400";
 /// More fields than any notice has.
 const MOST_FIELDS: usize = 100;
 
@@ -26,20 +28,39 @@ pub enum BadNotice {
     Missing(&'static str),
     #[error("the field {0} cannot be read")]
     Unreadable(&'static str),
-    #[error("it is not a notice of a deposit (type_msg)")]
+    #[error("it is no notice of a deposit nor of its reversal (type_msg)")]
     OtherKind,
     #[error("it has too many fields")]
     TooMany,
 }
 
+/// What Inicis may have to say.
+#[derive(Debug)]
+pub enum Notice {
+    /// Money arrived.
+    Deposit(DepositNotice),
+    /// Money that had arrived was taken back.
+    Reversal(DepositNotice),
+}
+
+impl Notice {
+    /// The provider's id of what happened.
+    pub fn id(&self) -> String {
+        let (Self::Deposit(notice) | Self::Reversal(notice)) = self;
+        notice.deposit.notice.to_string()
+    }
+}
+
 /// Reads a notice from the body of the request.
-pub fn read(body: &[u8]) -> Result<DepositNotice, BadNotice> {
+pub fn read(body: &[u8]) -> Result<Notice, BadNotice> {
     let fields = fields(body)?;
     let optional = |name: &str| fields.get(name).filter(|value| !value.is_empty()).cloned();
     let field = |name: &'static str| optional(name).ok_or(BadNotice::Missing(name));
-    if optional("type_msg").is_some_and(|kind| kind != DEPOSIT) {
-        return Err(BadNotice::OtherKind);
-    }
+    let wrap = match optional("type_msg").as_deref() {
+        None | Some(DEPOSIT) => Notice::Deposit,
+        Some(REVERSAL) => Notice::Reversal,
+        Some(_) => return Err(BadNotice::OtherKind),
+    };
     let notice = NoticeId::new(field("no_tid")?).map_err(|_| BadNotice::Unreadable("no_tid"))?;
     let amount = field("amt_input")?.parse().ok().filter(|won| *won > 0);
     let deposit = Deposit {
@@ -49,11 +70,11 @@ pub fn read(body: &[u8]) -> Result<DepositNotice, BadNotice> {
         amount: Won(amount.ok_or(BadNotice::Unreadable("amt_input"))?),
         at: korean_time(&field("dt_trans")?, &field("tm_trans")?)?,
     };
-    Ok(DepositNotice {
+    Ok(wrap(DepositNotice {
         merchant: field("id_merchant")?,
         order: field("no_oid")?,
         deposit,
-    })
+    }))
 }
 
 /// Percent-decodes first, then reads CP949; trims the one-space blanks.
@@ -104,9 +125,16 @@ mod tests {
     /// Fields, order and blanks as in a dump of the provider's test merchant; ids and names made up.
     const DUMP: &str = "len=0623&no_tid=ININPGVBNKshoptest0120260801110501000001&no_oid=20260801-7K3QM9XW2F&id_merchant=shoptest01&cd_bank=00000088&dt_trans=20260801&tm_trans=110501&no_msgseq=9000000582&no_transseq=+&type_msg=0200&no_vacct=56211234567890&amt_input=33000&amt_check=0&nm_inputbank=%BD%C5%C7%D1%C0%BA%C7%E0&nm_input=%C8%AB%B1%E6%B5%BF&dt_inputstd=+&flg_close=0&no_req_tid=StdpayVBNKshoptest0120260801092959123457";
 
+    fn deposit(body: &str) -> DepositNotice {
+        match read(body.as_bytes()).unwrap() {
+            Notice::Deposit(notice) => notice,
+            Notice::Reversal(_) => panic!("it is a deposit"),
+        }
+    }
+
     #[test]
     fn a_real_notice_is_read() {
-        let notice = read(DUMP.as_bytes()).unwrap();
+        let notice = deposit(DUMP);
         assert_eq!(notice.merchant, "shoptest01");
         assert_eq!(notice.order, "20260801-7K3QM9XW2F");
         assert_eq!(notice.deposit.amount, Won(33_000));
@@ -147,15 +175,22 @@ mod tests {
             Err(BadNotice::Unreadable("dt_trans"))
         );
         assert_eq!(
-            changed("type_msg=0200", "type_msg=0400"),
+            changed("type_msg=0200", "type_msg=0300"),
             Err(BadNotice::OtherKind)
         );
         assert!(read(b"\xff%%%=&&&==").is_err());
     }
 
     #[test]
+    fn a_reversal_is_told_apart() {
+        let reversal = DUMP.replace("type_msg=0200", "type_msg=0400");
+        let read = read(reversal.as_bytes()).unwrap();
+        assert!(matches!(read, Notice::Reversal(notice) if notice.deposit.amount == Won(33_000)));
+    }
+
+    #[test]
     fn a_repeated_field_cannot_overrule_the_first() {
-        let notice = read(format!("{DUMP}&amt_input=1").as_bytes()).unwrap();
+        let notice = deposit(&format!("{DUMP}&amt_input=1"));
         assert_eq!(notice.deposit.amount, Won(33_000));
     }
 }

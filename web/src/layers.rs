@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceBuilder;
@@ -38,6 +38,7 @@ pub fn around(router: Router<Web>, web: &Web) -> Router {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
         .layer(middleware::from_fn_with_state(web.clone(), not_too_many))
+        .layer(middleware::from_fn(from_a_page))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             DEADLINE,
@@ -57,6 +58,20 @@ pub fn around(router: Router<Web>, web: &Web) -> Router {
 /// checks its address.
 fn from_a_provider(_: &Method, uri: &Uri) -> bool {
     uri.path() == NOTICE_PATH
+}
+
+/// [`CsrfLayer`] lets pass what says nothing of where it comes from. Every browser of the last years says
+/// so when it sends a form; what does not is refused.
+async fn from_a_page(request: Request, next: Next) -> Response {
+    let silent = !tells_its_origin(request.headers());
+    if silent && !request.method().is_safe() && !from_a_provider(request.method(), request.uri()) {
+        return WebError::Forbidden.into_response();
+    }
+    next.run(request).await
+}
+
+fn tells_its_origin(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site")
 }
 
 /// Request ids are ours alone: a visitor's header is not believed.

@@ -1,6 +1,6 @@
 //! What every handler shares.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::extract::FromRef;
@@ -17,11 +17,13 @@ use crate::assets::Assets;
 use crate::carriers::Carriers;
 use crate::config::WebConfig;
 use crate::documents::Documents;
+use crate::handlers::health::Readiness;
 use crate::shared::Shared;
 use crate::templates::{TemplateError, Templates};
 use crate::token::OrderTokens;
 
-/// How long the navigation, and a drawn list or product page, may be behind the tables.
+/// How long the navigation, a drawn list or product page, and the answer whether all is well may be
+/// behind the tables.
 const FRESH_FOR: Duration = Duration::from_secs(1);
 /// Drawn pages kept at most.
 const PAGES_KEPT: u64 = 512;
@@ -64,6 +66,10 @@ pub struct Inner {
     pub documents: Documents,
     pub(crate) key: Key,
     pub(crate) categories: Cache<(), Arc<Vec<Category>>>,
+    /// The navigation as it was read last, however old, for pages that must not wait.
+    known_categories: RwLock<Arc<Vec<Category>>>,
+    /// What `/readyz` said last.
+    pub(crate) readiness: Cache<(), Readiness>,
     /// Drawn list and product pages, by address.
     pub(crate) pages: Cache<String, Shared>,
     /// Drawn pictures, by file name and version.
@@ -116,6 +122,11 @@ impl Web {
                     .max_capacity(1)
                     .time_to_live(FRESH_FOR)
                     .build(),
+                known_categories: RwLock::default(),
+                readiness: Cache::builder()
+                    .max_capacity(1)
+                    .time_to_live(FRESH_FOR)
+                    .build(),
                 pages: brief(PAGES_KEPT),
                 pictures: Cache::new(PICTURES_KEPT),
                 permits: Semaphore::new(AT_ONCE),
@@ -144,13 +155,27 @@ impl Web {
     /// says so can be drawn.
     pub async fn categories(&self) -> Arc<Vec<Category>> {
         let read = async {
-            catalogue::categories(&self.pool, self.store())
-                .await
-                .map(Arc::new)
+            let read = catalogue::categories(&self.pool, self.store()).await;
+            read.map(|read| {
+                let read = Arc::new(read);
+                self.known_categories
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .clone_from(&read);
+                read
+            })
         };
         self.categories
             .try_get_with((), read)
             .await
             .unwrap_or_default()
+    }
+
+    /// The navigation's categories as they were known last, at once.
+    pub(crate) fn known_categories(&self) -> Arc<Vec<Category>> {
+        self.known_categories
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }

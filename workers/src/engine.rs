@@ -91,8 +91,8 @@ impl Workers {
     /// up. Stops only between batches, which keeps batch and checkpoint together.
     async fn follow_a_while(&self, stop: &CancellationToken) -> Result<(), WorkerError> {
         let processes = all();
-        let log = self.shop.ledger().log();
-        let mut followers = Followers::gather(&self.pool, log, &processes).await?;
+        let ledger = self.shop.ledger();
+        let mut followers = Followers::gather(&self.pool, ledger, &processes).await?;
         while !stop.is_cancelled() {
             match followers.read_batch(self.options.idle).await? {
                 Step::Overtaken => return Ok(()),

@@ -1,32 +1,35 @@
 //! Reading the log on behalf of all processes: one reader, each process its own checkpoint
 //! and tasks, moved in one transaction.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Meta, StoreId};
 use sqlx::{PgConnection, PgPool};
-use store::{Cursor, EventLog, Recorded, Tail};
+use store::{Cursor, Ledger, Recorded, Tail, UpcastError, Upcasters, unreadable};
 
 use crate::engine::WorkerError;
 use crate::processes::{Process, Reading};
 use crate::tasks::Changes;
 
-const BATCH: i64 = 1_000;
+/// Events read at once, by and large.
+const BATCH: usize = 1_000;
 
 /// Processes that stand at the same place in the log and read it together.
 pub(crate) struct Followers {
     pool: PgPool,
     processes: Vec<Arc<dyn Process>>,
     tail: Tail,
+    upcasters: Arc<Upcasters>,
 }
 
 /// What one process read in a batch.
 #[derive(Default)]
-struct Notes<'a> {
+struct Notes {
     readings: Vec<(Reading, StoreId)>,
-    parked: Vec<(&'a Recorded, String)>,
+    parked: Vec<(Recorded, String)>,
 }
 
 impl Followers {
@@ -34,7 +37,7 @@ impl Followers {
     /// new to this shop reads its past alone, until it has caught up with the others.
     pub(crate) async fn gather(
         pool: &PgPool,
-        log: &Arc<dyn EventLog>,
+        ledger: &Ledger,
         all: &[Arc<dyn Process>],
     ) -> Result<Self, WorkerError> {
         let mut standing = Vec::with_capacity(all.len());
@@ -54,7 +57,8 @@ impl Followers {
         Ok(Self {
             pool: pool.clone(),
             processes,
-            tail: Tail::new(log.clone(), place),
+            tail: Tail::new(ledger.log().clone(), place),
+            upcasters: ledger.upcasters().clone(),
         })
     }
 
@@ -67,12 +71,17 @@ impl Followers {
     /// worker has moved on in the meantime: then gather again.
     pub(crate) async fn read_batch(&mut self, patience: Duration) -> Result<Step, WorkerError> {
         let before = self.tail.cursor();
-        let events = self.tail.next_batch(BATCH, patience).await?;
-        if events.is_empty() {
-            return Ok(Step::CaughtUp);
+        let most = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let mut events = self.tail.next_batch(most, patience).await?;
+        if events.len() >= BATCH {
+            keep_whole_transactions(&mut events);
         }
+        let Some(last) = events.last() else {
+            return Ok(Step::CaughtUp);
+        };
+        let after = last.cursor;
+        self.tail.seek(after);
         let notes = self.read(&events);
-        let after = self.tail.cursor();
         let mut transaction = self.pool.begin().await?;
         if !self.move_on(&mut transaction, before, after).await? {
             return Ok(Step::Overtaken);
@@ -115,27 +124,72 @@ impl Followers {
         Ok(moved.len() == names.len())
     }
 
-    fn read<'a>(&self, events: &'a [Recorded]) -> Vec<Notes<'a>> {
-        let mut notes: Vec<Notes<'a>> = self.processes.iter().map(|_| Notes::default()).collect();
-        for event in events {
-            let mut meta = None;
-            for (process, notes) in self.processes.iter().zip(&mut notes) {
-                if process.kind() != event.kind {
-                    continue;
-                }
-                let meta = meta.get_or_insert_with(|| metadata(event));
-                match meta
-                    .as_ref()
-                    .map_err(Clone::clone)
-                    .and_then(|meta| Ok((process.read(event, meta)?, meta.store.clone())))
-                {
-                    Ok((Reading::Nothing, _)) => {}
-                    Ok(reading) => notes.readings.push(reading),
-                    Err(error) => notes.parked.push((event, error)),
+    fn read(&self, events: &[Recorded]) -> Vec<Notes> {
+        let mut notes: Vec<Notes> = self.processes.iter().map(|_| Notes::default()).collect();
+        let commits = events.chunk_by(|one, next| {
+            one.kind == next.kind && one.id == next.id && one.cursor.xid == next.cursor.xid
+        });
+        for commit in commits {
+            match self.present(commit) {
+                Ok(events) => events.iter().for_each(|event| self.note(event, &mut notes)),
+                Err(error) => {
+                    for event in commit {
+                        self.park(event, &error.to_string(), &mut notes);
+                    }
                 }
             }
         }
         notes
+    }
+
+    /// The same events in the present shapes; steps may need what was written with them.
+    fn present<'a>(&self, commit: &'a [Recorded]) -> Result<Cow<'a, [Recorded]>, UpcastError> {
+        let old = |event: &Recorded| self.upcasters.concern(&event.kind);
+        Ok(if commit.first().is_some_and(old) {
+            Cow::Owned(self.upcasters.lift(commit.to_vec())?)
+        } else {
+            Cow::Borrowed(commit)
+        })
+    }
+
+    fn note(&self, event: &Recorded, notes: &mut [Notes]) {
+        let mut meta = None;
+        for (process, notes) in self.processes.iter().zip(notes) {
+            if process.kind() != event.kind {
+                continue;
+            }
+            let meta = meta.get_or_insert_with(|| metadata(event));
+            match meta
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|meta| Ok((process.read(event, meta)?, meta.store.clone())))
+            {
+                Ok((Reading::Nothing, _)) => {}
+                Ok(reading) => notes.readings.push(reading),
+                Err(error) => notes.parked.push((event.clone(), error)),
+            }
+        }
+    }
+
+    fn park(&self, event: &Recorded, why: &str, notes: &mut [Notes]) {
+        for (process, notes) in self.processes.iter().zip(notes) {
+            if process.kind() == event.kind {
+                notes.parked.push((event.clone(), why.to_owned()));
+            }
+        }
+    }
+}
+
+/// An upcaster may need neighbours of one commit, so a batch ends with a transaction; unless that one
+/// transaction is the whole batch.
+fn keep_whole_transactions(events: &mut Vec<Recorded>) {
+    let transaction = |event: &Recorded| (event.cursor.epoch, event.cursor.xid);
+    let Some(last) = events.last().map(transaction) else {
+        return;
+    };
+    let whole = events.partition_point(|event| transaction(event) < last);
+    if whole > 0 {
+        events.truncate(whole);
     }
 }
 
@@ -152,7 +206,7 @@ pub(crate) enum Step {
 
 fn metadata(event: &Recorded) -> Result<Meta, String> {
     let map: HashMap<String, String> =
-        serde_json::from_str(&event.metadata).map_err(|error| error.to_string())?;
+        serde_json::from_str(&event.metadata).map_err(|error| unreadable(&error))?;
     Meta::from_map(&map).ok_or_else(|| "its metadata is incomplete".to_owned())
 }
 
@@ -174,7 +228,7 @@ async fn checkpoint(pool: &PgPool, process: &str) -> Result<Cursor, WorkerError>
 }
 
 /// Writes what a process read.
-async fn write(db: &mut PgConnection, process: &str, notes: Notes<'_>) -> Result<(), WorkerError> {
+async fn write(db: &mut PgConnection, process: &str, notes: Notes) -> Result<(), WorkerError> {
     Changes::of(notes.readings).write(db, process).await?;
     for (event, error) in notes.parked {
         let id = event.event_id;

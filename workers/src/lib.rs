@@ -11,4 +11,3 @@ pub mod processes;
 mod tasks;
 
 pub use engine::{Workers, WorkersOptions};
-pub use tasks::{TaskRow, tasks};

@@ -12,39 +12,6 @@ const LEASE: Duration = Duration::seconds(30);
 /// Tasks taken at once.
 const AT_ONCE: i64 = 32;
 
-/// A task as it stands, for operators.
-#[derive(Debug, Clone, FromRow)]
-pub struct TaskRow {
-    /// The process.
-    pub process: String,
-    /// A stream id: an order, a cart.
-    pub subject: String,
-    /// The store.
-    pub store: String,
-    /// When it is due.
-    pub due_at: DateTime<Utc>,
-    /// How often it failed.
-    pub attempts: i32,
-    /// Why it failed last.
-    pub last_error: Option<String>,
-}
-
-/// Tasks that are due, longest overdue first; `limit` rows at most.
-pub async fn tasks(
-    pool: &PgPool,
-    now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<TaskRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT process, subject, store, due_at, attempts, last_error FROM process_tasks
-         WHERE due_at <= $1 ORDER BY due_at LIMIT $2",
-    )
-    .bind(now)
-    .bind(limit)
-    .fetch_all(pool)
-    .await
-}
-
 /// The last word on each subject of a batch.
 pub(crate) struct Changes {
     attend: Vec<(String, StoreId, DateTime<Utc>)>,

@@ -3,6 +3,8 @@
 //! Two clocks run: when something happened, and when the shop came to know. An auditor may
 //! ask by either.
 
+mod compare;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -13,9 +15,12 @@ use domain::{Meta, OrderId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use store::{Cursor, Recorded};
+use store::{Cursor, Recorded, Upcasters, unreadable};
 
+use self::compare::compare;
 use crate::{Shop, ShopError};
+
+pub use self::compare::Change;
 
 /// Everything that is recorded of one order and its payment, in the order of the log.
 #[derive(Debug, Clone)]
@@ -35,8 +40,12 @@ pub struct Entry {
     pub version: i64,
     /// Its name.
     pub event: String,
-    /// What it says.
+    /// What it says, as it was recorded.
     pub data: Value,
+    /// The same in the present shapes: one fact, unless a step from an old shape split, joined or
+    /// dropped it.
+    #[serde(skip)]
+    pub facts: Vec<Value>,
     /// Who did it.
     pub actor: String,
     /// Through which door.
@@ -83,17 +92,6 @@ pub struct Snapshot {
     pub payment: Payment,
 }
 
-/// One difference between two moments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
-    /// Where, as a path: `order.lines.0.shipped`.
-    pub path: String,
-    /// What it was; none if it was not there.
-    pub before: Option<Value>,
-    /// What it is; none if it is gone.
-    pub after: Option<Value>,
-}
-
 impl Shop {
     /// Everything recorded of an order; none if there is no such order.
     pub async fn trail(&self, order: &OrderId) -> Result<Option<Trail>, ShopError> {
@@ -105,12 +103,9 @@ impl Shop {
         if orders.is_empty() {
             return Ok(None);
         }
-        let mut entries = orders
-            .into_iter()
-            .chain(payments)
-            .map(entry)
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(ShopError::bug)?;
+        let upcasters = self.ledger.upcasters();
+        let mut entries = read(orders, upcasters).map_err(ShopError::bug)?;
+        entries.extend(read(payments, upcasters).map_err(ShopError::bug)?);
         entries.sort_by_key(|entry| (entry.cursor, entry.version));
         Ok(Some(Trail {
             order: order.clone(),
@@ -119,21 +114,39 @@ impl Shop {
     }
 }
 
-fn entry(recorded: Recorded) -> Result<Entry, String> {
-    let whole = |error: &dyn std::fmt::Display| {
-        format!(
-            "{} {} #{}: {error}",
-            recorded.kind, recorded.id, recorded.sequence
-        )
+/// The events of one stream.
+fn read(stream: Vec<Recorded>, upcasters: &Upcasters) -> Result<Vec<Entry>, String> {
+    let present = upcasters.lift(stream.clone());
+    let mut facts: HashMap<i64, Vec<Value>> = HashMap::new();
+    for fact in present.map_err(|error| error.to_string())? {
+        let data = parse(&fact, &fact.payload)?;
+        facts.entry(fact.sequence).or_default().push(data);
+    }
+    let entry = |recorded: Recorded| {
+        let facts = facts.remove(&recorded.sequence).unwrap_or_default();
+        entry(recorded, facts)
     };
-    let map: HashMap<String, String> =
-        serde_json::from_str(&recorded.metadata).map_err(|error| whole(&error))?;
-    let meta = Meta::from_map(&map).ok_or_else(|| whole(&"its metadata is incomplete"))?;
-    let data = serde_json::from_str(&recorded.payload).map_err(|error| whole(&error))?;
+    stream.into_iter().map(entry).collect()
+}
+
+fn parse<T: DeserializeOwned>(of: &Recorded, text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| whole(of, &unreadable(&error)))
+}
+
+fn whole(of: &Recorded, why: &str) -> String {
+    format!("{} {} #{}: {why}", of.kind, of.id, of.sequence)
+}
+
+fn entry(recorded: Recorded, facts: Vec<Value>) -> Result<Entry, String> {
+    let map: HashMap<String, String> = parse(&recorded, &recorded.metadata)?;
+    let meta =
+        Meta::from_map(&map).ok_or_else(|| whole(&recorded, "its metadata is incomplete"))?;
+    let data = parse(&recorded, &recorded.payload)?;
     Ok(Entry {
         version: recorded.sequence,
         event: recorded.event_type,
         data,
+        facts,
         actor: meta.actor.to_string(),
         channel: meta.channel.to_string(),
         cause: meta.cause,
@@ -198,7 +211,7 @@ impl Trail {
     pub fn diff(&self, from: Moment, to: Moment) -> Result<Vec<Change>, ShopError> {
         let as_value = |moment| {
             self.at(moment)?
-                .map_or(Ok(Value::Null), |it| serde_json::to_value(it))
+                .map_or(Ok(Value::Null), serde_json::to_value)
                 .map_err(ShopError::bug)
         };
         let (before, after) = (as_value(from)?, as_value(to)?);
@@ -213,43 +226,9 @@ where
     A: Aggregate<Event = E>,
     E: DeserializeOwned,
 {
-    let event = E::deserialize(&entry.data).map_err(ShopError::bug)?;
-    state.apply(event);
-    Ok(())
-}
-
-fn compare(path: &str, before: Option<&Value>, after: Option<&Value>, into: &mut Vec<Change>) {
-    let step = |key: &str| {
-        if path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{path}.{key}")
-        }
-    };
-    match (before, after) {
-        (Some(Value::Object(old)), Some(Value::Object(new))) => {
-            let mut keys: Vec<_> = old.keys().chain(new.keys()).collect();
-            keys.sort();
-            keys.dedup();
-            for key in keys {
-                compare(&step(key), old.get(key), new.get(key), into);
-            }
-        }
-        (Some(Value::Array(old)), Some(Value::Array(new))) => {
-            for place in 0..old.len().max(new.len()) {
-                compare(
-                    &step(&place.to_string()),
-                    old.get(place),
-                    new.get(place),
-                    into,
-                );
-            }
-        }
-        (before, after) if before != after => into.push(Change {
-            path: path.to_owned(),
-            before: before.cloned(),
-            after: after.cloned(),
-        }),
-        _ => {}
+    for fact in &entry.facts {
+        let event = E::deserialize(fact);
+        state.apply(event.map_err(|error| ShopError::bug(unreadable(&error)))?);
     }
+    Ok(())
 }

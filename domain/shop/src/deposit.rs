@@ -32,6 +32,12 @@ pub enum Noticed {
     Repeated,
     /// It fits nothing; staff will see it.
     Unmatched,
+    /// A deposit was taken back; staff will see it.
+    Reversed,
+}
+
+fn stream_of_its_own(deposit: &Deposit) -> String {
+    format!("unmatched.{}", deposit.notice)
 }
 
 impl Shop {
@@ -109,9 +115,12 @@ impl Shop {
             // From here on the books know; what fails now, the payment process will finish.
             let cursor = match self.settle_paid(caller, order).await {
                 Ok(cursor) => cursor,
-                Err(error) if error.is_passing() => done.cursor,
+                Err(error) if error.is_passing() => {
+                    tracing::warn!(%order, %error, "order {order}: a captured payment is settled later: {error}");
+                    done.cursor
+                }
                 Err(error) => {
-                    tracing::error!(%order, %error, "order {order}: a captured payment could not be settled");
+                    tracing::error!(%order, %error, "order {order}: a captured payment could not be settled: {error}");
                     done.cursor
                 }
             };
@@ -124,13 +133,42 @@ impl Shop {
         })
     }
 
+    /// Takes a provider's word that a deposit was taken back. The order stays as it is: staff decide
+    /// what becomes of goods that may be on their way. Answers like [`Shop::deposit_noticed`].
+    pub async fn reversal_noticed(
+        &self,
+        caller: &Caller,
+        notice: DepositNotice,
+    ) -> Result<Noticed, ShopError> {
+        let mut stores = self.settings.stores.values();
+        let ours = stores.any(|store| store.merchants.contains(&notice.merchant));
+        let payment = OrderId::new(&notice.order).ok().filter(|_| ours);
+        let payment = payment.map(|order| order.payment().to_string());
+        let stream = match payment {
+            Some(id) if self.ledger.state::<Payment>(&id).await?.version > 0 => id,
+            _ => stream_of_its_own(&notice.deposit),
+        };
+        let meta = caller
+            .meta(notice.deposit.at)
+            .caused_by(notice.deposit.notice.as_str());
+        let note = PaymentCommand::NoteReversal {
+            deposit: notice.deposit,
+        };
+        let done = self.ledger.execute::<Payment>(&stream, note, &meta).await?;
+        Ok(if done.events.is_empty() {
+            Noticed::Repeated
+        } else {
+            Noticed::Reversed
+        })
+    }
+
     /// A deposit for an order or account that we do not know gets a stream of its own.
     async fn note_unmatched(
         &self,
         caller: &Caller,
         notice: DepositNotice,
     ) -> Result<Noticed, ShopError> {
-        let stream = format!("unmatched.{}", notice.deposit.notice);
+        let stream = stream_of_its_own(&notice.deposit);
         let meta = caller
             .meta(notice.deposit.at)
             .caused_by(notice.deposit.notice.as_str());

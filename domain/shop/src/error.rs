@@ -8,8 +8,8 @@ use domain::pricing::{PricingRefusal, Quote};
 use domain::product::ProductRefusal;
 use domain::stock::StockRefusal;
 use domain::{Sku, StoreId};
-use store::ExecuteError;
 use store::vault::VaultError;
+use store::{ExecuteError, LogError};
 
 use crate::ports::GatewayError;
 
@@ -101,7 +101,8 @@ macro_rules! refusals {
             fn from(error: ExecuteError<$refusal>) -> Self {
                 match error {
                     ExecuteError::Refused(refusal) => Self::$variant(refusal),
-                    other => Self::Unavailable(other.to_string()),
+                    ExecuteError::Unavailable(error) => error.into(),
+                    contended @ ExecuteError::Contended => Self::Unavailable(contended.to_string()),
                 }
             }
         }
@@ -116,8 +117,14 @@ refusals! {
     CreditRefusal => Credit,
 }
 
-impl From<store::LogError> for ShopError {
-    fn from(error: store::LogError) -> Self {
-        Self::Unavailable(error.to_string())
+impl From<LogError> for ShopError {
+    /// What we broke ourselves is no better in a moment.
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Unreachable(_) | LogError::Database(_) => {
+                Self::Unavailable(error.to_string())
+            }
+            LogError::Damaged(_) | LogError::Internal(_) => Self::bug(error),
+        }
     }
 }

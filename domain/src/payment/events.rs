@@ -70,6 +70,18 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
+        /// The provider took a deposit back: money that had arrived is gone again. A task for
+        /// staff.
+        DepositReversed @ "1" {
+            /// The provider's id of the reversal.
+            notice: NoticeId,
+            /// The account it had come to.
+            account: String,
+            /// Won.
+            amount: Won,
+            /// When, by the provider's clock.
+            at: DateTime<Utc>,
+        },
         /// The payment was given up before money arrived.
         PaymentCancelled @ "1" {
             /// Why, in a word.

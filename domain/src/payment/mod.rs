@@ -51,11 +51,10 @@ pub enum PaymentCommand {
         transfer: String,
         at: DateTime<Utc>,
     },
+    /// The provider says that a deposit was taken back; the notice is that of the taking back.
+    NoteReversal { deposit: Deposit },
     /// An imported book says that it was paid.
-    RecordCapture {
-        reference: String,
-        at: DateTime<Utc>,
-    },
+    RecordCapture { at: DateTime<Utc> },
     /// Give it up before money arrived.
     Cancel { reason: String, at: DateTime<Utc> },
     /// Give up waiting.

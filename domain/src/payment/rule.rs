@@ -26,7 +26,8 @@ impl Payment {
                 transfer,
                 at,
             } => self.pay_deposit_back(notice, transfer, at),
-            PaymentCommand::RecordCapture { at, .. } => self.record_capture(at),
+            PaymentCommand::NoteReversal { deposit } => Ok(self.note_reversal(deposit)),
+            PaymentCommand::RecordCapture { at } => self.record_capture(at),
             PaymentCommand::Cancel { reason, at } => self.cancel(reason, at),
             PaymentCommand::Expire { at } => self.expire(at),
             PaymentCommand::RequestRefund { refund, amount, at } => {
@@ -107,6 +108,7 @@ impl Payment {
         match &deposit.paid_back {
             Some(before) if *before == transfer => Ok(vec![]),
             Some(before) => Err(PaymentRefusal::PaidBack(before.clone())),
+            None if deposit.reversed => Err(PaymentRefusal::NoDeposit(notice)),
             None if !names_a_transfer(&transfer) => Err(PaymentRefusal::BadTransfer),
             None => Ok(vec![PaymentEvent::DepositPaidBack {
                 notice,
@@ -115,6 +117,19 @@ impl Payment {
                 at,
             }]),
         }
+    }
+
+    /// What the provider took back is a fact whatever it fits. Its id may be that of the deposit.
+    fn note_reversal(&self, deposit: Deposit) -> Vec<PaymentEvent> {
+        if self.reversals.contains(&deposit.notice) {
+            return vec![];
+        }
+        vec![PaymentEvent::DepositReversed {
+            notice: deposit.notice,
+            account: deposit.account,
+            amount: deposit.amount,
+            at: deposit.at,
+        }]
     }
 
     fn misfit(&self, deposit: &Deposit) -> Option<UnmatchedReason> {

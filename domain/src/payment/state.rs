@@ -52,6 +52,12 @@ pub struct Payment {
     pub(super) refunds: BTreeMap<RefundId, RefundState>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) unmatched: BTreeMap<NoticeId, UnmatchedDeposit>,
+    /// Notices of deposits that were taken back.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) reversals: BTreeSet<NoticeId>,
+    /// Whether the captured deposit was taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) reversed: bool,
 }
 
 /// Money that came and fits nothing.
@@ -62,6 +68,9 @@ pub struct UnmatchedDeposit {
     /// The transfer that paid it back; none while it waits for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_back: Option<String>,
+    /// The provider took it back: there is nothing left to pay back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reversed: bool,
 }
 
 /// The account that was issued.
@@ -131,8 +140,17 @@ impl Payment {
         &self.unmatched
     }
 
-    /// What could still go back, in won: captured, less all refunds requested or done.
+    /// Whether the provider took the captured deposit back.
+    pub fn is_reversed(&self) -> bool {
+        self.reversed
+    }
+
+    /// What could still go back, in won: captured, less all refunds requested or done; nothing if
+    /// the deposit itself was taken back.
     pub fn refundable(&self) -> Won {
+        if self.reversed {
+            return Won(0);
+        }
         let promised: Won = self
             .refunds
             .values()
@@ -169,9 +187,12 @@ impl Payment {
             }
             PaymentEvent::DepositUnmatched { notice, amount, .. } => {
                 self.notices.insert(notice.clone());
-                let paid_back = None;
-                self.unmatched
-                    .insert(notice, UnmatchedDeposit { amount, paid_back });
+                let deposit = UnmatchedDeposit {
+                    amount,
+                    paid_back: None,
+                    reversed: false,
+                };
+                self.unmatched.insert(notice, deposit);
             }
             PaymentEvent::DepositPaidBack {
                 notice, transfer, ..
@@ -179,6 +200,20 @@ impl Payment {
                 if let Some(deposit) = self.unmatched.get_mut(&notice) {
                     deposit.paid_back = Some(transfer);
                 }
+            }
+            PaymentEvent::DepositReversed {
+                notice,
+                account,
+                amount,
+                ..
+            } => {
+                if let Some(deposit) = self.unmatched.get_mut(&notice) {
+                    deposit.reversed = true;
+                }
+                self.reversals.insert(notice);
+                // Only a deposit of the whole amount at this account was ever captured.
+                let ours = self.account.as_ref().is_some_and(|it| it.number == account);
+                self.reversed |= ours && amount == self.captured;
             }
             PaymentEvent::PaymentCaptured { amount, at } => {
                 self.captured = amount;

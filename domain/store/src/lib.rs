@@ -12,7 +12,9 @@ mod memory;
 mod pg;
 mod replay;
 mod tail;
+mod unreadable;
 mod upcast;
+mod upcasters;
 
 pub mod cqrs;
 pub mod vault;
@@ -26,4 +28,6 @@ pub use memory::MemoryLog;
 pub use pg::{Barrier, PgLog, adopt_cluster, migrate};
 pub use replay::{Replayed, replay};
 pub use tail::Tail;
+pub use unreadable::unreadable;
 pub use upcast::{UpcastError, Upcasters, Upcasting};
+pub use upcasters::upcasters;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::log::Recorded;
+use crate::unreadable::unreadable;
 
 /// An event on its way to the present shape.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,7 +197,7 @@ fn parse(event: &Recorded) -> Result<Upcasting, String> {
     Ok(Upcasting {
         event_type: event.event_type.clone(),
         event_version: event.event_version.clone(),
-        payload: serde_json::from_str(&event.payload).map_err(|error| error.to_string())?,
+        payload: serde_json::from_str(&event.payload).map_err(|error| unreadable(&error))?,
     })
 }
 

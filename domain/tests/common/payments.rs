@@ -42,6 +42,12 @@ pub fn note(notice: &str) -> PaymentCommand {
     }
 }
 
+pub fn reverse(notice: &str) -> PaymentCommand {
+    PaymentCommand::NoteReversal {
+        deposit: deposit(notice),
+    }
+}
+
 pub fn cancel() -> PaymentCommand {
     PaymentCommand::Cancel {
         reason: "shopper".to_owned(),

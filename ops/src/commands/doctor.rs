@@ -11,6 +11,7 @@ use crate::config::Global;
 use crate::database::{Database, Sizes};
 use crate::doctor::{Patient, Report, examine};
 use crate::progress;
+use crate::say::say;
 use crate::secrets::Secrets;
 use crate::shop::OpenShop;
 
@@ -59,20 +60,22 @@ impl Doctor {
 
 fn print(report: &Report, json: bool) -> Result<()> {
     if json {
-        println!("{}", serde_json::to_string_pretty(report)?);
+        say!("{}", serde_json::to_string_pretty(report)?)?;
         return Ok(());
     }
     for sentence in &report.checked {
-        println!("· {sentence}");
+        say!("· {sentence}")?;
     }
     for finding in &report.broken {
-        println!(
+        say!(
             "✗ invariant {}: {} — {}",
-            finding.invariant, finding.subject, finding.what
-        );
+            finding.invariant,
+            finding.subject,
+            finding.what
+        )?;
     }
     if report.broken.is_empty() {
-        println!("everything adds up");
+        say!("everything adds up")?;
     }
     Ok(())
 }

@@ -17,10 +17,11 @@ use crate::import::decimal::{Decimal, NotDecimal};
 use crate::import::report;
 use crate::import::summary::{Summary, Written};
 use crate::import::tables::Tables;
+use crate::say::say;
 use crate::{import, progress, signals};
 
-/// Connections to the log, one for each lane and for what asks beside them; and as many for the
-/// tables.
+/// Connections to the log: its lanes ask together, two statements of a kind at once. And as many for
+/// the tables.
 const CONNECTIONS: u32 = 8;
 
 const EXAMPLES: &str = "\
@@ -90,9 +91,9 @@ impl OnlineRetail {
         };
         let summary = Summary::new(&import.survey, self.report.display().to_string(), written);
         if global.json {
-            println!("{}", serde_json::to_string(&summary)?);
+            say!("{}", serde_json::to_string(&summary)?)?;
         } else {
-            println!("{}", summary.text());
+            say!("{}", summary.text())?;
         }
         Ok(Outcome::Done)
     }

@@ -6,6 +6,7 @@ use clap::Args;
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::Database;
+use crate::say::say;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,9 +29,9 @@ impl Migrate {
         database.migrate().await?;
         database.close()?;
         if global.json {
-            println!("{}", serde_json::json!({ "migrated": true }));
+            say!("{}", serde_json::json!({ "migrated": true }))?;
         } else {
-            println!("The tables are up to date.");
+            say!("The tables are up to date.")?;
         }
         Ok(Outcome::Done)
     }

@@ -41,7 +41,9 @@ impl Order {
 async fn take(shop: &Shop, step: Step, json: bool) -> Result<()> {
     let order = step.order().clone();
     let caller = desk(store_of(shop, &order).await?);
-    do_step(shop, &caller, step).await.map_err(explain)?;
+    do_step(shop, &caller, step)
+        .await
+        .map_err(|error| explain(&error))?;
     show::show(shop, &order, json).await
 }
 
@@ -138,7 +140,7 @@ async fn store_of(shop: &Shop, order: &OrderId) -> Result<domain::StoreId> {
     Ok(draft.store.clone())
 }
 
-fn explain(error: ShopError) -> anyhow::Error {
+fn explain(error: &ShopError) -> anyhow::Error {
     if error.is_passing() {
         return anyhow!("{error}; the same command may simply be given again");
     }

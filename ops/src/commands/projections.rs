@@ -8,11 +8,12 @@ use comfy_table::Table;
 use projections::{Checked, ParkedEvent, Projection, Source, Status};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use store::{PgLog, Upcasters};
+use store::{PgLog, upcasters};
 
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::Database;
+use crate::say::say;
 use crate::{progress, table};
 
 const EXAMPLES: &str = "\
@@ -73,16 +74,16 @@ impl Projections {
         database.migrate().await?;
         let pool = database.pool(CONNECTIONS).await?;
         let log = PgLog::connect(database.url(), 2).await?;
-        let source = Source::new(Arc::new(log), Arc::<Upcasters>::default());
+        let source = Source::new(Arc::new(log), upcasters());
         let told = self.action.run(&pool, &source).await;
         drop(source);
         pool.close().await;
         database.close()?;
         let (told, outcome) = told?;
         if global.json {
-            println!("{}", serde_json::to_string_pretty(&told.json)?);
+            say!("{}", serde_json::to_string_pretty(&told.json)?)?;
         } else {
-            println!("{}", told.text);
+            say!("{}", told.text)?;
         }
         Ok(outcome)
     }

@@ -11,6 +11,7 @@ use super::order::{kst, print};
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::{Database, Sizes};
+use crate::say::say;
 use crate::secrets::Secrets;
 use crate::shop::OpenShop;
 use crate::table;
@@ -136,7 +137,7 @@ impl ReplayOrder {
 
 fn print_events(trail: &Trail, json: bool) -> Result<()> {
     if json {
-        println!("{}", serde_json::to_string_pretty(&trail.entries)?);
+        say!("{}", serde_json::to_string_pretty(&trail.entries)?)?;
         return Ok(());
     }
     let mut table = table::table([
@@ -153,26 +154,26 @@ fn print_events(trail: &Trail, json: bool) -> Result<()> {
             entry.cause.clone().unwrap_or_default(),
         ]);
     }
-    println!("{table}");
+    say!("{table}")?;
     Ok(())
 }
 
 fn print_changes(changes: &[Change], json: bool) -> Result<()> {
     if json {
-        println!("{}", serde_json::to_string_pretty(&json!(changes))?);
+        say!("{}", serde_json::to_string_pretty(&json!(changes))?)?;
         return Ok(());
     }
     let text = |value: &Option<Value>| value.as_ref().map_or("—".to_owned(), ToString::to_string);
     for change in changes {
-        println!(
+        say!(
             "{}: {} → {}",
             change.path,
             text(&change.before),
             text(&change.after)
-        );
+        )?;
     }
     if changes.is_empty() {
-        println!("nothing changed");
+        say!("nothing changed")?;
     }
     Ok(())
 }

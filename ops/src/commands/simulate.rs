@@ -9,10 +9,12 @@ use domain::payment::Payment;
 use gateways::books::Entry;
 use gateways::inicis::deposit_notice::{DepositNotice, send};
 use uuid::Uuid;
+use web::routes::NOTICE_PATH;
 
 use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::{Database, Sizes};
+use crate::say::say;
 use crate::secrets::Secrets;
 use crate::shop::OpenShop;
 
@@ -23,9 +25,6 @@ Examples:
 
 The deposit is announced just as KG Inicis announces one: a CP949 form to the shop's notification
 address, answered with exactly OK. The shop must be running (`jangbu up`).";
-
-/// Where the shop takes Inicis' notices.
-const NOTICE_PATH: &str = "/webhooks/inicis/vbank";
 
 /// Play the outside world: a customer's bank transfer
 #[derive(Debug, Args)]
@@ -108,12 +107,13 @@ impl Deposit {
                 "order": notice.order, "notice": notice.deposit, "amount": notice.amount,
                 "status": answer.status, "body": body,
             });
-            println!("{told}");
+            say!("{told}")?;
         } else {
-            println!(
+            say!(
                 "deposited {} for {}; the shop answered {body}",
-                notice.amount, notice.order
-            );
+                notice.amount,
+                notice.order
+            )?;
         }
         Ok(())
     }

@@ -1,8 +1,10 @@
 //! Does everything add up? The shop's invariants, checked over the whole database.
 //!
-//! 1. every acknowledged order exists exactly once; 2. stock is never negative and its books
-//! balance; 3. captured − refunded is the same in orders, payments and the provider's books;
-//! 4. every projection equals its rebuild; 5. nothing is stuck, skipped or full of holes.
+//! 1. every acknowledged order exists exactly once;
+//! 2. stock is never negative and its books balance;
+//! 3. captured − refunded is the same in orders, payments and the provider's books;
+//! 4. every projection equals its rebuild;
+//! 5. nothing is stuck, skipped or full of holes.
 //!
 //! Reads only, and mostly from the events themselves: a doctor who believed the tables would
 //! not find out that they are wrong.

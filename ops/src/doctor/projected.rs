@@ -5,12 +5,12 @@ use std::sync::Arc;
 use anyhow::Result;
 use projections::{Checked as Compared, RunError, Source};
 use sqlx::PgPool;
-use store::{EventLog, Upcasters};
+use store::{EventLog, upcasters};
 
 use super::{Checked, Finding};
 
 pub(super) async fn check(pool: &PgPool, log: Arc<dyn EventLog>) -> Result<Checked> {
-    let source = Source::new(log, Arc::<Upcasters>::default());
+    let source = Source::new(log, upcasters());
     let (mut rows, mut broken) = (0, vec![]);
     for projection in projections::all() {
         let compared = match projections::check(pool, &source, &projection).await {

@@ -13,9 +13,9 @@ use store::{Done, EventLog, ExecuteError, LaneOptions, Ledger, Root};
 use super::survey::Item;
 use super::{SOURCE, category};
 
-/// States kept by each lane: of documents those in hand, of stock all that a shop has.
-const DOCUMENTS_KEPT: usize = 128;
-const STOCK_KEPT: usize = 1_024;
+/// States kept in memory: of documents those in hand, of stock all that a shop has.
+const DOCUMENTS_KEPT: usize = 8_192;
+const STOCK_KEPT: usize = 65_536;
 
 /// What the catalogue says of a SKU.
 #[derive(Debug, Clone)]

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::table;
+
 use super::reason::Refused;
 
 const HEADER: [&str; 7] = [
@@ -35,27 +37,25 @@ fn write_whole(path: &Path, refused: &[Refused]) -> Result<()> {
     let mut file = tempfile::Builder::new()
         .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))
         .tempfile_in(directory)?;
-    let mut table = csv::Writer::from_writer(file.as_file_mut());
-    table.write_record(HEADER)?;
+    let mut csv = csv::Writer::from_writer(file.as_file_mut());
+    csv.write_record(HEADER)?;
     for row in refused {
         let texts = [&row.invoice, &row.code, &row.quantity, &row.price].map(|text| harmless(text));
         let line = row.line.to_string();
         let reason = [line.as_str(), row.reason.as_str(), row.reason.explained()];
-        table.write_record(reason.into_iter().chain(texts.iter().map(String::as_str)))?;
+        csv.write_record(reason.into_iter().chain(texts.iter().map(String::as_str)))?;
     }
-    table.flush()?;
-    drop(table);
+    csv.flush()?;
+    drop(csv);
     file.persist(path)?;
     Ok(())
 }
 
-/// A spreadsheet must not take a broken row for a formula. Numbers stay numbers.
+/// What stands in a broken row. Numbers stay numbers.
 fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula && text.parse::<super::decimal::Decimal>().is_err() {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    match text.parse::<super::decimal::Decimal>() {
+        Ok(_) => text.to_owned(),
+        Err(_) => table::no_formula(text),
     }
 }
 

@@ -45,10 +45,7 @@ pub async fn play(books: &Books, head: &Head, sale: &Sale, played: &Played) -> R
         amount: total,
         at,
     };
-    let capture = PaymentCommand::RecordCapture {
-        reference: document(&head.invoice),
-        at,
-    };
+    let capture = PaymentCommand::RecordCapture { at };
     let (requested, captured, taken) = try_join3(
         books.create::<Payment>(payment.as_str(), request, &meta),
         books.tell::<Payment>(payment.as_str(), capture, &meta),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use projections::{Progress, Runner};
 use sqlx::PgPool;
-use store::{EventLog, Upcasters};
+use store::{EventLog, upcasters};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -27,12 +27,7 @@ impl Tables {
     /// # Errors
     /// The tables cannot be made.
     pub async fn follow(pool: PgPool, log: Arc<dyn EventLog>) -> Result<Self> {
-        let runner = Runner::new(
-            pool,
-            log.clone(),
-            Arc::new(Upcasters::default()),
-            projections::all(),
-        );
+        let runner = Runner::new(pool, log.clone(), upcasters(), projections::all());
         runner.ensure().await?;
         let (progress, stop) = (runner.progress(), CancellationToken::new());
         let running = tokio::spawn(runner.run(stop.clone()));

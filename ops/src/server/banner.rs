@@ -7,14 +7,20 @@ use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{ContentArrangement, Table};
 use serde_json::json;
 
+use crate::say::say;
+
 /// Prints both addresses and where the data lie.
 pub fn announce(shop: SocketAddr, admin: SocketAddr, data: &Path, for_program: bool) {
     let (shop, admin) = (format!("http://{shop}/"), format!("http://{admin}/"));
     let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
-    if for_program {
-        println!("{}", json!({ "shop": shop, "admin": admin, "data": data }));
+    let told = if for_program {
+        json!({ "shop": shop, "admin": admin, "data": data }).to_string()
     } else {
-        println!("{}", boxed(&shop, &admin, &data.to_string_lossy()));
+        boxed(&shop, &admin, &data.to_string_lossy())
+    };
+    if let Err(error) = say!("{told}") {
+        // The shop is open all the same.
+        tracing::warn!(%error, "the addresses cannot be told: {error}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod banner;
 mod doors;
+mod pages;
 mod parts;
 mod run;
 

@@ -1,11 +1,8 @@
 //! What a shop consists of while it runs: pages behind its doors, and workers behind its log.
 
-use std::sync::Arc;
-
 use anyhow::Result;
 use domain::StoreId;
 use projections::{Progress, Runner};
-use store::Upcasters;
 use tokio_util::sync::CancellationToken;
 use web::{INICIS_SENDERS, Net, Web, WebConfig};
 use workers::{Workers, WorkersOptions};
@@ -60,7 +57,7 @@ pub async fn workers(
     stop: &CancellationToken,
 ) -> Result<(Vec<Part>, Progress)> {
     let pool = database.pool(FOLDING).await?;
-    let upcasters = Arc::<Upcasters>::default();
+    let upcasters = open.shop.ledger().upcasters().clone();
     let all = projections::all();
     let runner = Runner::new(pool.clone(), open.log.clone(), upcasters, all);
     let progress = runner.progress();

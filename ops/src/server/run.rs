@@ -1,7 +1,6 @@
 //! Runs the parts of a shop side by side until it is told to stop, then lets them finish.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::pages;
 use crate::database::Database;
 
 /// What accepted requests and running jobs may take to finish. With the database's own end the
@@ -45,13 +45,10 @@ impl Part {
         router: Router,
         stop: &CancellationToken,
     ) -> Self {
-        let stop = stop.clone().cancelled_owned();
+        let stop = stop.clone();
         Self::new(name, async move {
-            let service = router.into_make_service_with_connect_info::<SocketAddr>();
-            axum::serve(door, service)
-                .with_graceful_shutdown(stop)
-                .await
-                .context("serving pages")
+            pages::serve(door, router, pages::HEAD_WITHIN, stop).await;
+            Ok(())
         })
     }
 }

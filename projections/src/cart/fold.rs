@@ -79,12 +79,7 @@ impl Projection for Carts {
     }
 
     async fn fold(&self, scope: &mut Scope<'_>, events: &[&Event]) -> Result<(), Fault> {
-        let of = |kind| {
-            events
-                .iter()
-                .copied()
-                .filter(move |event: &&Event| event.kind == kind)
-        };
+        let of = |kind: Kind| kind.among(events);
         let mut carts = Docs::<CartDoc>::open(scope, of(Kind::Cart)).await?;
         let mut offers = Docs::<OfferDoc>::open(scope, of(Kind::Product)).await?;
         let mut shelves = Docs::<OnHand>::open(scope, of(Kind::Stock)).await?;

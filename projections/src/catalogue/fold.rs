@@ -75,12 +75,7 @@ impl Projection for Catalogue {
     }
 
     async fn fold(&self, scope: &mut Scope<'_>, events: &[&Event]) -> Result<(), Fault> {
-        let of = |kind| {
-            events
-                .iter()
-                .copied()
-                .filter(move |event: &&Event| event.kind == kind)
-        };
+        let of = |kind: Kind| kind.among(events);
         let mut products = Docs::<Window>::open(scope, of(Kind::Product)).await?;
         let mut shelves = Docs::<Left>::open(scope, of(Kind::Stock)).await?;
         for event in events {

@@ -6,4 +6,4 @@ mod product;
 
 pub use fold::Catalogue;
 pub use list::{Card, ListQuery, Sort, list};
-pub use product::{Category, ProductPage, categories, product, product_of_sku};
+pub use product::{Category, ProductPage, categories, product};

@@ -69,15 +69,6 @@ pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<Prod
     }))
 }
 
-/// The product that sells this SKU in this store; `None` when hidden or unknown.
-pub async fn product_of_sku(pool: &PgPool, store: &str, sku: &str) -> Answer<Option<String>> {
-    let found = sqlx::query_scalar(
-        "SELECT product_id FROM read.catalogue_products
-          WHERE skus @> ARRAY[$2::text] AND store = $1 AND NOT hidden ORDER BY product_id LIMIT 1",
-    );
-    Ok(found.bind(store).bind(sku).fetch_optional(pool).await?)
-}
-
 /// The categories of a store with products to show, most products first.
 pub async fn categories(pool: &PgPool, store: &str) -> Answer<Vec<Category>> {
     let rows = sqlx::query(

@@ -82,12 +82,7 @@ impl Projection for Orders {
     }
 
     async fn fold(&self, scope: &mut Scope<'_>, events: &[&Event]) -> Result<(), Fault> {
-        let of = |kind| {
-            events
-                .iter()
-                .copied()
-                .filter(move |event: &&Event| event.kind == kind)
-        };
+        let of = |kind: Kind| kind.among(events);
         let mut orders = Docs::<OrderDoc>::open(scope, of(Kind::Order)).await?;
         let mut payments = Docs::<PaymentDoc>::open(scope, of(Kind::Payment)).await?;
         for event in events {

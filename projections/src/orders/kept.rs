@@ -111,8 +111,8 @@ pub struct Unmatched {
     pub account: String,
     /// Won.
     pub amount: i64,
-    /// Why it fits nothing.
-    pub reason: UnmatchedReason,
+    /// Why somebody must look.
+    pub reason: Why,
     /// When the money arrived, by the provider's clock.
     pub at: DateTime<Utc>,
     /// When the log took it.
@@ -123,6 +123,24 @@ pub struct Unmatched {
     /// The transfer by which they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<String>,
+}
+
+/// Why somebody must look at a deposit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Why {
+    /// It fits no open payment.
+    Misfit(UnmatchedReason),
+    /// The provider took it back.
+    Reversal(Reversal),
+}
+
+/// That a deposit was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reversal {
+    /// By the provider.
+    Reversed,
 }
 
 impl OrderDoc {
@@ -221,10 +239,32 @@ impl PaymentDoc {
                     notice: notice.to_string(),
                     account: account.clone(),
                     amount: amount.0,
-                    reason: *reason,
+                    reason: Why::Misfit(*reason),
                     at: *at,
                     recorded_at,
                     settled_at: None,
+                    transfer: None,
+                });
+            }
+            PaymentEvent::DepositReversed {
+                notice,
+                account,
+                amount,
+                at,
+            } => {
+                // Nobody waits for money that fitted nothing and is gone again.
+                let waiting =
+                    |it: &&mut Unmatched| it.notice == notice.as_str() && it.settled_at.is_none();
+                let misfit = self.unmatched.iter_mut().find(waiting);
+                let settled_at = misfit.map(|misfit| *misfit.settled_at.insert(*at));
+                self.unmatched.push(Unmatched {
+                    notice: notice.to_string(),
+                    account: account.clone(),
+                    amount: amount.0,
+                    reason: Why::Reversal(Reversal::Reversed),
+                    at: *at,
+                    recorded_at,
+                    settled_at,
                     transfer: None,
                 });
             }

@@ -7,7 +7,9 @@ mod tasks;
 mod view;
 
 pub use fold::Orders;
-pub use kept::{ClaimKind, ClaimNote, OrderDoc, ParcelTimes, PaymentDoc, Times, Unmatched};
+pub use kept::{
+    ClaimKind, ClaimNote, OrderDoc, ParcelTimes, PaymentDoc, Reversal, Times, Unmatched, Why,
+};
 pub use query::{OrderQuery, OrderRow, counts, list, payment, view};
 pub use tasks::{DepositDue, UnmatchedDeposit, deposits_due, unmatched, unmatched_deposit};
 pub use view::{ClaimView, LineView, OrderView, ParcelView};

@@ -36,7 +36,7 @@ pub struct UnmatchedDeposit {
     pub account: String,
     /// Won.
     pub amount: i64,
-    /// Why it fits nothing: `unknown_account`, `wrong_amount`, …
+    /// Why it fits nothing: `unknown_account`, `wrong_amount`, …; or `reversed`: it was taken back.
     pub reason: String,
     /// When the money arrived, by the provider's clock.
     pub at: DateTime<Utc>,

@@ -108,13 +108,6 @@ impl Level {
 
 const COLUMNS: &str = "sku, received, adjusted, on_hand, held, sold, written_off, short";
 
-/// The levels of some SKUs, in the order of their names; unknown ones are left out.
-pub async fn levels(pool: &PgPool, skus: &[String]) -> Answer<Vec<Level>> {
-    let sql = format!("SELECT {COLUMNS} FROM read.stock WHERE sku = ANY ($1) ORDER BY sku");
-    let rows = sqlx::query(&sql).bind(skus).fetch_all(pool).await?;
-    rows.iter().map(level).collect()
-}
-
 /// All levels, in the order of their SKUs.
 pub async fn all(pool: &PgPool) -> Answer<Vec<Level>> {
     let rows = sqlx::query(&format!("SELECT {COLUMNS} FROM read.stock ORDER BY sku"))

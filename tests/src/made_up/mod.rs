@@ -194,8 +194,8 @@ impl MadeUp {
         let metadata = serde_json::to_string(&meta.to_map()).expect("metadata is JSON");
         let new = |event: &E| NewEvent {
             event_id: Uuid::from_u128(self.random.random()),
-            event_type: event.event_type().into(),
-            event_version: event.event_version().into(),
+            event_type: event.event_type(),
+            event_version: event.event_version(),
             payload: serde_json::to_string(event).expect("an event is JSON"),
             metadata: metadata.clone(),
         };

@@ -1,6 +1,7 @@
 //! A slip (전표) on which 400-byte notes are made: the aggregate that the benches of the log
 //! write and read, ours and the stock framework alike.
 
+use std::fmt::Write;
 use std::io::Cursor;
 
 use cqrs_es::event_sink::EventSink;
@@ -82,7 +83,7 @@ impl Aggregate for Slip {
     async fn handle(
         &mut self,
         command: NoteCommand,
-        _: &(),
+        (): &(),
         sink: &EventSink<Self>,
     ) -> Result<(), Never> {
         for event in self.decide(command)? {
@@ -145,7 +146,11 @@ pub async fn fill_slips(client: &Client, table: &str, slips: i64, notes: i64) {
         let mut text = String::new();
         for note in 1..=notes {
             let payload = serde_json::to_string(&SlipEvent::note(note)).expect("plain text");
-            text += &format!("slip\t{slip}\t{note}\tNoted\t1\t{payload}\t{metadata}\n");
+            let line = writeln!(
+                text,
+                "slip\t{slip}\t{note}\tNoted\t1\t{payload}\t{metadata}"
+            );
+            line.expect("text takes more text");
         }
         sink.send(Cursor::new(text))
             .await

@@ -12,7 +12,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 /// How long anything may take here before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Programs over one database and one data directory.
 pub struct Tools {
@@ -162,11 +162,11 @@ impl Running {
             let mut line = String::new();
             BufReader::new(stdout).read_line(&mut line).await.unwrap();
             let said: Value = serde_json::from_str(&line).unwrap_or_default();
-            address = said["shop"]
+            said["shop"]
                 .as_str()
                 .unwrap_or_default()
                 .trim_end_matches('/')
-                .to_owned();
+                .clone_into(&mut address);
         }
         Self {
             address,

@@ -42,7 +42,10 @@ async fn no_address_is_undocumented_and_reading_changes_nothing() {
             "{path} may be kept"
         );
         let wrong = stranger
-            .ask(|client, base| client.delete(format!("{base}{path}")))
+            .ask(|client, base| {
+                let delete = client.delete(format!("{base}{path}"));
+                delete.header("sec-fetch-site", "same-origin")
+            })
             .await;
         assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
     }

@@ -1,5 +1,6 @@
 //! KG Inicis reports deposits.
 
+use domain::payment::Payment;
 use domain::stock::{Stock, StockCommand};
 use domain::{Actor, Channel, HoldId, Meta, Reference};
 use gateways::inicis::deposit_notice::{DepositNotice, send};
@@ -108,6 +109,44 @@ async fn what_fits_no_order_is_kept_for_staff() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deposit_taken_back_is_kept_for_staff_and_is_not_paid_back_again() {
+    let site = Site::open(5).await;
+    let guest = site.visitor();
+    let (order, _) = guest.bought().await;
+    let deposit = wired(&site, &order, "ININPGVBNKtest0001").await;
+    send(&door(&site), &deposit).await.unwrap();
+    let stray = DepositNotice {
+        order: "20260101-0000000000".into(),
+        deposit: "D-stray".into(),
+        ..deposit.clone()
+    };
+    for notice in [&deposit, &deposit, &stray] {
+        let reversal = notice.to_form().replace("type_msg=0200", "type_msg=0400");
+        let answer = guest
+            .ask(|client, base| {
+                let door = format!("{base}/webhooks/inicis/vbank");
+                client.post(door).body(reversal)
+            })
+            .await;
+        assert_eq!(
+            (answer.status, answer.body.as_str()),
+            (StatusCode::OK, "OK")
+        );
+    }
+    let payment = order.payment();
+    let payment = site.shop.ledger().state::<Payment>(payment.as_str()).await;
+    let payment = payment.unwrap().state;
+    assert!(payment.is_reversed());
+    assert_eq!(payment.refundable(), domain::Won(0));
+    site.caught_up().await;
+    let staff = site.auditor().get("/unmatched").await.body;
+    for notice in [&deposit, &stray] {
+        assert_eq!(staff.matches(&notice.deposit).count(), 1, "{staff}");
+    }
+    assert!(staff.contains("입금이 취소됨"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stranger_cannot_report_deposits() {
     let database = database().await;
     let site = Site::around(&database, |config| web::WebConfig {
@@ -182,7 +221,7 @@ async fn what_cannot_be_read_is_asked_for_again() {
         b"".as_slice(),
         b"no_tid=1",
         b"\xff\xfe%zz",
-        b"no_tid=1&type_msg=0400",
+        b"no_tid=1&type_msg=0300",
     ] {
         let answer = say(body).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);

@@ -1,5 +1,7 @@
 //! What the shop does not accept, and how kindly it says so.
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
 use tests::pg::database;
 
@@ -184,6 +186,7 @@ async fn a_form_on_another_site_changes_nothing() {
             ("sec-fetch-site", "same-site"),
             ("origin", "https://evil.example"),
             ("origin", "null"),
+            ("accept", "text/html"), // says nothing of where it comes from
         ] {
             let answer = guest
                 .ask(|client, base| {
@@ -215,6 +218,40 @@ async fn a_database_that_is_gone_is_an_excuse_not_a_stack() {
     assert_eq!(site.visitor().get("/healthz").await.status, StatusCode::OK);
     assert_eq!(
         site.visitor().get("/readyz").await.status,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_error_is_drawn_without_waiting_for_the_database() {
+    let site = Site::open(1).await;
+    let mut held = Vec::new();
+    while let Some(connection) = site.pool.try_acquire() {
+        held.push(connection);
+    }
+    while held.len() < 8 {
+        held.push(site.pool.acquire().await.unwrap());
+    }
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    let visitor = site.visitor();
+    let asked = tokio::time::timeout(Duration::from_secs(2), visitor.get("/no-such-page"));
+    let answer = asked.await.expect("the page waits for nobody");
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whether_all_is_well_is_looked_up_once_a_second_at_most() {
+    let site = Site::open(1).await;
+    let guest = site.visitor();
+    assert_eq!(guest.get("/readyz").await.status, StatusCode::OK);
+    sqlx::query("UPDATE projection_generations SET halted = 'a test' WHERE name = 'sales'")
+        .execute(&site.pool)
+        .await
+        .unwrap();
+    assert_eq!(guest.get("/readyz").await.status, StatusCode::OK);
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    assert_eq!(
+        guest.get("/readyz").await.status,
         StatusCode::SERVICE_UNAVAILABLE
     );
 }

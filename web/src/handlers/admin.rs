@@ -223,6 +223,7 @@ fn reason(code: &str) -> &str {
         "after_cancel" => "취소된 주문",
         "after_expiry" => "기한이 지난 주문",
         "already_paid" => "이미 입금된 주문",
+        "reversed" => "입금이 취소됨",
         other => other,
     }
 }

@@ -8,7 +8,7 @@ use domain::{Actor, Channel};
 use shop::Caller;
 use shop::deposit::Noticed;
 
-use crate::inicis;
+use crate::inicis::{self, Notice};
 use crate::state::Web;
 use crate::visitor::Visitor;
 
@@ -33,17 +33,28 @@ pub async fn notice(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Re
             return say(StatusCode::BAD_REQUEST, "UNREADABLE");
         }
     };
-    let id = notice.deposit.notice.to_string();
+    let id = notice.id();
     let caller = Caller {
         actor: Actor::Provider("inicis".into()),
         channel: Channel::System,
         ..visitor.caller(&web)
     };
-    match web.shop.deposit_noticed(&caller, notice).await {
+    let noticed = match notice {
+        Notice::Deposit(notice) => web.shop.deposit_noticed(&caller, notice).await,
+        Notice::Reversal(notice) => web.shop.reversal_noticed(&caller, notice).await,
+    };
+    match noticed {
         Ok(Noticed::Unmatched) => {
             tracing::warn!(
                 notice = id,
                 "deposit notice {id} fits no order; staff must look"
+            );
+            say(StatusCode::OK, "OK")
+        }
+        Ok(Noticed::Reversed) => {
+            tracing::error!(
+                notice = id,
+                "notice {id} takes a deposit back; staff must look"
             );
             say(StatusCode::OK, "OK")
         }

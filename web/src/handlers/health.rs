@@ -1,5 +1,7 @@
 //! Whether the process lives, and whether it can serve.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,8 +19,17 @@ pub async fn alive() -> &'static str {
     "ok\n"
 }
 
+/// Whether the shop can serve, and the reasons in JSON.
+pub type Readiness = (StatusCode, Arc<serde_json::Value>);
+
 /// `GET /readyz`: the database answers, its tables are there, and every read model follows the log.
+/// Anybody may ask, and looking costs something: the shop looks at most once a second.
 pub async fn ready(State(web): State<Web>) -> Response {
+    let (status, told) = web.readiness.get_with((), look(&web)).await;
+    (status, Json(told)).into_response()
+}
+
+async fn look(web: &Web) -> Readiness {
     match projections::status(&web.pool).await {
         Ok(models) => {
             let following = |model: &Status| model.halted.is_none() && model.lag_seconds < LAG;
@@ -29,16 +40,13 @@ pub async fn ready(State(web): State<Web>) -> Response {
                 StatusCode::SERVICE_UNAVAILABLE
             };
             let models: Vec<_> = models.iter().map(told).collect();
-            (
-                status,
-                Json(json!({ "ready": ready, "database": "ok", "projections": models })),
-            )
-                .into_response()
+            let told = json!({ "ready": ready, "database": "ok", "projections": models });
+            (status, Arc::new(told))
         }
         Err(error) => {
             tracing::warn!(%error, "not ready: {error}");
             let told = json!({ "ready": false, "database": "unreachable" });
-            (StatusCode::SERVICE_UNAVAILABLE, Json(told)).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, Arc::new(told))
         }
     }
 }

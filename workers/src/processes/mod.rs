@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use domain::{Meta, StoreId};
 use serde::de::DeserializeOwned;
 use shop::{Caller, Shop, ShopError};
-use store::Recorded;
+use store::{Recorded, unreadable};
 
 pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
@@ -75,7 +75,7 @@ pub fn all() -> Vec<Arc<dyn Process>> {
 pub(crate) const PATIENCE: chrono::Duration = chrono::Duration::seconds(5);
 
 pub(crate) fn event<E: DeserializeOwned>(recorded: &Recorded) -> Result<E, String> {
-    serde_json::from_str(&recorded.payload).map_err(|error| error.to_string())
+    serde_json::from_str(&recorded.payload).map_err(|error| unreadable(&error))
 }
 
 pub(crate) fn caller(store: StoreId, process: &str) -> Caller {

@@ -1,8 +1,10 @@
 //! From a command to its events: the one way in which the shop writes.
 
+mod answers;
 mod cache;
 mod job;
 mod lane;
+mod loading;
 mod round;
 mod states;
 
@@ -15,6 +17,7 @@ use tokio::sync::mpsc;
 use crate::cursor::Cursor;
 use crate::log::{EventLog, LogError, Recorded, StreamKey};
 use crate::upcast::Upcasters;
+use crate::upcasters::upcasters;
 
 use self::job::{Command, Job, Look};
 
@@ -40,7 +43,7 @@ pub struct LaneOptions {
     pub batch: usize,
     /// Commands that may wait before a lane; more callers wait to enqueue.
     pub queue: usize,
-    /// States kept in memory by each lane.
+    /// States kept in memory, by all lanes together.
     pub cached: usize,
     /// Events after which a stream's state is kept as a snapshot; 0 never.
     pub snapshot_every: i64,
@@ -56,10 +59,10 @@ impl Default for LaneOptions {
             lanes: 64,
             batch: 256,
             queue: 4_096,
-            cached: 1_024,
+            cached: 16_384,
             snapshot_every: 256,
             attempts: 32,
-            upcasters: Arc::default(),
+            upcasters: upcasters(),
         }
     }
 }
@@ -108,17 +111,27 @@ pub enum ExecuteError<R: std::error::Error> {
 pub struct Ledger {
     lanes: Arc<[mpsc::Sender<Box<dyn Job>>]>,
     log: Arc<dyn EventLog>,
+    upcasters: Arc<Upcasters>,
 }
 
 impl Ledger {
     /// Starts the lanes; needs a tokio runtime.
     pub fn new(log: Arc<dyn EventLog>, options: LaneOptions) -> Self {
         let count = options.lanes.max(1);
+        let upcasters = options.upcasters.clone();
+        let options = LaneOptions {
+            cached: options.cached.div_ceil(count),
+            ..options
+        };
         let lanes = std::iter::repeat_n(options, count);
         let lanes = lanes
             .map(|options| lane::spawn(log.clone(), options))
             .collect();
-        Self { lanes, log }
+        Self {
+            lanes,
+            log,
+            upcasters,
+        }
     }
 
     /// Decides a command on the stream's present state and writes what it causes.
@@ -187,6 +200,11 @@ impl Ledger {
         self.log
             .load(&[(StreamKey::new(kind.to_owned(), id), 0)])
             .await
+    }
+
+    /// How its old events are read; whoever reads its log beside it must read them so too.
+    pub fn upcasters(&self) -> &Arc<Upcasters> {
+        &self.upcasters
     }
 
     /// The log beneath.

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::marker::PhantomData;
 
 use crate::log::{LogError, Recorded, Snapshot};
+use crate::unreadable::unreadable;
 use crate::upcast::Upcasters;
 
 use super::Root;
@@ -60,8 +61,10 @@ impl<A: Root> States for Of<A> {
     }
 
     fn thaw(&self, snapshot: &Snapshot) -> Result<Slot, LogError> {
-        let state: A = serde_json::from_str(&snapshot.state)
-            .map_err(|error| LogError::Damaged(format!("a snapshot of {}: {error}", A::TYPE)))?;
+        let state: A = serde_json::from_str(&snapshot.state).map_err(|error| {
+            let why = unreadable(&error);
+            LogError::Damaged(format!("a snapshot of {}: {why}", A::TYPE))
+        })?;
         let version = snapshot.sequence;
         Ok(Slot {
             state: Box::new(state),

@@ -25,7 +25,7 @@ const TRIES: u32 = 3;
 
 /// Every statement of ours has one good plan, by index, whatever the table's size was when
 /// it was planned; so plan once, never scan, and never sort what the index has in order.
-/// Nothing stays in a transaction.
+/// Nothing stays in a transaction, and nothing waits long for somebody who does.
 pub(crate) const SESSION: &str = "
 SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off;
@@ -35,6 +35,7 @@ SET enable_hashjoin = off;
 SET enable_mergejoin = off;
 SET jit = off;
 SET statement_timeout = '30s';
+SET lock_timeout = '1s';
 SET idle_in_transaction_session_timeout = '10s'";
 
 /// A pool of connections to the log's database.
@@ -117,7 +118,7 @@ impl Db {
     }
 
     /// Runs one statement that changes nothing, or nothing twice: again if the connection
-    /// was lost on the way.
+    /// was lost on the way, or somebody stood in it.
     pub(crate) async fn rows<T>(
         &self,
         sql: &str,
@@ -127,7 +128,9 @@ impl Db {
         let mut tries = 1;
         loop {
             match self.once(sql, params, read).await {
-                Err(Fault::Lost(_) | Fault::Again(_)) if tries < TRIES => tries += 1,
+                Err(Fault::Lost(_) | Fault::Again(_) | Fault::Stalled(_)) if tries < TRIES => {
+                    tries += 1;
+                }
                 other => return Ok(other?),
             }
         }

@@ -8,8 +8,12 @@ use tokio::sync::{Notify, watch};
 use crate::cursor::Cursor;
 use crate::log::{AppendError, Commit, Loaded, LogError, Recorded, StreamKey};
 use crate::pg::connect::Db;
-use crate::pg::gather::Errand;
+use crate::pg::gather::{Errand, Replies};
+use crate::pg::work::MOST_EVENTS;
 use crate::pg::{append, read};
+
+/// Streams loaded by one statement.
+const MOST_STREAMS: usize = 4_096;
 
 /// Appending commits.
 pub(crate) struct Append {
@@ -23,6 +27,11 @@ pub(crate) struct Append {
 impl Errand for Append {
     type Ask = Vec<Commit>;
     type Answer = Vec<Result<Cursor, AppendError>>;
+    const MOST: usize = MOST_EVENTS;
+
+    fn weight(commits: &Vec<Commit>) -> usize {
+        commits.iter().map(|commit| commit.events.len()).sum()
+    }
 
     /// One caller's commits to a stream must not fail because another's did.
     fn apart(commits: &Vec<Commit>) -> impl Iterator<Item = u64> {
@@ -33,17 +42,32 @@ impl Errand for Append {
         })
     }
 
-    async fn run(&self, asks: Vec<Self::Ask>) -> Vec<Self::Answer> {
-        let counts: Vec<usize> = asks.iter().map(Vec::len).collect();
+    async fn run(&self, asks: Vec<Self::Ask>, mut replies: Replies<Self::Answer>) {
+        let mut end = 0;
+        let span = |commits: &Vec<Commit>| {
+            end += commits.len();
+            end - commits.len()..end
+        };
+        let mut open: Vec<_> = asks.iter().map(span).enumerate().collect();
         let commits: Vec<Commit> = asks.into_iter().flatten().collect();
-        let outcomes = append::append(&self.db, &commits).await;
-        if outcomes.iter().any(Result::is_ok) {
-            self.appended.send_modify(|count| *count += 1);
-            self.written.notify_one();
-        }
-        let mut outcomes = outcomes.into_iter();
-        let of = |count| outcomes.by_ref().take(count).collect();
-        counts.into_iter().map(of).collect()
+        let mut told = 0;
+        append::append(&self.db, &commits, |settled| {
+            let landed = settled.iter().flatten().filter(|outcome| outcome.is_ok());
+            let landed = landed.count();
+            if landed > told {
+                told = landed;
+                self.appended.send_modify(|count| *count += 1);
+                self.written.notify_one();
+            }
+            open.retain(|(at, span)| {
+                let Some(outcomes) = settled[span.clone()].iter().cloned().collect() else {
+                    return true;
+                };
+                replies.give(*at, outcomes);
+                false
+            });
+        })
+        .await;
     }
 }
 
@@ -53,14 +77,20 @@ pub(crate) struct Load(pub(crate) Db);
 impl Errand for Load {
     type Ask = Vec<(StreamKey, i64)>;
     type Answer = Result<Vec<Recorded>, LogError>;
+    const MOST: usize = MOST_STREAMS;
 
-    async fn run(&self, asks: Vec<Self::Ask>) -> Vec<Self::Answer> {
+    fn weight(streams: &Vec<(StreamKey, i64)>) -> usize {
+        streams.len()
+    }
+
+    async fn run(&self, asks: Vec<Self::Ask>, replies: Replies<Self::Answer>) {
         let counts: Vec<usize> = asks.iter().map(Vec::len).collect();
         let streams: Vec<_> = asks.into_iter().flatten().collect();
         let loaded = read::load(&self.0, &streams).await;
-        share(&counts, loaded, |found| {
+        let answers = share(&counts, loaded, |found| {
             found.into_iter().flatten().collect()
-        })
+        });
+        replies.give_all(answers);
     }
 }
 
@@ -70,19 +100,25 @@ pub(crate) struct LoadStates(pub(crate) Db);
 impl Errand for LoadStates {
     type Ask = Vec<(StreamKey, String)>;
     type Answer = Result<Loaded, LogError>;
+    const MOST: usize = MOST_STREAMS;
 
-    async fn run(&self, asks: Vec<Self::Ask>) -> Vec<Self::Answer> {
+    fn weight(streams: &Vec<(StreamKey, String)>) -> usize {
+        streams.len()
+    }
+
+    async fn run(&self, asks: Vec<Self::Ask>, replies: Replies<Self::Answer>) {
         let counts: Vec<usize> = asks.iter().map(Vec::len).collect();
         let streams: Vec<_> = asks.into_iter().flatten().collect();
         let loaded = read::load_states(&self.0, &streams).await;
-        share(&counts, loaded, |found| {
+        let answers = share(&counts, loaded, |found| {
             let mut loaded = Loaded::default();
             for (snapshot, events) in found {
                 loaded.snapshots.extend(snapshot);
                 loaded.events.extend(events);
             }
             loaded
-        })
+        });
+        replies.give_all(answers);
     }
 }
 

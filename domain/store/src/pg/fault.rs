@@ -14,9 +14,11 @@ pub(crate) enum Fault {
     Unconnected(String),
     /// Deadlock or serialisation failure: nothing was written, the same may work now.
     Again(String),
+    /// Another's lock, or too much to do: nothing was written, and fewer at once may get through.
+    Stalled(String),
     /// Another row has this key.
     Taken,
-    /// The server cannot do it now: disk full, out of memory, cancelled by a timeout.
+    /// The server cannot do it now: disk full, out of memory.
     Unable(String),
     /// The statement itself is wrong.
     Refused(String),
@@ -45,6 +47,7 @@ impl From<Error> for Fault {
             &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => {
                 Self::Again(text)
             }
+            &SqlState::LOCK_NOT_AVAILABLE | &SqlState::QUERY_CANCELED => Self::Stalled(text),
             // A standby that we were moved to, or a server on its way down or up.
             &SqlState::READ_ONLY_SQL_TRANSACTION
             | &SqlState::ADMIN_SHUTDOWN
@@ -53,7 +56,7 @@ impl From<Error> for Fault {
             | &SqlState::IDLE_SESSION_TIMEOUT => Self::Lost(text),
             code => match &code.code()[..2] {
                 "08" => Self::Lost(text),
-                // Resources, operator, the operating system, a lock not got in time.
+                // Resources, operator, the operating system.
                 "53" | "55" | "57" | "58" | "XX" => Self::Unable(text),
                 _ => Self::Refused(text),
             },
@@ -73,7 +76,10 @@ impl From<Fault> for LogError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Lost(text) | Fault::Unconnected(text) => Self::Unreachable(text),
-            Fault::Again(text) | Fault::Unable(text) | Fault::Refused(text) => Self::Database(text),
+            Fault::Again(text)
+            | Fault::Stalled(text)
+            | Fault::Unable(text)
+            | Fault::Refused(text) => Self::Database(text),
             Fault::Damaged(text) => Self::Damaged(text),
             Fault::Taken => Self::Database("duplicate key (23505)".to_owned()),
         }

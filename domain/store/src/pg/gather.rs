@@ -21,17 +21,44 @@ pub(crate) trait Errand: Send + Sync + 'static {
     /// What it gets.
     type Answer: Send + 'static;
 
+    /// How much one statement may carry, in the unit of [`Errand::weight`].
+    const MOST: usize;
+
+    /// What an ask adds to its statement.
+    fn weight(_: &Self::Ask) -> usize;
+
     /// What two asks of one statement must not have in common.
     fn apart(_: &Self::Ask) -> impl Iterator<Item = u64> {
         std::iter::empty()
     }
 
-    /// Asks the server; one answer for each, in order.
-    fn run(&self, asks: Vec<Self::Ask>) -> impl Future<Output = Vec<Self::Answer>> + Send;
+    /// Asks the server and answers each as soon as its answer is known.
+    fn run(
+        &self,
+        asks: Vec<Self::Ask>,
+        replies: Replies<Self::Answer>,
+    ) -> impl Future<Output = ()> + Send;
 }
 
-/// Asks of one statement at most.
-const MOST: usize = 512;
+/// Those who asked together. Should the answer of one fail to come, it learns so when this is dropped.
+pub(crate) struct Replies<A>(Vec<Option<oneshot::Sender<A>>>);
+
+impl<A> Replies<A> {
+    /// Answers the ask at this place, once.
+    pub(crate) fn give(&mut self, at: usize, answer: A) {
+        if let Some(reply) = self.0.get_mut(at).and_then(Option::take) {
+            // Whoever asked may have gone.
+            let _ = reply.send(answer);
+        }
+    }
+
+    /// Answers all, in order.
+    pub(crate) fn give_all(mut self, answers: impl IntoIterator<Item = A>) {
+        for (at, answer) in answers.into_iter().enumerate() {
+            self.give(at, answer);
+        }
+    }
+}
 
 /// A statement that takes longer passes its place on: what it waits for, a lock or a lost
 /// connection, shall not hold up everybody.
@@ -102,13 +129,18 @@ impl<E: Errand> Desk<E> {
         }
         let mut taken = HashSet::new();
         let (mut together, mut later) = (Vec::new(), VecDeque::new());
-        while together.len() < MOST
-            && let Some(next) = line.waiting.pop_front()
-        {
+        let mut weight = 0;
+        while let Some(next) = line.waiting.pop_front() {
+            let heavier = weight + E::weight(&next.0);
+            if heavier > E::MOST && !together.is_empty() {
+                later.push_back(next);
+                break;
+            }
             if E::apart(&next.0).any(|what| taken.contains(&what)) {
                 later.push_back(next);
             } else {
                 taken.extend(E::apart(&next.0));
+                weight = heavier;
                 together.push(next);
             }
         }
@@ -135,19 +167,16 @@ impl<E: Errand> Turn<E> {
                 self.0 = None;
                 return;
             };
-            let (asks, replies): (Vec<_>, Vec<_>) = together.into_iter().unzip();
-            let mut work = pin!(AssertUnwindSafe(desk.errand.run(asks)).catch_unwind());
-            let answers = match timeout(SLOW, &mut work).await {
-                Ok(answers) => answers,
-                Err(_) => {
-                    set_out(self.0.take());
-                    work.await
-                }
-            };
+            let (asks, replies) = together
+                .into_iter()
+                .map(|(ask, reply)| (ask, Some(reply)))
+                .unzip();
+            let replies = Replies(replies);
+            let mut work = pin!(AssertUnwindSafe(desk.errand.run(asks, replies)).catch_unwind());
             // Should it break, the callers are told by their replies being dropped.
-            for (reply, answer) in replies.into_iter().zip(answers.unwrap_or_default()) {
-                // Whoever asked may have gone.
-                let _ = reply.send(answer);
+            if timeout(SLOW, &mut work).await.is_err() {
+                set_out(self.0.take());
+                let _ = work.await;
             }
         }
     }
@@ -159,5 +188,36 @@ impl<E: Errand> Drop for Turn<E> {
         if let Some(desk) = &self.0 {
             desk.line().under_way -= 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Answers each ask with the number of asks of its statement.
+    struct Counting;
+
+    impl Errand for Counting {
+        type Ask = usize;
+        type Answer = usize;
+        const MOST: usize = 100;
+
+        fn weight(ask: &usize) -> usize {
+            *ask
+        }
+
+        async fn run(&self, asks: Vec<usize>, replies: Replies<usize>) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            replies.give_all(vec![asks.len(); asks.len()]);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_statement_carries_so_much_and_one_ask_that_is_too_much_goes_alone() {
+        let gather = Gather::new(Counting, 1);
+        let asks = [40, 40, 40, 500, 40].map(|ask| gather.ask(ask));
+        let together = futures::future::try_join_all(asks).await.unwrap();
+        assert_eq!(together, [2, 2, 1, 1, 1]);
     }
 }

@@ -11,6 +11,7 @@ mod rows;
 mod schema;
 mod signal;
 mod tls;
+mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +24,7 @@ use crate::cursor::Cursor;
 use crate::log::{AppendError, Commit, EventLog, Loaded, LogError, Recorded, Snapshot, StreamKey};
 
 pub(crate) use connect::Db;
-pub(crate) use gather::{Errand, Gather};
+pub(crate) use gather::{Errand, Gather, Replies};
 pub use read::Barrier;
 pub use schema::{adopt_cluster, migrate};
 

@@ -213,12 +213,6 @@ impl Vault {
             .find(kind, &self.seals.digest(kind, value))
             .await?)
     }
-
-    /// The keyed hash under which a look-up is kept, in lower-case hexadecimal: the same
-    /// for the same value, and useless without the master key.
-    pub fn lookup_hash(&self, kind: &str, value: &str) -> String {
-        data_encoding::HEXLOWER.encode(&self.seals.digest(kind, value))
-    }
 }
 
 impl fmt::Debug for Vault {

@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::log::LogError;
-use crate::pg::{Db, Errand, Gather};
+use crate::pg::{Db, Errand, Gather, Replies};
 
 use super::keep::{Keeper, Kept, NewRows};
 
@@ -38,6 +38,8 @@ WHERE l.kind = $1 AND l.digest = $2 ORDER BY k.subject";
 
 /// Statements that put rows, under way at once.
 const AT_ONCE: usize = 2;
+/// Rows put by one statement.
+const MOST_ROWS: usize = 4_096;
 
 pub(super) struct Postgres {
     db: Db,
@@ -94,8 +96,13 @@ struct Put(Db);
 impl Errand for Put {
     type Ask = NewRows;
     type Answer = Result<(), LogError>;
+    const MOST: usize = MOST_ROWS;
 
-    async fn run(&self, asks: Vec<NewRows>) -> Vec<Result<(), LogError>> {
+    fn weight(rows: &NewRows) -> usize {
+        rows.keys.len() + rows.entries.len() + rows.lookups.len()
+    }
+
+    async fn run(&self, asks: Vec<NewRows>, replies: Replies<Self::Answer>) {
         let mut all = NewRows::default();
         for rows in &asks {
             all.keys.extend_from_slice(&rows.keys);
@@ -105,9 +112,10 @@ impl Errand for Put {
         let together = put(&self.0, &all).await;
         if matches!(together, Err(LogError::Database(_))) && asks.len() > 1 {
             // Some row is refused: nobody else shall suffer for it.
-            return join_all(asks.iter().map(|rows| put(&self.0, rows))).await;
+            let alone = join_all(asks.iter().map(|rows| put(&self.0, rows))).await;
+            return replies.give_all(alone);
         }
-        vec![together; asks.len()]
+        replies.give_all(vec![together; asks.len()]);
     }
 }
 

@@ -9,6 +9,7 @@ use domain::order::{Claim, Order, OrderDraft};
 use shop::Shop;
 use shop::audit::{Moment, Snapshot};
 
+use crate::say::say;
 use crate::table;
 
 /// Prints an order from its events, for people or as JSON.
@@ -26,65 +27,74 @@ pub async fn show(shop: &Shop, order: &OrderId, json: bool) -> Result<()> {
 /// Prints an order as it stood.
 pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
     if json {
-        println!("{}", serde_json::to_string_pretty(snapshot)?);
+        say!("{}", serde_json::to_string_pretty(snapshot)?)?;
         return Ok(());
     }
     let order = &snapshot.order;
     let Some(draft) = order.draft() else {
-        println!("{} after {} event(s)", snapshot.status, snapshot.version);
+        say!("{} after {} event(s)", snapshot.status, snapshot.version)?;
         return Ok(());
     };
-    println!(
+    say!(
         "order     {}  ({}, after {} event(s))",
-        draft.order, snapshot.status, snapshot.version
-    );
-    println!(
+        draft.order,
+        snapshot.status,
+        snapshot.version
+    )?;
+    say!(
         "placed    {}  in {} through {}",
         kst(draft.placed_at),
         draft.store,
         draft.channel
-    );
+    )?;
     if let Some(at) = order.recipient_erased() {
-        println!("erased    who ordered and where it went, at {}", kst(at));
+        say!("erased    who ordered and where it went, at {}", kst(at))?;
     }
-    println!("{}", lines(order, draft));
+    say!("{}", lines(order, draft))?;
     let quote = &draft.quote;
-    println!(
+    say!(
         "goods {} − discount {} + charges {} = total {} (VAT {})",
-        quote.goods, quote.discount, quote.shipping, quote.total, quote.vat
-    );
-    print_payment(snapshot, draft);
+        quote.goods,
+        quote.discount,
+        quote.shipping,
+        quote.total,
+        quote.vat
+    )?;
+    print_payment(snapshot, draft)?;
     for (number, parcel) in (1..).zip(order.parcels()) {
         let state = if parcel.delivered {
             "delivered"
         } else {
             "on its way"
         };
-        println!(
+        say!(
             "parcel {number}  {} {} {state}",
-            parcel.carrier, parcel.invoice
-        );
+            parcel.carrier,
+            parcel.invoice
+        )?;
     }
     for (id, claim) in order.claims() {
-        println!("claim     {id}: {}", told(claim));
+        say!("claim     {id}: {}", told(claim))?;
     }
     Ok(())
 }
 
-fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) {
+fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) -> Result<()> {
     let payment = &snapshot.payment;
     if let Some(account) = payment.account() {
-        println!(
+        say!(
             "account   bank {} {} until {}",
             account.bank,
             account.number,
             kst(draft.deposit_deadline)
-        );
+        )?;
     }
-    println!(
+    say!(
         "captured  {}   refunded {}",
-        snapshot.captured, snapshot.refunded
-    );
+        snapshot.captured,
+        snapshot.refunded
+    )?;
+    Ok(())
 }
 
 fn lines(order: &Order, draft: &OrderDraft) -> Table {

@@ -8,6 +8,12 @@ use super::parts::{at, id, order};
 pub fn samples() -> Vec<PaymentEvent> {
     let mut all = taking();
     all.extend(unmatched());
+    all.push(PaymentEvent::DepositReversed {
+        notice: id("ININPGVBNKjangbudemo20261123090000333333"),
+        account: "56211102345678".to_owned(),
+        amount: Won(81_000),
+        at: at("2026-11-23T00:00:00Z"),
+    });
     all.extend(ending());
     all
 }
