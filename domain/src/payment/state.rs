@@ -73,6 +73,16 @@ pub struct UnmatchedDeposit {
     pub reversed: bool,
 }
 
+impl UnmatchedDeposit {
+    fn of(amount: Won) -> Self {
+        Self {
+            amount,
+            paid_back: None,
+            reversed: false,
+        }
+    }
+}
+
 /// The account that was issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -187,12 +197,7 @@ impl Payment {
             }
             PaymentEvent::DepositUnmatched { notice, amount, .. } => {
                 self.notices.insert(notice.clone());
-                let deposit = UnmatchedDeposit {
-                    amount,
-                    paid_back: None,
-                    reversed: false,
-                };
-                self.unmatched.insert(notice, deposit);
+                self.unmatched.insert(notice, UnmatchedDeposit::of(amount));
             }
             PaymentEvent::DepositPaidBack {
                 notice, transfer, ..
@@ -207,13 +212,7 @@ impl Payment {
                 amount,
                 ..
             } => {
-                if let Some(deposit) = self.unmatched.get_mut(&notice) {
-                    deposit.reversed = true;
-                }
-                self.reversals.insert(notice);
-                // Only a deposit of the whole amount at this account was ever captured.
-                let ours = self.account.as_ref().is_some_and(|it| it.number == account);
-                self.reversed |= ours && amount == self.captured;
+                self.fold_reversal(notice, &account, amount);
             }
             PaymentEvent::PaymentCaptured { amount, at } => {
                 self.captured = amount;
@@ -229,5 +228,16 @@ impl Payment {
                 self.refunds.insert(refund, RefundState::Done(amount));
             }
         }
+    }
+
+    fn fold_reversal(&mut self, notice: NoticeId, account: &str, amount: Won) {
+        if let Some(deposit) = self.unmatched.get_mut(&notice) {
+            deposit.reversed = true;
+        } else {
+            // Only a deposit of the whole amount at this account was ever captured.
+            let ours = self.account.as_ref().is_some_and(|it| it.number == account);
+            self.reversed |= ours && amount == self.captured;
+        }
+        self.reversals.insert(notice);
     }
 }

@@ -11,6 +11,7 @@ use crate::cli::Outcome;
 use crate::config::Global;
 use crate::database::{Database, Sizes};
 use crate::import::tables::Tables;
+use crate::say::say;
 use crate::secrets::Secrets;
 use crate::shop::{DEMO_STORE, OpenShop, desk};
 use crate::table;
@@ -111,7 +112,7 @@ async fn find(open: &OpenShop, notice: &NoticeId) -> Result<UnmatchedDeposit> {
 fn list(deposits: &[UnmatchedDeposit], json: bool) -> Result<()> {
     if json {
         let deposits: Vec<Value> = deposits.iter().map(object).collect();
-        println!("{}", serde_json::to_string_pretty(&deposits)?);
+        say!("{}", serde_json::to_string_pretty(&deposits)?)?;
         return Ok(());
     }
     let mut table = table::table([
@@ -135,7 +136,7 @@ fn list(deposits: &[UnmatchedDeposit], json: bool) -> Result<()> {
         ]);
     }
     table::figures_from(&mut table, 6);
-    println!("{table}");
+    say!("{table}")?;
     Ok(())
 }
 
