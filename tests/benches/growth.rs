@@ -138,22 +138,9 @@ impl House {
             cached: 0,
             ..LaneOptions::default()
         };
-        let tables = database.pool().await;
-        let projections = projections::all();
-        let runner = Runner::new(
-            tables.clone(),
-            log.clone(),
-            Arc::default(),
-            projections.clone(),
-        );
-        runner.ensure().await.expect("tables are made");
-        let source = Source::new(log.clone(), Arc::default());
-        rebuild(&tables, &source, &projections)
-            .await
-            .expect("events are sound");
         Self {
             events,
-            tables,
+            tables: folded(&database, log.clone()).await,
             shop: open_counter(&database, GOODS).await,
             forgetful: Ledger::new(log.clone(), forgetful),
             log,
@@ -261,6 +248,23 @@ impl House {
         })
         .await
     }
+}
+
+/// The read models, with all that is in the log.
+async fn folded(database: &Database, log: Arc<PgLog>) -> PgPool {
+    let (tables, projections) = (database.pool().await, projections::all());
+    let runner = Runner::new(
+        tables.clone(),
+        log.clone(),
+        Arc::default(),
+        projections.clone(),
+    );
+    runner.ensure().await.expect("tables are made");
+    let source = Source::new(log, Arc::default());
+    rebuild(&tables, &source, &projections)
+        .await
+        .expect("events are sound");
+    tables
 }
 
 /// Any of the orders; the same ones for both logs' callers.

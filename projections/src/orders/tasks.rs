@@ -42,7 +42,7 @@ pub struct UnmatchedDeposit {
     pub at: DateTime<Utc>,
     /// When the log took it.
     pub recorded_at: DateTime<Utc>,
-    /// When staff paid it back; `None` while it waits for them.
+    /// When staff paid it back, or the provider took it; `None` while it waits for staff.
     pub settled_at: Option<DateTime<Utc>>,
     /// The bank's id of the transfer by which they did.
     pub transfer: Option<String>,
@@ -81,6 +81,11 @@ impl UnmatchedDeposit {
     /// Whether it still waits for staff.
     pub fn is_open(&self) -> bool {
         self.settled_at.is_none()
+    }
+
+    /// Whether the provider took it back, so that nothing is left to pay back.
+    pub fn is_reversal(&self) -> bool {
+        self.reason == "reversed"
     }
 }
 

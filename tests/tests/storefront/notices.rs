@@ -144,6 +144,10 @@ async fn a_deposit_taken_back_is_kept_for_staff_and_is_not_paid_back_again() {
         assert_eq!(staff.matches(&notice.deposit).count(), 1, "{staff}");
     }
     assert!(staff.contains("입금이 취소됨"));
+    assert!(
+        !staff.contains("jangbu deposit settle"),
+        "nothing is left to pay back"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

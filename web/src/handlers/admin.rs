@@ -211,7 +211,18 @@ fn deposit(from: &orders::UnmatchedDeposit) -> UnmatchedDeposit {
         account: from.account.clone(),
         amount: from.amount,
         reason: reason(&from.reason).into(),
-        settled: from.transfer.clone(),
+        end: end(from),
+        command: (from.is_open() && !from.is_reversal())
+            .then(|| format!("jangbu deposit settle {} --paid-back 이체번호", from.notice)),
+    }
+}
+
+fn end(of: &orders::UnmatchedDeposit) -> String {
+    match &of.transfer {
+        Some(transfer) => format!("돌려보냄: {transfer}"),
+        None if !of.is_open() => "은행이 가져가서 돌려보낼 돈이 없음".into(),
+        None if of.is_reversal() => "돈이 도로 나갔으니 주문을 살펴 주세요".into(),
+        None => String::new(),
     }
 }
 

@@ -53,8 +53,10 @@ pub struct UnmatchedDeposit {
     /// Won.
     pub amount: i64,
     pub reason: String,
-    /// The transfer that paid it back; none while it waits for staff.
-    pub settled: Option<String>,
+    /// What ended it, or what staff must look at.
+    pub end: String,
+    /// What staff type once they have paid it back; none where nothing is to be paid back.
+    pub command: Option<String>,
 }
 
 /// Something to say to staff.
@@ -119,16 +121,18 @@ impl Page for Unmatched {
             account: "56211234567890".into(),
             amount: 41_000,
             reason: "금액이 다름".into(),
-            settled: None,
+            end: String::new(),
+            command: Some("jangbu deposit settle ININPGVBNKshoptest01 --paid-back 이체번호".into()),
         };
-        let unknown = UnmatchedDeposit {
+        let ended = UnmatchedDeposit {
             href: None,
-            settled: Some("20260803-000123".into()),
+            end: "돌려보냄: 20260803-000123".into(),
+            command: None,
             ..deposit.clone()
         };
         vec![
             Self {
-                deposits: vec![deposit, unknown],
+                deposits: vec![deposit, ended],
             },
             Self { deposits: vec![] },
         ]
