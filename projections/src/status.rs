@@ -19,8 +19,8 @@ pub struct Status {
     pub version: i32,
     /// How far it has folded.
     pub cursor: Cursor,
-    /// Events it has yet to read, of those that readers may see (see [`store::PgLog::barrier`]
-    /// for those they may not); counted up to 100,000.
+    /// Events it has yet to read, also those that an open transaction still keeps from readers
+    /// (see [`store::PgLog::barrier`]); counted up to 100,000.
     pub lag_events: i64,
     /// Seconds since the oldest of them was recorded; 0 without any.
     pub lag_seconds: f64,
@@ -53,7 +53,6 @@ pub async fn status(pool: &PgPool) -> Answer<Vec<Status>> {
                        coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)::float8 AS seconds
                   FROM (SELECT recorded_at FROM events e
                          WHERE (e.epoch, e.xid, e.position) > (g.epoch::int, g.xid::text::xid8, g.position)
-                           AND (e.epoch, e.xid) < (es_epoch(), pg_snapshot_xmin(pg_current_snapshot()))
                          ORDER BY e.epoch, e.xid, e.position LIMIT $1) unread) lag
           WHERE g.state = 'live' ORDER BY g.name",
     )
