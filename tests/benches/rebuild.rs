@@ -84,13 +84,17 @@ impl House {
         let mix = Mix {
             orders,
             products: 1_000,
-            window: 500,
+            window: 2_000,
             seed: 7,
         };
         let client = database.client().await;
         let events = copy_in(&client, history(mix)).await;
-        let analyse = client.batch_execute("VACUUM ANALYZE events; CHECKPOINT");
-        analyse.await.expect("the server answers");
+        for settle in ["VACUUM ANALYZE events", "CHECKPOINT"] {
+            client
+                .batch_execute(settle)
+                .await
+                .expect("the server answers");
+        }
         let log = PgLog::connect(&database.url, 4).await;
         let house = Self {
             events,
