@@ -14,7 +14,7 @@ use super::survey::Item;
 use super::{SOURCE, category};
 
 /// States kept in memory: of documents those in hand, of stock all that a shop has.
-const DOCUMENTS_KEPT: usize = 8_192;
+const DOCUMENTS_KEPT: usize = 2_048;
 const STOCK_KEPT: usize = 65_536;
 
 /// What the catalogue says of a SKU.
