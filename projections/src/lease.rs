@@ -11,9 +11,9 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// How long a silent runner keeps what it holds.
-const TERM: Duration = Duration::from_secs(5);
-const RENEW: Duration = Duration::from_secs(1);
+/// How long a silent runner keeps what it holds: after a crash, that long nobody folds.
+const TERM: Duration = Duration::from_secs(2);
+const RENEW: Duration = Duration::from_millis(400);
 
 /// The names of the projections that this runner holds.
 pub(crate) type Held = watch::Receiver<HashSet<String>>;

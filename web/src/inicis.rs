@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::payment::Deposit;
 use domain::{NoticeId, Won};
@@ -18,6 +18,12 @@ use shop::deposit::DepositNotice;
 /// sent again.
 const DEPOSIT: &str = "0200";
 const REVERSAL: &str = "0400";
+/// Bytes of a field at most; no field that is read here is half as long.
+const LONGEST: usize = 80;
+/// Won; more has never come by one transfer.
+const LARGEST: i64 = 100_000_000_000;
+/// Years that a deposit can be of.
+const YEARS: std::ops::Range<i32> = 2020..2100;
 /// More fields than any notice has.
 const MOST_FIELDS: usize = 100;
 
@@ -54,18 +60,25 @@ impl Notice {
 /// Reads a notice from the body of the request.
 pub fn read(body: &[u8]) -> Result<Notice, BadNotice> {
     let fields = fields(body)?;
-    let optional = |name: &str| fields.get(name).filter(|value| !value.is_empty()).cloned();
-    let field = |name: &'static str| optional(name).ok_or(BadNotice::Missing(name));
-    let wrap = match optional("type_msg").as_deref() {
+    // What is written down can never be taken back: nothing odd gets that far.
+    let optional = |name: &'static str| match fields.get(name).filter(|value| !value.is_empty()) {
+        Some(odd) if odd.len() > LONGEST || odd.contains(char::is_control) => {
+            Err(BadNotice::Unreadable(name))
+        }
+        value => Ok(value.cloned()),
+    };
+    let field = |name: &'static str| optional(name)?.ok_or(BadNotice::Missing(name));
+    let wrap = match optional("type_msg")?.as_deref() {
         None | Some(DEPOSIT) => Notice::Deposit,
         Some(REVERSAL) => Notice::Reversal,
         Some(_) => return Err(BadNotice::OtherKind),
     };
     let notice = NoticeId::new(field("no_tid")?).map_err(|_| BadNotice::Unreadable("no_tid"))?;
-    let amount = field("amt_input")?.parse().ok().filter(|won| *won > 0);
+    let amount = field("amt_input")?.parse().ok();
+    let amount = amount.filter(|won| (1..=LARGEST).contains(won));
     let deposit = Deposit {
         notice,
-        issue: optional("no_req_tid"),
+        issue: optional("no_req_tid")?,
         account: field("no_vacct")?,
         amount: Won(amount.ok_or(BadNotice::Unreadable("amt_input"))?),
         at: korean_time(&field("dt_trans")?, &field("tm_trans")?)?,
@@ -107,8 +120,9 @@ fn cp949(encoded: &[u8]) -> String {
 
 /// `20260801`, `110501` → the moment in UTC. Korea has kept UTC+9 without summer time since 1988.
 fn korean_time(day: &str, time: &str) -> Result<DateTime<Utc>, BadNotice> {
-    let day =
-        NaiveDate::parse_from_str(day, "%Y%m%d").map_err(|_| BadNotice::Unreadable("dt_trans"))?;
+    let day = NaiveDate::parse_from_str(day, "%Y%m%d").ok();
+    let day = day.filter(|day| YEARS.contains(&day.year()));
+    let day = day.ok_or(BadNotice::Unreadable("dt_trans"))?;
     let time =
         NaiveTime::parse_from_str(time, "%H%M%S").map_err(|_| BadNotice::Unreadable("tm_trans"))?;
     Seoul
@@ -152,6 +166,23 @@ mod tests {
         assert_eq!(fields["nm_input"], "홍길동");
         assert_eq!(fields["nm_inputbank"], "신한은행");
         assert_eq!(fields["no_transseq"], "");
+    }
+
+    #[test]
+    fn nothing_odd_gets_into_the_books() {
+        let account = "no_vacct=56211234567890";
+        let (long, day) = (format!("no_vacct={}", "5".repeat(81)), "dt_trans=20260801");
+        for (sound, odd) in [
+            (account, "no_vacct=1%002"),
+            (account, &long),
+            ("no_oid=20260801-7K3QM9XW2F", "no_oid=%0A"),
+            ("amt_input=33000", "amt_input=9223372036854775807"),
+            (day, "dt_trans=00000101"),
+            (day, "dt_trans=99991231"),
+        ] {
+            let body = DUMP.replace(sound, odd);
+            assert!(body != DUMP && read(body.as_bytes()).is_err(), "{odd}");
+        }
     }
 
     #[test]

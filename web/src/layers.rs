@@ -1,5 +1,6 @@
 //! What happens to every request around its handler, from the outside in: an id, one line in the
-//! log, safety headers, compression, error pages, a limit on requests at once, a deadline, same origin.
+//! log, safety headers, compression, error pages, the whole body, a limit on requests at once, a deadline,
+//! same origin.
 
 use std::time::{Duration, Instant};
 
@@ -15,12 +16,13 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
+use crate::crowd::{self, Crowd};
 use crate::error::{self, Trouble, WebError};
 use crate::routes::NOTICE_PATH;
 use crate::state::Web;
 
 /// The largest form, bytes.
-const LARGEST_BODY: usize = 64 * 1024;
+pub(crate) const LARGEST_BODY: usize = 64 * 1024;
 /// No answer may take longer.
 const DEADLINE: Duration = Duration::from_secs(15);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -37,7 +39,7 @@ pub fn around(router: Router<Web>, web: &Web) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
-        .layer(middleware::from_fn_with_state(web.clone(), not_too_many))
+        .layer(middleware::from_fn_with_state(Crowd::new(), crowd::admit))
         .layer(middleware::from_fn(from_a_page))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -71,7 +73,8 @@ async fn from_a_page(request: Request, next: Next) -> Response {
 }
 
 fn tells_its_origin(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site")
+    let said = |name| headers.get(name).is_some_and(|value| !value.is_empty());
+    said(header::ORIGIN) || said(HeaderName::from_static("sec-fetch-site"))
 }
 
 /// Request ids are ours alone: a visitor's header is not believed.
@@ -81,14 +84,6 @@ struct Ours;
 impl tower_http::request_id::MakeRequestId for Ours {
     fn make_request_id<B>(&mut self, request: &axum::http::Request<B>) -> Option<RequestId> {
         MakeRequestUuid.make_request_id(request)
-    }
-}
-
-/// Says no at once when too many are being worked on, instead of making everybody wait.
-async fn not_too_many(State(web): State<Web>, request: Request, next: Next) -> Response {
-    match web.permits.try_acquire() {
-        Ok(_permit) => next.run(request).await,
-        Err(_) => WebError::Unavailable("too many requests at once".into()).into_response(),
     }
 }
 

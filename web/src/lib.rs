@@ -8,6 +8,7 @@ mod banks;
 mod carriers;
 mod check;
 pub mod config;
+mod crowd;
 mod documents;
 mod error;
 mod follow;

@@ -11,7 +11,6 @@ use projections::Progress;
 use projections::catalogue::{self, Category};
 use shop::{Shop, StoreSettings};
 use sqlx::PgPool;
-use tokio::sync::Semaphore;
 
 use crate::assets::Assets;
 use crate::carriers::Carriers;
@@ -29,8 +28,6 @@ const FRESH_FOR: Duration = Duration::from_secs(1);
 const PAGES_KEPT: u64 = 512;
 /// Drawn pictures kept at most (about 7 kB each).
 const PICTURES_KEPT: u64 = 2_000;
-/// Requests worked on at once; more are told to come back, quickly.
-const AT_ONCE: usize = 1_024;
 
 /// The pages cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +71,6 @@ pub struct Inner {
     pub(crate) pages: Cache<String, Shared>,
     /// Drawn pictures, by file name and version.
     pub(crate) pictures: Cache<String, axum::body::Bytes>,
-    pub(crate) permits: Semaphore,
 }
 
 impl std::ops::Deref for Web {
@@ -129,7 +125,6 @@ impl Web {
                     .build(),
                 pages: brief(PAGES_KEPT),
                 pictures: Cache::new(PICTURES_KEPT),
-                permits: Semaphore::new(AT_ONCE),
                 assets,
                 documents,
                 key,

@@ -120,10 +120,16 @@ impl Running {
             .await?;
         if found.is_none() {
             let quoted = name.replace('"', "\"\"");
-            sqlx::raw_sql(&format!("CREATE DATABASE \"{quoted}\""))
+            let made = sqlx::raw_sql(&format!("CREATE DATABASE \"{quoted}\""))
                 .execute(&mut admin)
-                .await
-                .with_context(|| format!("cannot create the database {name}"))?;
+                .await;
+            match made {
+                Err(error) if !made_by_another(&error) => {
+                    return Err(error)
+                        .with_context(|| format!("cannot create the database {name}"));
+                }
+                _ => {}
+            }
         }
         admin.close().await?;
         Ok(())
@@ -203,4 +209,12 @@ fn is_starting(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(|refusal| refusal.code().as_deref() == Some("57P03"))
+}
+
+/// Whether another process made the same database at the same moment.
+fn made_by_another(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| ["23505", "42P04"].contains(&code.as_ref()))
 }

@@ -32,7 +32,11 @@ pub async fn ready(State(web): State<Web>) -> Response {
 async fn look(web: &Web) -> Readiness {
     match projections::status(&web.pool).await {
         Ok(models) => {
-            let following = |model: &Status| model.halted.is_none() && model.lag_seconds < LAG;
+            // After a crash the next runner takes over in a moment; until then new orders have no page.
+            let followed = |model: &Status| model.running || model.lag_events == 0;
+            let following = |model: &Status| {
+                model.halted.is_none() && model.lag_seconds < LAG && followed(model)
+            };
             let ready = !models.is_empty() && models.iter().all(following);
             let status = if ready {
                 StatusCode::OK

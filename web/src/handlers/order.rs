@@ -101,6 +101,18 @@ fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, WebError> {
     }
 }
 
+/// Why an order has no page: it never was, or the tables have yet to hear of it.
+async fn unseen(web: &Web, order: &OrderId) -> Result<WebError, WebError> {
+    let found = web.shop.ledger().state::<Order>(order.as_str()).await;
+    let found = found.map_err(ShopError::from)?;
+    if found.version == 0 || found.state.status() == Status::Abandoned {
+        return Ok(WebError::NoOrder);
+    }
+    Ok(WebError::Unavailable(
+        "the tables have yet to hear of the order".into(),
+    ))
+}
+
 async fn page(
     web: &Web,
     visitor: &Visitor,
@@ -110,7 +122,9 @@ async fn page(
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let view = projections::orders::view(&web.pool, order.as_str()).await?;
-    let view = view.ok_or(WebError::NoOrder)?;
+    let Some(view) = view else {
+        return Err(unseen(web, order).await?);
+    };
     let recipient = match view.recipient() {
         Some(reference) => web.shop.recipient(reference).await?,
         None => None,
