@@ -26,7 +26,8 @@ Examples:
 
 Starts PostgreSQL under --data (unless DATABASE_URL names one), brings its tables up to date, fills
 an empty shop with a demo catalogue, and serves pages and workers. Ctrl-C or SIGTERM finishes what
-was begun, stops everything and leaves the data for the next time; a second Ctrl-C drops it all, and\nleaves a private PostgreSQL to the next command, which takes it over.";
+was begun, stops everything and leaves the data for the next time; a second Ctrl-C drops it all, and
+leaves a private PostgreSQL to the next command, which takes it over.";
 
 /// Open a shop: database, pages and workers in one process
 #[derive(Debug, Args)]
