@@ -25,9 +25,10 @@ const LARGEST_BODY: usize = 64 * 1024;
 const DEADLINE: Duration = Duration::from_secs(15);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Scripts, styles, fonts and pictures come from the shop itself; nothing may frame it.
+/// Scripts, styles, fonts and pictures come from the shop itself, and its script speaks to nobody else;
+/// nothing may frame it.
 const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Puts all layers around a router.
 pub fn around(router: Router<Web>, web: &Web) -> Router {

@@ -89,3 +89,15 @@ fn every_field_has_a_label() {
         }
     }
 }
+
+/// What is changed in the cart is kept without a further click only while page and script agree.
+#[test]
+fn the_script_finds_its_marks_on_the_pages() {
+    let all = every_page().concat();
+    let script = include_str!("../static/js/shop.js");
+    for rest in script.split("[data-").skip(1) {
+        let mark = rest.split(['=', ']']).next().unwrap();
+        assert!(all.contains(&format!(" data-{mark}")), "no data-{mark}");
+    }
+    assert!(script.contains("[data-line]") && script.contains("[data-order]"));
+}

@@ -88,6 +88,7 @@ async fn every_answer_makes_browsers_careful() {
             "{path}"
         );
         assert!(!policy.contains("unsafe"), "{path}");
+        assert!(policy.contains("connect-src 'self'"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("referrer-policy"), "same-origin");
         assert_eq!(
