@@ -4,6 +4,7 @@
 
 mod buying;
 mod doors;
+mod following;
 mod notices;
 mod refusals;
 mod site;
