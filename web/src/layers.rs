@@ -16,6 +16,7 @@ use tower_http::request_id::{MakeRequestUuid, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::{self, Trouble, WebError};
+use crate::pages::Area;
 use crate::routes::NOTICE_PATH;
 use crate::state::Web;
 
@@ -30,11 +31,14 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Puts all layers around a router.
-pub fn around(router: Router<Web>, web: &Web) -> Router {
+/// Puts all layers around a router of these pages.
+pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
     let ids = SetRequestIdLayer::new(REQUEST_ID.clone(), Ours);
     let inner = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(web.clone(), error::draw))
+        .layer(middleware::from_fn_with_state(
+            (web.clone(), area),
+            error::draw,
+        ))
         .layer(CatchPanicLayer::custom(|_| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))

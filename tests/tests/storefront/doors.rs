@@ -59,6 +59,12 @@ async fn no_address_is_undocumented_and_reading_changes_nothing() {
         assert_eq!(route.method, "get", "the admin port only reads");
     }
     assert_eq!(site.events().await, before);
+    for nowhere in ["/nowhere", "/cart", "/guide"] {
+        let answer = auditor.get(nowhere).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
+        assert!(answer.body.contains("그런 화면은 없습니다"), "{nowhere}");
+        assert!(!answer.body.contains("장바구니"), "the staff's own page");
+    }
     for nowhere in [
         "/admin",
         "/audit",

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod buying;
+mod carts;
 mod doors;
 mod following;
 mod notices;

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartRefusal;
-use domain::pricing::Quote;
+use domain::pricing::{PricingRefusal, Quote};
 use domain::{CartId, CheckoutKey, OrderId, Won};
 use projections::cart::CartItem;
 use shop::checkout::CheckoutForm as Order;
@@ -125,8 +125,10 @@ async fn refused(
         ShopError::Cart(CartRefusal::AttemptEnded { order: Some(order) }) => {
             return Ok(placed_at(web, &order));
         }
-        ShopError::Cart(CartRefusal::Empty) => return Ok(Redirect::to("/cart").into_response()),
-        ShopError::NotOnSale(_) | ShopError::Short { .. } => {
+        ShopError::Cart(CartRefusal::Empty)
+        | ShopError::Pricing(PricingRefusal::Empty)
+        | ShopError::NotOnSale(_)
+        | ShopError::Short { .. } => {
             return cart::page(web, visitor, StatusCode::CONFLICT, notice).await;
         }
         ShopError::Bug(_) | ShopError::NoStore(_) => return Err(error.into()),
@@ -164,6 +166,11 @@ async fn again(
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let Some(quote) = quote(web, visitor, &form).await? else {
+        // What was said of the form does not fit the cart that is shown instead.
+        let changed = words::refusal(&ShopError::Cart(CartRefusal::Changed));
+        let notice = notice
+            .filter(|_| status != StatusCode::OK)
+            .or_else(|| Some(Notice::warning(changed)));
         return cart::page(web, visitor, StatusCode::CONFLICT, notice).await;
     };
     let days = web.settings().map_or(0, |settings| settings.deposit_days);

@@ -34,16 +34,7 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let notice = said.cancelled.map(|_| Notice::done("주문을 취소했습니다."));
-    page(
-        &web,
-        &visitor,
-        &order,
-        StatusCode::OK,
-        said.new.is_some(),
-        notice,
-    )
-    .await
+    page(&web, &visitor, &order, StatusCode::OK, &said, None).await
 }
 
 /// `POST /orders/{order}/{token}/cancel`
@@ -61,7 +52,8 @@ pub async fn cancel(
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
             let notice = Some(Notice::warning(words::refusal(&error)));
-            page(&web, &visitor, &order, StatusCode::CONFLICT, false, notice).await
+            let said = Said::default();
+            page(&web, &visitor, &order, StatusCode::CONFLICT, &said, notice).await
         }
     }
 }
@@ -106,7 +98,7 @@ async fn page(
     visitor: &Visitor,
     order: &OrderId,
     status: StatusCode,
-    fresh: bool,
+    said: &Said,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let view = projections::orders::view(&web.pool, order.as_str()).await?;
@@ -122,7 +114,8 @@ async fn page(
         holder: &web.config.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),
-        fresh,
+        fresh: said.new.is_some(),
+        cancelled: said.cancelled.is_some(),
         notice,
     };
     let page = page_of(seen).ok_or(WebError::NoOrder)?;

@@ -26,6 +26,8 @@ pub struct Seen<'a> {
     pub path: &'a str,
     /// It was placed a moment ago.
     pub fresh: bool,
+    /// It was cancelled a moment ago.
+    pub cancelled: bool,
     pub notice: Option<Notice>,
 }
 
@@ -54,7 +56,10 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         refunded: seen.view.refunded(),
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
-        notice: seen.notice,
+        notice: seen.notice.or_else(|| {
+            let done = seen.cancelled && status == Status::Cancelled;
+            done.then(|| Notice::done("주문을 취소했습니다."))
+        }),
     })
 }
 

@@ -4,6 +4,9 @@
   const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
   const won = (amount) => amount.toLocaleString("ko-KR") + "원";
 
+  // What was done a moment ago is told once, not at every reload.
+  if (/[?&](added|cancelled)=/.test(location.search)) history.replaceState(null, "", location.pathname);
+
   // − and + beside a quantity.
   const stepper = (box) => {
     const input = box.querySelector("input");
