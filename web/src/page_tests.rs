@@ -84,7 +84,9 @@ fn every_field_has_a_label() {
                 );
                 continue;
             };
-            let labelled = html.contains(&format!("for=\"{id}\"")) || tag.contains("checkbox");
+            let labelled = html.contains(&format!("for=\"{id}\""))
+                || tag.contains("checkbox")
+                || tag.contains("radio");
             assert!(labelled, "no label for {id}");
         }
     }
