@@ -6,6 +6,9 @@ use domain::pricing::PricingRefusal;
 use shop::ShopError;
 use shop::ports::GatewayError;
 
+/// A quantity that is none, or none that a cart takes.
+pub const BAD_QUANTITY: &str = "수량은 1개부터 999개까지 담을 수 있습니다.";
+
 /// A refusal in words: what is wrong, and what to do.
 #[must_use]
 pub fn refusal(error: &ShopError) -> String {
@@ -37,7 +40,7 @@ pub fn refusal(error: &ShopError) -> String {
 
 fn cart(refusal: &CartRefusal) -> &'static str {
     match refusal {
-        CartRefusal::BadQuantity { .. } => "수량은 1개부터 999개까지 담을 수 있습니다.",
+        CartRefusal::BadQuantity { .. } => BAD_QUANTITY,
         CartRefusal::Full { .. } => {
             "장바구니가 가득 찼습니다. 먼저 담은 것을 주문하거나 빼 주세요."
         }

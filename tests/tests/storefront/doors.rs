@@ -33,6 +33,9 @@ async fn no_address_is_undocumented_and_reading_changes_nothing() {
         let expected = match (route.path, route.who) {
             ("/static/{*file}", _) => StatusCode::NOT_FOUND,
             ("/checkout", _) => StatusCode::SEE_OTHER,
+            (back, _) if back.contains("/lines") || back.ends_with("/cancel") => {
+                StatusCode::SEE_OTHER
+            }
             _ => StatusCode::OK,
         };
         assert_eq!(answer.status, expected, "{path}");

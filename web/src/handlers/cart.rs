@@ -104,6 +104,11 @@ pub async fn seen(web: &Web, visitor: &Visitor) -> Result<Option<CartView>, WebE
     })
 }
 
+/// `GET /cart/lines` and below: what a refused form leaves in the address bar, opened again.
+pub async fn back() -> Redirect {
+    Redirect::to("/cart")
+}
+
 /// `POST /cart/lines`
 pub async fn add(
     State(web): State<Web>,
@@ -157,14 +162,8 @@ pub async fn change(
     Sent(changed): Sent<Changed>,
 ) -> Result<Response, WebError> {
     let Ok(pieces) = changed.quantity.trim().parse::<u32>() else {
-        let notice = Notice::warning("수량은 숫자로 적어 주세요.");
-        return page(
-            &web,
-            &visitor,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            Some(notice),
-        )
-        .await;
+        let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, words::BAD_QUANTITY);
+        return page(&web, &visitor, status, Some(Notice::warning(notice))).await;
     };
     let (cart, sku) = line(&visitor, &sku)?;
     let done = web

@@ -37,6 +37,15 @@ pub async fn show(
     page(&web, &visitor, &order, StatusCode::OK, &said, None).await
 }
 
+/// `GET /orders/{order}/{token}/cancel`: what a refused form leaves in the address bar, opened again.
+pub async fn back(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+) -> Result<Redirect, WebError> {
+    let order = opened(&web, &order, &token)?;
+    Ok(Redirect::to(&web.tokens.path(&order)))
+}
+
 /// `POST /orders/{order}/{token}/cancel`
 pub async fn cancel(
     State(web): State<Web>,

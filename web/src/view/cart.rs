@@ -98,7 +98,8 @@ fn free_shipping(quote: &Quote, rules: &PricingRules) -> Option<FreeShipping> {
 #[must_use]
 pub fn gifts(quote: &Quote) -> Vec<Line> {
     let gift = |gift: &domain::pricing::Gift| Line {
-        href: "/guide".into(),
+        // A gift has no page of its own.
+        href: String::new(),
         picture: picture_of(gift.sku.as_str(), &gift.name, "gift"),
         name: gift.name.clone(),
         option: None,
