@@ -9,3 +9,4 @@ mod following;
 mod notices;
 mod refusals;
 mod site;
+mod staff;

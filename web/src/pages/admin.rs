@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Area, Notice, Page};
+use super::{Area, Page};
 
 /// The way in.
 #[derive(Debug, Clone, Serialize)]
@@ -11,7 +11,6 @@ pub struct AdminHome {
     pub tiles: Vec<Tile>,
     /// Stock that somebody must look at.
     pub stock: Vec<StockAlarm>,
-    pub notice: Option<Notice>,
 }
 
 /// A figure with a way to what it counts.
@@ -38,6 +37,8 @@ pub struct StockAlarm {
 /// Deposits that belong to no order.
 #[derive(Debug, Clone, Serialize)]
 pub struct Unmatched {
+    /// Those that nobody has settled yet.
+    pub open: usize,
     pub deposits: Vec<UnmatchedDeposit>,
 }
 
@@ -84,7 +85,7 @@ impl Page for AdminHome {
         vec![
             Self {
                 tiles: vec![
-                    tile("입금대기", "12", false),
+                    tile("입금 대기", "12", false),
                     tile("확인할 입금", "2", true),
                 ],
                 stock: vec![StockAlarm {
@@ -93,12 +94,10 @@ impl Page for AdminHome {
                     on_hand: 0,
                     balanced: true,
                 }],
-                notice: None,
             },
             Self {
                 tiles: vec![],
                 stock: vec![],
-                notice: Some(Notice::warning("그런 주문 번호는 없습니다.")),
             },
         ]
     }
@@ -132,9 +131,13 @@ impl Page for Unmatched {
         };
         vec![
             Self {
+                open: 1,
                 deposits: vec![deposit, ended],
             },
-            Self { deposits: vec![] },
+            Self {
+                open: 0,
+                deposits: vec![],
+            },
         ]
     }
 }
