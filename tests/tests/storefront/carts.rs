@@ -66,7 +66,7 @@ async fn a_refused_forms_address_opened_again_leads_back() {
     let site = Site::open(5).await;
     let guest = site.visitor();
     guest.put("honey", "1").await;
-    for pieces in ["-1", "1.5", "9999999999999", "0", "1000"] {
+    for pieces in ["-1", "1.5", "9999999999999", "1000"] {
         let form = [("quantity", pieces)];
         let refused = guest.post("/cart/lines/honey", &form).await;
         assert!(refused.status.is_client_error(), "{pieces}");
