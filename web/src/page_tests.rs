@@ -103,3 +103,15 @@ fn the_script_finds_its_marks_on_the_pages() {
     }
     assert!(script.contains("[data-line]") && script.contains("[data-order]"));
 }
+
+#[test]
+fn an_option_shows_what_was_taken_off_its_price() {
+    let templates = Templates::new(Assets::load()).unwrap();
+    let page = drawn::<Product>(&templates).remove(0);
+    let options = page.split("class=\"option-price\">").skip(1);
+    let reduced = |row: &str| row.contains("20%") && row.contains("32,000원</s>");
+    let first: Vec<bool> = options
+        .map(|row| reduced(row.split("</label>").next().unwrap()))
+        .collect();
+    assert_eq!(first, [true, false, false]);
+}

@@ -55,20 +55,6 @@ async fn an_auditor_sees_an_order_at_any_moment() {
         .get(&format!("/audit/orders/{order}?at=2020-01-01T00%3A00"))
         .await;
     assert!(before.body.contains("아직 주문이 없었습니다"));
-    for (question, said) in [
-        ("version=99", "‘99’판은 없어"),
-        ("at=garbage", "읽을 수 없는 시각"),
-        ("from=1&to=99", "견줄 판은 둘 다"),
-    ] {
-        let page = auditor
-            .get(&format!("/audit/orders/{order}?{question}"))
-            .await;
-        assert!(page.body.contains(said), "{question}");
-    }
-    let home = auditor.get("/").await.body;
-    let states = ["입금 대기", "결제 완료", "배송중", "환불 완료"].map(|state| home.find(state));
-    assert!(states.is_sorted() && states[0].is_some(), "{home}");
-    assert!(home.contains("aria-current=\"page\">한눈에"));
     let found = auditor
         .get(&format!(
             "/audit?order={}",
@@ -94,4 +80,25 @@ async fn a_page_elsewhere_cannot_reach_the_staff_pages_by_a_name_of_its_own() {
         })
         .await;
     assert_eq!(rebound.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_shown_as_asked_is_said_and_every_state_has_a_tile() {
+    let site = Site::open(5).await;
+    let (order, _) = site.visitor().bought().await;
+    let auditor = site.auditor();
+    for (question, said) in [
+        ("version=99", "‘99’판은 없어"),
+        ("at=garbage", "읽을 수 없는 시각"),
+        ("from=1&to=99", "견줄 판은 둘 다"),
+    ] {
+        let page = auditor
+            .get(&format!("/audit/orders/{order}?{question}"))
+            .await;
+        assert!(page.body.contains(said), "{question}");
+    }
+    let home = auditor.get("/").await.body;
+    let states = ["입금 대기", "결제 완료", "배송중", "환불 완료"].map(|state| home.find(state));
+    assert!(states.is_sorted() && states[0].is_some(), "{home}");
+    assert!(home.contains("aria-current=\"page\">한눈에"));
 }

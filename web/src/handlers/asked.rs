@@ -28,9 +28,31 @@ impl Asked {
     pub fn question(&self, versions: i64) -> Question {
         let mut doubts = Vec::new();
         let known = self.clock.as_deref() == Some("known");
+        let moment = self.moment(known, versions, &mut doubts);
+        let ends = (given(self.from.as_ref()), given(self.to.as_ref()));
+        let inside = |end: Option<&str>| end.and_then(|end| inside(end, versions));
+        let compare = inside(ends.0).zip(inside(ends.1));
+        if compare.is_none() && ends != (None, None) {
+            doubts.push(format!(
+                "견줄 판은 둘 다 0부터 {versions}까지의 번호로 적어 주세요."
+            ));
+        }
+        Question {
+            moment,
+            typed: match moment {
+                Moment::Occurred(_) | Moment::Known(_) => self.at.clone().unwrap_or_default(),
+                Moment::Version(_) | Moment::Latest => String::new(),
+            },
+            known,
+            compare,
+            doubt: (!doubts.is_empty()).then(|| doubts.join(" ")),
+        }
+    }
+
+    fn moment(&self, known: bool, versions: i64, doubts: &mut Vec<String>) -> Moment {
         let typed = given(self.at.as_ref()).unwrap_or_default();
         let time = korean_time(typed);
-        let moment = match (time, given(self.version.as_ref())) {
+        match (time, given(self.version.as_ref())) {
             (Some(time), _) if known => Moment::Known(time),
             (Some(time), _) => Moment::Occurred(time),
             (None, _) if !typed.is_empty() => {
@@ -49,21 +71,6 @@ impl Asked {
                 Moment::Version,
             ),
             (None, None) => Moment::Latest,
-        };
-        let ends = (given(self.from.as_ref()), given(self.to.as_ref()));
-        let inside = |end: Option<&str>| end.and_then(|end| inside(end, versions));
-        let compare = inside(ends.0).zip(inside(ends.1));
-        if compare.is_none() && ends != (None, None) {
-            doubts.push(format!(
-                "견줄 판은 둘 다 0부터 {versions}까지의 번호로 적어 주세요."
-            ));
-        }
-        Question {
-            moment,
-            typed: time.map(|_| typed.to_owned()).unwrap_or_default(),
-            known,
-            compare,
-            doubt: (!doubts.is_empty()).then(|| doubts.join(" ")),
         }
     }
 }
