@@ -91,12 +91,16 @@ pub fn read_postcode(text: &str) -> Option<String> {
     (digits.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
+/// What is wrong with a postcode.
+#[must_use]
+pub fn postcode_error(text: &str) -> Option<String> {
+    let missing = || "우편번호 다섯 자리를 적어 주세요.".to_owned();
+    read_postcode(text).is_none().then(missing)
+}
+
 fn postcode(text: &str, error: &mut Option<String>) -> String {
-    let read = read_postcode(text);
-    if read.is_none() {
-        *error = Some("우편번호 다섯 자리를 적어 주세요.".into());
-    }
-    read.unwrap_or_default()
+    *error = postcode_error(text);
+    read_postcode(text).unwrap_or_default()
 }
 
 fn name(text: &str, whose: &str, error: &mut Option<String>) -> String {

@@ -7,14 +7,14 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use projections::ReadError;
 use shop::ShopError;
 use shop::ports::GatewayError;
 use tower_http::request_id::RequestId;
 
 use crate::frame::Frame;
-use crate::pages::Message;
+use crate::pages::{AdminMessage, Area, Message};
 use crate::state::Web;
 use crate::templates::{Device, DrawError};
 
@@ -27,6 +27,9 @@ pub enum WebError {
     /// No order lies behind this address. Wrong token and unknown order look alike.
     #[error("no such order")]
     NoOrder,
+    /// What was asked for is found at this address of the shop.
+    #[error("moved to {0}")]
+    Moved(String),
     /// What was sent cannot be read.
     #[error("unreadable: {0}")]
     Unreadable(String),
@@ -57,6 +60,7 @@ impl WebError {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::NoOrder => StatusCode::NOT_FOUND,
+            Self::Moved(_) => StatusCode::SEE_OTHER,
             Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
@@ -68,6 +72,9 @@ impl WebError {
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
+        if let Self::Moved(address) = &self {
+            return Redirect::to(address).into_response();
+        }
         let message = match &self {
             Self::NoOrder => Some(Box::new(Message::order_not_found())),
             Self::Refused(words) => Some(Box::new(Message::refused(words))),
@@ -116,7 +123,11 @@ pub fn declined(error: &ShopError) -> bool {
 
 /// Puts a page into every answer that is an error and has none. It asks nothing of the database: an
 /// answer that says "too busy" must not queue for what others are waiting for.
-pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Response {
+pub async fn draw(
+    State((web, area)): State<(Web, Area)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let for_machines = for_machines(request.uri().path());
     let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
@@ -132,7 +143,17 @@ pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Respo
     message.request_id = id
         .filter(|_| status.is_server_error())
         .and_then(|id| id.header_value().to_str().map(str::to_owned).ok());
-    let frame = Frame::of(&web, &web.known_categories(), 0);
+    let page = match area {
+        Area::Store => {
+            let frame = Frame::of(&web, &web.known_categories(), 0);
+            web.templates.draw(Device::Pc, &frame, &message)
+        }
+        Area::Admin => {
+            let message = AdminMessage::for_status(status.as_u16(), message.request_id.as_deref());
+            let frame = Frame::of(&web, &[], 0);
+            web.templates.draw(Device::Pc, &frame, &message)
+        }
+    };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(
@@ -142,7 +163,6 @@ pub async fn draw(State(web): State<Web>, request: Request, next: Next) -> Respo
     parts
         .headers
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let page = web.templates.draw(Device::Pc, &frame, &message);
     // A template that fails here is found by the page test; the status still says what happened.
     Response::from_parts(parts, page.unwrap_or_default().into())
 }

@@ -18,6 +18,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::crowd::{self, Crowd};
 use crate::error::{self, Trouble, WebError};
+use crate::pages::Area;
 use crate::routes::NOTICE_PATH;
 use crate::state::Web;
 
@@ -27,15 +28,19 @@ pub(crate) const LARGEST_BODY: usize = 64 * 1024;
 const DEADLINE: Duration = Duration::from_secs(15);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Scripts, styles, fonts and pictures come from the shop itself; nothing may frame it.
+/// Scripts, styles, fonts and pictures come from the shop itself, and its script speaks to nobody else;
+/// nothing may frame it.
 const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Puts all layers around a router.
-pub fn around(router: Router<Web>, web: &Web) -> Router {
+/// Puts all layers around a router of these pages.
+pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
     let ids = SetRequestIdLayer::new(REQUEST_ID.clone(), Ours);
     let inner = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(web.clone(), error::draw))
+        .layer(middleware::from_fn_with_state(
+            (web.clone(), area),
+            error::draw,
+        ))
         .layer(CatchPanicLayer::custom(|_| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))

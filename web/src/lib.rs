@@ -40,7 +40,11 @@ pub use token::OrderTokens;
 
 /// The shoppers' pages and the providers' doors.
 pub fn storefront(web: &Web) -> Router {
-    layers::around(routes::storefront().fallback(handlers::nothing_here), web)
+    layers::around(
+        routes::storefront().fallback(handlers::nothing_here),
+        web,
+        pages::Area::Store,
+    )
 }
 
 /// The staff's pages. They have no login yet, so they must be served to this machine only.
@@ -49,5 +53,6 @@ pub fn admin(web: &Web) -> Router {
     layers::around(
         router.layer(axum::middleware::from_fn(handlers::admin::only_here)),
         web,
+        pages::Area::Admin,
     )
 }

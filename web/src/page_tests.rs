@@ -84,8 +84,34 @@ fn every_field_has_a_label() {
                 );
                 continue;
             };
-            let labelled = html.contains(&format!("for=\"{id}\"")) || tag.contains("checkbox");
+            let labelled = html.contains(&format!("for=\"{id}\""))
+                || tag.contains("checkbox")
+                || tag.contains("radio");
             assert!(labelled, "no label for {id}");
         }
     }
+}
+
+/// What is changed in the cart is kept without a further click only while page and script agree.
+#[test]
+fn the_script_finds_its_marks_on_the_pages() {
+    let all = every_page().concat();
+    let script = include_str!("../static/js/shop.js");
+    for rest in script.split("[data-").skip(1) {
+        let mark = rest.split(['=', ']']).next().unwrap();
+        assert!(all.contains(&format!(" data-{mark}")), "no data-{mark}");
+    }
+    assert!(script.contains("[data-line]") && script.contains("[data-order]"));
+}
+
+#[test]
+fn an_option_shows_what_was_taken_off_its_price() {
+    let templates = Templates::new(Assets::load()).unwrap();
+    let page = drawn::<Product>(&templates).remove(0);
+    let options = page.split("class=\"option-price\">").skip(1);
+    let reduced = |row: &str| row.contains("20%") && row.contains("32,000원</s>");
+    let first: Vec<bool> = options
+        .map(|row| reduced(row.split("</label>").next().unwrap()))
+        .collect();
+    assert_eq!(first, [true, false, false]);
 }

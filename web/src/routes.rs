@@ -58,12 +58,16 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     get "/privacy", Anyone => documents::privacy;
     get "/robots.txt", Anyone => documents::robots;
     get "/cart", OwnCart => cart::show;
+    get "/cart/lines", OwnCart => cart::back;
+    get "/cart/lines/{sku}", OwnCart => cart::back;
+    get "/cart/lines/{sku}/remove", OwnCart => cart::back;
     post "/cart/lines", OwnCart => cart::add;
     post "/cart/lines/{sku}", OwnCart => cart::change;
     post "/cart/lines/{sku}/remove", OwnCart => cart::remove;
     get "/checkout", OwnCart => checkout::show;
     post "/checkout", OwnCart => checkout::send;
     get "/orders/{order}/{token}", TokenHolder => order::show;
+    get "/orders/{order}/{token}/cancel", TokenHolder => order::back;
     post "/orders/{order}/{token}/cancel", TokenHolder => order::cancel;
     post NOTICE_PATH, Provider => deposit::notice;
     get "/healthz", Anyone => health::alive;

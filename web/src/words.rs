@@ -6,6 +6,9 @@ use domain::pricing::PricingRefusal;
 use shop::ShopError;
 use shop::ports::GatewayError;
 
+/// A quantity that is none, or none that a cart takes.
+pub const BAD_QUANTITY: &str = "수량은 1개부터 999개까지 담을 수 있습니다.";
+
 /// A refusal in words: what is wrong, and what to do.
 #[must_use]
 pub fn refusal(error: &ShopError) -> String {
@@ -22,6 +25,7 @@ pub fn refusal(error: &ShopError) -> String {
         }
         ShopError::Cart(refusal) => cart(refusal).into(),
         ShopError::Order(refusal) => order(refusal).into(),
+        ShopError::Pricing(PricingRefusal::Empty) => cart(&CartRefusal::Empty).into(),
         ShopError::Pricing(PricingRefusal::Postcode) => "우편번호 다섯 자리를 적어 주세요.".into(),
         ShopError::Pricing(PricingRefusal::Quantity { .. }) => "수량을 확인해 주세요.".into(),
         ShopError::Gateway(GatewayError::Declined(_)) => {
@@ -36,12 +40,12 @@ pub fn refusal(error: &ShopError) -> String {
 
 fn cart(refusal: &CartRefusal) -> &'static str {
     match refusal {
-        CartRefusal::BadQuantity { .. } => "수량은 1개부터 999개까지 담을 수 있습니다.",
+        CartRefusal::BadQuantity { .. } => BAD_QUANTITY,
         CartRefusal::Full { .. } => {
             "장바구니가 가득 찼습니다. 먼저 담은 것을 주문하거나 빼 주세요."
         }
         CartRefusal::NotInCart(_) => "장바구니에 없는 상품입니다.",
-        CartRefusal::Empty => "장바구니가 비어 있습니다.",
+        CartRefusal::Empty => "그 사이 장바구니가 비었습니다. 다시 담고 주문해 주세요.",
         CartRefusal::Changed => "그 사이 장바구니가 바뀌었습니다. 확인하고 다시 눌러 주세요.",
         CartRefusal::CheckoutUnderWay { .. } => {
             "앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤에 다시 해 주세요."

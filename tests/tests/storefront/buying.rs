@@ -20,7 +20,7 @@ async fn a_guest_buys_pays_and_follows_the_parcel() {
     let put = guest.put("honey", "2").await;
     assert_eq!(
         (put.status, put.to().as_str()),
-        (StatusCode::SEE_OTHER, "/cart?added=1")
+        (StatusCode::SEE_OTHER, "/cart?added=honey")
     );
     let cart = guest.get("/cart").await;
     assert!(
@@ -184,6 +184,18 @@ async fn lists_are_searched_sorted_and_paged() {
     ] {
         assert_eq!(guest.get(odd).await.status, StatusCode::OK, "{odd}");
     }
+    for (beyond, last) in [
+        ("/?page=99", "/"),
+        ("/?sort=cheap&page=2", "/?sort=cheap"),
+        ("/?q=rice&page=3", "/?q=rice"),
+        ("/?q=none&page=3", "/?q=none"),
+    ] {
+        let moved = guest.get(beyond).await;
+        assert_eq!(
+            (moved.status, moved.to().as_str()),
+            (StatusCode::SEE_OTHER, last)
+        );
+    }
     assert!(
         guest
             .get("/products/honey")
@@ -191,7 +203,12 @@ async fn lists_are_searched_sorted_and_paged() {
             .body
             .contains("모두 팔렸습니다")
     );
-    for none in ["/products/none", "/products/%00", "/pictures/%00.svg"] {
+    for none in [
+        "/?category=nope",
+        "/products/none",
+        "/products/%00",
+        "/pictures/%00.svg",
+    ] {
         assert_eq!(
             guest.get(none).await.status,
             StatusCode::NOT_FOUND,

@@ -2,7 +2,6 @@
 
 use reqwest::StatusCode;
 use tests::pg::database;
-use tests::shop::pay;
 use web::routes::{ADMIN, Route, STOREFRONT, Who};
 
 use crate::site::Site;
@@ -33,6 +32,9 @@ async fn no_address_is_undocumented_and_reading_changes_nothing() {
         let expected = match (route.path, route.who) {
             ("/static/{*file}", _) => StatusCode::NOT_FOUND,
             ("/checkout", _) => StatusCode::SEE_OTHER,
+            (back, _) if back.contains("/lines") || back.ends_with("/cancel") => {
+                StatusCode::SEE_OTHER
+            }
             _ => StatusCode::OK,
         };
         assert_eq!(answer.status, expected, "{path}");
@@ -88,6 +90,7 @@ async fn every_answer_makes_browsers_careful() {
             "{path}"
         );
         assert!(!policy.contains("unsafe"), "{path}");
+        assert!(policy.contains("connect-src 'self'"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("referrer-policy"), "same-origin");
         assert_eq!(
@@ -167,69 +170,4 @@ async fn files_may_be_kept_for_ever_and_pages_may_not() {
         guest.get("/").await.header("cache-control"),
         "private, no-cache"
     );
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_auditor_sees_an_order_at_any_moment() {
-    let site = Site::open(5).await;
-    let (order, _) = site.visitor().bought().await;
-    pay(&site.shop, &order).await.unwrap();
-    site.ship(&order).await;
-    let auditor = site.auditor();
-    let page = auditor.get(&format!("/audit/orders/{order}")).await;
-    for event in [
-        "OrderPlaced",
-        "PaymentRequested",
-        "VirtualAccountIssued",
-        "PaymentCaptured",
-        "OrderPaid",
-        "ParcelShipped",
-    ] {
-        assert!(page.body.contains(event), "{event}");
-    }
-    assert!(
-        !page.body.contains("홍길동") && !page.body.contains("010-1234-5678"),
-        "no personal data"
-    );
-    let first = auditor
-        .get(&format!("/audit/orders/{order}?version=1"))
-        .await;
-    assert!(
-        first.body.contains("pending_deposit") && first.body.contains("is-later"),
-        "{}",
-        first.body
-    );
-    let diff = auditor
-        .get(&format!("/audit/orders/{order}?from=1&to=2"))
-        .await;
-    assert!(diff.body.contains("pending_deposit") && diff.body.contains("paid"));
-    let before = auditor
-        .get(&format!("/audit/orders/{order}?at=2020-01-01T00%3A00"))
-        .await;
-    assert!(before.body.contains("아직 주문이 없었습니다"));
-    let found = auditor
-        .get(&format!(
-            "/audit?order={}",
-            order.to_string().to_lowercase()
-        ))
-        .await;
-    assert_eq!(found.to(), format!("/audit/orders/{order}"));
-    assert_eq!(
-        auditor.get("/audit/orders/none").await.status,
-        StatusCode::NOT_FOUND
-    );
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_page_elsewhere_cannot_reach_the_staff_pages_by_a_name_of_its_own() {
-    let site = Site::open(1).await;
-    let rebound = site
-        .auditor()
-        .ask(|client, base| {
-            client
-                .get(format!("{base}/unmatched"))
-                .header("host", "evil.example:8081")
-        })
-        .await;
-    assert_eq!(rebound.status, StatusCode::FORBIDDEN);
 }

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod buying;
+mod carts;
 mod doors;
+mod following;
 mod notices;
 mod refusals;
 mod site;
+mod staff;

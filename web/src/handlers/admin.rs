@@ -4,38 +4,32 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
-use chrono_tz::Asia::Seoul;
 use domain::OrderId;
 use projections::{orders, stock};
-use serde::Deserialize;
-use shop::audit::Moment;
 
+use super::asked::Asked;
 use crate::error::WebError;
 use crate::frame::Frame;
 use crate::helpers::url;
-use crate::pages::{
-    AdminHome, AdminMessage, Notice, Page, StockAlarm, Tile, Unmatched, UnmatchedDeposit,
-};
+use crate::pages::{AdminHome, AdminMessage, Page, StockAlarm, Tile, Unmatched, UnmatchedDeposit};
 use crate::state::Web;
-use crate::view::audit::{Question, audit as page_of};
+use crate::view::audit::audit as page_of;
 
+/// The states of an order, first things first.
+const STATES: &[(&str, &str)] = &[
+    ("pending_deposit", "입금 대기"),
+    ("paid", "결제 완료"),
+    ("preparing", "배송 준비"),
+    ("partly_shipped", "일부 배송"),
+    ("shipped", "배송중"),
+    ("delivered", "배송 완료"),
+    ("confirmed", "구매 확정"),
+    ("cancelled", "취소"),
+    ("expired", "입금 기한 지남"),
+    ("refunded", "환불 완료"),
+];
 /// Unmatched deposits shown at most.
 const MOST_DEPOSITS: i64 = 500;
-
-/// Which moment of an order, as typed.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    order: Option<String>,
-    version: Option<String>,
-    /// Local Korean time, as a browser's field gives it.
-    at: Option<String>,
-    /// `known`: as the shop knew it then; otherwise as it had happened by then.
-    clock: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-}
 
 /// Lets in only requests that name this machine as their host: a page elsewhere that points a host
 /// name of its own at 127.0.0.1 (DNS rebinding) must not read these pages.
@@ -61,10 +55,7 @@ pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
     let counts = orders::counts(&web.pool, Some(web.store())).await?;
     let open = orders::unmatched(&web.pool, MOST_DEPOSITS).await?;
     let open = open.iter().filter(|deposit| deposit.is_open()).count();
-    let mut tiles: Vec<Tile> = counts
-        .iter()
-        .map(|(status, count)| tile(words(status), *count))
-        .collect();
+    let mut tiles = states(&counts);
     tiles.push(Tile {
         href: Some("/unmatched".into()),
         alarm: open > 0,
@@ -72,15 +63,24 @@ pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
     });
     let stock = stock::alarms(&web.pool).await?;
     let stock = stock.iter().map(stock_alarm).collect();
-    draw(
-        &web,
-        StatusCode::OK,
-        &AdminHome {
-            tiles,
-            stock,
-            notice: None,
-        },
-    )
+    draw(&web, StatusCode::OK, &AdminHome { tiles, stock })
+}
+
+/// A tile for every state of an order, in the order of its life: a state that no order is in is an
+/// answer too.
+fn states(counts: &[(String, i64)]) -> Vec<Tile> {
+    let count = |state: &str| {
+        let found = counts.iter().find(|(status, _)| status == state);
+        found.map_or(0, |(_, count)| *count)
+    };
+    let known = STATES
+        .iter()
+        .map(|(state, words)| tile(words, count(state)));
+    let strange = counts
+        .iter()
+        .filter(|(status, _)| STATES.iter().all(|(state, _)| state != status));
+    let strange = strange.map(|(status, count)| tile(status, *count));
+    known.chain(strange).collect()
 }
 
 fn stock_alarm(level: &stock::Level) -> StockAlarm {
@@ -98,22 +98,6 @@ fn tile(label: &str, count: i64) -> Tile {
         value: crate::helpers::won(count),
         href: None,
         alarm: false,
-    }
-}
-
-fn words(status: &str) -> &str {
-    match status {
-        "pending_deposit" => "입금대기",
-        "paid" => "결제완료",
-        "preparing" => "배송준비",
-        "partly_shipped" => "부분배송",
-        "shipped" => "배송중",
-        "delivered" => "배송완료",
-        "confirmed" => "구매확정",
-        "cancelled" => "취소",
-        "expired" => "입금기한만료",
-        "refunded" => "환불완료",
-        other => other,
     }
 }
 
@@ -147,58 +131,24 @@ pub async fn audit(
         Err(_) => None,
     };
     let Some((order, trail)) = trail else {
-        let notice = Some(Notice::warning(
-            "그런 주문 번호는 장부에 없습니다. 다시 확인해 주세요.",
-        ));
-        return draw(
-            &web,
-            StatusCode::NOT_FOUND,
-            &AdminHome {
-                tiles: vec![],
-                stock: vec![],
-                notice,
-            },
-        );
+        let page = AdminMessage {
+            headline: "그런 주문 번호는 장부에 없습니다".into(),
+            detail: "주문 번호를 다시 확인해 주세요.".into(),
+        };
+        return draw(&web, StatusCode::NOT_FOUND, &page);
     };
-    let page = page_of(&order, &trail, question(&asked))?;
+    let page = page_of(&order, &trail, asked.question(trail.versions()))?;
     draw(&web, StatusCode::OK, &page)
-}
-
-fn question(asked: &Asked) -> Question {
-    let number = |text: &Option<String>| {
-        text.as_ref()
-            .and_then(|text| text.trim().parse::<i64>().ok())
-    };
-    let time = asked.at.as_deref().and_then(korean_time);
-    let known = asked.clock.as_deref() == Some("known");
-    Question {
-        moment: match (time, number(&asked.version)) {
-            (Some(time), _) if known => Moment::Known(time),
-            (Some(time), _) => Moment::Occurred(time),
-            (None, Some(version)) => Moment::Version(version),
-            (None, None) => Moment::Latest,
-        },
-        typed: time.and(asked.at.clone()).unwrap_or_default(),
-        known,
-        compare: number(&asked.from).zip(number(&asked.to)),
-    }
-}
-
-fn korean_time(text: &str) -> Option<DateTime<Utc>> {
-    let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    Seoul
-        .from_local_datetime(&local)
-        .earliest()
-        .map(|at| at.with_timezone(&Utc))
 }
 
 /// `GET /unmatched`
 pub async fn unmatched(State(web): State<Web>) -> Result<Response, WebError> {
     let deposits = orders::unmatched(&web.pool, MOST_DEPOSITS).await?;
-    let deposits = deposits.iter().map(deposit).collect();
-    draw(&web, StatusCode::OK, &Unmatched { deposits })
+    let page = Unmatched {
+        open: deposits.iter().filter(|deposit| deposit.is_open()).count(),
+        deposits: deposits.iter().map(deposit).collect(),
+    };
+    draw(&web, StatusCode::OK, &page)
 }
 
 fn deposit(from: &orders::UnmatchedDeposit) -> UnmatchedDeposit {
@@ -241,4 +191,22 @@ fn reason(code: &str) -> &str {
 
 fn draw<P: Page>(web: &Web, status: StatusCode, page: &P) -> Result<Response, WebError> {
     web.personal(status, &Frame::of(web, &[], 0), page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_stand_in_the_order_of_an_orders_life_and_none_is_left_out() {
+        let counts = [("confirmed".to_owned(), 7), ("new_one".to_owned(), 1)];
+        let tiles = states(&counts);
+        let told: Vec<_> = tiles
+            .iter()
+            .map(|tile| (tile.label.as_str(), tile.value.as_str()))
+            .collect();
+        assert_eq!(told[0], ("입금 대기", "0"));
+        assert_eq!(told[6], ("구매 확정", "7"));
+        assert_eq!(told[10], ("new_one", "1"));
+    }
 }

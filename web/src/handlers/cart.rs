@@ -11,6 +11,7 @@ use serde::Deserialize;
 use shop::ShopError;
 
 use crate::error::WebError;
+use crate::helpers::url;
 use crate::pages::Notice;
 use crate::sent::Sent;
 use crate::state::Web;
@@ -21,7 +22,7 @@ use crate::{view, words};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Said {
-    /// Something was put in a moment ago.
+    /// The SKU that was put in a moment ago.
     added: Option<String>,
 }
 
@@ -49,8 +50,11 @@ pub async fn show(
     Query(said): Query<Said>,
     visitor: Visitor,
 ) -> Result<Response, WebError> {
-    let notice = said.added.map(|_| Notice::done("장바구니에 담았습니다."));
-    page(&web, &visitor, StatusCode::OK, notice).await
+    let view = seen(&web, &visitor).await?;
+    let notice = said
+        .added
+        .and_then(|sku| view::cart::added(view.as_ref(), &sku));
+    drawn(&web, &visitor, StatusCode::OK, view, notice).await
 }
 
 /// The cart's page, also where something else sends a visitor back to it.
@@ -61,6 +65,16 @@ pub async fn page(
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let view = seen(web, visitor).await?;
+    drawn(web, visitor, status, view, notice).await
+}
+
+async fn drawn(
+    web: &Web,
+    visitor: &Visitor,
+    status: StatusCode,
+    view: Option<CartView>,
+    notice: Option<Notice>,
+) -> Result<Response, WebError> {
     let items = view.as_ref().map(view::cart::priceable).unwrap_or_default();
     let quote = priced(web, &items).await?;
     let rules = web.settings().map(|settings| &settings.rules);
@@ -90,6 +104,11 @@ pub async fn seen(web: &Web, visitor: &Visitor) -> Result<Option<CartView>, WebE
     })
 }
 
+/// `GET /cart/lines` and below: what a refused form leaves in the address bar, opened again.
+pub async fn back() -> Redirect {
+    Redirect::to("/cart")
+}
+
 /// `POST /cart/lines`
 pub async fn add(
     State(web): State<Web>,
@@ -115,11 +134,11 @@ pub async fn add(
         Ok(cursor) => {
             web.caught_up(&["cart"], cursor).await;
             let to = if wanted.then == "checkout" {
-                "/checkout"
+                "/checkout".to_owned()
             } else {
-                "/cart?added=1"
+                format!("/cart?added={}", url(sku.as_str()))
             };
-            Ok((jar, Redirect::to(to)).into_response())
+            Ok((jar, Redirect::to(&to)).into_response())
         }
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
@@ -143,14 +162,8 @@ pub async fn change(
     Sent(changed): Sent<Changed>,
 ) -> Result<Response, WebError> {
     let Ok(pieces) = changed.quantity.trim().parse::<u32>() else {
-        let notice = Notice::warning("수량은 숫자로 적어 주세요.");
-        return page(
-            &web,
-            &visitor,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            Some(notice),
-        )
-        .await;
+        let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, words::BAD_QUANTITY);
+        return page(&web, &visitor, status, Some(Notice::warning(notice))).await;
     };
     let (cart, sku) = line(&visitor, &sku)?;
     let done = web

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartRefusal;
-use domain::pricing::Quote;
+use domain::pricing::{PricingRefusal, Quote};
 use domain::{CartId, CheckoutKey, OrderId, Won};
 use projections::cart::CartItem;
 use shop::checkout::CheckoutForm as Order;
@@ -56,16 +56,8 @@ pub async fn send(
         return Err(WebError::Unreadable("the form has no key".into()));
     };
     if form.step == "reprice" {
-        let notice = repriced(&form);
-        return again(
-            &web,
-            &visitor,
-            StatusCode::OK,
-            form,
-            CheckoutErrors::default(),
-            Some(notice),
-        )
-        .await;
+        let (status, errors) = priced_for(&form);
+        return again(&web, &visitor, status, form, errors, None).await;
     }
     let recipient = match check::recipient(&form) {
         Ok(recipient) => recipient,
@@ -106,11 +98,18 @@ fn placed_at(web: &Web, order: &OrderId) -> Response {
     Redirect::to(&format!("{}?new=1", web.tokens.path(order))).into_response()
 }
 
-fn repriced(form: &CheckoutForm) -> Notice {
-    match check::read_postcode(&form.postcode) {
-        Some(_) => Notice::done("우편번호에 맞추어 배송비를 다시 셈했습니다."),
-        None => Notice::warning("우편번호 다섯 자리를 적고 다시 눌러 주세요."),
-    }
+/// What is wrong with the postcode that shipping was asked for.
+fn priced_for(form: &CheckoutForm) -> (StatusCode, CheckoutErrors) {
+    let postcode = check::postcode_error(&form.postcode);
+    let status = match postcode {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let errors = CheckoutErrors {
+        postcode,
+        ..CheckoutErrors::default()
+    };
+    (status, errors)
 }
 
 /// The order was refused: the form comes back with everything typed and the reason.
@@ -125,8 +124,10 @@ async fn refused(
         ShopError::Cart(CartRefusal::AttemptEnded { order: Some(order) }) => {
             return Ok(placed_at(web, &order));
         }
-        ShopError::Cart(CartRefusal::Empty) => return Ok(Redirect::to("/cart").into_response()),
-        ShopError::NotOnSale(_) | ShopError::Short { .. } => {
+        ShopError::Cart(CartRefusal::Empty)
+        | ShopError::Pricing(PricingRefusal::Empty)
+        | ShopError::NotOnSale(_)
+        | ShopError::Short { .. } => {
             return cart::page(web, visitor, StatusCode::CONFLICT, notice).await;
         }
         ShopError::Bug(_) | ShopError::NoStore(_) => return Err(error.into()),
@@ -164,6 +165,9 @@ async fn again(
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let Some(quote) = quote(web, visitor, &form).await? else {
+        // What was said of the form does not fit the cart that is shown instead.
+        let changed = words::refusal(&ShopError::Cart(CartRefusal::Changed));
+        let notice = notice.or_else(|| Some(Notice::warning(changed)));
         return cart::page(web, visitor, StatusCode::CONFLICT, notice).await;
     };
     let days = web.settings().map_or(0, |settings| settings.deposit_days);

@@ -73,6 +73,16 @@ pub async fn show(
 async fn read(web: &Web, query: &ListQuery, sort: &str) -> Result<(Frame, Home), WebError> {
     let categories = web.categories().await;
     let found = catalogue::list(&web.pool, query).await?;
+    let category = query.category.as_deref();
+    if query.page > found.pages {
+        let last = list_path(category, &query.search, sort, found.pages);
+        return Err(WebError::Moved(last));
+    }
+    // Categories that have goods are all in the navigation.
+    let known = |id: &str| categories.iter().any(|known| known.id == id);
+    if found.total == 0 && category.is_some_and(|id| !known(id)) {
+        return Err(WebError::NotFound);
+    }
     let hero = if has_window(query, sort) {
         let popular = ListQuery {
             sort: Sort::Popular,
@@ -84,8 +94,5 @@ async fn read(web: &Web, query: &ListQuery, sort: &str) -> Result<(Frame, Home),
     };
     let page = home(query, sort, &found, &categories, hero);
     let frame = Frame::of(web, &categories, 0);
-    Ok((
-        frame.looking_at(query.category.as_deref(), &query.search),
-        page,
-    ))
+    Ok((frame.looking_at(category, &query.search), page))
 }

@@ -34,16 +34,16 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let notice = said.cancelled.map(|_| Notice::done("주문을 취소했습니다."));
-    page(
-        &web,
-        &visitor,
-        &order,
-        StatusCode::OK,
-        said.new.is_some(),
-        notice,
-    )
-    .await
+    page(&web, &visitor, &order, StatusCode::OK, &said, None).await
+}
+
+/// `GET /orders/{order}/{token}/cancel`: what a refused form leaves in the address bar, opened again.
+pub async fn back(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+) -> Result<Redirect, WebError> {
+    let order = opened(&web, &order, &token)?;
+    Ok(Redirect::to(&web.tokens.path(&order)))
 }
 
 /// `POST /orders/{order}/{token}/cancel`
@@ -61,7 +61,8 @@ pub async fn cancel(
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
             let notice = Some(Notice::warning(words::refusal(&error)));
-            page(&web, &visitor, &order, StatusCode::CONFLICT, false, notice).await
+            let said = Said::default();
+            page(&web, &visitor, &order, StatusCode::CONFLICT, &said, notice).await
         }
     }
 }
@@ -118,7 +119,7 @@ async fn page(
     visitor: &Visitor,
     order: &OrderId,
     status: StatusCode,
-    fresh: bool,
+    said: &Said,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let view = projections::orders::view(&web.pool, order.as_str()).await?;
@@ -136,7 +137,8 @@ async fn page(
         holder: &web.config.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),
-        fresh,
+        fresh: said.new.is_some(),
+        cancelled: said.cancelled.is_some(),
         notice,
     };
     let page = page_of(seen).ok_or(WebError::NoOrder)?;

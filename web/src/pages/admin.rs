@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Area, Notice, Page};
+use super::{Area, Page};
 
 /// The way in.
 #[derive(Debug, Clone, Serialize)]
@@ -11,7 +11,6 @@ pub struct AdminHome {
     pub tiles: Vec<Tile>,
     /// Stock that somebody must look at.
     pub stock: Vec<StockAlarm>,
-    pub notice: Option<Notice>,
 }
 
 /// A figure with a way to what it counts.
@@ -38,6 +37,8 @@ pub struct StockAlarm {
 /// Deposits that belong to no order.
 #[derive(Debug, Clone, Serialize)]
 pub struct Unmatched {
+    /// Those that nobody has settled yet.
+    pub open: usize,
     pub deposits: Vec<UnmatchedDeposit>,
 }
 
@@ -84,7 +85,7 @@ impl Page for AdminHome {
         vec![
             Self {
                 tiles: vec![
-                    tile("입금대기", "12", false),
+                    tile("입금 대기", "12", false),
                     tile("확인할 입금", "2", true),
                 ],
                 stock: vec![StockAlarm {
@@ -93,12 +94,10 @@ impl Page for AdminHome {
                     on_hand: 0,
                     balanced: true,
                 }],
-                notice: None,
             },
             Self {
                 tiles: vec![],
                 stock: vec![],
-                notice: Some(Notice::warning("그런 주문 번호는 없습니다.")),
             },
         ]
     }
@@ -132,10 +131,45 @@ impl Page for Unmatched {
         };
         vec![
             Self {
+                open: 1,
                 deposits: vec![deposit, ended],
             },
-            Self { deposits: vec![] },
+            Self {
+                open: 0,
+                deposits: vec![],
+            },
         ]
+    }
+}
+
+impl AdminMessage {
+    /// What staff are told of an answer that has no page of its own; `request` is its number in the log.
+    #[must_use]
+    pub fn for_status(status: u16, request: Option<&str>) -> Self {
+        let (headline, detail) = match status {
+            404 => (
+                "그런 화면은 없습니다",
+                "위의 차림표에서 고르거나 주문 번호로 찾아 주세요.",
+            ),
+            403 => (
+                "여기서는 열 수 없는 화면입니다",
+                "가게가 돌아가는 컴퓨터에서 localhost 주소로 열어 주세요.",
+            ),
+            400..=499 => (
+                "보내신 내용을 읽지 못했습니다",
+                "주소와 적은 내용을 확인하고 다시 열어 주세요.",
+            ),
+            503 => (
+                "지금은 장부를 읽을 수 없습니다",
+                "데이터베이스가 살아 있는지 살펴보고, 잠시 뒤에 다시 열어 주세요.",
+            ),
+            _ => ("화면을 만들지 못했습니다", "기록에서 까닭을 찾아 주세요."),
+        };
+        let number = request.map(|id| format!(" 기록의 요청 번호: {id}"));
+        Self {
+            headline: headline.into(),
+            detail: format!("{detail}{}", number.unwrap_or_default()),
+        }
     }
 }
 
@@ -148,9 +182,9 @@ impl Page for AdminMessage {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            headline: "찾을 수 없습니다".into(),
-            detail: "주문 번호를 다시 확인해 주세요.".into(),
-        }]
+        vec![
+            Self::for_status(404, None),
+            Self::for_status(503, Some("0198f2a0-1111")),
+        ]
     }
 }

@@ -15,6 +15,8 @@ pub struct Cart {
     /// Absent in an empty cart.
     pub free_shipping: Option<FreeShipping>,
     pub notice: Option<Notice>,
+    /// What to do where it cannot be ordered.
+    pub advice: String,
     /// Every line can be bought.
     pub can_check_out: bool,
 }
@@ -25,6 +27,8 @@ pub struct CartLine {
     pub sku: String,
     pub line: Line,
     pub max_quantity: i64,
+    /// It is not to be had at all: struck out and not added up.
+    pub off: bool,
     /// It cannot be bought as it is; says why and what to do. The line stays.
     pub problem: Option<String>,
 }
@@ -55,12 +59,15 @@ impl Page for Cart {
             amounts: Amounts::default(),
             free_shipping: None,
             notice: None,
+            advice: String::new(),
             can_check_out: false,
         };
         let mut blocked = Self::sample();
         blocked.can_check_out = false;
         blocked.notice = Some(Notice::warning("재고가 바뀐 상품이 있습니다."));
-        blocked.lines[1].problem = Some("품절되었습니다. 삭제하면 주문할 수 있습니다.".into());
+        blocked.advice = "안내가 붙은 상품을 고치시면 주문할 수 있습니다.".into();
+        blocked.lines[1].problem = Some("품절되었습니다. 빼 주세요.".into());
+        blocked.lines[1].off = true;
         let mut free = Self::sample();
         free.amounts.shipping = 0;
         free.amounts.total = 38_500;
@@ -84,6 +91,7 @@ impl Cart {
             sku: sku.into(),
             line,
             max_quantity: 20,
+            off: false,
             problem: None,
         };
         Self {
@@ -111,6 +119,7 @@ impl Cart {
                 reached: 38_500,
             }),
             notice: None,
+            advice: String::new(),
             can_check_out: true,
         }
     }

@@ -12,6 +12,10 @@ pub struct Checkout {
     pub errors: CheckoutErrors,
     /// Any error: shows the summary on top.
     pub failed: bool,
+    /// The postcode was asked about: the page opens there.
+    pub repriced: bool,
+    /// What shipping costs to that postcode, in words.
+    pub postcode_note: Option<String>,
     pub notice: Option<Notice>,
     pub banks: Vec<Choice>,
     pub memos: Vec<Choice>,
@@ -103,6 +107,7 @@ impl Page for Checkout {
             address: "서울 <b>마포구</b>".into(),
             ..CheckoutForm::default()
         };
+        wrong.failed = true;
         wrong.errors = CheckoutErrors {
             orderer_phone: Some("휴대전화 번호를 010-1234-5678처럼 적어 주세요.".into()),
             postcode: Some("우편번호 다섯 자리를 적어 주세요.".into()),
@@ -116,7 +121,10 @@ impl Page for Checkout {
         ));
         dearer.amounts.surcharge = 3_000;
         dearer.amounts.total = 44_500;
-        vec![Self::sample(), wrong, dearer]
+        let mut asked = Self::sample();
+        asked.repriced = true;
+        asked.postcode_note = Some("이 우편번호의 배송비는 6,000원입니다.".into());
+        vec![Self::sample(), wrong, dearer, asked]
     }
 }
 
@@ -135,6 +143,8 @@ impl Checkout {
             },
             errors: CheckoutErrors::default(),
             failed: false,
+            repriced: false,
+            postcode_note: None,
             notice: None,
             banks: vec![
                 choice("004", "KB국민은행"),

@@ -12,6 +12,7 @@ mod message;
 mod order;
 mod parts;
 mod product;
+mod remaining;
 
 pub use admin::{AdminHome, AdminMessage, StockAlarm, Tile, Unmatched, UnmatchedDeposit};
 pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
@@ -19,9 +20,10 @@ pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
 pub use home::{Chip, Hero, Home, SortLink};
 pub use message::{Document, Message, Section};
-pub use order::{Account, Order, OrderState, Parcel, Recipient, Step, StepState, remaining};
+pub use order::{Account, Order, OrderState, Parcel, Recipient, Step, StepState};
 pub use parts::{Amounts, Badge, Card, Line, Notice, NoticeKind, PageLink, Pager};
 pub use product::{Crumb, Fact, OptionRow, Product};
+pub use remaining::remaining;
 
 use serde::Serialize;
 

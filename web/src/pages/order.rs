@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::{Amounts, Line, Notice, Page};
+use super::{Amounts, Line, Notice, Page, remaining};
 
 /// The order page. Reached only by an unguessable address; never stored by a cache.
 #[derive(Debug, Clone, Serialize)]
@@ -13,6 +13,8 @@ pub struct Order {
     /// Shown right after the order was placed.
     pub fresh: bool,
     pub state: OrderState,
+    /// Money came that did not pay the order: what happens to it.
+    pub stray: Option<String>,
     pub steps: Vec<Step>,
     /// While the deposit is awaited.
     pub account: Option<Account>,
@@ -93,27 +95,11 @@ pub struct Recipient {
     pub memo: Option<String>,
 }
 
-/// `3일 4시간 남음`; nothing finer than what helps. Past deadlines say so.
-#[must_use]
-pub fn remaining(now: DateTime<Utc>, deadline: DateTime<Utc>) -> String {
-    let left = deadline - now;
-    match (
-        left.num_days(),
-        left.num_hours() % 24,
-        left.num_minutes() % 60,
-    ) {
-        _ if left <= TimeDelta::zero() => "기한이 지났습니다".into(),
-        (0, 0, minutes) => format!("{}분 남음", minutes.max(1)),
-        (0, hours, minutes) => format!("{hours}시간 {minutes}분 남음"),
-        (days, hours, _) => format!("{days}일 {hours}시간 남음"),
-    }
-}
-
 impl Order {
     /// The way of an order that nothing happened to; `now` is the index of the step it is at.
     #[must_use]
     pub fn way(now: usize, times: &[Option<DateTime<Utc>>]) -> Vec<Step> {
-        ["입금대기", "결제완료", "배송준비", "배송중", "배송완료"]
+        ["입금 대기", "결제 완료", "배송 준비", "배송중", "배송 완료"]
             .iter()
             .enumerate()
             .map(|(index, label)| Step {
@@ -154,6 +140,9 @@ impl Order {
                 headline: "주문을 장부에 적었습니다".into(),
                 detail: "아래 계좌로 입금하시면 바로 준비를 시작합니다.".into(),
             },
+            stray: Some(
+                "1,000원이 들어왔지만 금액이 달라 확인한 뒤 돌려드립니다. 41,500원을 한 번에 입금해 주세요.".into(),
+            ),
             steps: Self::way(0, &[Some(placed)]),
             account: Some(Account {
                 bank: "신한은행".into(),
@@ -201,6 +190,7 @@ impl Order {
                 headline: "상품이 가고 있습니다".into(),
                 detail: "택배사 화면에서 지금 어디쯤인지 보실 수 있습니다.".into(),
             },
+            stray: None,
             steps: Self::way(3, &[at(0), at(2), at(20), at(26)]),
             account: None,
             cancel: None,
@@ -229,6 +219,7 @@ impl Order {
                 headline: "취소된 주문입니다".into(),
                 detail: "입금하지 않으셨다면 더 하실 일은 없습니다.".into(),
             },
+            stray: None,
             steps: vec![],
             account: None,
             cancel: None,
@@ -237,22 +228,5 @@ impl Order {
             notice: Some(Notice::done("주문을 취소했습니다.")),
             ..order
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_time_left_is_told_in_words() {
-        let now = DateTime::from_timestamp(1_785_542_400, 0).unwrap();
-        assert_eq!(remaining(now, now + TimeDelta::hours(76)), "3일 4시간 남음");
-        assert_eq!(
-            remaining(now, now + TimeDelta::minutes(61)),
-            "1시간 1분 남음"
-        );
-        assert_eq!(remaining(now, now + TimeDelta::seconds(20)), "1분 남음");
-        assert_eq!(remaining(now, now), "기한이 지났습니다");
     }
 }

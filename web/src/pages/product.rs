@@ -55,6 +55,9 @@ pub struct OptionRow {
     pub name: String,
     /// Won.
     pub price: i64,
+    /// The price before a discount, won.
+    pub list_price: Option<i64>,
+    pub discount_percent: Option<i64>,
     pub sold_out: bool,
     /// Few are left: how many.
     pub few: Option<i64>,
@@ -104,6 +107,8 @@ impl Product {
             sku: sku.into(),
             name: name.into(),
             price,
+            list_price: (sku == "oat-shake-7").then_some(32_000),
+            discount_percent: (sku == "oat-shake-7").then_some(20),
             sold_out,
             few,
             chosen: sku == "oat-shake-7",

@@ -17,6 +17,8 @@ pub struct Question {
     pub known: bool,
     /// Versions to compare.
     pub compare: Option<(i64, i64)>,
+    /// What of the question could not be answered as asked, in words.
+    pub doubt: Option<String>,
 }
 
 /// The page.
@@ -47,9 +49,10 @@ pub fn audit(order: &OrderId, trail: &Trail, question: Question) -> Result<Audit
             .iter()
             .map(|entry| event(order, entry, question.moment, version))
             .collect(),
-        notice: facts
-            .is_empty()
-            .then(|| Notice::warning("그때에는 아직 주문이 없었습니다.")),
+        notice: question.doubt.map(Notice::warning).or_else(|| {
+            let nothing = || Notice::warning("그때에는 아직 주문이 없었습니다.");
+            facts.is_empty().then(nothing)
+        }),
         state: facts,
         from: question.compare.map(|(from, _)| from),
         to: question.compare.map(|(_, to)| to),

@@ -11,10 +11,16 @@ use crate::pages::{Amounts, Cart, CartLine, FreeShipping, Line, Notice};
 /// Pieces that can be asked for at once in the cart.
 const AT_ONCE: i64 = 999;
 
-/// What of the cart can be priced: everything that is still on offer.
+/// What there is of this cannot be sold at all now: its line is struck out and not added up. Where only
+/// pieces are missing the line counts, so that the sums fit what stands there.
+fn is_off(item: &CartItem) -> bool {
+    item.now.is_none() || item.available <= 0
+}
+
+/// What of the cart can be priced: everything that is still to be had.
 #[must_use]
 pub fn priceable(view: &CartView) -> Vec<DomainItem> {
-    let offered = view.items.iter().filter(|item| item.now.is_some());
+    let offered = view.items.iter().filter(|item| !is_off(item));
     offered
         .filter_map(|item| {
             Some(DomainItem {
@@ -48,8 +54,32 @@ pub fn cart(
             .zip(rules)
             .and_then(|(quote, rules)| free_shipping(quote, rules)),
         notice: notice.or_else(|| busy.then(waiting)),
+        advice: advice(items, busy),
         can_check_out: !busy && quote.is_some() && items.iter().all(CartItem::can_buy),
     }
+}
+
+/// The word on what was put in a moment ago; none when it is not in the cart.
+#[must_use]
+pub fn added(view: Option<&CartView>, sku: &str) -> Option<Notice> {
+    let item = view?.items.iter().find(|item| item.sku == sku)?;
+    Some(if item.can_buy() {
+        Notice::done("장바구니에 담았습니다.")
+    } else {
+        Notice::warning("담으신 만큼 남아 있지 않습니다. 아래에서 확인해 주세요.")
+    })
+}
+
+/// Why the cart cannot be ordered; what to do stands at each line.
+fn advice(items: &[CartItem], busy: bool) -> String {
+    if busy {
+        "앞서 보낸 주문이 끝나면 주문할 수 있습니다."
+    } else if items.iter().all(CartItem::can_buy) {
+        "화면을 새로 여시면 주문할 수 있습니다."
+    } else {
+        "안내가 붙은 상품을 고치시면 주문할 수 있습니다."
+    }
+    .into()
 }
 
 fn free_shipping(quote: &Quote, rules: &PricingRules) -> Option<FreeShipping> {
@@ -68,7 +98,8 @@ fn free_shipping(quote: &Quote, rules: &PricingRules) -> Option<FreeShipping> {
 #[must_use]
 pub fn gifts(quote: &Quote) -> Vec<Line> {
     let gift = |gift: &domain::pricing::Gift| Line {
-        href: "/guide".into(),
+        // A gift has no page of its own.
+        href: String::new(),
         picture: picture_of(gift.sku.as_str(), &gift.name, "gift"),
         name: gift.name.clone(),
         option: None,
@@ -101,18 +132,15 @@ fn cart_line(item: &CartItem) -> CartLine {
                 .map(|_| "담으신 뒤 값이 바뀌었습니다".into()),
         },
         max_quantity: item.available.clamp(1, AT_ONCE),
+        off: is_off(item),
         problem: problem(item),
     }
 }
 
 fn problem(item: &CartItem) -> Option<String> {
     match item {
-        CartItem { now: None, .. } => {
-            Some("더는 팔지 않습니다. 빼면 나머지를 주문할 수 있습니다.".into())
-        }
-        CartItem { available, .. } if *available <= 0 => {
-            Some("품절되었습니다. 빼면 나머지를 주문할 수 있습니다.".into())
-        }
+        CartItem { now: None, .. } => Some("더는 팔지 않습니다. 빼 주세요.".into()),
+        CartItem { available, .. } if *available <= 0 => Some("품절되었습니다. 빼 주세요.".into()),
         CartItem {
             available,
             quantity,

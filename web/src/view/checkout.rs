@@ -5,6 +5,7 @@ use domain::pricing::Quote;
 use super::cart::gifts;
 use super::{amounts, picture_of, product_path};
 use crate::banks;
+use crate::helpers::won;
 use crate::pages::{Checkout, CheckoutErrors, CheckoutForm, Choice, Line, MEMOS, Notice};
 
 /// The page with what was typed and what is wrong with it.
@@ -16,8 +17,11 @@ pub fn checkout(
     deposit_days: u32,
     notice: Option<Notice>,
 ) -> Checkout {
+    let repriced = form.step == "reprice";
     Checkout {
-        failed: errors != CheckoutErrors::default(),
+        failed: !repriced && errors != CheckoutErrors::default(),
+        repriced,
+        postcode_note: (repriced && errors.postcode.is_none()).then(|| shipping_note(quote)),
         banks: banks::OFFERED
             .iter()
             .map(|code| choice(code, banks::name(code), &form.bank))
@@ -32,6 +36,13 @@ pub fn checkout(
         errors,
         notice,
         deposit_days,
+    }
+}
+
+fn shipping_note(quote: &Quote) -> String {
+    match quote.shipping.0 {
+        0 => "이 우편번호로는 배송비가 없습니다.".into(),
+        fee => format!("이 우편번호의 배송비는 {}원입니다.", won(fee)),
     }
 }
 

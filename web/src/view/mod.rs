@@ -5,6 +5,7 @@ pub mod cart;
 pub mod catalogue;
 pub mod checkout;
 pub mod order;
+mod order_words;
 pub mod product;
 
 use domain::pricing::{Charge, Quote};

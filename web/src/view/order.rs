@@ -7,10 +7,11 @@ use projections::orders::{LineView, OrderView, ParcelView};
 use shop::Recipient as Kept;
 
 use super::cart::gifts;
+use super::order_words::{Money, fate, state, stray};
 use super::{amounts, picture_of, product_path};
 use crate::banks;
 use crate::carriers::Carriers;
-use crate::pages::{Account, Line, Notice, Order, OrderState, Parcel, Recipient, Step, remaining};
+use crate::pages::{Account, Line, Notice, Order, Parcel, Recipient, Step, remaining};
 
 /// All that the page is made of.
 pub struct Seen<'a> {
@@ -25,6 +26,8 @@ pub struct Seen<'a> {
     pub path: &'a str,
     /// It was placed a moment ago.
     pub fresh: bool,
+    /// It was cancelled a moment ago.
+    pub cancelled: bool,
     pub notice: Option<Notice>,
 }
 
@@ -33,14 +36,13 @@ pub struct Seen<'a> {
 pub fn order(seen: Seen<'_>) -> Option<Order> {
     let draft = seen.view.order().draft()?;
     let status = standing(&seen);
-    let mut lines: Vec<Line> = seen.view.lines().iter().map(line).collect();
-    lines.extend(gifts(&draft.quote));
     let account = account(&seen);
     Some(Order {
         number: draft.order.to_string(),
         placed_at: draft.placed_at,
         fresh: seen.fresh && status == Status::PendingDeposit,
-        state: state(status, account.is_some()),
+        state: state(status, account.is_some(), money(seen.view)),
+        stray: stray(status, seen.view.payment.as_ref().map(|doc| &doc.payment)),
         steps: steps(&seen, draft.placed_at),
         account,
         parcels: seen
@@ -49,12 +51,15 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             .iter()
             .map(|parcel| self::parcel(parcel, &seen))
             .collect(),
-        lines,
+        lines: lines(&seen, status),
         amounts: amounts(&draft.quote),
         refunded: seen.view.refunded(),
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
-        notice: seen.notice,
+        notice: seen.notice.or_else(|| {
+            let done = seen.cancelled && status == Status::Cancelled;
+            done.then(|| Notice::done("주문을 취소했습니다."))
+        }),
     })
 }
 
@@ -85,15 +90,31 @@ fn account(seen: &Seen<'_>) -> Option<Account> {
     })
 }
 
+/// What became of the money of an order that left its way.
+fn money(view: &OrderView) -> Money {
+    match (view.order().paid().0, view.owed()) {
+        (0, _) => Money::NeverCame,
+        (_, 1..) => Money::Owed,
+        _ => Money::WentBack,
+    }
+}
+
+/// What was ordered. An order that ended before its way began ends for every line, gifts too.
+fn lines(seen: &Seen<'_>, status: Status) -> Vec<Line> {
+    let quoted = seen.view.lines();
+    let draft = seen.view.order().draft();
+    let given = draft.map(|draft| gifts(&draft.quote)).unwrap_or_default();
+    let mut lines: Vec<Line> = quoted.iter().map(line).chain(given).collect();
+    if matches!(status, Status::Cancelled | Status::Expired) {
+        for line in &mut lines {
+            line.note = Some("취소됨".into());
+        }
+    }
+    lines
+}
+
 fn line(line: &LineView<'_>) -> Line {
     let quoted = line.quoted;
-    let note = match (line.cancelled, line.returned) {
-        (0, 0) => None,
-        (cancelled, 0) if cancelled == quoted.quantity => Some("취소됨".into()),
-        (cancelled, 0) => Some(format!("{cancelled}개 취소됨")),
-        (_, returned) if returned == quoted.quantity => Some("반품됨".into()),
-        (_, returned) => Some(format!("{returned}개 반품됨")),
-    };
     Line {
         href: product_path(quoted.product.as_str()),
         picture: picture_of(
@@ -107,7 +128,7 @@ fn line(line: &LineView<'_>) -> Line {
         unit_price: quoted.unit_price.0,
         total: quoted.gross.0,
         gift: false,
-        note,
+        note: fate(line.cancelled, line.returned, quoted.quantity),
     }
 }
 
@@ -177,80 +198,4 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
             delivered,
         ],
     )
-}
-
-#[expect(
-    clippy::too_many_lines,
-    reason = "a table of words, one row per status"
-)]
-fn state(status: Status, has_account: bool) -> OrderState {
-    let (code, stamp, headline, detail) = match status {
-        Status::PendingDeposit if has_account => (
-            "waiting",
-            "입금 대기",
-            "주문을 장부에 적었습니다",
-            "아래 계좌로 입금하시면 바로 준비를 시작합니다.",
-        ),
-        Status::New | Status::Abandoned | Status::PendingDeposit => (
-            "waiting",
-            "입금 대기",
-            "계좌를 받고 있습니다",
-            "입금하실 계좌가 곧 나옵니다. 잠시 뒤 이 화면을 새로 열어 주세요.",
-        ),
-        Status::Paid => (
-            "paid",
-            "결제 완료",
-            "입금을 확인했습니다",
-            "이제 상품을 준비합니다.",
-        ),
-        Status::Preparing => (
-            "preparing",
-            "배송 준비",
-            "상품을 준비하고 있습니다",
-            "담는 대로 보내 드립니다.",
-        ),
-        Status::PartlyShipped => (
-            "shipped",
-            "일부 배송",
-            "먼저 준비된 상품이 가고 있습니다",
-            "나머지도 준비되는 대로 보내 드립니다.",
-        ),
-        Status::Shipped => (
-            "shipped",
-            "배송중",
-            "상품이 가고 있습니다",
-            "택배사 화면에서 지금 어디쯤인지 보실 수 있습니다.",
-        ),
-        Status::Delivered => (
-            "delivered",
-            "배송 완료",
-            "상품이 도착했습니다",
-            "맛있게 드세요.",
-        ),
-        Status::Confirmed => ("confirmed", "구매 확정", "고맙습니다", "맛있게 드세요."),
-        Status::Cancelled => (
-            "cancelled",
-            "취소",
-            "취소된 주문입니다",
-            "입금하신 금액이 있으면 확인하는 대로 돌려드립니다.",
-        ),
-        Status::Expired => (
-            "expired",
-            "기한 지남",
-            "입금 기한이 지난 주문입니다",
-            "이 계좌로 입금하지 마세요. 필요하시면 새로 주문해 주세요.",
-        ),
-        Status::Refunded => (
-            "refunded",
-            "환불 완료",
-            "모두 돌려드린 주문입니다",
-            "이용해 주셔서 고맙습니다.",
-        ),
-    };
-    OrderState {
-        code: code.into(),
-        stamp: stamp.into(),
-        headline: headline.into(),
-        detail: detail.into(),
-    }
 }

@@ -92,6 +92,11 @@ fn options(from: &ProductPage, wanted: Option<&str>) -> Vec<OptionRow> {
         sku: variant.sku.to_string(),
         name: variant.option.clone().unwrap_or_default(),
         price: variant.price.0,
+        list_price: variant
+            .list_price
+            .filter(|before| *before > variant.price)
+            .map(|before| before.0),
+        discount_percent: percent_off(variant.list_price.map(|before| before.0), variant.price.0),
         sold_out: *available <= 0,
         few: (1..=FEW).contains(available).then_some(*available),
         chosen: wanted.map_or(first == Some(place), |sku| sku == variant.sku.as_str()),

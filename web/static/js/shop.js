@@ -4,8 +4,11 @@
   const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
   const won = (amount) => amount.toLocaleString("ko-KR") + "원";
 
+  // What was done a moment ago is told once, not at every reload.
+  if (/[?&](added|cancelled)=/.test(location.search)) history.replaceState(null, "", location.pathname);
+
   // − and + beside a quantity.
-  all("[data-stepper]", (box) => {
+  const stepper = (box) => {
     const input = box.querySelector("input");
     const button = (text, label, step) => {
       const made = document.createElement("button");
@@ -22,9 +25,98 @@
       });
       return made;
     };
-    box.prepend(button("−", "하나 빼기", -1));
-    box.append(button("+", "하나 더하기", 1));
+    const what = box.dataset.stepper ? box.dataset.stepper + " " : "";
+    box.prepend(button("−", what + "하나 줄이기", -1));
+    box.append(button("+", what + "하나 늘리기", 1));
     box.classList.add("is-live");
+  };
+  all("[data-stepper]", stepper);
+
+  // A quantity changed in the cart is kept without a further click: a moment after the last change,
+  // before the order form is opened, and when the page is left.
+  const waiting = new Map();
+  let timer = 0;
+  let saving = null;
+  const lines = () => all("[data-line]", (form) => { form.querySelector("[data-keep]").hidden = true; });
+  const send = (form, keepalive) => fetch(form.action, {
+    method: "POST", body: new URLSearchParams(new FormData(form)), redirect: keepalive ? "manual" : "follow", keepalive,
+  });
+  // The shop's own answer, which knows the new sums or says why not, takes the page's place.
+  const redraw = (html) => {
+    const held = document.activeElement;
+    const box = held && held.closest("[data-stepper]");
+    const place = box ? [...box.children].indexOf(held) : -1;
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    if (!answer.querySelector("#main")) { location.reload(); return; }
+    for (const part of ["#main", ".cart-link"]) {
+      document.querySelector(part).innerHTML = answer.querySelector(part).innerHTML;
+    }
+    all("#main [data-stepper]", stepper);
+    lines();
+    if (!box) return;
+    const again = document.getElementById(box.querySelector("input").id);
+    if (again) again.parentElement.children[place].focus({ preventScroll: true });
+  };
+  const save = async () => {
+    clearTimeout(timer);
+    let last = null;
+    while (waiting.size) {
+      const [sku, form] = waiting.entries().next().value;
+      waiting.delete(sku);
+      try {
+        last = await send(form, false);
+      } catch {
+        // No answer: sent as a form, the browser itself says what is wrong.
+        form.submit();
+        return false;
+      }
+      if (!last.ok) break;
+    }
+    if (!last) return true;
+    const html = await last.text();
+    // What was typed meanwhile must not be drawn over.
+    if (last.ok && waiting.size) return save();
+    waiting.clear();
+    redraw(html);
+    return last.ok;
+  };
+  const saved = () => {
+    if (!saving) saving = save().finally(() => { saving = null; });
+    return saving;
+  };
+  lines();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-line]");
+    if (!form) return;
+    clearTimeout(timer);
+    waiting.delete(form.action);
+    if (!form.checkValidity()) return;
+    waiting.set(form.action, form);
+    timer = setTimeout(saved, 600);
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-line]");
+    if (form) form.reportValidity();
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-line]");
+    if (!form) return;
+    event.preventDefault();
+    waiting.set(form.action, form);
+    saved();
+  });
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-order]");
+    if (!link) return;
+    const wrong = document.querySelector("[data-line]:invalid");
+    if (!wrong && !waiting.size && !saving) return;
+    event.preventDefault();
+    if (wrong) wrong.reportValidity();
+    else if (await saved() && !waiting.size) location.assign(link.href);
+  });
+  window.addEventListener("pagehide", () => {
+    waiting.forEach((form) => { send(form, true).catch(() => {}); });
+    waiting.clear();
   });
 
   // The product page's running total. What is charged is computed by the shop.
