@@ -154,6 +154,21 @@ mod tests {
     }
 
     #[test]
+    fn only_carriers_that_the_pages_can_follow_are_taken_and_the_refusal_lists_them() {
+        let ship = |carrier: &str| {
+            let words = format!(
+                "jangbu order ship 20260102-7Q2M4XKD9A --carrier {carrier} --invoice 12345678"
+            );
+            Cli::try_parse_from(words.split(' '))
+        };
+        assert!(ship("hanjin").is_ok());
+        let refused = ship("banana").err().unwrap();
+        assert_eq!(refused.exit_code(), 2);
+        let told = refused.to_string();
+        assert!(told.contains("hanjin") && told.contains("epost"), "{told}");
+    }
+
+    #[test]
     fn an_order_takes_no_free_text_and_no_name_that_would_be_another() {
         let refund = |words: &[&str]| {
             let order = [
@@ -169,7 +184,12 @@ mod tests {
         for said in [&["--reason", "late"][..], &["--claim", "second"], &[]] {
             assert!(refund(said).is_ok(), "{said:?}");
         }
-        for misused in [["--reason", "Kim called"], ["--claim", "late "]] {
+        let misuses = [
+            ["--reason", "Kim called"],
+            ["--claim", "late "],
+            ["--amount", "0"],
+        ];
+        for misused in misuses {
             let error = refund(&misused).err().map(|error| error.exit_code());
             assert_eq!(error, Some(2), "{misused:?}");
         }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Subcommand};
-use domain::{NoticeId, StoreId};
+use domain::{NoticeId, StoreId, Won};
 use projections::orders::{self, UnmatchedDeposit};
 use serde_json::{Value, json};
 
@@ -84,12 +84,17 @@ impl Step {
             Self::Settle { notice, paid_back } => {
                 let deposit = find(open, &notice).await?;
                 let staff = desk(StoreId::new(DEMO_STORE)?);
-                open.shop
+                let done = open
+                    .shop
                     .deposit_paid_back(&staff, &deposit.payment, &notice, paid_back.trim())
                     .await
                     .map_err(|error| anyhow!("{error}"))?;
                 follow(database, open).await?;
-                list(&[find(open, &notice).await?], json)
+                let deposit = find(open, &notice).await?;
+                if !json {
+                    say!("{}", settled(&deposit, done.is_some()))?;
+                }
+                list(&[deposit], json)
             }
         }
     }
@@ -107,6 +112,17 @@ async fn find(open: &OpenShop, notice: &NoticeId) -> Result<UnmatchedDeposit> {
         .with_context(|| {
             format!("no deposit {notice} that fits no order; see: jangbu deposit list")
         })
+}
+
+/// What settling did, in a line: done twice, the list looks the same.
+fn settled(deposit: &UnmatchedDeposit, now: bool) -> String {
+    let (notice, transfer) = (&deposit.notice, deposit.transfer.as_deref().unwrap_or("—"));
+    if now {
+        let amount = Won(deposit.amount);
+        format!("settled {notice}: {amount} paid back by transfer {transfer}")
+    } else {
+        format!("nothing done: {notice} is settled already, by transfer {transfer}")
+    }
 }
 
 fn list(deposits: &[UnmatchedDeposit], json: bool) -> Result<()> {

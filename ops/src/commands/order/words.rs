@@ -5,6 +5,7 @@ use domain::OrderId;
 use domain::order::LineQuantity;
 
 use super::claims::name;
+use crate::carriers;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -12,6 +13,7 @@ Examples:
   jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
   jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012 --line 1=2
   jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
+  jangbu order correct 20260102-7Q2M4XKD9A --parcel 1 --invoice 123456789013
   jangbu order return 20260102-7Q2M4XKD9A --line 2=1
   jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
   jangbu order erase 20260102-7Q2M4XKD9A --yes
@@ -28,7 +30,7 @@ pub struct Order {
 }
 
 /// One step.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Step {
     /// The order as it stands: lines, payment, parcels, claims
     Show {
@@ -44,14 +46,27 @@ pub enum Step {
     Ship {
         #[arg(value_name = "ORDER")]
         order: OrderId,
-        /// Who carries it, such as cj, hanjin, lotte, epost
-        #[arg(long, value_name = "CARRIER")]
+        /// Who carries it
+        #[arg(long, value_name = "CARRIER", value_parser = carriers::known())]
         carrier: String,
         /// The carrier's invoice number
         #[arg(long, value_name = "NUMBER")]
         invoice: String,
         #[command(flatten)]
         lines: Lines,
+    },
+    /// A parcel's carrier or invoice number was mistyped: say what is right
+    Correct {
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        #[command(flatten)]
+        of: Which,
+        /// Who carries it; without it whoever did
+        #[arg(long, value_name = "CARRIER", value_parser = carriers::known(), required_unless_present = "invoice")]
+        carrier: Option<String>,
+        /// The right invoice number; without it the one it has
+        #[arg(long, value_name = "NUMBER")]
+        invoice: Option<String>,
     },
     /// A parcel reached the shopper
     Deliver {
@@ -97,7 +112,7 @@ pub enum Step {
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// Won
-        #[arg(long, value_name = "WON")]
+        #[arg(long, value_name = "WON", value_parser = clap::value_parser!(i64).range(1..))]
         amount: i64,
         /// Names a second refund
         #[arg(long, value_name = "NAME", value_parser = name)]
@@ -123,6 +138,7 @@ impl Step {
             Self::Show { order }
             | Self::Prepare { order }
             | Self::Ship { order, .. }
+            | Self::Correct { order, .. }
             | Self::Deliver { order, .. }
             | Self::Confirm { order }
             | Self::Cancel { order, .. }
@@ -131,6 +147,18 @@ impl Step {
             | Self::Erase { order, .. } => order,
         }
     }
+}
+
+/// Which parcel of an order; needless if it has only one.
+#[derive(Debug, Clone, Args)]
+#[group(multiple = false)]
+pub struct Which {
+    /// Which parcel, from 1
+    #[arg(long, value_name = "N")]
+    pub parcel: Option<u32>,
+    /// Which parcel, by the invoice number that it has now
+    #[arg(long, value_name = "NUMBER")]
+    pub old: Option<String>,
 }
 
 /// Why staff cancel or give money back. A closed list: events are never changed, so nothing
