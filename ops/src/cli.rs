@@ -169,6 +169,15 @@ mod tests {
     }
 
     #[test]
+    fn a_deposit_of_nothing_makes_no_sense() {
+        let words = "jangbu simulate deposit 20260102-7Q2M4XKD9A --amount";
+        let deposit = |won| Cli::try_parse_from(words.split(' ').chain([won]));
+        assert!(deposit("1").is_ok());
+        let refused = deposit("0").err().map(|error| error.exit_code());
+        assert_eq!(refused, Some(2));
+    }
+
+    #[test]
     fn an_order_takes_no_free_text_and_no_name_that_would_be_another() {
         let refund = |words: &[&str]| {
             let order = [

@@ -75,6 +75,7 @@ impl Up {
         let config = server::web_config(&self.listen, &secrets)?;
         let (mut parts, progress) = server::workers(&shop, database, stop).await?;
         parts.extend(server::pages(&shop, progress, config, doors, stop)?);
+        let _left = server::LeftAddress::leave(&global.data, storefront);
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, database, stop).await;
         // A connection that is still busy must not hold up the end.

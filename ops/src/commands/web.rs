@@ -41,6 +41,7 @@ impl Web {
         let config = server::web_config(&self.listen, &secrets)?;
         let progress = server::progress_elsewhere(&shop);
         let parts = server::pages(&shop, progress, config, doors, &stop)?;
+        let _left = server::LeftAddress::leave(&global.data, storefront);
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, &database, &stop).await;
         shop.close().await;

@@ -14,41 +14,50 @@ use crate::cli::Usage;
 /// Takes it; answers whether anything new was recorded, or all of it had happened before. `state` is
 /// the order before the step.
 pub async fn take(shop: &Shop, caller: &Caller, state: &Order, step: Step) -> Result<bool> {
+    if matches!(step, Step::Correct { .. }) {
+        return correct(shop, caller, state, step).await;
+    }
+    let done = match step.claim()? {
+        Some(claim) => give_back(shop, caller, state, claim, step).await,
+        None => move_on(shop, caller, step).await,
+    };
+    Ok(done.map_err(|error| explain(&error))?.is_some())
+}
+
+type Done = Result<Option<Cursor>, ShopError>;
+
+/// A step that makes no claim.
+async fn move_on(shop: &Shop, caller: &Caller, step: Step) -> Done {
     let order = step.order().clone();
-    let claim = step.claim()?;
-    let done: Result<Option<Cursor>, ShopError> = match (step, claim) {
-        (Step::Prepare { .. }, _) => shop.prepare(caller, &order).await,
-        (Step::Deliver { parcel, .. }, _) => shop.deliver(caller, &order, parcel).await,
-        (Step::Confirm { .. }, _) => shop.confirm(caller, &order).await,
-        (Step::Erase { .. }, _) => shop.erase_recipient(caller, &order).await,
-        (
-            Step::Ship {
-                carrier,
-                invoice,
-                lines,
-                ..
-            },
-            _,
-        ) => {
-            shop.ship(caller, &order, carrier, invoice, lines.chosen())
-                .await
+    match step {
+        Step::Prepare { .. } => shop.prepare(caller, &order).await,
+        Step::Ship {
+            carrier,
+            invoice,
+            lines,
+            ..
+        } => {
+            let lines = lines.chosen();
+            shop.ship(caller, &order, carrier, invoice, lines).await
         }
-        (
-            Step::Correct {
-                of,
-                carrier,
-                invoice,
-                ..
-            },
-            _,
-        ) => {
-            let (number, is) = parcel(state, &of)?;
-            let carrier = carrier.unwrap_or_else(|| is.carrier.clone());
-            let invoice = invoice.unwrap_or_else(|| is.invoice.clone());
-            shop.correct_invoice(caller, &order, number, carrier, invoice)
-                .await
-        }
-        (Step::Cancel { lines, reason, .. }, Some(claim)) => {
+        Step::Deliver { parcel, .. } => shop.deliver(caller, &order, parcel).await,
+        Step::Confirm { .. } => shop.confirm(caller, &order).await,
+        Step::Erase { .. } => shop.erase_recipient(caller, &order).await,
+        _ => Ok(None),
+    }
+}
+
+/// A step that makes a claim.
+async fn give_back(
+    shop: &Shop,
+    caller: &Caller,
+    state: &Order,
+    claim: ClaimId,
+    step: Step,
+) -> Done {
+    let order = step.order().clone();
+    match step {
+        Step::Cancel { lines, reason, .. } => {
             let (lines, reason) = (lines.chosen(), reason.code());
             let what = Cancellation {
                 claim,
@@ -57,25 +66,39 @@ pub async fn take(shop: &Shop, caller: &Caller, state: &Order, step: Step) -> Re
             };
             shop.cancel(caller, &order, what).await
         }
-        (
-            Step::Return {
-                lines, unsellable, ..
-            },
-            Some(claim),
-        ) => {
+        Step::Return {
+            lines, unsellable, ..
+        } => {
             let lines = lines.chosen().unwrap_or_else(|| all_with_shopper(state));
             shop.receive_return(caller, &order, claim, lines, !unsellable)
                 .await
         }
-        (Step::Refund { amount, reason, .. }, Some(claim)) => {
+        Step::Refund { amount, reason, .. } => {
             shop.grant_refund(caller, &order, claim, Won(amount), reason.code())
                 .await
         }
-        (
-            Step::Show { .. } | Step::Cancel { .. } | Step::Return { .. } | Step::Refund { .. },
-            _,
-        ) => Ok(None),
+        _ => Ok(None),
+    }
+}
+
+/// Puts a parcel's carrier or invoice number right; what is not named stays.
+async fn correct(shop: &Shop, caller: &Caller, state: &Order, step: Step) -> Result<bool> {
+    let order = step.order().clone();
+    let Step::Correct {
+        of,
+        carrier,
+        invoice,
+        ..
+    } = step
+    else {
+        return Ok(false);
     };
+    let (number, is) = parcel(state, &of)?;
+    let carrier = carrier.unwrap_or_else(|| is.carrier.clone());
+    let invoice = invoice.unwrap_or_else(|| is.invoice.clone());
+    let done = shop
+        .correct_invoice(caller, &order, number, carrier, invoice)
+        .await;
     Ok(done.map_err(|error| explain(&error))?.is_some())
 }
 
