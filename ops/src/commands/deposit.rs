@@ -22,9 +22,15 @@ Examples:
   jangbu deposit list --all --json
   jangbu deposit settle ININPGVBNKjangbudemo20260102140000222222 --paid-back 20260103-000123
 
-A deposit fits no order when its account, its amount or its time is wrong. Pay it back at the bank first,
-then tell the transfer's id here. To whom it went stays at the bank: the ledger takes no names and no accounts.
-Telling it twice is harmless: the second time finds it done.";
+A deposit fits no order when its account, its amount or its time is wrong. Pay it back at the bank first, \
+then tell the transfer's id here. To whom it went stays at the bank: the ledger takes no names and no accounts. \
+Telling it twice is harmless: the second time says that nothing was done.";
+
+const SETTLE: &str = "\
+Examples:
+  jangbu deposit settle ININPGVBNKjangbudemo20260102140000222222 --paid-back 20260103-000123
+
+Telling it twice is harmless: the second time says that nothing was done.";
 
 /// Deposits listed at most.
 const MOST: i64 = 10_000;
@@ -40,13 +46,14 @@ pub struct Deposit {
 /// What is done with them.
 #[derive(Debug, Subcommand)]
 pub enum Step {
-    /// Deposits that wait for staff, the newest first
+    /// Deposits that wait for staff, the newest first; with --all the settled ones after them
     List {
         /// Those that were paid back too
         #[arg(long)]
         all: bool,
     },
     /// A deposit was paid back, by a transfer at the bank
+    #[command(after_help = SETTLE)]
     Settle {
         /// The deposit notice's id, as `list` shows it
         #[arg(value_name = "NOTICE")]

@@ -1,6 +1,7 @@
 //! `jangbu order`: what staff do to one order, until they have pages for it.
 
 mod claims;
+mod examples;
 mod show;
 mod steps;
 mod told;

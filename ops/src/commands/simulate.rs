@@ -27,7 +27,7 @@ Examples:
   jangbu simulate deposit 20260102-7Q2M4XKD9A
   jangbu simulate deposit 20260102-7Q2M4XKD9A --amount 10000 --notice same-again
 
-The deposit is announced just as KG Inicis announces one: a CP949 form to the shop's notification
+The deposit is announced just as KG Inicis announces one: a CP949 form to the shop's notification \
 address, answered with exactly OK. The shop must be running (`jangbu up`).";
 
 /// Play the outside world: a customer's bank transfer
@@ -46,6 +46,7 @@ pub enum Event {
 
 /// A deposit into an order's virtual account
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Deposit {
     /// The order whose account is paid into
     #[arg(value_name = "ORDER")]

@@ -24,8 +24,8 @@ Examples:
   jangbu up --no-demo
   DATABASE_URL=postgres://shop@db/jangbu jangbu up
 
-Starts PostgreSQL under --data (unless DATABASE_URL names one), brings its tables up to date, fills
-an empty shop with a demo catalogue, and serves pages and workers. Ctrl-C or SIGTERM finishes what
+Starts PostgreSQL under --data (unless DATABASE_URL names one), brings its tables up to date, fills \
+an empty shop with a demo catalogue, and serves pages and workers. Ctrl-C or SIGTERM finishes what \
 was begun, stops everything and leaves the data for the next time; a second Ctrl-C drops it all.";
 
 /// Open a shop: database, pages and workers in one process

@@ -5,25 +5,12 @@ use domain::OrderId;
 use domain::order::LineQuantity;
 
 use super::claims::name;
+use super::examples;
 use crate::carriers;
-
-const EXAMPLES: &str = "\
-Examples:
-  jangbu order show 20260102-7Q2M4XKD9A
-  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
-  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012 --line 1=2
-  jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
-  jangbu order correct 20260102-7Q2M4XKD9A --parcel 1 --invoice 123456789013
-  jangbu order return 20260102-7Q2M4XKD9A --line 2=1
-  jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
-  jangbu order erase 20260102-7Q2M4XKD9A --yes
-
-Lines are numbered from 1, as `show` prints them. Doing a step twice is harmless: the second time
-finds it done. A second cancellation, return or refund of the same kind needs a name: --claim.";
 
 /// Show an order, or ship, deliver, cancel, return or refund it, or erase who ordered it
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = examples::ORDER)]
 pub struct Order {
     #[command(subcommand)]
     pub step: Step,
@@ -34,16 +21,20 @@ pub struct Order {
 pub enum Step {
     /// The order as it stands: lines, payment, parcels, claims
     Show {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
     },
     /// Packing begins
     Prepare {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
     },
     /// Hand goods over to a carrier; without --line everything that is left
+    #[command(after_help = examples::SHIP)]
     Ship {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// Who carries it
@@ -56,7 +47,9 @@ pub enum Step {
         lines: Lines,
     },
     /// A parcel's carrier or invoice number was mistyped: say what is right
+    #[command(after_help = examples::CORRECT)]
     Correct {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         #[command(flatten)]
@@ -70,6 +63,7 @@ pub enum Step {
     },
     /// A parcel reached the shopper
     Deliver {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// Which parcel, from 1
@@ -78,11 +72,14 @@ pub enum Step {
     },
     /// The purchase is confirmed
     Confirm {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
     },
     /// Cancel what has not been shipped; paid money goes back
+    #[command(after_help = examples::CANCEL)]
     Cancel {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         #[command(flatten)]
@@ -95,7 +92,9 @@ pub enum Step {
         reason: Reason,
     },
     /// Goods came back: count them and give their money back; without --line all of them
+    #[command(after_help = examples::RETURN)]
     Return {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         #[command(flatten)]
@@ -107,8 +106,10 @@ pub enum Step {
         #[arg(long)]
         unsellable: bool,
     },
-    /// Give money back without goods coming back
+    /// Give money back without goods coming back; a second time needs a name: --claim
+    #[command(after_help = examples::REFUND)]
     Refund {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// Won
@@ -122,7 +123,9 @@ pub enum Step {
         reason: Reason,
     },
     /// Erase who ordered it and where it went, for good; the order itself stays
+    #[command(after_help = examples::ERASE)]
     Erase {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// It is meant: nothing brings the data back but a backup from before
