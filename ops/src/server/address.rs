@@ -8,23 +8,30 @@ use std::path::{Path, PathBuf};
 const FILE: &str = "address";
 
 /// The storefront's address, left in the data directory while the shop is open.
-pub struct LeftAddress(PathBuf);
+pub struct LeftAddress {
+    file: PathBuf,
+    says: String,
+}
 
 impl LeftAddress {
     /// Leaves it. Without it a shop is open all the same.
     pub fn leave(data: &Path, shop: SocketAddr) -> Self {
         let file = data.join(FILE);
-        if let Err(error) = fs::write(&file, format!("http://{}", reachable(shop))) {
+        let says = format!("http://{}", reachable(shop));
+        if let Err(error) = fs::write(&file, &says) {
             tracing::warn!(%error, "the shop's address cannot be left in the data directory: {error}");
         }
-        Self(file)
+        Self { file, says }
     }
 }
 
 impl Drop for LeftAddress {
     fn drop(&mut self) {
-        // A file that stays only names a door that is closed.
-        let _ = fs::remove_file(&self.0);
+        // Pages opened beside it on the same directory may have left theirs since.
+        if fs::read_to_string(&self.file).is_ok_and(|left| left == self.says) {
+            // A file that stays only names a door that is closed.
+            let _ = fs::remove_file(&self.file);
+        }
     }
 }
 
@@ -56,7 +63,11 @@ mod tests {
         let open = LeftAddress::leave(data.path(), ([0, 0, 0, 0], 9_000).into());
         let told = address_in(data.path());
         assert_eq!(told.as_deref(), Some("http://127.0.0.1:9000"));
+        let beside = LeftAddress::leave(data.path(), ([127, 0, 0, 1], 9_100).into());
         drop(open);
+        let told = address_in(data.path());
+        assert_eq!(told.as_deref(), Some("http://127.0.0.1:9100"));
+        drop(beside);
         assert_eq!(address_in(data.path()), None);
     }
 }
