@@ -67,7 +67,7 @@ fn what_was_shipped_is_not_cancelled_and_the_rest_keeps_its_postage() {
         .when(cancel("c-1", None))
         .then([cancelled("c-1", plan(&[(1, 1, 5_000)], 0))])
         .when(cancel("c-2", None))
-        .refuses(OrderRefusal::NothingLeft)
+        .refuses(OrderRefusal::NothingToCancel)
         .state();
     assert_eq!(order.status(), Status::Shipped);
 }

@@ -97,7 +97,11 @@ fn no_more_comes_back_than_was_shipped() {
             line: 0,
             asked: 1,
             left: 0,
-        });
+        })
+        .when(take_back("r-2", vec![]))
+        .refuses(OrderRefusal::NothingToReturn)
+        .when(take_back("r-2", vec![pieces(8, 1)]))
+        .refuses(OrderRefusal::NoLine(8));
 }
 
 #[test]

@@ -45,6 +45,11 @@ fn an_order_that_is_still_to_be_paid_or_sent_needs_its_recipient() {
     after::<Order>([place_for_somebody()])
         .when(erase())
         .refuses(OrderRefusal::RecipientNeeded(Status::PendingDeposit));
+    let told = OrderRefusal::RecipientNeeded(Status::PendingDeposit).to_string();
+    assert!(
+        told.contains("(pending_deposit)"),
+        "as tables name it: {told}"
+    );
     after::<Order>([place_for_somebody(), pay()])
         .when(erase())
         .refuses(OrderRefusal::RecipientNeeded(Status::Paid));

@@ -48,7 +48,7 @@ fn a_parcel_without_named_lines_takes_all_that_remains() {
         .when(ship("12345678", None))
         .then([shipped(1, "12345678", &[(0, 2), (1, 1)])])
         .when(ship("87654321", None))
-        .refuses(OrderRefusal::NothingLeft)
+        .refuses(OrderRefusal::NothingToShip)
         .state();
     assert_eq!(order.status(), Status::Shipped);
 }
@@ -95,14 +95,37 @@ fn no_more_is_shipped_than_was_ordered_also_when_a_line_is_named_twice() {
             vec![pieces(0, u32::MAX), pieces(0, u32::MAX)],
             too_many(0, u32::MAX, 2),
         ),
-        (vec![pieces(7, 1)], too_many(7, 1, 0)),
-        (vec![], OrderRefusal::NothingLeft),
-        (vec![pieces(0, 0)], OrderRefusal::NothingLeft),
+        (vec![pieces(7, 1)], OrderRefusal::NoLine(7)),
+        (vec![], OrderRefusal::NothingToShip),
+        (vec![pieces(0, 0)], OrderRefusal::NothingToShip),
     ] {
         after::<Order>([place(), pay()])
             .when(ship("12345678", Some(lines)))
             .refuses(refusal);
     }
+}
+
+#[test]
+fn a_refusal_counts_lines_from_one_as_people_do() {
+    let told = |refusal: OrderRefusal| refusal.to_string();
+    let too_many = OrderRefusal::TooMany {
+        line: 0,
+        asked: 3,
+        left: 2,
+    };
+    assert_eq!(told(too_many), "line 1: 3 asked for, 2 left");
+    assert_eq!(told(OrderRefusal::NoLine(8)), "the order has no line 9");
+}
+
+#[test]
+fn a_carrier_has_a_code() {
+    after::<Order>([place(), pay(), ship("12345678", None)])
+        .when(OrderCommand::CorrectInvoice {
+            parcel: 1,
+            carrier: String::new(),
+            invoice: "12345678".to_owned(),
+        })
+        .refuses(OrderRefusal::BadCarrier);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod common;
 use common::hour;
 use common::orders::*;
 use common::story::after;
+use domain::money::Won;
 use domain::order::{Goods, Order, OrderCommand, OrderEvent, OrderRefusal};
 
 fn paid() -> [OrderCommand; 2] {
@@ -18,17 +19,24 @@ fn shipped() -> [OrderCommand; 3] {
     [place(), pay(), ship("12345678", None)]
 }
 
+fn stands(id: &str, won: i64) -> OrderRefusal {
+    OrderRefusal::OtherClaim {
+        claim: claim(id),
+        stands: Won(won),
+    }
+}
+
 #[test]
 fn a_grant_of_another_amount_needs_a_name_of_its_own() {
     after::<Order>(paid())
         .when(grant("refund", 3_000))
         .succeeds()
         .when(grant("refund", 5_000))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(stands("refund", 3_000))
         .when(record_refund("refund"))
         .succeeds()
         .when(grant("refund", 5_000))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(stands("refund", 3_000))
         .when(grant("refund", 3_000))
         .nothing_happens();
 }
@@ -41,11 +49,11 @@ fn a_cancellation_of_other_pieces_needs_a_name_of_its_own() {
         .when(cancel("c", Some(vec![pieces(0, 1)])))
         .nothing_happens()
         .when(cancel("c", Some(vec![pieces(0, 2)])))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(stands("c", 10_000))
         .when(cancel("c", None))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(stands("c", 10_000))
         .when(grant("c", 10_000))
-        .refuses(OrderRefusal::NoClaim);
+        .refuses(stands("c", 10_000));
 }
 
 #[test]
@@ -62,11 +70,11 @@ fn a_return_of_other_pieces_or_in_another_state_needs_a_name_of_its_own() {
         .when(take_back("r", vec![pieces(0, 1)]))
         .nothing_happens()
         .when(take_back("r", vec![pieces(1, 1)]))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(stands("r", 10_000))
         .when(spoilt)
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(stands("r", 10_000))
         .when(cancel("r", Some(vec![pieces(0, 1)])))
-        .refuses(OrderRefusal::NoClaim);
+        .refuses(stands("r", 10_000));
 }
 
 #[test]
@@ -83,7 +91,7 @@ fn an_announced_return_of_other_pieces_needs_a_name_of_its_own() {
         .when(ask(vec![pieces(1, 1), pieces(0, 1)]))
         .nothing_happens()
         .when(ask(vec![pieces(0, 2)]))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(OrderRefusal::OtherReturn(claim("r")))
         .when(take_back("r", vec![pieces(0, 1)]))
         .succeeds()
         .when(ask(vec![pieces(0, 1), pieces(1, 1)]))
@@ -103,7 +111,7 @@ fn a_claim_is_paid_back_under_one_name() {
         .when(record_refund("g"))
         .succeeds()
         .when(other)
-        .refuses(OrderRefusal::NoClaim);
+        .refuses(stands("g", 3_000));
 }
 
 #[test]

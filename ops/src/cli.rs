@@ -14,7 +14,7 @@ use crate::telemetry;
 const ABOUT: &str = "\
 Jangbu (장부, the ledger) is a shop whose ledger of events is the truth.
 
-A request becomes a command, the command becomes events, the events become tables; pages read
+A request becomes a command, the command becomes events, the events become tables; pages read \
 tables. Every order can be replayed as it stood at any moment, every figure recomputed from the log.";
 
 const EXAMPLES: &str = "\
@@ -25,7 +25,7 @@ Examples:
   jangbu replay order 20260102-7Q2M4XKD9A --at '2026-01-03 12:00'
   jangbu doctor                             does everything add up?
 
-Ends with 0 when it did what was asked, 1 when that failed or an invariant is broken, 2 when the
+Ends with 0 when it did what was asked, 1 when that failed or an invariant is broken, 2 when the \
 command line makes no sense. Every command takes --help.";
 
 /// The whole command line.
@@ -147,10 +147,62 @@ mod tests {
     }
 
     #[test]
+    fn the_terminal_breaks_the_lines_of_a_paragraph_not_we() {
+        let mut commands = vec![Cli::command()];
+        while let Some(command) = commands.pop() {
+            let help = command.get_after_help().map(ToString::to_string);
+            for paragraph in help.unwrap_or_default().split("\n\n") {
+                let broken = !paragraph.starts_with("Examples:") && paragraph.contains('\n');
+                assert!(!broken, "{}: {paragraph}", command.get_name());
+            }
+            commands.extend(command.get_subcommands().cloned());
+        }
+    }
+
+    #[test]
+    fn steps_that_change_something_show_an_example_of_their_own() {
+        let root = Cli::command();
+        let steps = "order ship|order correct|order cancel|order return|order refund|order erase|\
+                     deposit settle|simulate deposit|stats sales|projections check|replay order";
+        for step in steps.split('|') {
+            let found = step
+                .split(' ')
+                .try_fold(&root, |at, word| at.find_subcommand(word));
+            let help = found.and_then(clap::Command::get_after_help);
+            let help = help.map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains(&format!("jangbu {step}")), "{step}: {help}");
+        }
+    }
+
+    #[test]
     fn data_and_json_may_stand_behind_the_command() {
         let cli = Cli::parse_from(["jangbu", "doctor", "--json", "--data", "/srv/shop"]);
         assert!(cli.global.json);
         assert_eq!(cli.global.data.to_str(), Some("/srv/shop"));
+    }
+
+    #[test]
+    fn only_carriers_that_the_pages_can_follow_are_taken_and_the_refusal_lists_them() {
+        let ship = |carrier: &str| {
+            let words = format!(
+                "jangbu order ship 20260102-7Q2M4XKD9A --carrier {carrier} --invoice 12345678"
+            );
+            Cli::try_parse_from(words.split(' '))
+        };
+        assert!(ship("hanjin").is_ok());
+        let refused = ship("banana").err().unwrap();
+        assert_eq!(refused.exit_code(), 2);
+        let told = refused.to_string();
+        assert!(told.contains("hanjin") && told.contains("epost"), "{told}");
+    }
+
+    #[test]
+    fn a_deposit_of_nothing_makes_no_sense() {
+        let words = "jangbu simulate deposit 20260102-7Q2M4XKD9A --amount";
+        let deposit = |won| Cli::try_parse_from(words.split(' ').chain([won]));
+        assert!(deposit("1").is_ok());
+        let refused = deposit("0").err().map(|error| error.exit_code());
+        assert_eq!(refused, Some(2));
     }
 
     #[test]
@@ -169,7 +221,12 @@ mod tests {
         for said in [&["--reason", "late"][..], &["--claim", "second"], &[]] {
             assert!(refund(said).is_ok(), "{said:?}");
         }
-        for misused in [["--reason", "Kim called"], ["--claim", "late "]] {
+        let misuses = [
+            ["--reason", "Kim called"],
+            ["--claim", "late "],
+            ["--amount", "0"],
+        ];
+        for misused in misuses {
             let error = refund(&misused).err().map(|error| error.exit_code());
             assert_eq!(error, Some(2), "{misused:?}");
         }

@@ -6,6 +6,7 @@
 // Answers go through `say`, which knows that a reader may have read enough.
 #![warn(clippy::print_stdout)]
 
+mod carriers;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -115,8 +115,12 @@ async fn a_shop_opens_answers_on_both_doors_and_leaves_nothing_behind() {
         for door in ["shop", "admin"] {
             assert_eq!(shop.get(door, "healthz").await.status(), 200, "{door}");
         }
+        let left = || std::fs::read_to_string(data.path().join("address")).ok();
+        let address = shop.address("shop").trim_end_matches('/').to_owned();
+        assert_eq!(left(), Some(address), "for commands beside it");
         let (code, took) = shop.stop(signal);
         assert_eq!(code, Some(0), "{signal}");
+        assert_eq!(left(), None, "{signal} left an address where nobody is");
         assert!(took < Duration::from_secs(30), "{signal} took {took:?}");
         assert!(database_is_gone(data.path()), "{signal} left the database");
     }

@@ -14,7 +14,7 @@ use shop::amend::Cancellation;
 use shop::deposit::{DepositNotice, Noticed};
 use tempfile::TempDir;
 use tests::pg;
-use tests::shop::{offer, place, process, shopper};
+use tests::shop::{notice, offer, place, process, shopper};
 
 /// A desk in a shop of its own.
 struct Desk {
@@ -118,4 +118,104 @@ async fn erasing_asks_to_be_meant_and_then_forgets() {
     desk.says(&meant).await.unwrap();
     assert!(open.shop.recipient(&kept).await.unwrap().is_none());
     assert!(state().await.recipient_erased().is_some());
+}
+
+/// A paid order of two bags of rice.
+async fn paid(open: &OpenShop) -> domain::OrderId {
+    offer(&open.shop, "rice", Won(12_000), 10).await;
+    let id = place(&open.shop, "rice", 2, "key-1").await.unwrap().order;
+    let came = DepositNotice {
+        merchant: DEMO_MERCHANT.to_owned(),
+        ..notice(&open.shop, &id, "DEP-1").await
+    };
+    let told = open.shop.deposit_noticed(&process(), came).await;
+    assert!(matches!(told, Ok(Noticed::Paid(..))), "{told:?}");
+    id
+}
+
+#[tokio::test]
+async fn a_mistyped_invoice_is_corrected_and_another_parcel_named() {
+    let desk = Desk::open().await;
+    let open = desk.shop().await;
+    let id = paid(&open).await;
+    let order = id.as_str();
+    let refused = async |words: &[&str]| desk.says(words).await.unwrap_err().to_string();
+    let correct = ["order", "correct", order, "--invoice", "87654321"];
+    assert!(refused(&correct).await.contains("no parcel"));
+
+    let ship = [
+        "order",
+        "ship",
+        order,
+        "--carrier",
+        "cj",
+        "--invoice",
+        "12345678",
+    ];
+    desk.says(&ship).await.unwrap();
+    desk.says(&correct).await.unwrap();
+    desk.says(&correct).await.unwrap();
+    let by_number = [
+        "order",
+        "correct",
+        order,
+        "--old",
+        "87654321",
+        "--carrier",
+        "hanjin",
+    ];
+    desk.says(&by_number).await.unwrap();
+    let state = open.shop.ledger().state::<domain::order::Order>(order);
+    let state = state.await.unwrap().state;
+    let parcel = &state.parcels()[0];
+    assert_eq!(
+        (parcel.carrier.as_str(), parcel.invoice.as_str()),
+        ("hanjin", "87654321")
+    );
+
+    let nowhere = [
+        "order",
+        "correct",
+        order,
+        "--parcel",
+        "2",
+        "--invoice",
+        "87654321",
+    ];
+    assert_eq!(refused(&nowhere).await, "the order has no parcel 2");
+    let gone = [
+        "order",
+        "correct",
+        order,
+        "--old",
+        "12345678",
+        "--carrier",
+        "cj",
+    ];
+    assert!(refused(&gone).await.contains("12345678"));
+    let unknown_line = ["order", "return", order, "--line", "9=1"];
+    assert_eq!(refused(&unknown_line).await, "the order has no line 9");
+}
+
+#[tokio::test]
+async fn a_refund_given_twice_is_one_and_another_amount_is_asked_for_a_name() {
+    let desk = Desk::open().await;
+    let open = desk.shop().await;
+    let id = paid(&open).await;
+    let refund = ["order", "refund", id.as_str(), "--amount"];
+    desk.says(&[&refund[..], &["1000"]].concat()).await.unwrap();
+    desk.says(&[&refund[..], &["1000"]].concat()).await.unwrap();
+    let other = desk.says(&[&refund[..], &["2000"]].concat()).await;
+    let other = other.unwrap_err().to_string();
+    assert!(
+        other.contains("`refund` stands at 1,000원") && other.contains("--claim NAME"),
+        "{other}"
+    );
+    let named = ["2000", "--claim", "second"];
+    desk.says(&[&refund[..], &named].concat()).await.unwrap();
+    let state = open
+        .shop
+        .ledger()
+        .state::<domain::order::Order>(id.as_str());
+    assert_eq!(state.await.unwrap().state.refunded(), Won(3_000));
 }

@@ -8,6 +8,7 @@ use domain::payment::{Payment, PaymentCommand};
 use domain::pricing::Gift;
 use domain::stock::{Stock, StockCommand};
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
+use store::Cursor;
 
 use crate::ports::{RefundAsk, within};
 use crate::{Caller, Shop, ShopError};
@@ -148,7 +149,7 @@ impl Shop {
         Ok(())
     }
 
-    /// Grants money back without a return, and pays it.
+    /// Grants money back without a return, and pays it. No cursor: it was granted before.
     pub async fn grant_refund(
         &self,
         caller: &Caller,
@@ -156,7 +157,7 @@ impl Shop {
         claim: ClaimId,
         amount: Won,
         reason: String,
-    ) -> Result<(), ShopError> {
+    ) -> Result<Option<Cursor>, ShopError> {
         let now = self.now();
         let grant = OrderCommand::GrantRefund {
             claim,
@@ -164,10 +165,12 @@ impl Shop {
             reason,
             at: now,
         };
-        self.ledger
+        let done = self
+            .ledger
             .execute::<Order>(order.as_str(), grant, &caller.meta(now))
             .await?;
-        self.settle_claims(caller, order).await
+        self.settle_claims(caller, order).await?;
+        Ok(done.cursor)
     }
 
     /// The shopper announces a return.
@@ -193,7 +196,7 @@ impl Shop {
     }
 
     /// A return arrived and was counted: pieces go on the shelf or are written off, and
-    /// their money is paid back.
+    /// their money is paid back. No cursor: it was counted before.
     pub async fn receive_return(
         &self,
         caller: &Caller,
@@ -201,7 +204,7 @@ impl Shop {
         claim: ClaimId,
         lines: Vec<LineQuantity>,
         resellable: bool,
-    ) -> Result<(), ShopError> {
+    ) -> Result<Option<Cursor>, ShopError> {
         let now = self.now();
         let meta = caller.meta(now);
         let receive = OrderCommand::ReceiveReturn {
@@ -210,9 +213,11 @@ impl Shop {
             resellable,
             at: now,
         };
-        self.ledger
+        let done = self
+            .ledger
             .execute::<Order>(order.as_str(), receive, &meta)
             .await?;
-        self.settle_claims(caller, order).await
+        self.settle_claims(caller, order).await?;
+        Ok(done.cursor)
     }
 }

@@ -25,7 +25,8 @@ impl Order {
     ) -> Decision {
         self.placed()?;
         if let Some(known) = self.claims.get(&claim) {
-            return repeats(self.cancelled_as(known, lines.as_deref()));
+            let same = self.cancelled_as(known, lines.as_deref());
+            return repeats(&claim, known, same);
         }
         check_reason(&reason)?;
         match self.status {
@@ -35,9 +36,9 @@ impl Order {
             }
             _ => self.in_fulfilment()?,
         }
-        let chosen = match self.chosen(lines, Line::to_ship) {
+        let chosen = match self.chosen(lines, Line::to_ship, OrderRefusal::NothingToCancel) {
             // An order of charges alone (an imported fee) has no lines to choose from.
-            Err(OrderRefusal::NothingLeft) if self.lines.is_empty() => vec![],
+            Err(OrderRefusal::NothingToCancel) if self.lines.is_empty() => vec![],
             chosen => chosen?,
         };
         let refund = self.refund_for(&chosen, self.leaves_nothing(&chosen))?;
@@ -57,15 +58,16 @@ impl Order {
         at: DateTime<Utc>,
     ) -> Decision {
         if let Some(known) = self.claims.get(&claim) {
-            return repeats(match known {
+            let same = match known {
                 Claim::Requested(asked) => same_pieces(asked, &lines),
                 // It has arrived since; what was announced is forgotten.
                 _ => known.decided().is_some_and(|(_, goods)| goods.came_back()),
-            });
+            };
+            return repeats(&claim, known, same);
         }
         self.in_fulfilment()?;
         check_reason(&reason)?;
-        let lines = self.chosen(Some(lines), Line::to_return)?;
+        let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
         Ok(vec![OrderEvent::ReturnRequested {
             claim,
             lines,
@@ -83,16 +85,18 @@ impl Order {
         at: DateTime<Utc>,
     ) -> Decision {
         let known = self.claims.get(&claim);
-        if let Some((plan, goods)) = known.and_then(Claim::decided) {
+        if let Some((known, (plan, goods))) =
+            known.and_then(|known| Some((known, known.decided()?)))
+        {
             let same = lines.is_empty() || same_pieces(&plan.pieces(), lines);
-            return repeats(same && goods == Goods::back(resellable));
+            return repeats(&claim, known, same && goods == Goods::back(resellable));
         }
         let lines = match known {
             Some(Claim::Requested(asked)) if lines.is_empty() => asked.clone(),
             _ => lines.to_vec(),
         };
         self.in_fulfilment()?;
-        let lines = self.chosen(Some(lines), Line::to_return)?;
+        let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
         // What was delivered has been carried: shipping is not paid back.
         let refund = self.refund_for(&lines, false)?;
         Ok(vec![OrderEvent::ReturnReceived {
@@ -112,7 +116,8 @@ impl Order {
     ) -> Decision {
         if let Some(known) = self.claims.get(&claim) {
             let granted = known.decided().filter(|(_, goods)| *goods == Goods::None);
-            return repeats(granted.is_some_and(|(plan, _)| plan.amount == amount));
+            let same = granted.is_some_and(|(plan, _)| plan.amount == amount);
+            return repeats(&claim, known, same);
         }
         self.in_fulfilment()?;
         check_reason(&reason)?;
@@ -151,7 +156,7 @@ impl Order {
         at: DateTime<Utc>,
     ) -> Decision {
         match self.claims.get(&claim) {
-            Some(Claim::Refunded(.., known)) => repeats(*known == refund),
+            Some(known @ Claim::Refunded(.., paid)) => repeats(&claim, known, *paid == refund),
             Some(Claim::Owed(plan, _)) => Ok(vec![OrderEvent::OrderRefunded {
                 claim,
                 refund,
@@ -224,10 +229,16 @@ impl Order {
 }
 
 /// The same claim once more is done already; under its id, another one is refused.
-fn repeats(same: bool) -> Decision {
+fn repeats(claim: &ClaimId, known: &Claim, same: bool) -> Decision {
     if same {
-        Ok(vec![])
-    } else {
-        Err(OrderRefusal::NoClaim)
+        return Ok(vec![]);
     }
+    let claim = claim.clone();
+    Err(match known.decided() {
+        Some((plan, _)) => OrderRefusal::OtherClaim {
+            claim,
+            stands: plan.amount,
+        },
+        None => OrderRefusal::OtherReturn(claim),
+    })
 }

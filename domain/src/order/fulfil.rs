@@ -39,7 +39,7 @@ impl Order {
             };
         }
         self.in_fulfilment()?;
-        let lines = self.chosen(lines, Line::to_ship)?;
+        let lines = self.chosen(lines, Line::to_ship, OrderRefusal::NothingToShip)?;
         let parcel = u32::try_from(self.parcels.len()).unwrap_or(u32::MAX) + 1;
         Ok(vec![OrderEvent::ParcelShipped {
             parcel,
@@ -94,11 +94,12 @@ impl Order {
     }
 
     /// The lines asked for, checked against what `left` says remains; all of it if none
-    /// were named.
+    /// were named. `nothing` says that this is no piece at all.
     pub(super) fn chosen(
         &self,
         lines: Option<Vec<LineQuantity>>,
         left: fn(&Line) -> u32,
+        nothing: OrderRefusal,
     ) -> Result<Vec<LineQuantity>, OrderRefusal> {
         let chosen = match lines {
             Some(lines) => self.checked(&lines, left)?,
@@ -112,7 +113,7 @@ impl Order {
                 .collect(),
         };
         if chosen.is_empty() {
-            Err(OrderRefusal::NothingLeft)
+            Err(nothing)
         } else {
             Ok(chosen)
         }
@@ -125,7 +126,8 @@ impl Order {
     ) -> Result<Vec<LineQuantity>, OrderRefusal> {
         let merged = merged(lines);
         for part in &merged {
-            let left = self.lines.get(part.line as usize).map_or(0, left);
+            let line = self.lines.get(part.line as usize);
+            let left = left(line.ok_or(OrderRefusal::NoLine(part.line))?);
             if part.quantity > left {
                 let LineQuantity {
                     line,
@@ -163,7 +165,10 @@ pub(super) fn same_pieces(one: &[LineQuantity], other: &[LineQuantity]) -> bool 
 /// Carriers number their parcels with 8 to 20 digits (CJ 10 or 12, the post office 13).
 fn check_invoice(carrier: &str, invoice: &str) -> Result<(), OrderRefusal> {
     let digits = invoice.bytes().all(|byte| byte.is_ascii_digit());
-    if carrier.is_empty() || carrier.len() > 32 || !digits || !(8..=20).contains(&invoice.len()) {
+    if carrier.is_empty() || carrier.len() > 32 {
+        return Err(OrderRefusal::BadCarrier);
+    }
+    if !digits || !(8..=20).contains(&invoice.len()) {
         return Err(OrderRefusal::BadInvoice);
     }
     Ok(())

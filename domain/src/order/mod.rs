@@ -119,7 +119,7 @@ pub enum OrderRefusal {
     #[error("the order is paid already")]
     AlreadyPaid,
     /// It was cancelled or expired.
-    #[error("the order is closed ({0:?})")]
+    #[error("the order is closed ({})", .0.as_str())]
     Closed(Status),
     /// This needs a paid order.
     #[error("the order is not paid yet")]
@@ -127,11 +127,20 @@ pub enum OrderRefusal {
     /// The deadline has not passed.
     #[error("the deposit is not overdue before {0}")]
     NotDue(DateTime<Utc>),
-    /// Nothing is left that could be shipped, cancelled or returned.
-    #[error("nothing is left to do that with")]
-    NothingLeft,
-    /// A line that the order does not have, or more pieces than it has left.
-    #[error("line {line}: {asked} asked for, {left} left")]
+    /// Nothing is left that could be shipped.
+    #[error("nothing is left to ship: everything is shipped or cancelled already")]
+    NothingToShip,
+    /// Nothing is left that could be cancelled.
+    #[error("nothing unshipped is left to cancel")]
+    NothingToCancel,
+    /// Nothing is left that could be returned.
+    #[error("nothing that was shipped is left to return")]
+    NothingToReturn,
+    /// A line that the order does not have; from 0, told from 1 as people count.
+    #[error("the order has no line {}", .0.saturating_add(1))]
+    NoLine(u32),
+    /// More pieces than the line has left; from 0, told from 1 as people count.
+    #[error("line {}: {asked} asked for, {left} left", .line.saturating_add(1))]
     TooMany { line: u32, asked: u32, left: u32 },
     /// No such parcel.
     #[error("the order has no parcel {0}")]
@@ -139,20 +148,29 @@ pub enum OrderRefusal {
     /// The same invoice number once more, for other pieces.
     #[error("this invoice number belongs to a parcel of other pieces")]
     OtherParcel,
-    /// The carrier or the number is malformed.
-    #[error("a carrier needs a code, and an invoice number 8 to 20 digits")]
+    /// The carrier's code is malformed.
+    #[error("a carrier's code has 1 to 32 letters")]
+    BadCarrier,
+    /// The invoice number is malformed.
+    #[error("an invoice number has 8 to 20 digits and nothing else")]
     BadInvoice,
     /// The reason is no code word: events hold no free text.
     #[error("a reason is one word of small letters, such as shopper or sold-out")]
     BadReason,
-    /// Another claim has this id, or there is none.
-    #[error("there is no such claim, or it says something else")]
+    /// There is no claim of this id, or none that has come so far.
+    #[error("there is no such claim")]
     NoClaim,
+    /// The claim of this id was decided already, and as something else.
+    #[error("claim `{claim}` stands at {stands} and says something else")]
+    OtherClaim { claim: ClaimId, stands: Won },
+    /// The return of this id was announced, with other pieces.
+    #[error("claim `{0}` is a return announced with other pieces")]
+    OtherReturn(ClaimId),
     /// More would go back than came in.
     #[error("at most {left} can still be refunded")]
     TooMuch { left: Won },
     /// Goods are still to be sent, or a deposit may still come.
-    #[error("the recipient is still needed ({0:?}); cancel the order or finish it first")]
+    #[error("the recipient is still needed ({}); cancel the order or finish it first", .0.as_str())]
     RecipientNeeded(Status),
     /// Not everything has been delivered yet.
     #[error("not everything has been delivered yet")]

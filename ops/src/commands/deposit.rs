@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Subcommand};
-use domain::{NoticeId, StoreId};
+use domain::{NoticeId, StoreId, Won};
 use projections::orders::{self, UnmatchedDeposit};
 use serde_json::{Value, json};
 
@@ -22,9 +22,15 @@ Examples:
   jangbu deposit list --all --json
   jangbu deposit settle ININPGVBNKjangbudemo20260102140000222222 --paid-back 20260103-000123
 
-A deposit fits no order when its account, its amount or its time is wrong. Pay it back at the bank first,
-then tell the transfer's id here. To whom it went stays at the bank: the ledger takes no names and no accounts.
-Telling it twice is harmless: the second time finds it done.";
+A deposit fits no order when its account, its amount or its time is wrong. Pay it back at the bank first, \
+then tell the transfer's id here. To whom it went stays at the bank: the ledger takes no names and no accounts. \
+Telling it twice is harmless: the second time says that nothing was done.";
+
+const SETTLE: &str = "\
+Examples:
+  jangbu deposit settle ININPGVBNKjangbudemo20260102140000222222 --paid-back 20260103-000123
+
+Telling it twice is harmless: the second time says that nothing was done.";
 
 /// Deposits listed at most.
 const MOST: i64 = 10_000;
@@ -40,13 +46,14 @@ pub struct Deposit {
 /// What is done with them.
 #[derive(Debug, Subcommand)]
 pub enum Step {
-    /// Deposits that wait for staff, the newest first
+    /// Deposits that wait for staff, the newest first; with --all the settled ones after them
     List {
         /// Those that were paid back too
         #[arg(long)]
         all: bool,
     },
     /// A deposit was paid back, by a transfer at the bank
+    #[command(after_help = SETTLE)]
     Settle {
         /// The deposit notice's id, as `list` shows it
         #[arg(value_name = "NOTICE")]
@@ -84,12 +91,17 @@ impl Step {
             Self::Settle { notice, paid_back } => {
                 let deposit = find(open, &notice).await?;
                 let staff = desk(StoreId::new(DEMO_STORE)?);
-                open.shop
+                let done = open
+                    .shop
                     .deposit_paid_back(&staff, &deposit.payment, &notice, paid_back.trim())
                     .await
                     .map_err(|error| anyhow!("{error}"))?;
                 follow(database, open).await?;
-                list(&[find(open, &notice).await?], json)
+                let deposit = find(open, &notice).await?;
+                if !json {
+                    say!("{}", settled(&deposit, done.is_some()))?;
+                }
+                list(&[deposit], json)
             }
         }
     }
@@ -107,6 +119,17 @@ async fn find(open: &OpenShop, notice: &NoticeId) -> Result<UnmatchedDeposit> {
         .with_context(|| {
             format!("no deposit {notice} that fits no order; see: jangbu deposit list")
         })
+}
+
+/// What settling did, in a line: done twice, the list looks the same.
+fn settled(deposit: &UnmatchedDeposit, now: bool) -> String {
+    let (notice, transfer) = (&deposit.notice, deposit.transfer.as_deref().unwrap_or("—"));
+    if now {
+        let amount = Won(deposit.amount);
+        format!("settled {notice}: {amount} paid back by transfer {transfer}")
+    } else {
+        format!("nothing done: {notice} is settled already, by transfer {transfer}")
+    }
 }
 
 fn list(deposits: &[UnmatchedDeposit], json: bool) -> Result<()> {

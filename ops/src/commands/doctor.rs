@@ -20,9 +20,9 @@ Examples:
   jangbu doctor
   jangbu doctor --json | jq '.broken[]'
 
-Checks the whole database: every acknowledged order exists once; stock is never negative and
-received = on hand + held + sold; captured − refunded is what the payments say; every projection
-equals its rebuild; streams have no holes and nothing is stuck. Reads only. Ends with 1 and a list
+Checks the whole database: every acknowledged order exists once; stock is never negative and \
+received = on hand + held + sold; captured − refunded is what the payments say; every projection \
+equals its rebuild; streams have no holes and nothing is stuck. Reads only. Ends with 1 and a list \
 when something is broken.";
 
 /// Check the shop's invariants over the whole database

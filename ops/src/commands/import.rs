@@ -29,7 +29,7 @@ Examples:
   jangbu import online-retail online-retail-2009-2010.csv.xz
   jangbu import online-retail year.csv --rate 1750 --dry-run --report rejected.csv
 
-Every row ends in one of two places: it was played, or it stands in the report with its line number
+Every row ends in one of two places: it was played, or it stands in the report with its line number \
 and a reason. Running an import again changes nothing, and one that was killed goes on where it was.";
 
 /// Bring another system's records in, through the same rules as a shopper's clicks

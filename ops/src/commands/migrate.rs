@@ -13,7 +13,7 @@ Examples:
   jangbu migrate --data /srv/shop
   DATABASE_URL=postgres://shop@db/jangbu jangbu migrate
 
-Running it again changes nothing. `jangbu up` does it by itself; run it before new binaries of
+Running it again changes nothing. `jangbu up` does it by itself; run it before new binaries of \
 `jangbu web` and `jangbu work` start. Migrations only ever add, so the old binaries go on meanwhile.";
 
 /// Bring the database's tables up to this binary

@@ -23,9 +23,9 @@ Examples:
   jangbu projections check
   jangbu projections retry orders
 
-A rebuild fills new tables beside the old ones and swaps them in when they have caught up; pages go
-on meanwhile. `check` folds the whole log afresh and compares, and ends with 1 if a row differs.
-An event that cannot be folded is parked with its stream, and everything else goes on: `status`
+A rebuild fills new tables beside the old ones and swaps them in when they have caught up; pages go \
+on meanwhile. `check` folds the whole log afresh and compares, and ends with 1 if a row differs. \
+An event that cannot be folded is parked with its stream, and everything else goes on: `status` \
 lists it, `retry` folds it again when the code that could not read it has been mended.";
 
 /// Connections: one for each projection that folds, and some for all together.
@@ -53,6 +53,7 @@ pub enum Action {
         names: Vec<String>,
     },
     /// Compare each with a fold of the whole log
+    #[command(after_help = EXAMPLES)]
     Check {
         /// Names as `status` shows them; without any, all of them
         #[arg(value_name = "NAME")]

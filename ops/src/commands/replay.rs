@@ -26,7 +26,7 @@ Examples:
   jangbu replay order 20260102-7Q2M4XKD9A --events
   jangbu replay order 20260102-7Q2M4XKD9A --diff 3 5
 
-Times without a zone are Korean. --at asks what had happened by then, or with --clock known what the
+Times without a zone are Korean. --at asks what had happened by then, or with --clock known what the \
 shop had learned by then; --events shows for each event both clocks.";
 
 /// Show an order as it stood at a moment or a version, its events, or what changed
@@ -46,6 +46,7 @@ pub enum What {
 
 /// One order, and which view of it.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct ReplayOrder {
     /// The order's number
     #[arg(value_name = "ORDER")]

@@ -25,9 +25,12 @@ Examples:
   jangbu stats sales --by sku --only store=intake --as-of '2026-01-15 18:00'
   jangbu stats sales --by day --known-at 2026-02-01 --json
 
-Days are Korean business days, --to is included, amounts are won. --as-of leaves out what happened
-later than that moment; --known-at what the ledger learned later, so that an old report can be repeated
-to the won. A refund counts on its own day. Figures show everything in the log at the time of asking.";
+Days are Korean business days, --to is included, amounts are won. --as-of leaves out what happened \
+later than that moment; --known-at what the ledger learned later, so that an old report can be repeated \
+to the won. A refund counts on its own day. Figures show everything in the log at the time of asking.
+
+What is no goods has the category `charge`: postage and fees by their codes, such as SHIPPING, and \
+money given back without goods coming back as the SKU GRANT.";
 
 /// The figures of a group, in the order in which they are shown.
 const FIGURES: [&str; 5] = ["orders", "units", "gross", "refunds", "net"];
@@ -49,6 +52,7 @@ pub enum What {
 
 /// How sales are cut and grouped.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Sales {
     /// What to group by, in this order: day, week, month, store, channel, sku, category, country
     #[arg(

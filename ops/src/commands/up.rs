@@ -24,9 +24,9 @@ Examples:
   jangbu up --no-demo
   DATABASE_URL=postgres://shop@db/jangbu jangbu up
 
-Starts PostgreSQL under --data (unless DATABASE_URL names one), brings its tables up to date, fills
-an empty shop with a demo catalogue, and serves pages and workers. Ctrl-C or SIGTERM finishes what
-was begun, stops everything and leaves the data for the next time; a second Ctrl-C drops it all, and
+Starts PostgreSQL under --data (unless DATABASE_URL names one), brings its tables up to date, fills \
+an empty shop with a demo catalogue, and serves pages and workers. Ctrl-C or SIGTERM finishes what \
+was begun, stops everything and leaves the data for the next time; a second Ctrl-C drops it all, and \
 leaves a private PostgreSQL to the next command, which takes it over.";
 
 /// Open a shop: database, pages and workers in one process
@@ -76,6 +76,7 @@ impl Up {
         let config = server::web_config(&self.listen, &secrets)?;
         let (mut parts, progress) = server::workers(&shop, database, stop).await?;
         parts.extend(server::pages(&shop, progress, config, doors, stop)?);
+        let _left = server::LeftAddress::leave(&global.data, storefront);
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, database, stop).await;
         // A connection that is still busy must not hold up the end.

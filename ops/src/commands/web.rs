@@ -16,8 +16,8 @@ Examples:
   jangbu web --data /srv/shop
   DATABASE_URL=postgres://shop@db/jangbu jangbu web --port 9000 --host 0.0.0.0
 
-Serves pages and does nothing else: run `jangbu migrate` before it and at least one `jangbu work`
-beside it. Processes on several machines need the same keys: JANGBU_COOKIE_KEY, JANGBU_VAULT_KEY,
+Serves pages and does nothing else: run `jangbu migrate` before it and at least one `jangbu work` \
+beside it. Processes on several machines need the same keys: JANGBU_COOKIE_KEY, JANGBU_VAULT_KEY, \
 JANGBU_ORDER_TOKEN_KEY (hexadecimal; `jangbu up` makes them once under DATA/secrets).";
 
 /// Serve pages only
@@ -41,6 +41,7 @@ impl Web {
         let config = server::web_config(&self.listen, &secrets)?;
         let progress = server::progress_elsewhere(&shop);
         let parts = server::pages(&shop, progress, config, doors, &stop)?;
+        let _left = server::LeftAddress::leave(&global.data, storefront);
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, &database, &stop).await;
         shop.close().await;

@@ -16,8 +16,8 @@ Examples:
   jangbu work --data /srv/shop
   DATABASE_URL=postgres://shop@db/jangbu jangbu work
 
-Keeps the projections up to date, finishes or undoes checkouts that a crash left half-way, expires
-what is due. Several may run: each task is done by one of them at a time, and if one dies another
+Keeps the projections up to date, finishes or undoes checkouts that a crash left half-way, expires \
+what is due. Several may run: each task is done by one of them at a time, and if one dies another \
 takes over.";
 
 /// Run projections and processes only

@@ -1,11 +1,13 @@
 //! A running shop: its two doors, what stands behind them, and its orderly end.
 
+mod address;
 mod banner;
 mod doors;
 mod pages;
 mod parts;
 mod run;
 
+pub use address::{LeftAddress, address_in};
 pub use banner::announce;
 pub use doors::Doors;
 pub use parts::{pages, progress_elsewhere, web_config, workers};

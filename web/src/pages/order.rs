@@ -188,7 +188,7 @@ impl Order {
                 code: "shipped".into(),
                 stamp: "배송중".into(),
                 headline: "상품이 가고 있습니다".into(),
-                detail: "택배사 화면에서 지금 어디쯤인지 보실 수 있습니다.".into(),
+                detail: "맡긴 택배사와 송장 번호는 아래에 있습니다.".into(),
             },
             stray: None,
             steps: Self::way(3, &[at(0), at(2), at(20), at(26)]),

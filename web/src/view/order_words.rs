@@ -96,7 +96,7 @@ pub(super) fn state(status: Status, has_account: bool, money: Money) -> OrderSta
             "shipped",
             "배송중",
             "상품이 가고 있습니다",
-            "택배사 화면에서 지금 어디쯤인지 보실 수 있습니다.",
+            "맡긴 택배사와 송장 번호는 아래에 있습니다.",
         ),
         Status::Delivered => (
             "delivered",

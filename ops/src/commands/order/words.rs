@@ -5,47 +5,40 @@ use domain::OrderId;
 use domain::order::LineQuantity;
 
 use super::claims::name;
-
-const EXAMPLES: &str = "\
-Examples:
-  jangbu order show 20260102-7Q2M4XKD9A
-  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
-  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012 --line 1=2
-  jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
-  jangbu order return 20260102-7Q2M4XKD9A --line 2=1
-  jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
-  jangbu order erase 20260102-7Q2M4XKD9A --yes
-
-Lines are numbered from 1, as `show` prints them. Doing a step twice is harmless: the second time
-finds it done. A second cancellation, return or refund of the same kind needs a name: --claim.";
+use super::examples;
+use crate::carriers;
 
 /// Show an order, or ship, deliver, cancel, return or refund it, or erase who ordered it
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = examples::ORDER)]
 pub struct Order {
     #[command(subcommand)]
     pub step: Step,
 }
 
 /// One step.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Step {
     /// The order as it stands: lines, payment, parcels, claims
     Show {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
     },
     /// Packing begins
     Prepare {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
     },
     /// Hand goods over to a carrier; without --line everything that is left
+    #[command(after_help = examples::SHIP)]
     Ship {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
-        /// Who carries it, such as cj, hanjin, lotte, epost
-        #[arg(long, value_name = "CARRIER")]
+        /// Who carries it
+        #[arg(long, value_name = "CARRIER", value_parser = carriers::known())]
         carrier: String,
         /// The carrier's invoice number
         #[arg(long, value_name = "NUMBER")]
@@ -53,8 +46,24 @@ pub enum Step {
         #[command(flatten)]
         lines: Lines,
     },
+    /// A parcel's carrier or invoice number was mistyped: say what is right
+    #[command(after_help = examples::CORRECT)]
+    Correct {
+        /// The order's number, as its page shows it
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        #[command(flatten)]
+        of: Which,
+        /// Who carries it; without it whoever did
+        #[arg(long, value_name = "CARRIER", value_parser = carriers::known(), required_unless_present = "invoice")]
+        carrier: Option<String>,
+        /// The right invoice number; without it the one it has
+        #[arg(long, value_name = "NUMBER")]
+        invoice: Option<String>,
+    },
     /// A parcel reached the shopper
     Deliver {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// Which parcel, from 1
@@ -63,11 +72,14 @@ pub enum Step {
     },
     /// The purchase is confirmed
     Confirm {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
     },
     /// Cancel what has not been shipped; paid money goes back
+    #[command(after_help = examples::CANCEL)]
     Cancel {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         #[command(flatten)]
@@ -80,7 +92,9 @@ pub enum Step {
         reason: Reason,
     },
     /// Goods came back: count them and give their money back; without --line all of them
+    #[command(after_help = examples::RETURN)]
     Return {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         #[command(flatten)]
@@ -92,12 +106,14 @@ pub enum Step {
         #[arg(long)]
         unsellable: bool,
     },
-    /// Give money back without goods coming back
+    /// Give money back without goods coming back; a second time needs a name: --claim
+    #[command(after_help = examples::REFUND)]
     Refund {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// Won
-        #[arg(long, value_name = "WON")]
+        #[arg(long, value_name = "WON", value_parser = clap::value_parser!(i64).range(1..))]
         amount: i64,
         /// Names a second refund
         #[arg(long, value_name = "NAME", value_parser = name)]
@@ -107,7 +123,9 @@ pub enum Step {
         reason: Reason,
     },
     /// Erase who ordered it and where it went, for good; the order itself stays
+    #[command(after_help = examples::ERASE)]
     Erase {
+        /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
         order: OrderId,
         /// It is meant: nothing brings the data back but a backup from before
@@ -123,6 +141,7 @@ impl Step {
             Self::Show { order }
             | Self::Prepare { order }
             | Self::Ship { order, .. }
+            | Self::Correct { order, .. }
             | Self::Deliver { order, .. }
             | Self::Confirm { order }
             | Self::Cancel { order, .. }
@@ -131,6 +150,18 @@ impl Step {
             | Self::Erase { order, .. } => order,
         }
     }
+}
+
+/// Which parcel of an order; needless if it has only one.
+#[derive(Debug, Clone, Args)]
+#[group(multiple = false)]
+pub struct Which {
+    /// Which parcel, from 1
+    #[arg(long, value_name = "N")]
+    pub parcel: Option<u32>,
+    /// Which parcel, by the invoice number that it has now
+    #[arg(long, value_name = "NUMBER")]
+    pub old: Option<String>,
 }
 
 /// Why staff cancel or give money back. A closed list: events are never changed, so nothing

@@ -1,0 +1,56 @@
+//! The examples in the help of `jangbu order`.
+
+pub const ORDER: &str = "\
+Examples:
+  jangbu order show 20260102-7Q2M4XKD9A
+  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
+  jangbu order correct 20260102-7Q2M4XKD9A --parcel 1 --invoice 123456789013
+  jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
+  jangbu order return 20260102-7Q2M4XKD9A --line 2=1
+  jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
+  jangbu order erase 20260102-7Q2M4XKD9A --yes
+
+Lines are numbered from 1, as `show` prints them. Doing a step twice is harmless: the second time \
+says that nothing was done. A second cancellation, return or refund of the same kind needs a name: \
+--claim.";
+
+pub const SHIP: &str = "\
+Examples:
+  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
+  jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012 --line 1=2
+
+A mistyped number is put right with `jangbu order correct`.";
+
+pub const CORRECT: &str = "\
+Examples:
+  jangbu order correct 20260102-7Q2M4XKD9A --invoice 123456789013
+  jangbu order correct 20260102-7Q2M4XKD9A --parcel 2 --carrier hanjin
+  jangbu order correct 20260102-7Q2M4XKD9A --old 123456789012 --invoice 123456789013";
+
+pub const CANCEL: &str = "\
+Examples:
+  jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
+  jangbu order cancel 20260102-7Q2M4XKD9A --line 2=1 --reason sold-out
+
+A second cancellation of the same lines needs a name: --claim.";
+
+pub const RETURN: &str = "\
+Examples:
+  jangbu order return 20260102-7Q2M4XKD9A
+  jangbu order return 20260102-7Q2M4XKD9A --line 2=1 --unsellable
+
+A second return of the same lines needs a name: --claim.";
+
+pub const REFUND: &str = "\
+Examples:
+  jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
+  jangbu order refund 20260102-7Q2M4XKD9A --amount 1000 --claim second
+
+The first refund of an order is the claim `refund`; the same again does nothing, and another one needs \
+a name of its own: --claim.";
+
+pub const ERASE: &str = "\
+Examples:
+  jangbu order erase 20260102-7Q2M4XKD9A --yes
+
+Only an order that is over, or all of which is on its way, lets its recipient go.";
