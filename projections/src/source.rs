@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use store::{Cursor, EventLog, LogError, Recorded, Upcasters};
+use store::{Cursor, EventLog, LogError, Recorded, Upcasters, by_commit, keep_whole_transactions};
 
 use crate::event::{Event, Kind};
 use crate::projection::Projection;
@@ -94,21 +94,6 @@ impl Source {
     }
 }
 
-/// An upcaster may need neighbours of one commit, so a batch ends with a transaction; unless
-/// that one transaction is the whole batch.
-fn keep_whole_transactions(recorded: &mut Vec<Recorded>) {
-    let Some(last) = recorded
-        .last()
-        .map(|event| (event.cursor.epoch, event.cursor.xid))
-    else {
-        return;
-    };
-    let whole = recorded.partition_point(|event| (event.cursor.epoch, event.cursor.xid) < last);
-    if whole > 0 {
-        recorded.truncate(whole);
-    }
-}
-
 /// Brings events up to the present and decodes them. Each recorded event leaves at least a
 /// [`crate::Body::Dropped`], so that streams can be seen to be whole.
 pub(crate) fn decode(upcasters: &Upcasters, recorded: Vec<Recorded>) -> Vec<Event> {
@@ -118,9 +103,7 @@ pub(crate) fn decode(upcasters: &Upcasters, recorded: Vec<Recorded>) -> Vec<Even
     {
         return recorded.into_iter().filter_map(event).collect();
     }
-    let commits = recorded.chunk_by(|one, next| {
-        one.kind == next.kind && one.id == next.id && one.cursor.xid == next.cursor.xid
-    });
+    let commits = by_commit(&recorded);
     commits.flat_map(|commit| lift(upcasters, commit)).collect()
 }
 

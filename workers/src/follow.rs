@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use domain::{Meta, StoreId};
 use sqlx::{PgConnection, PgPool};
-use store::{Cursor, Ledger, Recorded, Tail, UpcastError, Upcasters, unreadable};
+use store::{
+    Cursor, Ledger, Recorded, Tail, UpcastError, Upcasters, by_commit, keep_whole_transactions,
+    unreadable,
+};
 
 use crate::engine::WorkerError;
 use crate::processes::{Process, Reading};
@@ -126,10 +129,7 @@ impl Followers {
 
     fn read(&self, events: &[Recorded]) -> Vec<Notes> {
         let mut notes: Vec<Notes> = self.processes.iter().map(|_| Notes::default()).collect();
-        let commits = events.chunk_by(|one, next| {
-            one.kind == next.kind && one.id == next.id && one.cursor.xid == next.cursor.xid
-        });
-        for commit in commits {
+        for commit in by_commit(events) {
             match self.present(commit) {
                 Ok(events) => events.iter().for_each(|event| self.note(event, &mut notes)),
                 Err(error) => {
@@ -177,19 +177,6 @@ impl Followers {
                 notes.parked.push((event.clone(), why.to_owned()));
             }
         }
-    }
-}
-
-/// An upcaster may need neighbours of one commit, so a batch ends with a transaction; unless that one
-/// transaction is the whole batch.
-fn keep_whole_transactions(events: &mut Vec<Recorded>) {
-    let transaction = |event: &Recorded| (event.cursor.epoch, event.cursor.xid);
-    let Some(last) = events.last().map(transaction) else {
-        return;
-    };
-    let whole = events.partition_point(|event| transaction(event) < last);
-    if whole > 0 {
-        events.truncate(whole);
     }
 }
 

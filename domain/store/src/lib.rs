@@ -5,6 +5,7 @@
 //! and [`replay`] read the log in order, without gaps. [`vault`] holds what an event
 //! must not say.
 
+mod batch;
 mod cursor;
 mod ledger;
 mod log;
@@ -19,6 +20,7 @@ mod upcasters;
 pub mod cqrs;
 pub mod vault;
 
+pub use batch::{by_commit, keep_whole_transactions};
 pub use cursor::{BadCursor, Cursor};
 pub use ledger::{Done, ExecuteError, LaneOptions, Ledger, Root, Versioned};
 pub use log::{
