@@ -26,6 +26,13 @@ impl Carriers {
         toml::from_str(include_str!("../carriers.toml"))
     }
 
+    /// Code and name of each.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.carrier
+            .iter()
+            .map(|carrier| (&*carrier.code, &*carrier.name))
+    }
+
     /// A carrier's name; its code when it is unknown.
     #[must_use]
     pub fn name<'a>(&'a self, code: &'a str) -> &'a str {

@@ -34,6 +34,7 @@ mod page_tests;
 
 use axum::Router;
 
+pub use carriers::Carriers;
 pub use config::{BadNet, INICIS_SENDERS, Net, WebConfig};
 pub use state::{StartError, Web};
 pub use token::OrderTokens;
