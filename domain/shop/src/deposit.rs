@@ -5,9 +5,9 @@ use domain::order::{Order, OrderCommand, OrderDraft, Status};
 use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus};
 use domain::pricing::Quote;
 use domain::stock::{Stock, StockCommand};
-use domain::{OrderId, Sku, StoreId};
+use domain::{Meta, OrderId, Sku, StoreId};
 use futures::future::try_join_all;
-use store::Cursor;
+use store::{Cursor, Done};
 
 use crate::checkout::pieces;
 use crate::{Caller, Shop, ShopError};
@@ -38,6 +38,19 @@ pub enum Noticed {
 
 fn stream_of_its_own(deposit: &Deposit) -> String {
     format!("unmatched.{}", deposit.notice)
+}
+
+fn caused_by(caller: &Caller, deposit: &Deposit) -> Meta {
+    caller.meta(deposit.at).caused_by(deposit.notice.as_str())
+}
+
+/// A notice that changes nothing was taken before.
+fn unless_repeated(noted: &Done<Payment>, otherwise: Noticed) -> Noticed {
+    if noted.events.is_empty() {
+        Noticed::Repeated
+    } else {
+        otherwise
+    }
 }
 
 impl Shop {
@@ -96,9 +109,7 @@ impl Shop {
         order: &OrderId,
         notice: DepositNotice,
     ) -> Result<Noticed, ShopError> {
-        let meta = caller
-            .meta(notice.deposit.at)
-            .caused_by(notice.deposit.notice.as_str());
+        let meta = caused_by(caller, &notice.deposit);
         let note = PaymentCommand::NoteDeposit {
             deposit: notice.deposit,
         };
@@ -126,11 +137,7 @@ impl Shop {
             };
             return Ok(Noticed::Paid(order.clone(), cursor));
         }
-        Ok(if done.events.is_empty() {
-            Noticed::Repeated
-        } else {
-            Noticed::Unmatched
-        })
+        Ok(unless_repeated(&done, Noticed::Unmatched))
     }
 
     /// Takes a provider's word that a deposit was taken back. The order stays as it is: staff decide
@@ -148,18 +155,13 @@ impl Shop {
             Some(id) if self.ledger.state::<Payment>(&id).await?.version > 0 => id,
             _ => stream_of_its_own(&notice.deposit),
         };
-        let meta = caller
-            .meta(notice.deposit.at)
-            .caused_by(notice.deposit.notice.as_str());
-        let note = PaymentCommand::NoteReversal {
-            deposit: notice.deposit,
-        };
-        let done = self.ledger.execute::<Payment>(&stream, note, &meta).await?;
-        Ok(if done.events.is_empty() {
-            Noticed::Repeated
-        } else {
-            Noticed::Reversed
-        })
+        let (caused, deposit) = (caused_by(caller, &notice.deposit), notice.deposit);
+        let note = PaymentCommand::NoteReversal { deposit };
+        let noted = self
+            .ledger
+            .execute::<Payment>(&stream, note, &caused)
+            .await?;
+        Ok(unless_repeated(&noted, Noticed::Reversed))
     }
 
     /// A deposit for an order or account that we do not know gets a stream of its own.
@@ -169,18 +171,13 @@ impl Shop {
         notice: DepositNotice,
     ) -> Result<Noticed, ShopError> {
         let stream = stream_of_its_own(&notice.deposit);
-        let meta = caller
-            .meta(notice.deposit.at)
-            .caused_by(notice.deposit.notice.as_str());
-        let note = PaymentCommand::NoteDeposit {
-            deposit: notice.deposit,
-        };
-        let done = self.ledger.execute::<Payment>(&stream, note, &meta).await?;
-        Ok(if done.events.is_empty() {
-            Noticed::Repeated
-        } else {
-            Noticed::Unmatched
-        })
+        let (caused, deposit) = (caused_by(caller, &notice.deposit), notice.deposit);
+        let note = PaymentCommand::NoteDeposit { deposit };
+        let noted = self
+            .ledger
+            .execute::<Payment>(&stream, note, &caused)
+            .await?;
+        Ok(unless_repeated(&noted, Noticed::Unmatched))
     }
 
     /// Pays the order from its captured payment and takes its pieces. Idempotent; also

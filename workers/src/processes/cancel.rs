@@ -3,11 +3,11 @@
 
 use async_trait::async_trait;
 use domain::payment::PaymentEvent;
-use domain::{Meta, OrderId, PaymentId};
+use domain::{Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
-use super::{Outcome, PATIENCE, Process, Reading, event};
+use super::{Outcome, PATIENCE, Process, Reading, event, order_paid_for};
 
 /// Cancels orders whose payments were given up.
 pub struct FinishCancellations;
@@ -23,10 +23,7 @@ impl Process for FinishCancellations {
     }
 
     fn read(&self, recorded: &Recorded, _meta: &Meta) -> Result<Reading, String> {
-        let order = PaymentId::new(recorded.id.clone())
-            .ok()
-            .and_then(|payment| payment.order());
-        Ok(match (event(recorded)?, order) {
+        Ok(match (event(recorded)?, order_paid_for(recorded)) {
             (PaymentEvent::PaymentCancelled { .. }, Some(order)) => {
                 Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
             }

@@ -7,7 +7,7 @@ use domain::{Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
-use super::{Outcome, PATIENCE, Process, Reading, event};
+use super::{Outcome, PATIENCE, Process, Reading, event, imported};
 
 /// Settles cancellations, returns and grants.
 pub struct SettleClaims;
@@ -23,8 +23,7 @@ impl Process for SettleClaims {
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
-        // An import finishes its own returns: it knows the times that a process does not.
-        if matches!(meta.actor, domain::Actor::Import(_)) {
+        if imported(meta) {
             return Ok(Reading::Nothing);
         }
         Ok(match event(recorded)? {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{Meta, StoreId};
+use domain::{Actor, Meta, OrderId, PaymentId, StoreId};
 use serde::de::DeserializeOwned;
 use shop::{Caller, Shop, ShopError};
 use store::{Recorded, unreadable};
@@ -76,6 +76,16 @@ pub(crate) const PATIENCE: chrono::Duration = chrono::Duration::seconds(5);
 
 pub(crate) fn event<E: DeserializeOwned>(recorded: &Recorded) -> Result<E, String> {
     serde_json::from_str(&recorded.payload).map_err(|error| unreadable(&error))
+}
+
+/// The order whose payment an event is of.
+pub(crate) fn order_paid_for(recorded: &Recorded) -> Option<OrderId> {
+    PaymentId::new(recorded.id.clone()).ok()?.order()
+}
+
+/// An import finishes by itself what it began: it knows the times that a process does not.
+pub(crate) fn imported(meta: &Meta) -> bool {
+    matches!(meta.actor, Actor::Import(_))
 }
 
 pub(crate) fn caller(store: StoreId, process: &str) -> Caller {

@@ -3,11 +3,11 @@
 
 use async_trait::async_trait;
 use domain::payment::PaymentEvent;
-use domain::{Meta, OrderId, PaymentId};
+use domain::{Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
-use super::{Outcome, PATIENCE, Process, Reading, event};
+use super::{Outcome, PATIENCE, Process, Reading, event, imported, order_paid_for};
 
 /// Pays orders from captured payments.
 pub struct SettlePayments;
@@ -23,14 +23,10 @@ impl Process for SettlePayments {
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
-        // An import finishes its own orders: it knows the times that a process does not.
-        if matches!(meta.actor, domain::Actor::Import(_)) {
+        if imported(meta) {
             return Ok(Reading::Nothing);
         }
-        let order = PaymentId::new(recorded.id.clone())
-            .ok()
-            .and_then(|payment| payment.order());
-        Ok(match (event(recorded)?, order) {
+        Ok(match (event(recorded)?, order_paid_for(recorded)) {
             (PaymentEvent::PaymentCaptured { .. }, Some(order)) => {
                 Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
             }

@@ -6,7 +6,7 @@ use domain::{Meta, Sku};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
-use super::{Outcome, Process, Reading, event};
+use super::{Outcome, Process, Reading, event, imported};
 
 /// Gives pieces to paid orders that found the shelf empty.
 pub struct SettleShortages;
@@ -31,9 +31,7 @@ impl Process for SettleShortages {
             "StockAdjusted",
             "HoldReleased",
         ];
-        if !concerns.contains(&recorded.event_type.as_str())
-            || matches!(meta.actor, domain::Actor::Import(_))
-        {
+        if !concerns.contains(&recorded.event_type.as_str()) || imported(meta) {
             return Ok(Reading::Nothing);
         }
         let more = match event(recorded)? {

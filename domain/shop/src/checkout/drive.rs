@@ -137,13 +137,7 @@ impl Shop {
         };
         self.release(caller, draft, ReleaseReason::Undone).await?;
         self.erase_kept(&draft.order).await?;
-        let undo = CartCommand::UndoCheckout {
-            key: key.clone(),
-            reason,
-        };
-        self.ledger
-            .execute::<Cart>(&cart.to_string(), undo, &meta)
-            .await?;
+        self.reopen(caller, cart, key, &reason).await?;
         Err(why)
     }
 
@@ -166,15 +160,25 @@ impl Shop {
         )
         .await?;
         self.erase_recipient(caller, &draft.order).await?;
-        let meta = caller.meta(self.now());
+        self.reopen(caller, cart, key, "payment").await?;
+        Err(why)
+    }
+
+    /// The cart is as it was before the checkout.
+    async fn reopen(
+        &self,
+        caller: &Caller,
+        cart: CartId,
+        key: &CheckoutKey,
+        reason: &str,
+    ) -> Result<(), ShopError> {
         let undo = CartCommand::UndoCheckout {
             key: key.clone(),
-            reason: "payment".to_owned(),
+            reason: reason.to_owned(),
         };
-        self.ledger
-            .execute::<Cart>(&cart.to_string(), undo, &meta)
-            .await?;
-        Err(why)
+        let (cart, meta) = (cart.to_string(), caller.meta(self.now()));
+        self.ledger.execute::<Cart>(&cart, undo, &meta).await?;
+        Ok(())
     }
 
     /// Puts an order's held pieces back; all of them, also where one fails.
