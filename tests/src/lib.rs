@@ -7,6 +7,7 @@ pub mod made_up;
 pub mod measure;
 pub mod pg;
 pub mod proxy;
+pub mod seen;
 pub mod shop;
 pub mod till;
 pub mod told;

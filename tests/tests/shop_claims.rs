@@ -6,27 +6,16 @@ use std::sync::Arc;
 
 use domain::order::{LineQuantity, Order, Status};
 use domain::pricing::{GiftCondition, GiftRule};
-use domain::stock::Stock;
-use domain::{ClaimId, OrderId, Reference, Won};
+use domain::{ClaimId, Reference, Won};
 use futures::future::join_all;
 use gateways::books::Entry;
-use shop::Shop;
 use shop::amend::Cancellation;
+use tests::seen::{order, stock};
 use tests::shop::{World, offer, pay, place, process, shopper, sku};
 
 async fn world() -> World {
     let database = tests::pg::database().await;
     World::around(Arc::new(database.log().await))
-}
-
-async fn stock(shop: &Shop, name: &str) -> Stock {
-    let state = shop.ledger().state::<Stock>(sku(name).as_str()).await;
-    state.unwrap().state
-}
-
-async fn order(shop: &Shop, id: &OrderId) -> Order {
-    let state = shop.ledger().state::<Order>(id.as_str()).await;
-    state.unwrap().state
 }
 
 fn cup(condition: GiftCondition) -> GiftRule {

@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 
-use domain::order::{LineQuantity, Order, Status};
-use domain::stock::Stock;
+use domain::order::{LineQuantity, Status};
 use domain::{ClaimId, OrderId, Reference, Won};
 use shop::amend::Cancellation;
 use shop::deposit::Noticed;
@@ -14,26 +13,11 @@ use shop::{Shop, ShopError};
 use store::{EventLog, MemoryLog};
 use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
+use tests::seen::{order, stock};
 use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper, sku};
 
 /// More writes than any use case here makes.
 const ENOUGH: i64 = 40;
-
-async fn stock(shop: &Shop, name: &str) -> Stock {
-    shop.ledger()
-        .state::<Stock>(sku(name).as_str())
-        .await
-        .unwrap()
-        .state
-}
-
-async fn order(shop: &Shop, id: &OrderId) -> Order {
-    shop.ledger()
-        .state::<Order>(id.as_str())
-        .await
-        .unwrap()
-        .state
-}
 
 /// How many orders were ever placed.
 async fn placed(log: &Arc<dyn EventLog>) -> Vec<OrderId> {

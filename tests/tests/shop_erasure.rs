@@ -5,9 +5,9 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use domain::order::{Order, OrderRefusal, Status};
+use domain::order::{OrderRefusal, Status};
 use domain::personal::Retention;
-use domain::{OrderId, PersonalRef, Won};
+use domain::{PersonalRef, Won};
 use serde_json::Value;
 use shop::amend::Cancellation;
 use shop::audit::Moment;
@@ -18,6 +18,7 @@ use shop::{Ports, Shop, ShopError};
 use store::vault::VaultError;
 use store::{EventLog, LaneOptions, Ledger, MemoryLog};
 use tests::crash::{CrashingLog, Moment as Crash};
+use tests::seen::order;
 use tests::shop::{World, cart, form, offer, pay, place, process, put, settings, shopper};
 
 /// The world's vault, which also remembers what was put into it.
@@ -96,11 +97,6 @@ fn open(world: &World, log: Arc<dyn EventLog>, vault: &Arc<Watched>) -> Shop {
         ..world.ports()
     };
     Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings())
-}
-
-async fn order(shop: &Shop, id: &OrderId) -> Order {
-    let found = shop.ledger().state::<Order>(id.as_str()).await;
-    found.unwrap().state
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use chrono::Duration;
-use domain::order::{Order, Status};
+use domain::order::Status;
 use domain::{OrderId, StoreId, Won};
 use shop::audit::{Entry, Moment, Trail};
 use shop::deposit::Noticed;
@@ -16,6 +16,7 @@ use shop::ports::{AccountAsk, GatewayError, IssuedAccount, RefundAsk, VirtualAcc
 use shop::{Ports, Shop, ShopSettings};
 use store::{EventLog, LaneOptions, Ledger, MemoryLog};
 use tests::crash::{CrashingLog, Moment as Crash};
+use tests::seen::order;
 use tests::shop::{World, cart, form, notice, offer, pay, place, process, put, settings, shopper};
 
 /// A provider whose mood changes.
@@ -83,11 +84,6 @@ fn open(world: &World, log: Arc<dyn EventLog>, bank: &Arc<Moody>) -> Shop {
         ..settings()
     };
     Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings)
-}
-
-async fn order(shop: &Shop, id: &OrderId) -> Order {
-    let found = shop.ledger().state::<Order>(id.as_str()).await;
-    found.unwrap().state
 }
 
 async fn trail(world: &World) -> Trail {

@@ -6,16 +6,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use domain::order::{Order, Status};
+use domain::Won;
+use domain::order::Status;
 use domain::payment::{Payment, PaymentStatus};
-use domain::stock::Stock;
-use domain::{OrderId, Won};
 use futures::future::join_all;
 use shop::amend::Cancellation;
 use shop::deposit::Noticed;
 use shop::{Shop, ShopError};
 use store::{EventLog, MemoryLog};
-use tests::shop::{World, cart, form, notice, offer, pay, place, process, put, shopper, sku};
+use tests::seen::{order, stock};
+use tests::shop::{World, cart, form, notice, offer, pay, place, process, put, shopper};
 
 /// Runs a story over the memory log and over PostgreSQL.
 macro_rules! over_both_logs {
@@ -49,22 +49,6 @@ fn processes(log: Arc<dyn EventLog>) -> (World, [Shop; 2]) {
     let world = World::around(log);
     let shops = [world.open(), world.open()];
     (world, shops)
-}
-
-async fn stock(shop: &Shop, name: &str) -> Stock {
-    shop.ledger()
-        .state::<Stock>(sku(name).as_str())
-        .await
-        .unwrap()
-        .state
-}
-
-async fn order(shop: &Shop, id: &OrderId) -> Order {
-    shop.ledger()
-        .state::<Order>(id.as_str())
-        .await
-        .unwrap()
-        .state
 }
 
 async fn last_piece(log: Arc<dyn EventLog>) {

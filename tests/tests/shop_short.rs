@@ -6,26 +6,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::order::{LineQuantity, Order, Status};
-use domain::stock::Stock;
+use domain::order::{LineQuantity, Status};
 use domain::{ClaimId, OrderId, Reference, Won};
 use shop::Shop;
 use shop::amend::Cancellation;
 use tests::attend::attend;
 use tests::pg::Database;
+use tests::seen::{order, stock};
 use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper, sku};
 use tokio_util::sync::CancellationToken;
 use workers::{Workers, WorkersOptions};
-
-async fn stock(shop: &Shop, name: &str) -> Stock {
-    let state = shop.ledger().state::<Stock>(sku(name).as_str()).await;
-    state.unwrap().state
-}
-
-async fn order(shop: &Shop, id: &OrderId) -> Order {
-    let state = shop.ledger().state::<Order>(id.as_str()).await;
-    state.unwrap().state
-}
 
 async fn arrive(shop: &Shop, name: &str, pieces: u32, note: &str) {
     let note = Reference::new(note).unwrap();
