@@ -13,6 +13,7 @@ as_root() { if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi; }
 
 has_postgresql() { [[ -n ${PG_BIN:-} ]] || has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 has_certificates() { [[ -s /etc/ssl/certs/ca-certificates.crt ]]; }
+has_venv() { has python3 && python3 -c 'import ensurepip, venv' >/dev/null 2>&1; }
 has_korean_font() { has fc-list && [[ -n $(fc-list :lang=ko) ]]; }
 
 # The Debian packages for what is missing among the given needs, one a line.
@@ -24,6 +25,7 @@ missing_packages() {
             certificates) has_certificates || echo ca-certificates ;;
             postgresql) has_postgresql || echo postgresql ;;
             browser) has chromium || echo chromium; has chromedriver || echo chromium-driver ;;
+            fakes) has_venv || printf '%s\n' python3 python3-venv ;;
             korean) has_korean_font || printf '%s\n' fontconfig fonts-noto-cjk ;;
             *) fail "unknown need: $need" ;;
         esac
@@ -38,6 +40,11 @@ refresh_lists() {
 }
 
 install_missing() {
+    install_packages "$@"
+    [[ " $* " != *" fakes "* ]] || install_fakes
+}
+
+install_packages() {
     local packages
     mapfile -t packages < <(missing_packages "$@")
     [[ ${#packages[@]} -gt 0 ]] || return 0
@@ -72,3 +79,24 @@ find_cargo() {
 
 # Where cargo puts what it builds.
 target_dir() { echo "${CARGO_TARGET_DIR:-$repo/target}"; }
+
+# Real servers that play the outside world for tests: Amazon SES (moto) and SMTP (aiosmtpd), in a virtual
+# environment of their own.
+fakes=('moto[server]==5.2.*' 'aiosmtpd==1.4.*')
+# What reads pages for everybody's sake (axe-core) comes in a package that would bring another browser: alone.
+alone=('axe-playwright-python==0.1.*')
+fakes_dir() { echo "$(target_dir)/fakes"; }
+
+install_fakes() {
+    local dir
+    dir=$(fakes_dir)
+    # Written last, so a half-made one is made again.
+    [[ "$(cat "$dir/made-of" 2>/dev/null)" != "${fakes[*]} ${alone[*]}" ]] || return 0
+    say "installing ${fakes[*]} ${alone[*]} into $dir"
+    rm -rf "$dir"
+    mkdir -p "$(dirname "$dir")"
+    python3 -m venv "$dir"
+    "$dir/bin/pip" install -q --disable-pip-version-check "${fakes[@]}"
+    "$dir/bin/pip" install -q --disable-pip-version-check --no-deps "${alone[@]}"
+    echo "${fakes[*]} ${alone[*]}" >"$dir/made-of"
+}

@@ -93,33 +93,71 @@ text_id! {
     NoticeId, "deposit notice", 80;
     /// A shopper's attempt to check out; made with the page, so sending it twice is one attempt.
     CheckoutKey, "checkout key", 64;
+    /// A grade that members reach, e.g. `silver`.
+    GradeId, "grade", 32;
+    /// A shopper's opinion of one line of an order; also the name of its stream.
+    ReviewId, "review", 64;
+    /// A coupon as the shop offers it (a campaign), e.g. `welcome-2026`.
+    CouponId, "coupon", 64;
+    /// The readable part of a document's address, e.g. `closed-on-holidays`.
+    Slug, "slug", 64;
+    /// A document the shop has written: its store, kind and slug. Also the name of its stream.
+    DocumentId, "document", 128;
     /// The document behind a stock movement: one from outside, or an order, claim and line.
     Reference, "reference", 128;
 }
 
-/// A shopping cart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CartId(pub Uuid);
+macro_rules! uuid_id {
+    ($($(#[$doc:meta])* $name:ident, $kind:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
 
-impl fmt::Display for CartId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                Uuid::parse_str(text).map(Self).map_err(|_| BadId::new($kind, text))
+            }
+        }
+    )+};
 }
 
-impl FromStr for CartId {
-    type Err = BadId;
-
-    fn from_str(text: &str) -> Result<Self, BadId> {
-        Uuid::parse_str(text)
-            .map(Self)
-            .map_err(|_| BadId::new("cart", text))
-    }
+uuid_id! {
+    /// A shopping cart.
+    CartId, "cart";
+    /// A member of the shop; also the name of the member's stream.
+    MemberId, "member";
+    /// A question to the shop; also the name of its stream.
+    InquiryId, "inquiry";
+    /// An address in a member's address book.
+    AddressId, "address";
 }
 
 /// Names the ids that are derived from a cart and a checkout key.
 const CHECKOUTS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4368_8b65_636b_6f75_7421);
+
+/// Names the holds of exchanges.
+const EXCHANGES: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4365_8863_6861_6e67_6521);
+
+/// Stands between an order's number and what tells its exchanges apart.
+const EXCHANGED: &str = "/x.";
+
+/// Names the carts that belong to members.
+const MEMBER_CARTS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4361_8274_6d65_6d62_6572);
+
+impl CartId {
+    /// A member's cart in a store: one, on whatever device.
+    pub fn of_member(member: MemberId, store: &StoreId) -> Self {
+        let mut name = member.0.as_bytes().to_vec();
+        name.extend(store.as_str().bytes());
+        Self(Uuid::new_v5(&MEMBER_CARTS, &name))
+    }
+}
 
 /// Crockford's alphabet: no I, L, O, U, so a number can be read out on the telephone.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -159,6 +197,37 @@ impl OrderId {
     /// The order's payment.
     pub fn payment(&self) -> PaymentId {
         PaymentId(format!("{}.1", self.0))
+    }
+}
+
+impl CouponId {
+    /// The coupon behind what a shopper typed: capitals and blanks make no difference.
+    pub fn of_code(typed: &str) -> Result<Self, BadId> {
+        let letters = typed.chars().filter(|letter| !letter.is_whitespace());
+        Self::new(letters.flat_map(char::to_lowercase).collect::<String>())
+    }
+}
+
+impl HoldId {
+    /// The hold of the pieces that replace those of an exchange: the order's number, and so much of
+    /// the claim's name as fits.
+    pub fn of_exchange(order: &OrderId, claim: &ClaimId) -> Self {
+        let seed = Uuid::new_v5(&EXCHANGES, claim.as_str().as_bytes());
+        let tail = &seed.simple().to_string()[..20];
+        Self(format!("{order}{EXCHANGED}{tail}"))
+    }
+
+    /// The order whose exchange holds it; none for the holds of orders themselves.
+    pub fn exchange_of(&self) -> Option<OrderId> {
+        let (order, _) = self.0.split_once(EXCHANGED)?;
+        OrderId::new(order).ok()
+    }
+}
+
+impl ReviewId {
+    /// The one review of a line of an order, counted from 0.
+    pub fn of(order: &OrderId, line: u32) -> Self {
+        Self(format!("{order}/{line}"))
     }
 }
 

@@ -6,8 +6,15 @@
 
 pub mod cart;
 pub mod catalog;
+pub mod categories;
+pub mod coupon;
 pub mod credit;
+pub mod document;
 pub mod ids;
+pub mod image;
+pub mod inquiry;
+pub mod korean_bytes;
+pub mod member;
 pub mod meta;
 pub mod money;
 pub mod order;
@@ -15,6 +22,8 @@ pub mod payment;
 pub mod personal;
 pub mod pricing;
 pub mod product;
+mod remembered;
+pub mod review;
 pub mod rule;
 pub mod stock;
 

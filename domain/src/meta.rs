@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BadId, StoreId};
+use crate::ids::{BadId, MemberId, StoreId};
 
 /// Who issued a command. Never a name of a shopper: members appear by id.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -120,6 +120,22 @@ impl Meta {
             cause: map.get("cause").cloned(),
             correlation: map.get("correlation").cloned(),
         })
+    }
+}
+
+impl Actor {
+    /// The member who did it, if it was one.
+    pub fn member(&self) -> Option<MemberId> {
+        match self {
+            Self::Member(id) => id.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl From<MemberId> for Actor {
+    fn from(member: MemberId) -> Self {
+        Self::Member(member.to_string())
     }
 }
 

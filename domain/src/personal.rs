@@ -31,6 +31,8 @@ pub enum Retention {
     Complaint3y,
     /// Until the member withdraws.
     UntilWithdrawal,
+    /// Recipients of a bulk send: until it is done.
+    UntilSent,
 }
 
 impl Retention {
@@ -40,6 +42,7 @@ impl Retention {
             Self::Order5y => "order_5y",
             Self::Complaint3y => "complaint_3y",
             Self::UntilWithdrawal => "until_withdrawal",
+            Self::UntilSent => "until_sent",
         }
     }
 }

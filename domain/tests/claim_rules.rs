@@ -22,15 +22,6 @@ fn returned(id: &str, refund: RefundPlan) -> OrderEvent {
     }
 }
 
-fn ask_return(id: &str, lines: Vec<LineQuantity>) -> OrderCommand {
-    OrderCommand::RequestReturn {
-        claim: claim(id),
-        lines,
-        reason: "changed-mind".to_owned(),
-        at: hour(50),
-    }
-}
-
 fn all() -> Vec<LineQuantity> {
     vec![pieces(0, 2), pieces(1, 1)]
 }

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::baskets::{basket, charge, discount, line, rules, tax_free};
+use common::baskets::{all_kinds, basket, charge, discount, line, member, rules, tax_free};
 use domain::pricing::{Basket, ChargeKind, PricingRules, Quote, price};
 
 /// Something of everything: two taxes, a variant, a discount, a fee, Jeju, a gift.
@@ -39,5 +39,20 @@ fn version_0_is_as_it_was() {
 
 #[test]
 fn version_1_is_as_it_was() {
-    assert_frozen(&rules(), include_str!("golden/pricing_v1.json"));
+    let rules = PricingRules {
+        version: 1,
+        ..rules()
+    };
+    assert_frozen(&rules, include_str!("golden/pricing_v1.json"));
+}
+
+#[test]
+fn version_2_is_as_it_was() {
+    let mut basket = sample();
+    basket.buyer = member();
+    basket.promotions = all_kinds();
+    let quote = price(&rules(), &basket).unwrap();
+    let golden = include_str!("golden/pricing_v2.json");
+    assert_eq!(serde_json::to_string(&quote).unwrap(), golden.trim_end());
+    assert_eq!(serde_json::from_str::<Quote>(golden).unwrap(), quote);
 }

@@ -11,32 +11,23 @@ use domain::ids::{CategoryId, ProductId, Reference, StoreId};
 use domain::meta::Channel;
 use domain::money::Won;
 use domain::pricing::Tax;
-use domain::product::{Listing, Product, ProductCommand, ProductEvent, ProductRefusal, Variant};
+use domain::product::{
+    Axis, AxisValue, Listing, Product, ProductCommand, ProductEvent, ProductRefusal, Variant,
+};
 
 fn variant(id: &str, price: i64) -> Variant {
-    Variant {
-        sku: sku(id),
-        option: None,
-        price: Won(price),
-        list_price: None,
-    }
+    Variant::new(sku(id), Won(price))
 }
 
 fn listing() -> Listing {
-    Listing {
-        product: ProductId::new("rice").unwrap(),
-        store: StoreId::new("main").unwrap(),
-        name: "현미".to_owned(),
-        category: CategoryId::new("grain").unwrap(),
-        category_name: "곡물".to_owned(),
-        summary: String::new(),
-        description: String::new(),
-        facts: vec![],
-        badges: vec![],
-        picture: String::new(),
-        tax: Tax::TaxFree,
-        variants: vec![variant("rice-4kg", 18_000), variant("rice-10kg", 39_000)],
-    }
+    Listing::new(
+        ProductId::new("rice").unwrap(),
+        StoreId::new("main").unwrap(),
+        "현미",
+        (CategoryId::new("grain").unwrap(), "곡물"),
+        Tax::TaxFree,
+        vec![variant("rice-4kg", 18_000), variant("rice-10kg", 39_000)],
+    )
 }
 
 fn list(listing: Listing) -> ProductCommand {
@@ -159,14 +150,136 @@ fn a_hidden_product_is_not_for_sale_until_it_is_shown() {
         .when(ProductCommand::Hide)
         .nothing_happens();
     let product = hidden.state();
-    assert!(!product.on_sale());
+    assert!(!product.on_sale(hour(0)));
     let product = after::<Product>([list(listing()), ProductCommand::Hide])
         .when(ProductCommand::Show)
         .then([ProductEvent::ProductShown {}])
         .when(ProductCommand::Show)
         .nothing_happens()
         .state();
-    assert!(product.on_sale());
+    assert!(product.on_sale(hour(0)));
+}
+
+fn axis(name: &str, values: &[(&str, &str)]) -> Axis {
+    let value = |(name, name_en): &(&str, &str)| AxisValue {
+        name: (*name).to_owned(),
+        name_en: (*name_en).to_owned(),
+    };
+    Axis {
+        name: name.to_owned(),
+        name_en: String::new(),
+        values: values.iter().map(value).collect(),
+    }
+}
+
+fn of(id: &str, values: &[&str]) -> Variant {
+    let values = values.iter().map(|value| (*value).to_owned()).collect();
+    Variant {
+        values,
+        ..variant(id, 9_000)
+    }
+}
+
+/// A cloth in two sizes and colours; one combination is not made.
+fn cloth() -> Listing {
+    Listing {
+        axes: vec![
+            axis("크기", &[("작은 것", "Small"), ("큰 것", "Large")]),
+            axis("빛깔", &[("쪽빛", "Indigo"), ("소색", "")]),
+        ],
+        variants: vec![
+            of("s-indigo", &["작은 것", "쪽빛"]),
+            of("l-indigo", &["큰 것", "쪽빛"]),
+            of("l-plain", &["큰 것", "소색"]),
+        ],
+        ..listing()
+    }
+}
+
+#[test]
+fn options_on_axes_are_named_by_their_values() {
+    let product = after::<Product>([list(cloth())])
+        .when(list(cloth()))
+        .nothing_happens()
+        .state();
+    let named = |id: &str| {
+        let variant = product.variant(&sku(id)).unwrap();
+        (
+            variant.option.clone().unwrap(),
+            variant.option_en.clone().unwrap(),
+        )
+    };
+    let words = |ko: &str, en: &str| (ko.to_owned(), en.to_owned());
+    assert_eq!(named("s-indigo"), words("작은 것 / 쪽빛", "Small / Indigo"));
+    assert_eq!(named("l-plain"), words("큰 것 / 소색", "Large / 소색"));
+}
+
+#[test]
+fn options_must_fit_what_there_is_to_choose() {
+    let with = |variants: Vec<Variant>| Listing {
+        variants,
+        ..cloth()
+    };
+    let with_axes = |axes: Vec<Axis>| Listing { axes, ..cloth() };
+    for bad in [
+        with(vec![of("a", &["큰 것"])]),
+        with(vec![of("a", &[])]),
+        with(vec![of("a", &["큰 것", "붉은빛"])]),
+        with(vec![
+            of("a", &["큰 것", "쪽빛"]),
+            of("b", &["큰 것", "쪽빛"]),
+        ]),
+        with_axes(vec![
+            axis("크기", &[("작은 것", ""), ("큰 것", "")]),
+            axis("크기", &[("쪽빛", ""), ("소색", "")]),
+        ]),
+        with_axes(vec![
+            axis("크기", &[("작은 것", ""), ("큰 것", "")]),
+            axis("빛깔", &[]),
+        ]),
+        with_axes(vec![]),
+    ] {
+        given::<Product>([])
+            .when(list(bad))
+            .refuses(ProductRefusal::BadAxes);
+    }
+}
+
+#[test]
+fn a_scheduled_product_is_sold_from_its_first_moment_until_just_before_its_last() {
+    let scheduled = Listing {
+        sale_from: Some(hour(1)),
+        sale_until: Some(hour(3)),
+        ..listing()
+    };
+    let product = after::<Product>([list(scheduled.clone())]).state();
+    let sold = [0, 1, 2, 3].map(|it| product.on_sale(hour(it)));
+    assert_eq!(sold, [false, true, true, false]);
+    assert!(!product.is_hidden(), "it is not hidden, only not sold now");
+    for until in [hour(1), hour(0)] {
+        let backwards = Listing {
+            sale_until: Some(until),
+            ..scheduled.clone()
+        };
+        given::<Product>([])
+            .when(list(backwards))
+            .refuses(ProductRefusal::BadTimes);
+    }
+}
+
+/// What the first version of the shop wrote is read, and written as it was.
+#[test]
+fn what_is_not_said_is_not_written() {
+    let text = serde_json::to_string(&listing()).unwrap();
+    let wanted = concat!(
+        r#"{"product":"rice","store":"main","name":"현미","category":"grain","category_name":"곡물","#,
+        r#""tax":"TaxFree","variants":[{"sku":"rice-4kg","price":18000},{"sku":"rice-10kg","price":39000}]}"#
+    );
+    assert_eq!(text, wanted);
+    assert_eq!(serde_json::from_str::<Listing>(&text).unwrap(), listing());
+    let cloth = serde_json::to_string(&cloth()).unwrap();
+    let wanted = r#""axes":[{"name":"크기","values":[{"name":"작은 것","name_en":"Small"},"#;
+    assert!(cloth.contains(wanted), "{cloth}");
 }
 
 #[test]

@@ -79,12 +79,7 @@ fn a_return_of_other_pieces_or_in_another_state_needs_a_name_of_its_own() {
 
 #[test]
 fn an_announced_return_of_other_pieces_needs_a_name_of_its_own() {
-    let ask = |lines| OrderCommand::RequestReturn {
-        claim: claim("r"),
-        lines,
-        reason: "changed-mind".to_owned(),
-        at: hour(50),
-    };
+    let ask = |lines| ask_return("r", lines);
     after::<Order>(shipped())
         .when(ask(vec![pieces(0, 1), pieces(1, 1)]))
         .succeeds()

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use web::Carriers;
+use shop::Carriers;
 
 static CARRIERS: LazyLock<Carriers> =
     LazyLock::new(|| Carriers::load().expect("a list made with the program"));

@@ -6,10 +6,12 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    deposit, doctor, import, migrate, order, projections, replay, simulate, stats, up, web, work,
+    claim, coupon, deposit, doctor, document, image, import, inquiry, jobs, letters, mail, member,
+    messages, migrate, order, projections, replay, review, schedule, simulate, stats, up, web,
+    work,
 };
 use crate::config::Global;
-use crate::telemetry;
+use crate::{meters, telemetry};
 
 const ABOUT: &str = "\
 Jangbu (장부, the ledger) is a shop whose ledger of events is the truth.
@@ -47,10 +49,22 @@ pub enum Command {
     Migrate(migrate::Migrate),
     Import(import::Import),
     Order(order::Order),
+    Member(member::Member),
+    Coupon(coupon::Coupon),
     Deposit(deposit::Deposit),
+    Claim(claim::Claim),
+    Inquiry(inquiry::Inquiry),
+    Review(review::Review),
+    Mail(mail::Mail),
     Replay(replay::Replay),
     Projections(projections::Projections),
+    Jobs(jobs::Jobs),
+    Schedule(schedule::Schedule),
     Stats(stats::Stats),
+    Letters(letters::Letters),
+    Messages(messages::Messages),
+    Image(image::Image),
+    Document(document::Document),
     Simulate(simulate::Simulate),
     Doctor(doctor::Doctor),
 }
@@ -69,10 +83,22 @@ impl Command {
             Self::Migrate(command) => command.run(global).await,
             Self::Import(command) => command.run(global).await,
             Self::Order(command) => command.run(global).await,
+            Self::Member(command) => command.run(global).await,
+            Self::Coupon(command) => command.run(global).await,
             Self::Deposit(command) => command.run(global).await,
+            Self::Claim(command) => command.run(global).await,
+            Self::Inquiry(command) => command.run(global).await,
+            Self::Review(command) => command.run(global).await,
+            Self::Mail(command) => command.run(global).await,
             Self::Replay(command) => command.run(global).await,
             Self::Projections(command) => command.run(global).await,
+            Self::Jobs(command) => command.run(global).await,
+            Self::Schedule(command) => command.run(global).await,
             Self::Stats(command) => command.run(global).await,
+            Self::Letters(command) => command.run(global).await,
+            Self::Messages(command) => command.run(global).await,
+            Self::Image(command) => command.run(global).await,
+            Self::Document(command) => command.run(global).await,
             Self::Simulate(command) => command.run(global).await,
             Self::Doctor(command) => command.run(global).await,
         }
@@ -95,13 +121,7 @@ pub struct Usage(pub String);
 
 /// Runs the command and turns its end into the process's: 0 done, 1 failed or broken, 2 misused.
 pub fn run(cli: Cli) -> ExitCode {
-    let finished = telemetry::start(&cli.global, !cli.command.is_server()).and_then(|()| {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()?;
-        runtime.block_on(cli.command.run(&cli.global))
-    });
-    match finished {
+    match watched(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Broken) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -110,6 +130,23 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
+}
+
+/// Logging begins before everything else, and what it still has to send goes last.
+fn watched(cli: Cli) -> Result<Outcome> {
+    let quiet = !cli.command.is_server();
+    let telemetry = telemetry::start(&cli.global, quiet)?;
+    if !quiet {
+        meters::install()?;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let finished = runtime
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(cli.command.run(&cli.global)));
+    telemetry.close();
+    finished
 }
 
 /// `jangbu … | head` has read enough.
@@ -163,7 +200,11 @@ mod tests {
     fn steps_that_change_something_show_an_example_of_their_own() {
         let root = Cli::command();
         let steps = "order ship|order correct|order cancel|order return|order refund|order erase|\
-                     deposit settle|simulate deposit|stats sales|projections check|replay order";
+                     deposit settle|claim accept|claim reject|claim receive|claim exchange|claim refund|inquiry answer|inquiry erase|\
+                     review answer|review hide|member grade|member withdraw|coupon create|coupon issue|coupon stop|mail test|mail suppressions|jobs retry|jobs cancel|schedule run|\
+                     simulate deposit|simulate texts|messages bulk|messages consents|messages suppressions|stats sales|\
+                     projections check|replay order|letters preview|image add|image remove|document write|\
+                     document publish|document hide|document pin";
         for step in steps.split('|') {
             let found = step
                 .split(' ')

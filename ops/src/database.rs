@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use projections::Runner;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgPool};
+use store::jobs::Connections;
 use store::{PgLog, upcasters};
 
 use crate::config::Global;
@@ -94,6 +95,14 @@ impl Database {
             .context("cannot connect to the database")
     }
 
+    /// Prepares at most `size` connections for the engine that keeps the jobs.
+    ///
+    /// # Errors
+    /// The database's address makes no sense.
+    pub fn connections(&self, size: usize) -> Result<Connections> {
+        Ok(Connections::open(&self.url, size)?)
+    }
+
     /// Brings the tables up to this binary, those of new projections included; does nothing
     /// where they are.
     ///
@@ -102,6 +111,7 @@ impl Database {
     pub async fn migrate(&self) -> Result<()> {
         let pool = self.pool(2).await?;
         store::migrate(&pool).await.context("cannot migrate")?;
+        workers::jobs::migrate(&self.connections(1)?).await?;
         let log = Arc::new(PgLog::connect(&self.url, 1).await?);
         let runner = Runner::new(pool.clone(), log, upcasters(), projections::all());
         runner.ensure().await?;

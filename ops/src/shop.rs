@@ -2,26 +2,36 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration as StdDuration;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Duration, Utc};
-use domain::pricing::{GiftCondition, GiftRule, PricingRules};
-use domain::{Actor, Channel, Sku, StoreId, Won};
+use domain::{Actor, Channel, StoreId};
 use gateways::books::Books;
 use gateways::demo_bank::DemoBank;
+use gateways::files::StoredFiles;
 use shop::ports::Clock;
-use shop::{Caller, Ports, Shop, ShopSettings, StoreSettings};
+use shop::ports::files::Files;
+use shop::{Caller, Ports, Shop, ShopSettings};
 use sqlx::PgPool;
+use store::accounts::Accounts;
 use store::vault::{MasterKey, Vault};
 use store::{LaneOptions, Ledger, PgLog};
 
+use crate::cli::Usage;
 use crate::database::{Database, Sizes};
+use crate::post::stores::PostStores;
 use crate::secrets::Secrets;
+use crate::server::address_in;
+use crate::stores::Stores;
 
 /// The merchant id of the demo shop with its demo bank.
 pub const DEMO_MERCHANT: &str = "jangbudemo";
 /// The store of the demo shop.
 pub const DEMO_STORE: &str = "intake";
+
+/// Passwords that are hashed at once: each takes a core and 19 MiB.
+const HASHED_AT_ONCE: usize = 2;
 
 /// A shop, open for commands.
 pub struct OpenShop {
@@ -33,10 +43,14 @@ pub struct OpenShop {
     pub shop: Shop,
     /// The provider that issues accounts and pays back.
     pub bank: Arc<DemoBank>,
+    /// What each store needs to write to people.
+    pub stores: PostStores,
+    /// How they stand before their visitors.
+    pub shown: Stores,
 }
 
 /// The machine's clock.
-struct SystemClock;
+pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
@@ -66,20 +80,48 @@ impl OpenShop {
             clock: Arc::new(SystemClock),
             accounts: bank.clone(),
             vault: Arc::new(vault),
+            files: files(data)?,
         };
-        let shop = Shop::new(ledger, ports, demo_settings()?);
+        let stores = PostStores::load(data)?;
+        let mut settings = settings(data, &stores)?;
+        let shown = Stores::load(data)?;
+        settings.links = shown.links(settings.links.base(), secrets.order_token_key);
+        let accounts = Accounts::new(pool.clone(), HASHED_AT_ONCE);
+        let shop = Shop::new(ledger, ports, settings).with_accounts(accounts);
         Ok(Self {
             pool,
             log,
             shop,
             bank,
+            stores,
+            shown,
         })
+    }
+
+    /// The same, as letters are to tell of it: where its pages are, and who its staff are.
+    #[must_use]
+    pub fn addressed(mut self, home: &str, secrets: &Secrets, staff: &[String]) -> Self {
+        let links = self.shown.links(home, secrets.order_token_key);
+        self.shop = self.shop.with_settings(|settings| {
+            settings.links = links;
+            settings.staff = staff.to_vec();
+        });
+        self
     }
 
     /// Gives the connections back.
     pub async fn close(self) {
         self.pool.close().await;
     }
+}
+
+/// Where pictures are kept: in a bucket, or below `DATA/images`.
+fn files(data: &Path) -> Result<Arc<dyn Files>> {
+    let bucket = crate::config::files::bucket().map_err(Usage)?;
+    Ok(Arc::new(match bucket {
+        Some(settings) => StoredFiles::in_bucket(&settings)?,
+        None => StoredFiles::on_disk(data)?,
+    }))
 }
 
 /// The demo bank, with its books beside the shop's data.
@@ -99,23 +141,22 @@ pub fn desk(store: StoreId) -> Caller {
     }
 }
 
-fn demo_settings() -> Result<ShopSettings> {
-    let gift = GiftRule {
-        sku: Sku::new("GIFT-SPOON")?,
-        name: "나무 숟가락".to_owned(),
-        quantity: 1,
-        condition: GiftCondition::GoodsOver(Won(70_000)),
+/// The settings of the shop in a data directory, with what its stores say of themselves. Its links lead
+/// home, but know no secret: they name no order's page.
+///
+/// # Errors
+/// A name in them is malformed, or there is no such store.
+pub fn settings(data: &Path, stores: &PostStores) -> Result<ShopSettings> {
+    let shown = Stores::load(data)?;
+    let home = address_in(data).unwrap_or_else(|| "http://127.0.0.1:8080".to_owned());
+    let mut settings = ShopSettings {
+        stores: shown.settings(),
+        hold_grace: Duration::hours(1),
+        provider_deadline: StdDuration::from_secs(10),
+        links: shown.links(&home, [0; 32]),
+        staff: Vec::new(),
+        members: shown.members(),
     };
-    let store = StoreSettings {
-        name: "장부상회".to_owned(),
-        rules: PricingRules {
-            gifts: vec![gift],
-            ..PricingRules::standard()
-        },
-        deposit_days: 3,
-        merchants: vec![DEMO_MERCHANT.to_owned()],
-    };
-    let mut settings = ShopSettings::single(StoreId::new(DEMO_STORE)?, store);
-    settings.hold_grace = Duration::hours(1);
+    stores.apply(&mut settings)?;
     Ok(settings)
 }

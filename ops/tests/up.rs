@@ -71,6 +71,22 @@ impl Shop {
         }
     }
 
+    /// Waits until the tables know all that is in the log.
+    async fn caught_up(&self) {
+        self.ready().await;
+        let began = Instant::now();
+        let behind = async || {
+            let told = self.get("shop", "readyz").await.text().await.unwrap();
+            let told: Value = serde_json::from_str(&told).unwrap();
+            let models = told["projections"].as_array().unwrap().clone();
+            models.iter().any(|model| model["lag_events"] != 0)
+        };
+        while behind().await {
+            assert!(began.elapsed() < PATIENCE, "its tables stay behind");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Asks it to stop; gives its exit code and how long it took.
     fn stop(mut self, signal: Signal) -> (Option<i32>, Duration) {
         let asked = Instant::now();
@@ -130,7 +146,8 @@ async fn a_shop_opens_answers_on_both_doors_and_leaves_nothing_behind() {
 async fn a_new_shop_has_something_to_look_at_and_the_same_when_it_opens_again() {
     let data = somewhere();
     let goods = async |shop: &Shop| {
-        shop.ready().await;
+        // Ready is a shop that is some seconds behind, too.
+        shop.caught_up().await;
         let page = shop.get("shop", "").await.text().await.unwrap();
         page.matches("/products/").count()
     };

@@ -1,6 +1,7 @@
 //! One step forward: events folded and the checkpoint moved, together or not at all.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use sqlx::{Connection, PgConnection, PgPool};
 use store::Cursor;
@@ -8,6 +9,7 @@ use store::Cursor;
 use crate::event::Event;
 use crate::generation::Generation;
 use crate::lane::{Lane, data_error, unbroken};
+use crate::meter::Batches;
 use crate::parked::Parked;
 use crate::projection::{Fault, Projection, Scope};
 
@@ -56,6 +58,7 @@ pub(crate) struct Mover {
     stored: Cursor,
     schema: String,
     parked: Parked,
+    meter: Batches,
 }
 
 impl Mover {
@@ -67,6 +70,7 @@ impl Mover {
     ) -> Result<Self, sqlx::Error> {
         let parked = Parked::load(&pool, &generation).await?;
         Ok(Self {
+            meter: Batches::of(projection.name()),
             pool,
             projection,
             stored: generation.cursor,
@@ -177,12 +181,16 @@ impl Mover {
         chosen: &[usize],
         until: Cursor,
     ) -> Result<Attempt, sqlx::Error> {
+        let began = Instant::now();
         let mut lane = Lane::take(&self.pool).await?;
         let mut tx = lane.connection().begin().await?;
         let attempt = self.fold(&mut tx, events, chosen, until).await;
         match &attempt {
             Ok(Attempt::Moved) => {
                 tx.commit().await?;
+                if !chosen.is_empty() {
+                    self.meter.folded(began.elapsed(), chosen.len());
+                }
                 self.generation.cursor = until;
                 self.stored = until;
             }

@@ -110,6 +110,11 @@ impl<'e, D: Doc> Docs<'e, D> {
         Ok(&mut slot.doc)
     }
 
+    /// All of them as they stand now, in no order, with their streams' ids.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&'e str, &D)> {
+        self.slots.iter().map(|(key, slot)| (*key, &slot.doc))
+    }
+
     /// Writes all of them back: the old rows go, the new ones come in one stream.
     pub async fn save(self, scope: &mut Scope<'_>) -> Result<(), Fault> {
         let mut slots: Vec<_> = self.slots.into_iter().collect();

@@ -39,6 +39,8 @@ pub struct Page<T> {
     pub page: u32,
     /// Pages in all, at least 1.
     pub pages: u32,
+    /// There are more rows than were counted.
+    pub more: bool,
 }
 
 impl<T> Page<T> {
@@ -53,6 +55,7 @@ impl<T> Page<T> {
             total,
             page,
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
+            more: false,
         }
     }
 }

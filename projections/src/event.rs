@@ -2,10 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use domain::cart::CartEvent;
+use domain::categories::CategoriesEvent;
+use domain::coupon::CouponEvent;
 use domain::credit::CreditEvent;
+use domain::document::DocumentEvent;
+use domain::image::ImageEvent;
+use domain::inquiry::InquiryEvent;
+use domain::member::MemberEvent;
 use domain::order::OrderEvent;
 use domain::payment::PaymentEvent;
 use domain::product::ProductEvent;
+use domain::review::ReviewEvent;
 use domain::stock::StockEvent;
 use serde::de::DeserializeOwned;
 use store::{Cursor, Recorded, unreadable};
@@ -15,33 +22,54 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     Product,
+    Categories,
     Stock,
     Cart,
     Order,
     Payment,
     Credit,
+    Image,
+    Document,
+    Member,
+    Coupon,
+    Inquiry,
+    Review,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 13] = [
         Self::Product,
+        Self::Categories,
         Self::Stock,
         Self::Cart,
         Self::Order,
         Self::Payment,
         Self::Credit,
+        Self::Image,
+        Self::Document,
+        Self::Member,
+        Self::Coupon,
+        Self::Inquiry,
+        Self::Review,
     ];
 
     /// The name in the log.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Product => "product",
+            Self::Categories => "categories",
             Self::Stock => "stock",
             Self::Cart => "cart",
             Self::Order => "order",
             Self::Payment => "payment",
             Self::Credit => "credit",
+            Self::Image => "image",
+            Self::Document => "document",
+            Self::Member => "member",
+            Self::Coupon => "coupon",
+            Self::Inquiry => "inquiry",
+            Self::Review => "review",
         }
     }
 
@@ -86,11 +114,18 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
     Product(ProductEvent),
+    Categories(CategoriesEvent),
     Stock(StockEvent),
     Cart(CartEvent),
     Order(OrderEvent),
     Payment(PaymentEvent),
     Credit(CreditEvent),
+    Image(ImageEvent),
+    Document(DocumentEvent),
+    Member(MemberEvent),
+    Coupon(CouponEvent),
+    Inquiry(InquiryEvent),
+    Review(ReviewEvent),
     /// An upcaster dropped it; it still counts in its stream.
     Dropped,
 }
@@ -101,11 +136,18 @@ impl Event {
         let text = recorded.payload.as_str();
         let body = match kind {
             Kind::Product => read(text, Body::Product),
+            Kind::Categories => read(text, Body::Categories),
             Kind::Stock => read(text, Body::Stock),
             Kind::Cart => read(text, Body::Cart),
             Kind::Order => read(text, Body::Order),
             Kind::Payment => read(text, Body::Payment),
             Kind::Credit => read(text, Body::Credit),
+            Kind::Image => read(text, Body::Image),
+            Kind::Document => read(text, Body::Document),
+            Kind::Member => read(text, Body::Member),
+            Kind::Coupon => read(text, Body::Coupon),
+            Kind::Inquiry => read(text, Body::Inquiry),
+            Kind::Review => read(text, Body::Review),
         };
         Self {
             body,

@@ -15,6 +15,7 @@ mod feed;
 mod generation;
 mod lane;
 mod lease;
+mod meter;
 mod parked;
 mod projection;
 mod rebuild;
@@ -30,14 +31,22 @@ use std::sync::Arc;
 
 pub mod cart;
 pub mod catalogue;
+pub mod coupons;
+pub mod documents;
+pub mod images;
+pub mod inquiries;
+pub mod members;
 pub mod orders;
+pub mod reviews;
 pub mod sales;
+pub mod sitemap;
 pub mod stock;
 
 pub use check::{Checked, CheckedTable, check};
 pub use docs::{Doc, Docs};
 pub use error::{Answer, Page, ReadError};
 pub use event::{Body, Event, Kind};
+pub use meter::describe_metrics;
 pub use projection::{AnalystView, Fault, Projection, Scope, Table};
 pub use rebuild::{Rebuilt, rebuild};
 pub use retry::{ParkedEvent, Retried, parked, retry};
@@ -55,6 +64,13 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(orders::Orders),
         Arc::new(stock::Stock),
         Arc::new(sales::Sales),
+        Arc::new(images::Images),
+        Arc::new(documents::Documents),
+        Arc::new(sitemap::Sitemap),
+        Arc::new(members::Members),
+        Arc::new(coupons::Coupons),
+        Arc::new(inquiries::Inquiries),
+        Arc::new(reviews::Reviews),
     ]
 }
 

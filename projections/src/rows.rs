@@ -11,6 +11,7 @@ const Y2K_DAYS: i32 = 730_120;
 /// Microseconds from 1970-01-01 to 2000-01-01.
 const Y2K_MICROS: i64 = 946_684_800_000_000;
 const TEXT_OID: i32 = 25;
+const INT4_OID: i32 = 23;
 
 /// Rows of one table, each begun with [`Rows::row`] and given its fields in order.
 pub struct Rows {
@@ -88,6 +89,11 @@ impl Rows {
         }
     }
 
+    /// A `smallint`.
+    pub fn int2(&mut self, number: i16) -> &mut Self {
+        self.field(&number.to_be_bytes())
+    }
+
     /// An `int`.
     pub fn int4(&mut self, number: i32) -> &mut Self {
         self.field(&number.to_be_bytes())
@@ -121,23 +127,34 @@ impl Rows {
         self.int4(day.num_days_from_ce().saturating_sub(Y2K_DAYS))
     }
 
-    /// A `text[]`.
-    pub fn texts<'a>(&mut self, texts: impl ExactSizeIterator<Item = &'a str>) -> &mut Self {
-        let count = i32::try_from(texts.len()).unwrap_or(i32::MAX);
-        let mut array = Vec::new();
-        for number in [i32::from(count > 0), 0, TEXT_OID] {
+    /// An `int[]`.
+    pub fn int4s(&mut self, numbers: &[i32]) -> &mut Self {
+        let mut array = array_head(numbers.len(), INT4_OID);
+        for number in numbers {
+            array.extend_from_slice(&4_i32.to_be_bytes());
             array.extend_from_slice(&number.to_be_bytes());
         }
-        if count > 0 {
-            array.extend_from_slice(&count.to_be_bytes());
-            array.extend_from_slice(&1_i32.to_be_bytes());
-        }
+        self.field(&array)
+    }
+
+    /// A `text[]`.
+    pub fn texts<'a>(&mut self, texts: impl ExactSizeIterator<Item = &'a str>) -> &mut Self {
+        let mut array = array_head(texts.len(), TEXT_OID);
         for text in texts {
             array.extend_from_slice(&i32::try_from(text.len()).unwrap_or(i32::MAX).to_be_bytes());
             array.extend_from_slice(text.as_bytes());
         }
         self.field(&array)
     }
+}
+
+/// What comes before an array's elements: one dimension, or none if there is no element.
+fn array_head(count: usize, kind: i32) -> Vec<u8> {
+    let count = i32::try_from(count).unwrap_or(i32::MAX);
+    let dimensions = [i32::from(count > 0), 0, kind];
+    let length = (count > 0).then_some([count, 1]);
+    let numbers = dimensions.into_iter().chain(length.into_iter().flatten());
+    numbers.flat_map(i32::to_be_bytes).collect()
 }
 
 #[cfg(test)]

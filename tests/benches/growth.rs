@@ -241,7 +241,8 @@ impl House {
         drive(16, ROUND, move |_, _| {
             let tables = tables.clone();
             async move {
-                let page = catalogue::list(&tables, &ListQuery::new("demo")).await;
+                let page =
+                    catalogue::list(&tables, &ListQuery::new("demo", chrono::Utc::now())).await;
                 let page = page.expect("the tables answer");
                 assert!(page.total > 0, "the list is empty");
             }

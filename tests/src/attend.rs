@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::Meta;
 use shop::{Caller, Shop, ShopError};
-use store::{Cursor, EventLog};
+use store::EventLog;
 use workers::processes::{Process, Reading, all};
+
+use crate::seen::events;
 
 /// Rounds after which processes that are never quiet are given up.
 const MOST: usize = 10;
@@ -15,7 +17,7 @@ const MOST: usize = 10;
 /// would, and does not stop the others.
 pub async fn attend(shop: &Shop) -> Vec<ShopError> {
     let log = shop.ledger().log().clone();
-    let mut head = None;
+    let mut end = None;
     for _ in 0..MOST {
         let mut refusals = Vec::new();
         for process in all() {
@@ -23,11 +25,11 @@ pub async fn attend(shop: &Shop) -> Vec<ShopError> {
                 refusals.extend(process.act(shop, &caller, &subject).await.err());
             }
         }
-        let now = Some(log.head().await.expect("the log answers"));
-        if head == now {
+        let now = Some(log.end().await.expect("the log answers"));
+        if end == now {
             return refusals;
         }
-        head = now;
+        end = now;
     }
     panic!("the processes are never quiet");
 }
@@ -35,16 +37,15 @@ pub async fn attend(shop: &Shop) -> Vec<ShopError> {
 /// The subjects of a process, by the last word on each.
 async fn due(process: &dyn Process, log: &dyn EventLog) -> BTreeMap<String, Caller> {
     let mut subjects = BTreeMap::new();
-    let events = log.read(Cursor::default(), 10_000).await;
-    for event in events.expect("the log answers") {
-        if event.kind != process.kind() {
+    for event in events(log).await {
+        if !process.kinds().contains(&event.kind.as_str()) {
             continue;
         }
         let map: HashMap<String, String> =
             serde_json::from_str(&event.metadata).expect("metadata of ours");
         let meta = Meta::from_map(&map).expect("metadata of ours");
         match process.read(&event, &meta).expect("an event of ours") {
-            Reading::Nothing => {}
+            Reading::Nothing | Reading::Enqueue(_) => {}
             Reading::Attend(subject, _) => {
                 subjects.insert(subject, Caller::system(meta.store, process.name()));
             }

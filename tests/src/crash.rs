@@ -93,6 +93,11 @@ impl EventLog for CrashingLog {
         self.inner.head().await
     }
 
+    async fn end(&self) -> Result<Cursor, LogError> {
+        self.alive()?;
+        self.inner.end().await
+    }
+
     fn appended(&self) -> watch::Receiver<u64> {
         self.inner.appended()
     }

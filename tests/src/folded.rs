@@ -84,7 +84,7 @@ impl Running {
 pub async fn catch_up(pool: &PgPool, log: &Arc<dyn EventLog>) {
     let running = Running::start(pool, log).await;
     running
-        .reaches(log.head().await.expect("the log answers"))
+        .reaches(log.end().await.expect("the log answers"))
         .await;
     running.stop().await;
 }

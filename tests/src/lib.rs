@@ -2,12 +2,17 @@
 
 pub mod attend;
 pub mod crash;
+pub mod fakes;
 pub mod folded;
 pub mod made_up;
 pub mod measure;
+pub mod member_letters;
+pub mod outbox;
 pub mod pg;
+pub mod pictures;
 pub mod proxy;
 pub mod seen;
 pub mod shop;
 pub mod till;
 pub mod told;
+pub mod working;

@@ -68,10 +68,20 @@ pub async fn empty_database() -> Database {
 /// The migrated database that the others are copies of.
 async fn template(cluster: &str) -> String {
     let database = create(cluster, None).await;
+    migrate(&database).await;
+    database.name
+}
+
+/// Makes all tables that a binary makes before it works.
+async fn migrate(database: &Database) {
     let pool = database.pool().await;
     store::migrate(&pool).await.expect("the migrations run");
     pool.close().await;
-    database.name
+    let connections = store::jobs::Connections::open(&database.url, 1).expect("a URL of ours");
+    let migrated = workers::jobs::migrate(&connections).await;
+    migrated.expect("the jobs' tables are made");
+    // Nobody may be connected to a template.
+    connections.pool().close();
 }
 
 async fn create(cluster: &str, template: Option<&str>) -> Database {
@@ -168,9 +178,7 @@ impl Cluster {
             .execute(durable.as_str())
             .await
             .expect("it obeys");
-        let pool = database.pool().await;
-        store::migrate(&pool).await.expect("the migrations run");
-        pool.close().await;
+        migrate(&database).await;
         database
     }
 

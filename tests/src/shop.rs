@@ -11,10 +11,13 @@ use domain::{
 };
 use gateways::books::Books;
 use gateways::demo_bank::DemoBank;
+use gateways::files::StoredFiles;
 use shop::checkout::{CheckoutForm, Placed};
 use shop::deposit::{DepositNotice, Noticed};
 use shop::ports::Clock;
-use shop::{Caller, Ports, Recipient, Shop, ShopError, ShopSettings, StoreSettings};
+use shop::ports::files::Files;
+use shop::pricing::Asked;
+use shop::{Caller, Ports, PostSettings, Recipient, Shop, ShopError, ShopSettings, StoreSettings};
 use store::vault::{MasterKey, Vault};
 use store::{EventLog, LaneOptions, Ledger};
 use uuid::Uuid;
@@ -56,6 +59,8 @@ pub struct World {
     /// What its shops are opened with.
     pub settings: ShopSettings,
     vault: Arc<Vault>,
+    /// Its pictures.
+    pub files: Arc<dyn Files>,
 }
 
 impl World {
@@ -67,6 +72,7 @@ impl World {
             clock: FixedClock::noon(),
             settings: settings(),
             vault: Arc::new(Vault::memory(MasterKey::from_bytes([7; 32]))),
+            files: Arc::new(StoredFiles::in_memory()),
         }
     }
 
@@ -98,6 +104,7 @@ impl World {
             clock: self.clock.clone(),
             accounts: self.bank.clone(),
             vault: self.vault.clone(),
+            files: self.files.clone(),
         }
     }
 }
@@ -109,6 +116,8 @@ pub fn settings() -> ShopSettings {
         rules: PricingRules::standard(),
         deposit_days: 3,
         merchants: vec![MERCHANT.to_owned()],
+        care: shop::CareSettings::default(),
+        post: PostSettings::made_up("test.example"),
     };
     ShopSettings::single(store_id(), store)
 }
@@ -140,25 +149,17 @@ pub fn sku(name: &str) -> Sku {
 
 /// Puts a product of one option on sale, with so many pieces.
 pub async fn offer(shop: &Shop, name: &str, price: Won, pieces: u32) {
-    let listing = Listing {
-        product: ProductId::new(name).expect("a literal product"),
-        store: store_id(),
-        name: format!("상품 {name}"),
-        category: CategoryId::new("food").expect("a literal category"),
-        category_name: "먹거리".to_owned(),
-        summary: String::new(),
-        description: String::new(),
-        facts: vec![],
-        badges: vec![],
-        picture: String::new(),
-        tax: Tax::Taxable,
-        variants: vec![Variant {
-            sku: sku(name),
-            option: None,
-            price,
-            list_price: None,
-        }],
-    };
+    let listing = Listing::new(
+        ProductId::new(name).expect("a literal product"),
+        store_id(),
+        format!("상품 {name}"),
+        (
+            CategoryId::new("food").expect("a literal category"),
+            "먹거리",
+        ),
+        Tax::Taxable,
+        vec![Variant::new(sku(name), price)],
+    );
     shop.list_product(&process(), listing)
         .await
         .expect("the product is listed");
@@ -183,18 +184,35 @@ pub fn cart() -> CartId {
     CartId(Uuid::new_v4())
 }
 
-/// The order form for a cart as it stands, with this key.
+/// The order form for a guest's cart as it stands, with this key.
 pub async fn form(shop: &Shop, cart: CartId, key: &str) -> Result<CheckoutForm, ShopError> {
-    let items = shop.cart(cart).await?;
-    let quote = shop
-        .quote(&store_id(), items.items(), Some("06236"))
-        .await?;
+    form_of(shop, &shopper(), cart, key).await
+}
+
+/// The order form for anybody's cart as it stands, with this key.
+pub async fn form_of(
+    shop: &Shop,
+    caller: &Caller,
+    cart: CartId,
+    key: &str,
+) -> Result<CheckoutForm, ShopError> {
+    let lies = shop.cart(cart).await?;
+    let asked = Asked {
+        items: lies.items(),
+        cart: Some(cart),
+        coupon: lies.coupon(),
+        postcode: Some("06236"),
+    };
+    let quote = shop.quote(caller, asked).await?.quote;
     Ok(CheckoutForm {
         cart,
         key: CheckoutKey::new(key).expect("a literal key"),
         agreed: quote.total,
+        terms: Some(quote.terms()),
         recipient: recipient(),
         bank: "088".to_owned(),
+        escrow: false,
+        consents: vec![],
     })
 }
 

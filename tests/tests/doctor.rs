@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use domain::Won;
+use domain::coupon::{Campaign, Issue};
+use domain::pricing::{Condition, Effect, Names};
+use domain::{CouponId, Won};
 use jangbu::doctor::{Finding, Patient, examine};
 use shop::amend::Cancellation;
 use sqlx::PgPool;
@@ -83,7 +85,7 @@ async fn deposit(world: &World, shop: &shop::Shop, order: &domain::OrderId) {
 impl Patient1 {
     async fn fold(&self) {
         let running = Running::start(&self.pool, &self.log).await;
-        running.reaches(self.log.head().await.unwrap()).await;
+        running.reaches(self.log.end().await.unwrap()).await;
         running.stop().await;
     }
 
@@ -141,6 +143,61 @@ async fn an_order_placed_twice_is_found() {
         shop.waiting
     );
     shop.breaks(&sql, 1, "placed 2 times").await;
+}
+
+/// A paid order and one that was given up, each with a coupon.
+async fn with_coupons() -> (Patient1, String, String) {
+    let patient = healthy().await;
+    let shop = patient.world.open();
+    let coupon = CouponId::new("spring").unwrap();
+    let campaign = Campaign {
+        name: Names::new("봄맞이", ""),
+        issue: Issue::Code,
+        condition: Condition::default(),
+        effect: Effect::FreeShipping,
+        most_claims: None,
+        most_uses: None,
+        per_member: 1,
+        guests: true,
+        valid_days: None,
+    };
+    shop.define_coupon(&process(), &coupon, campaign)
+        .await
+        .unwrap();
+    let mut orders = Vec::new();
+    for key in ["paid", "given-up"] {
+        let cart = cart();
+        put(&shop, cart, "rice", 1).await;
+        shop.choose_coupon(&shopper(), cart, Some(coupon.clone()))
+            .await
+            .unwrap();
+        let form = form(&shop, cart, key).await.unwrap();
+        orders.push(shop.check_out(&shopper(), &form).await.unwrap().order);
+    }
+    deposit(&patient.world, &shop, &orders[0]).await;
+    shop.cancel(&shopper(), &orders[1], Cancellation::whole("shopper"))
+        .await
+        .unwrap();
+    patient.fold().await;
+    (patient, orders[0].to_string(), orders[1].to_string())
+}
+
+#[tokio::test]
+async fn a_coupons_use_that_does_not_fit_its_order_is_found() {
+    let (shop, paid, given_up) = with_coupons().await;
+    assert_eq!(shop.examined().await, []);
+    // As if all of it had happened long ago, and the last words had never been said.
+    shop.sql("UPDATE events SET recorded_at = recorded_at - interval '1 hour'")
+        .await;
+    let found = shop.examined().await;
+    assert!(found.iter().all(|it| it.invariant != 1), "{found:?}");
+    let unsaid = "DELETE FROM events WHERE event_type = ";
+    shop.breaks(&format!("{unsaid}'CouponRedeemed'"), 1, &paid)
+        .await;
+    shop.breaks(&format!("{unsaid}'CouponReleased'"), 1, &given_up)
+        .await;
+    shop.breaks(&format!("{unsaid}'CouponReserved'"), 1, &paid)
+        .await;
 }
 
 #[tokio::test]

@@ -133,8 +133,8 @@ async fn a_runner_that_ignores_its_lease_is_fenced_by_the_checkpoint() {
         tokio::task::yield_now().await;
     }
     tokio::time::sleep(Duration::from_secs(2)).await;
-    let head = log.head().await.unwrap();
-    first.reaches(head).await;
+    let end = log.end().await.unwrap();
+    first.reaches(end).await;
     thief.abort();
     first.stop().await;
     second.stop().await;
@@ -201,7 +201,7 @@ async fn a_slow_projection_holds_up_nobody_and_comes_in_the_end() {
         );
     }
     assert!(slow.0.load(Ordering::Relaxed) < events, "it lags behind");
-    running.reaches(log.head().await.unwrap()).await;
+    running.reaches(log.end().await.unwrap()).await;
     assert_eq!(slow.0.load(Ordering::Relaxed), events);
     running.stop().await;
 }

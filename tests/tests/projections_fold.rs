@@ -44,9 +44,12 @@ async fn a_made_up_shop_is_folded_and_rebuilt_to_the_same_tables() {
             .iter()
             .all(stock::Level::balanced)
     );
-    let listed = catalogue::list(&pool, &catalogue::ListQuery::new("demo"))
-        .await
-        .unwrap();
+    let listed = catalogue::list(
+        &pool,
+        &catalogue::ListQuery::new("demo", chrono::Utc::now()),
+    )
+    .await
+    .unwrap();
     assert_eq!((listed.total, listed.items.len()), (20, 20));
     assert!(!orders::unmatched(&pool, 100).await.unwrap().is_empty());
 }
@@ -102,7 +105,7 @@ async fn follow_and_break(mix: Mix, crashes: usize) {
         running.crash_long_ago().await;
         running = Running::start(&pool, &log).await;
     }
-    running.reaches(log.head().await.unwrap()).await;
+    running.reaches(log.end().await.unwrap()).await;
     running.stop().await;
     all_equal(&pool, &log).await;
 }

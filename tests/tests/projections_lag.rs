@@ -25,6 +25,7 @@ async fn what_a_forgotten_transaction_keeps_from_readers_counts_as_unread() {
         log.head().await.unwrap() < landed,
         "readers may not see it yet"
     );
+    assert_eq!(log.end().await.unwrap(), landed);
     for one in status(&pool).await.unwrap() {
         assert_eq!(one.lag_events, 2, "{one:?}");
     }

@@ -83,7 +83,7 @@ async fn the_catalogue_finds_sorts_pages_and_tells_what_is_sold_out() {
     let search = async |words: &str| {
         let query = catalogue::ListQuery {
             search: words.to_owned(),
-            ..catalogue::ListQuery::new("demo")
+            ..catalogue::ListQuery::new("demo", now())
         };
         let found = catalogue::list(&shop.pool, &query).await.unwrap();
         found
@@ -109,7 +109,7 @@ async fn the_catalogue_finds_sorts_pages_and_tells_what_is_sold_out() {
     let mut query = catalogue::ListQuery {
         sort: catalogue::Sort::PriceHigh,
         per_page: 1,
-        ..catalogue::ListQuery::new("demo")
+        ..catalogue::ListQuery::new("demo", now())
     };
     let first = catalogue::list(&shop.pool, &query).await.unwrap();
     assert_eq!(
@@ -151,7 +151,9 @@ async fn the_catalogue_finds_sorts_pages_and_tells_what_is_sold_out() {
             .unwrap()
             .is_none()
     );
-    let categories = catalogue::categories(&shop.pool, "demo").await.unwrap();
+    let categories = catalogue::categories(&shop.pool, "demo", now())
+        .await
+        .unwrap();
     assert_eq!((categories.len(), categories[0].products), (1, 2));
 }
 
@@ -189,7 +191,7 @@ async fn a_cart_shows_prices_then_and_now_and_what_is_left() {
     )
     .await;
     catch_up(&shop.pool, &shop.log).await;
-    let view = cart::view(&shop.pool, cart).await.unwrap().unwrap();
+    let view = cart::view(&shop.pool, cart, now()).await.unwrap().unwrap();
     assert_eq!(
         (view.pieces(), cart::pieces(&shop.pool, cart).await.unwrap()),
         (4, 4)
@@ -204,7 +206,7 @@ async fn a_cart_shows_prices_then_and_now_and_what_is_left() {
     assert_eq!(rice.now.as_ref().unwrap().option.as_deref(), Some("4kg"));
     assert!(gone.now.is_none() && !gone.can_buy());
     assert!(
-        cart::view(&shop.pool, Uuid::new_v4())
+        cart::view(&shop.pool, Uuid::new_v4(), now())
             .await
             .unwrap()
             .is_none()
@@ -296,6 +298,10 @@ async fn a_deposit_that_was_paid_back_is_no_task_any_more() {
     assert_eq!(found.unwrap().payment, "unmatched.n2");
     let none = orders::unmatched_deposit(&shop.pool, "n3").await.unwrap();
     assert!(none.is_none());
+}
+
+fn now() -> chrono::DateTime<chrono::Utc> {
+    at("2026-03-03T00:00:00Z")
 }
 
 fn listed(id: &str, name: &str, price: i64) -> serde_json::Value {

@@ -13,7 +13,7 @@ use shop::{Shop, ShopError};
 use store::{EventLog, MemoryLog};
 use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
-use tests::seen::{order, stock};
+use tests::seen::{self, order, stock};
 use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper, sku};
 
 /// More writes than any use case here makes.
@@ -21,7 +21,7 @@ const ENOUGH: i64 = 40;
 
 /// How many orders were ever placed.
 async fn placed(log: &Arc<dyn EventLog>) -> Vec<OrderId> {
-    let events = log.read(store::Cursor::default(), 10_000).await.unwrap();
+    let events = seen::events(log.as_ref()).await;
     events
         .into_iter()
         .filter(|event| event.event_type == "OrderPlaced")

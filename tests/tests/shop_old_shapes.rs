@@ -12,11 +12,12 @@ use shop::ShopError;
 use shop::audit::Moment;
 use store::{EventLog, LaneOptions, Ledger, MemoryLog, Upcasters, Upcasting};
 use tests::folded::raw;
+use tests::outbox::Outbox;
 use tests::pg;
 use tests::shop::{World, cart, offer, place, shopper, sku};
 use tests::till::meta;
+use tests::working::workers;
 use tokio_util::sync::CancellationToken;
-use workers::{Workers, WorkersOptions};
 
 /// The steps of a shop in which a captured payment was once called `MoneyCame`.
 fn steps() -> Arc<Upcasters> {
@@ -50,11 +51,7 @@ async fn an_old_shape_is_read_by_ledger_processes_and_audit_trail_alike() {
     // Whatever the machine's clock says, the process finds its task due.
     world.clock.advance(chrono::Duration::days(36_500));
     let stop = CancellationToken::new();
-    let workers = Workers::new(
-        shop.clone(),
-        database.pool().await,
-        WorkersOptions::default(),
-    );
+    let workers = workers(&shop, &database, &Outbox::open()).await;
     let running = tokio::spawn({
         let stop = stop.clone();
         async move { workers.run(stop).await }

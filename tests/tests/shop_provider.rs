@@ -16,7 +16,7 @@ use shop::ports::{AccountAsk, GatewayError, IssuedAccount, RefundAsk, VirtualAcc
 use shop::{Ports, Shop, ShopSettings};
 use store::{EventLog, LaneOptions, Ledger, MemoryLog};
 use tests::crash::{CrashingLog, Moment as Crash};
-use tests::seen::order;
+use tests::seen::{self, order};
 use tests::shop::{World, cart, form, notice, offer, pay, place, process, put, settings, shopper};
 
 /// A provider whose mood changes.
@@ -87,8 +87,7 @@ fn open(world: &World, log: Arc<dyn EventLog>, bank: &Arc<Moody>) -> Shop {
 }
 
 async fn trail(world: &World) -> Trail {
-    let events = world.log.read(store::Cursor::default(), 10_000).await;
-    let placed = events.unwrap().into_iter();
+    let placed = seen::events(world.log.as_ref()).await.into_iter();
     let mut placed = placed.filter(|event| event.event_type == "OrderPlaced");
     let id = OrderId::new(placed.next().unwrap().id).unwrap();
     world.open().trail(&id).await.unwrap().unwrap()
@@ -149,8 +148,7 @@ async fn pieces_that_are_held_late_are_not_dated_back() {
     world.clock.advance(Duration::hours(3));
     let restarted = world.open();
     restarted.finish_checkout(&process(), cart).await.unwrap();
-    let events = world.log.read(store::Cursor::default(), 10_000).await;
-    let mut events = events.unwrap().into_iter();
+    let mut events = seen::events(world.log.as_ref()).await.into_iter();
     let held = events
         .find(|event| event.event_type == "StockHeld")
         .unwrap();

@@ -11,11 +11,12 @@ use domain::{ClaimId, OrderId, Reference, Won};
 use shop::Shop;
 use shop::amend::Cancellation;
 use tests::attend::attend;
+use tests::outbox::Outbox;
 use tests::pg::Database;
 use tests::seen::{order, stock};
 use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper, sku};
+use tests::working::workers;
 use tokio_util::sync::CancellationToken;
-use workers::{Workers, WorkersOptions};
 
 async fn arrive(shop: &Shop, name: &str, pieces: u32, note: &str) {
     let note = Reference::new(note).unwrap();
@@ -108,11 +109,7 @@ async fn the_workers_give_pieces_that_arrive_to_the_order_that_waits() {
     let database = tests::pg::database().await;
     let (shop, late) = short_of_tea_in(&database, 2).await;
     let stop = CancellationToken::new();
-    let workers = Workers::new(
-        shop.clone(),
-        database.pool().await,
-        WorkersOptions::default(),
-    );
+    let workers = workers(&shop, &database, &Outbox::open()).await;
     let running = {
         let stop = stop.clone();
         tokio::spawn(async move { workers.run(stop).await })

@@ -51,6 +51,7 @@ promises! {
     loading_goes_on_after_a_version,
     reading_in_pages_of_any_size_gives_every_event_once,
     the_head_is_the_last_readable_event,
+    the_end_is_the_last_event_also_where_readers_may_not_see_it_yet,
     payload_and_metadata_come_back_as_they_were_given,
     sixty_four_writers_on_one_stream_leave_no_gap,
     a_reader_is_woken_by_an_append,
@@ -254,6 +255,13 @@ async fn the_head_is_the_last_readable_event(log: Log) {
     let last = ok(&log, "b", 0, 2).await;
     read_all(&log, 4).await;
     assert_eq!(log.head().await.unwrap(), last);
+}
+
+async fn the_end_is_the_last_event_also_where_readers_may_not_see_it_yet(log: Log) {
+    assert_eq!(log.end().await.unwrap(), Cursor::default());
+    ok(&log, "a", 0, 2).await;
+    let last = ok(&log, "b", 0, 2).await;
+    assert_eq!(log.end().await.unwrap(), last);
 }
 
 async fn payload_and_metadata_come_back_as_they_were_given(log: Log) {

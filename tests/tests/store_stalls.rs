@@ -99,6 +99,9 @@ impl EventLog for Silent {
     async fn head(&self) -> Result<Cursor, LogError> {
         self.0.head().await
     }
+    async fn end(&self) -> Result<Cursor, LogError> {
+        self.0.end().await
+    }
     fn appended(&self) -> watch::Receiver<u64> {
         self.0.appended()
     }

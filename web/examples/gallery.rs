@@ -5,11 +5,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use letters::Language;
 use web::assets::{Assets, PREFIX};
 use web::frame::Frame;
+use web::pages::members::{
+    Account, Addresses, Consents, Forgot, History, Join, Leave, LetterSent, Login, NewEmail,
+    Profile, Reset, Verify, Wake,
+};
 use web::pages::{
-    AdminHome, AdminMessage, Audit, Cart, Checkout, Document, Home, Message, Order, Page, Product,
-    Unmatched,
+    AdminHome, AdminMessage, AskPage, Audit, Board, CancelPage, Cart, Checkout, ClaimPage,
+    Document, FindOrder, Home, InquiryPage, JobPage, Jobs, Kept, LetterPage, Letters, Mailbox,
+    Message, Order, Page, Product, ReceiptPage, ReviewPage, ReviewsPage, Sheet, Unmatched, Wallet,
 };
 use web::picture::{self, Subject};
 use web::templates::{Device, Templates};
@@ -22,8 +28,14 @@ fn write(root: &Path, name: &str, body: &[u8]) {
 
 fn pages<P: Page>(root: &Path, templates: &Templates, name: &str) {
     for (index, page) in P::samples().iter().enumerate() {
-        let html = templates.draw(Device::Pc, &Frame::sample(), page).unwrap();
-        write(root, &format!("{name}-{index}.html"), html.as_bytes());
+        for device in Device::ALL {
+            for lang in Language::ALL {
+                let frame = Frame::sample().dressed(device, lang);
+                let html = templates.draw(&frame, page).unwrap();
+                let file = format!("{}/{}/{name}-{index}.html", device.as_str(), lang.code());
+                write(root, &file, html.as_bytes());
+            }
+        }
     }
 }
 
@@ -50,7 +62,7 @@ fn main() {
         let svg = picture::svg(&Subject { id, name, category });
         write(&root, &format!("/pictures/{id}.svg"), svg.as_bytes());
     }
-    let templates = Templates::new(assets).unwrap();
+    let templates = Templates::new(&assets).unwrap();
     macro_rules! write_pages {
         ($page:ident) => {
             pages::<$page>(&root, &templates, stringify!($page));

@@ -19,7 +19,7 @@ fn good() -> CheckoutForm {
 
 #[test]
 fn a_good_form_is_read_and_tidied() {
-    let read = recipient(&good()).unwrap();
+    let read = recipient(Language::Ko, &good()).unwrap();
     assert_eq!(read.orderer, "홍 길동");
     assert_eq!(read.orderer_phone, "010-1234-5678");
     assert_eq!(read.name, "홍 길동");
@@ -29,7 +29,7 @@ fn a_good_form_is_read_and_tidied() {
 
 #[test]
 fn every_empty_field_is_named_at_once() {
-    let errors = recipient(&CheckoutForm::default()).unwrap_err();
+    let errors = recipient(Language::Ko, &CheckoutForm::default()).unwrap_err();
     assert!(errors.orderer_name.is_some() && errors.orderer_phone.is_some());
     assert!(errors.recipient_name.is_some() && errors.recipient_phone.is_some());
     assert!(errors.postcode.is_some() && errors.address.is_some() && errors.bank.is_some());
@@ -41,7 +41,7 @@ fn every_empty_field_is_named_at_once() {
 fn phones_are_read_as_people_write_them() {
     let read = |text: &str| {
         let mut error = None;
-        let phone = phone(text, &mut error);
+        let phone = phone(Language::Ko, text, &mut error);
         error.is_none().then_some(phone)
     };
     assert_eq!(read("01012345678").as_deref(), Some("010-1234-5678"));
@@ -66,7 +66,7 @@ fn a_bank_that_is_not_offered_is_refused() {
         bank: "999".into(),
         ..good()
     };
-    assert!(recipient(&form).unwrap_err().bank.is_some());
+    assert!(recipient(Language::Ko, &form).unwrap_err().bank.is_some());
 }
 
 #[test]
@@ -84,5 +84,8 @@ fn control_characters_never_reach_the_vault() {
         address: "서울\r\n마포구\t1\u{0}번지".into(),
         ..good()
     };
-    assert_eq!(recipient(&form).unwrap().address, "서울 마포구 1 번지");
+    assert_eq!(
+        recipient(Language::Ko, &form).unwrap().address,
+        "서울 마포구 1 번지"
+    );
 }

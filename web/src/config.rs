@@ -2,8 +2,13 @@
 
 use std::net::IpAddr;
 use std::str::FromStr;
+use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use domain::StoreId;
+use sha1::{Digest, Sha1};
+use shop::images::ImageAddresses;
+use subtle::ConstantTimeEq;
 
 use crate::frame::Company;
 
@@ -20,13 +25,43 @@ pub const INICIS_SENDERS: &[&str] = &[
     "39.115.212.9",
 ];
 
-/// Settings of the pages of one store.
-#[derive(Clone)]
-pub struct WebConfig {
-    /// The store that the storefront sells from.
+/// Writes down all metrics, in Prometheus' text form.
+pub type Render = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// How one store stands before its visitors.
+#[derive(Debug, Clone)]
+pub struct StoreFace {
+    /// The store.
     pub store: StoreId,
+    /// The host names that lead to it, without port.
+    pub hosts: Vec<String>,
     /// Who runs it; stands at the foot of every page.
     pub company: Company,
+    /// The folder of its logo and colours below `web/static/themes`.
+    pub theme: String,
+}
+
+impl StoreFace {
+    /// A made-up company's store without a host name of its own.
+    #[must_use]
+    pub fn made_up(store: StoreId) -> Self {
+        Self {
+            store,
+            hosts: Vec::new(),
+            company: Company::default(),
+            theme: "intake".into(),
+        }
+    }
+}
+
+/// Settings of the pages.
+#[derive(Clone)]
+pub struct WebConfig {
+    /// The stores, at least one. The first one also answers doors that belong to no store.
+    pub stores: Vec<StoreFace>,
+    /// The store of whoever names no host but an address in numbers, or `localhost`. None: such visitors
+    /// are told that there is no shop.
+    pub by_number: Option<StoreId>,
     /// Signs cookies: 64 bytes or more of randomness.
     pub cookie_key: Vec<u8>,
     /// Makes the unguessable part of an order's address: 32 bytes of randomness.
@@ -35,17 +70,23 @@ pub struct WebConfig {
     pub https: bool,
     /// Who may send deposit notices. With a test provider on this machine, add the loopback address.
     pub notice_senders: Vec<Net>,
+    /// How Solapi's webhooks are known; none: there is no such address.
+    pub solapi: Option<SolapiWebhook>,
     /// Proxies whose `X-Forwarded-For` is believed. Empty: the connection's own address counts.
     pub trusted_proxies: Vec<Net>,
+    /// Where browsers find pictures.
+    pub images: ImageAddresses,
+    /// What `/metrics` on the admin port answers.
+    pub metrics: Render,
 }
 
 impl WebConfig {
-    /// Settings with the default senders and no proxies, for http on this machine.
+    /// Settings of one made-up store, with the default senders and no proxies, for http on this machine.
     #[must_use]
     pub fn new(store: StoreId, cookie_key: Vec<u8>, order_token_key: [u8; 32]) -> Self {
         Self {
-            store,
-            company: Company::default(),
+            stores: vec![StoreFace::made_up(store.clone())],
+            by_number: Some(store),
             cookie_key,
             order_token_key,
             https: false,
@@ -53,8 +94,36 @@ impl WebConfig {
                 .iter()
                 .filter_map(|net| net.parse().ok())
                 .collect(),
+            solapi: None,
             trusted_proxies: Vec::new(),
+            images: ImageAddresses::default(),
+            metrics: Arc::new(String::new),
         }
+    }
+}
+
+/// How Solapi's webhooks are known: by what stands in `X-Solapi-Secret`.
+#[derive(Clone)]
+pub struct SolapiWebhook {
+    expected: Vec<u8>,
+}
+
+impl SolapiWebhook {
+    /// The header holds the SHA-1 of the secret, in hexadecimal, as it was seen to.
+    pub fn hashed(secret: &str) -> Self {
+        let expected = HEXLOWER.encode(&Sha1::digest(secret)).into_bytes();
+        Self { expected }
+    }
+
+    /// The header holds the secret itself.
+    pub fn plain(secret: &str) -> Self {
+        let expected = secret.as_bytes().to_vec();
+        Self { expected }
+    }
+
+    /// Whether the header holds it; tells nothing by the time it takes.
+    pub(crate) fn knows(&self, header: &[u8]) -> bool {
+        self.expected.ct_eq(header).into()
     }
 }
 
@@ -141,6 +210,14 @@ mod tests {
 
     fn ip(text: &str) -> IpAddr {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn solapi_is_known_by_the_hash_of_its_secret() {
+        let hashed = SolapiWebhook::hashed("demo-webhook-secret");
+        assert!(hashed.knows(b"8cbc5a16b007261bd55b311a61a8cb53b8a8ad1e"));
+        assert!(!hashed.knows(b"demo-webhook-secret") && !hashed.knows(b""));
+        assert!(SolapiWebhook::plain("demo").knows(b"demo"));
     }
 
     #[test]

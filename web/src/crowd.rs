@@ -9,25 +9,33 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use metrics::{Counter, counter};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::error::WebError;
-use crate::layers::LARGEST_BODY;
-use crate::routes::NOTICE_PATH;
+use crate::layers::{LARGEST_BODY, LARGEST_MESSAGE, LARGEST_REPORTS, LARGEST_UPLOAD};
+use crate::routes::{NOTICE_PATH, SES_PATH, SOLAPI_PATH, is_upload};
 
 /// Requests worked on at once.
 const AT_ONCE: usize = 1_024;
 /// Deposit notices beside them: money is told of also while the shop is full.
 const NOTICES: usize = 64;
+/// Pictures on their way beside them: each is in memory as a whole, at last.
+const UPLOADS: usize = 8;
 /// A form comes within this time.
 const SENT_WITHIN: Duration = Duration::from_secs(5);
+/// A picture comes within this time.
+const UPLOADED_WITHIN: Duration = Duration::from_mins(1);
 
 /// The places of one door.
 #[derive(Clone)]
 pub(crate) struct Crowd {
     pages: Arc<Semaphore>,
     notices: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
+    /// Counts whom it turned away.
+    refused: [Counter; 3],
 }
 
 impl Crowd {
@@ -35,6 +43,9 @@ impl Crowd {
         Self {
             pages: Arc::new(Semaphore::new(AT_ONCE)),
             notices: Arc::new(Semaphore::new(NOTICES)),
+            uploads: Arc::new(Semaphore::new(UPLOADS)),
+            refused: ["pages", "notices", "uploads"]
+                .map(|place| counter!("jangbu_http_requests_refused_total", "place" => place)),
         }
     }
 }
@@ -45,19 +56,31 @@ pub(crate) async fn admit(State(crowd): State<Crowd>, request: Request, next: Ne
     if request.uri().path() == "/healthz" {
         return next.run(request).await;
     }
-    let places = if request.uri().path() == NOTICE_PATH {
-        &crowd.notices
+    let [pages, notices, uploads] = &crowd.refused;
+    let upload = is_upload(request.uri().path()) && !request.method().is_safe();
+    // Before the first byte of it is taken.
+    let Ok(_upload) = (if upload {
+        crowd.uploads.try_acquire().map(Some)
     } else {
-        &crowd.pages
+        Ok(None)
+    }) else {
+        uploads.increment(1);
+        return WebError::Unavailable("too many pictures at once".into()).into_response();
+    };
+    let (places, refused) = if request.uri().path() == NOTICE_PATH {
+        (&crowd.notices, notices)
+    } else {
+        (&crowd.pages, pages)
     };
     let request = match sent(request).await {
         Ok(request) => request,
         Err(refused) => return refused.into_response(),
     };
-    match places.try_acquire() {
-        Ok(_place) => next.run(request).await,
-        Err(_) => WebError::Unavailable("too many requests at once".into()).into_response(),
-    }
+    let Ok(_place) = places.try_acquire() else {
+        refused.increment(1);
+        return WebError::Unavailable("too many requests at once".into()).into_response();
+    };
+    next.run(request).await
 }
 
 /// The request with its whole body.
@@ -66,7 +89,13 @@ async fn sent(request: Request) -> Result<Request, StatusCode> {
         return Ok(request);
     }
     let (head, body) = request.into_parts();
-    match timeout(SENT_WITHIN, to_bytes(body, LARGEST_BODY)).await {
+    let (largest, patience) = match head.uri.path() {
+        SES_PATH => (LARGEST_MESSAGE, SENT_WITHIN),
+        SOLAPI_PATH => (LARGEST_REPORTS, SENT_WITHIN),
+        path if is_upload(path) => (LARGEST_UPLOAD, UPLOADED_WITHIN),
+        _ => (LARGEST_BODY, SENT_WITHIN),
+    };
+    match timeout(patience, to_bytes(body, largest)).await {
         Ok(Ok(body)) => Ok(Request::from_parts(head, Body::from(body))),
         Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
@@ -87,6 +116,8 @@ mod tests {
         let crowd = Crowd {
             pages: Arc::new(Semaphore::new(1)),
             notices: Arc::new(Semaphore::new(1)),
+            uploads: Arc::new(Semaphore::new(1)),
+            refused: [Counter::noop(), Counter::noop(), Counter::noop()],
         };
         Router::new()
             .route("/", get(|| async { "page" }))

@@ -1,5 +1,6 @@
 //! The shop's guide, terms and privacy notice: text files with places for the shop's own facts.
 
+use letters::Language;
 use serde::Deserialize;
 use shop::StoreSettings;
 
@@ -29,29 +30,52 @@ struct SourceSection {
 }
 
 impl Documents {
-    /// Reads the files of `web/content` and puts the shop's facts in.
+    /// Reads the language's files of `web/content` and puts the shop's facts in.
     ///
     /// # Errors
     /// A file is malformed: a fault of the build, found at start.
-    pub fn load(company: &Company, store: &StoreSettings) -> Result<Self, toml::de::Error> {
-        let fill = |text: &str| filled(text, company, store);
-        let read = |source: &str| -> Result<Document, toml::de::Error> {
+    pub fn load(
+        company: &Company,
+        store: &StoreSettings,
+        lang: Language,
+    ) -> Result<Self, toml::de::Error> {
+        let company = company.told_in(lang);
+        let fill = |text: &str| filled(text, &company, store);
+        let read = |path: &'static str, source: &str| -> Result<Document, toml::de::Error> {
             let source: Source = toml::from_str(source)?;
             let section = |section: SourceSection| Section {
                 heading: fill(&section.heading),
                 paragraphs: section.paragraphs.iter().map(|text| fill(text)).collect(),
             };
             Ok(Document {
+                path,
                 heading: fill(&source.heading),
                 intro: fill(&source.intro),
                 sections: source.sections.into_iter().map(section).collect(),
             })
         };
+        let [guide, terms, privacy] = sources(lang);
         Ok(Self {
-            guide: read(include_str!("../content/guide.toml"))?,
-            terms: read(include_str!("../content/terms.toml"))?,
-            privacy: read(include_str!("../content/privacy.toml"))?,
+            guide: read("/guide", guide)?,
+            terms: read("/terms", terms)?,
+            privacy: read("/privacy", privacy)?,
         })
+    }
+}
+
+/// Guide, terms and privacy notice as they are written.
+fn sources(lang: Language) -> [&'static str; 3] {
+    match lang {
+        Language::Ko => [
+            include_str!("../content/ko/guide.toml"),
+            include_str!("../content/ko/terms.toml"),
+            include_str!("../content/ko/privacy.toml"),
+        ],
+        Language::En => [
+            include_str!("../content/en/guide.toml"),
+            include_str!("../content/en/terms.toml"),
+            include_str!("../content/en/privacy.toml"),
+        ],
     }
 }
 
@@ -89,12 +113,33 @@ mod tests {
             rules: PricingRules::standard(),
             deposit_days: 3,
             merchants: vec![],
+            care: shop::CareSettings::default(),
+            post: shop::PostSettings::made_up("test.example"),
         };
-        let all = format!(
-            "{:?}",
-            Documents::load(&Company::default(), &store).unwrap()
-        );
-        assert!(!all.contains("{shop}") && !all.contains("{free}") && !all.contains("{days}"));
-        assert!(all.contains("50,000원 이상"));
+        let told = |lang| {
+            let documents = Documents::load(&Company::default(), &store, lang).unwrap();
+            let all = [documents.guide, documents.terms, documents.privacy];
+            serde_json::to_string(&all).unwrap()
+        };
+        let (korean, english) = (told(Language::Ko), told(Language::En));
+        for place in [
+            "shop", "company", "phone", "email", "officer", "fee", "free",
+        ] {
+            assert!(!korean.contains(&format!("{{{place}}}")), "{place}");
+            assert!(!english.contains(&format!("{{{place}}}")), "{place}");
+        }
+        assert!(korean.contains("50,000원 이상") && english.contains("₩50,000 or more"));
+    }
+
+    #[test]
+    fn both_languages_have_the_same_parts() {
+        let parts = |lang| {
+            sources(lang).map(|source| {
+                let source: Source = toml::from_str(source).unwrap();
+                let sections = source.sections.iter();
+                sections.map(|it| it.paragraphs.len()).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(parts(Language::Ko), parts(Language::En));
     }
 }

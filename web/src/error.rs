@@ -4,10 +4,13 @@
 //! [`draw`] puts a page into it. So also a refused cross-site form, an unknown address or a panic
 //! ends in a page in the shop's own words.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use letters::Language;
 use projections::ReadError;
 use shop::ShopError;
 use shop::ports::GatewayError;
@@ -15,8 +18,9 @@ use tower_http::request_id::RequestId;
 
 use crate::frame::Frame;
 use crate::pages::{AdminMessage, Area, Message};
+use crate::seen::Seen;
 use crate::state::Web;
-use crate::templates::{Device, DrawError};
+use crate::templates::DrawError;
 
 /// Why a page was not given.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +42,7 @@ pub enum WebError {
     Forbidden,
     /// A rule says no, and the page that was left has no place to say why.
     #[error("refused: {0}")]
-    Refused(String),
+    Refused(Arc<ShopError>),
     /// The shop cannot reach its books, or is full; coming back helps.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -52,8 +56,34 @@ pub enum WebError {
 pub struct Trouble {
     /// For the log; never personal data.
     pub detail: String,
-    /// Words other than the status's usual ones.
-    pub message: Option<Box<Message>>,
+    /// What is said other than the status's usual words.
+    said: Option<Said>,
+}
+
+/// What stands behind words of its own, until the reader's language is known.
+#[derive(Debug, Clone)]
+enum Said {
+    NoOrder,
+    Refused(Arc<ShopError>),
+}
+
+impl Trouble {
+    /// Something for the log, with the status's usual words.
+    pub fn of(detail: impl Into<String>) -> Self {
+        Self {
+            detail: detail.into(),
+            said: None,
+        }
+    }
+}
+
+impl Said {
+    fn message(&self, lang: Language) -> Message {
+        match self {
+            Self::NoOrder => Message::order_not_found(lang),
+            Self::Refused(error) => Message::refused(lang, &crate::words::refusal(lang, error)),
+        }
+    }
 }
 
 impl WebError {
@@ -75,14 +105,14 @@ impl IntoResponse for WebError {
         if let Self::Moved(address) = &self {
             return Redirect::to(address).into_response();
         }
-        let message = match &self {
-            Self::NoOrder => Some(Box::new(Message::order_not_found())),
-            Self::Refused(words) => Some(Box::new(Message::refused(words))),
+        let said = match &self {
+            Self::NoOrder => Some(Said::NoOrder),
+            Self::Refused(error) => Some(Said::Refused(error.clone())),
             _ => None,
         };
         let trouble = Trouble {
             detail: self.to_string(),
-            message,
+            said,
         };
         let mut response = self.status().into_response();
         response.extensions_mut().insert(trouble);
@@ -95,7 +125,7 @@ impl From<ShopError> for WebError {
         match error {
             ShopError::Bug(_) | ShopError::NoStore(_) => Self::Bug(error.to_string()),
             passing if passing.is_passing() => Self::Unavailable(passing.to_string()),
-            refusal => Self::Refused(crate::words::refusal(&refusal)),
+            refusal => Self::Refused(Arc::new(refusal)),
         }
     }
 }
@@ -106,6 +136,19 @@ impl From<ReadError> for WebError {
             ReadError::Unavailable(_) => Self::Unavailable(error.to_string()),
             ReadError::Damaged { .. } => Self::Bug(error.to_string()),
         }
+    }
+}
+
+/// The tables of jobs and of the post have no reader of their own.
+impl From<sqlx::Error> for WebError {
+    fn from(error: sqlx::Error) -> Self {
+        ReadError::from(error).into()
+    }
+}
+
+impl From<letters::RenderError> for WebError {
+    fn from(error: letters::RenderError) -> Self {
+        Self::Bug(error.to_string())
     }
 }
 
@@ -130,6 +173,12 @@ pub async fn draw(
 ) -> Response {
     let for_machines = for_machines(request.uri().path());
     let id = request.extensions().get::<RequestId>().cloned();
+    let seen = request.extensions().get::<Seen>().cloned();
+    // The address that led here leads nowhere: a changed choice goes to the first page.
+    let seen = Seen {
+        here: "/".into(),
+        ..seen.unwrap_or_else(|| Seen::by_staff(&web))
+    };
     let response = next.run(request).await;
     let status = response.status();
     let has_page = response.headers().get(header::CONTENT_TYPE);
@@ -138,20 +187,23 @@ pub async fn draw(
         return response;
     }
     let trouble = response.extensions().get::<Trouble>().cloned();
-    let message = trouble.and_then(|trouble| trouble.message);
-    let mut message = message.map_or_else(|| Message::for_status(status.as_u16()), |it| *it);
+    let said = trouble.and_then(|trouble| trouble.said);
+    let mut message = match said {
+        Some(said) => said.message(seen.lang),
+        None => Message::for_status(seen.lang, status.as_u16()),
+    };
     message.request_id = id
         .filter(|_| status.is_server_error())
         .and_then(|id| id.header_value().to_str().map(str::to_owned).ok());
     let page = match area {
         Area::Store => {
-            let frame = Frame::of(&web, &web.known_categories(), 0);
-            web.templates.draw(Device::Pc, &frame, &message)
+            let frame = Frame::of(&seen, &seen.site.known_categories(), 0);
+            web.templates.draw(&frame, &message)
         }
         Area::Admin => {
             let message = AdminMessage::for_status(status.as_u16(), message.request_id.as_deref());
-            let frame = Frame::of(&web, &[], 0);
-            web.templates.draw(Device::Pc, &frame, &message)
+            let frame = Frame::of(&seen, &[], 0);
+            web.templates.draw(&frame, &message)
         }
     };
     let (mut parts, _) = response.into_parts();
@@ -173,7 +225,9 @@ fn for_machines(path: &str) -> bool {
         "/webhooks/",
         "/static/",
         "/pictures/",
+        "/images",
         "/healthz",
+        "/metrics",
         "/readyz",
     ]
     .iter()

@@ -1,14 +1,16 @@
-//! What happens to every request around its handler, from the outside in: an id, one line in the
-//! log, safety headers, compression, error pages, the whole body, a limit on requests at once, a deadline,
+//! What happens to every request around its handler, from the outside in: an id, what is told
+//! of it, safety headers, compression, which store and reader, error pages, the whole body, a limit on requests at once, a deadline,
 //! same origin.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use shop::images::{ImageAddresses, ImagePolicy};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -17,21 +19,47 @@ use tower_http::request_id::{MakeRequestUuid, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::crowd::{self, Crowd};
-use crate::error::{self, Trouble, WebError};
+use crate::error::{self, WebError};
+use crate::meter::Requests;
 use crate::pages::Area;
-use crate::routes::NOTICE_PATH;
+use crate::routes::is_providers;
+use crate::seen;
 use crate::state::Web;
+use crate::watch::{self, REQUEST_ID};
 
 /// The largest form, bytes.
 pub(crate) const LARGEST_BODY: usize = 64 * 1024;
+/// The largest message of SNS, bytes.
+pub(crate) const LARGEST_MESSAGE: usize = 256 * 1024;
+/// The largest list of reports that a provider sends, bytes.
+pub(crate) const LARGEST_REPORTS: usize = 1024 * 1024;
+/// The largest picture with what a form puts around it, bytes.
+pub(crate) const LARGEST_UPLOAD: usize = ImagePolicy::SHOP.most_bytes + LARGEST_BODY;
 /// No answer may take longer.
 const DEADLINE: Duration = Duration::from_secs(15);
-static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Scripts, styles, fonts and pictures come from the shop itself, and its script speaks to nobody else;
 /// nothing may frame it.
-const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub(crate) const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; \
+                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The same for a shop whose pictures lie elsewhere, too.
+pub(crate) fn policy(images: &ImageAddresses) -> HeaderValue {
+    let elsewhere = images.origin().and_then(|origin| {
+        let pictures = format!("img-src 'self' {origin};");
+        POLICY
+            .replacen("img-src 'self';", &pictures, 1)
+            .parse()
+            .ok()
+    });
+    elsewhere.unwrap_or(HeaderValue::from_static(POLICY))
+}
+
+/// What a letter's own HTML may do, a sample's or a kept one's: show its own styles and the pictures
+/// inside it, in a frame of ours. No script, no form, nothing from elsewhere; what it links to opens in a
+/// window of its own.
+pub(crate) const LETTER_POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; \
+                             base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /// Puts all layers around a router of these pages.
 pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
@@ -39,11 +67,13 @@ pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
     let inner = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(
             (web.clone(), area),
+            seen::look,
+        ))
+        .layer(middleware::from_fn_with_state(
+            (web.clone(), area),
             error::draw,
         ))
-        .layer(CatchPanicLayer::custom(|_| {
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }))
+        .layer(CatchPanicLayer::custom(|_| watch::panicked()))
         .layer(middleware::from_fn_with_state(Crowd::new(), crowd::admit))
         .layer(middleware::from_fn(from_a_page))
         .layer(TimeoutLayer::with_status_code(
@@ -51,20 +81,24 @@ pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
             DEADLINE,
         ))
         .layer(CsrfLayer::new().with_insecure_bypass(from_a_provider))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY));
+        // Forms are smaller, and held to it before they get here (`crowd`).
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD));
     router
         .layer(inner)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn_with_state(web.clone(), safety))
-        .layer(middleware::from_fn(log))
+        .layer(middleware::from_fn_with_state(
+            Arc::new(Requests::at(area)),
+            watch::watch,
+        ))
         .layer(ids)
         .with_state(web.clone())
 }
 
 /// A provider's server is no browser: it shows neither origin nor site, or another one. Its own door
-/// checks its address.
+/// checks its address or its signature.
 fn from_a_provider(_: &Method, uri: &Uri) -> bool {
-    uri.path() == NOTICE_PATH
+    is_providers(uri.path())
 }
 
 /// [`CsrfLayer`] lets pass what says nothing of where it comes from. Every browser of the last years says
@@ -96,12 +130,14 @@ impl tower_http::request_id::MakeRequestId for Ours {
 async fn safety(State(web): State<Web>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert_with(|| web.policy.clone());
     let mut set = |name: HeaderName, value: &'static str| {
         headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "same-origin");
@@ -123,34 +159,6 @@ async fn safety(State(web): State<Web>, request: Request, next: Next) -> Respons
             header::STRICT_TRANSPORT_SECURITY,
             "max-age=31536000; includeSubDomains",
         );
-    }
-    response
-}
-
-/// One line per request: the route's pattern, never its path, which may hold an order's token.
-async fn log(request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned());
-    let route = route.as_deref().unwrap_or("-").to_owned();
-    let id = request
-        .extensions()
-        .get::<RequestId>()
-        .and_then(|id| id.header_value().to_str().ok().map(str::to_owned));
-    let id = id.unwrap_or_default();
-    let response = next.run(request).await;
-    let (status, took) = (response.status().as_u16(), started.elapsed().as_micros());
-    let trouble = response
-        .extensions()
-        .get::<Trouble>()
-        .map_or("", |trouble| trouble.detail.as_str());
-    if response.status().is_server_error() {
-        tracing::error!(%method, route, status, took, request = id, trouble, "{method} {route} {status} [{id}] {trouble}");
-    } else {
-        tracing::debug!(%method, route, status, took, request = id, trouble, "{method} {route} {status} [{id}]");
     }
     response
 }

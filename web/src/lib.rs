@@ -4,29 +4,40 @@
 //! struct (`view`), and the page's template draws it. The struct is the contract between the two.
 
 pub mod assets;
-mod banks;
-mod carriers;
 mod check;
+mod check_member;
 pub mod config;
+mod coupon_words;
 mod crowd;
 mod documents;
 mod error;
 mod follow;
+mod found;
 pub mod frame;
 mod handlers;
 pub mod helpers;
 mod inicis;
+mod insider;
 mod layers;
+mod meter;
+pub mod nav;
 pub mod pages;
 pub mod picture;
+mod recent;
 pub mod routes;
+mod say;
+mod seen;
 mod sent;
+mod ses;
+mod session;
 mod shared;
+mod site;
+mod sns;
 mod state;
 pub mod templates;
-mod token;
 mod view;
 mod visitor;
+mod watch;
 mod words;
 
 #[cfg(test)]
@@ -34,15 +45,18 @@ mod page_tests;
 
 use axum::Router;
 
-pub use carriers::Carriers;
-pub use config::{BadNet, INICIS_SENDERS, Net, WebConfig};
+pub use config::{BadNet, INICIS_SENDERS, Net, Render, SolapiWebhook, StoreFace, WebConfig};
+pub use handlers::admin::only_here;
+pub use meter::describe_metrics;
 pub use state::{StartError, Web};
-pub use token::OrderTokens;
+pub use view::letters::theme;
 
 /// The shoppers' pages and the providers' doors.
 pub fn storefront(web: &Web) -> Router {
     layers::around(
-        routes::storefront().fallback(handlers::nothing_here),
+        routes::storefront()
+            .fallback(handlers::nothing_here)
+            .layer(session::layer(web)),
         web,
         pages::Area::Store,
     )

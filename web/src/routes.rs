@@ -5,12 +5,32 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::handlers::{
-    admin, cart, checkout, deposit, documents, files, health, list, order, product,
+    admin, board, care, cart, checkout, choice, coupons, deposit, documents, files, found, health,
+    images, jobs, letters, list, mailbox, members, order, product, ses, texts,
 };
 use crate::state::Web;
 
 /// Where KG Inicis reports deposits.
 pub const NOTICE_PATH: &str = "/webhooks/inicis/vbank";
+
+/// Where Amazon SES tells, through SNS, what became of letters.
+pub const SES_PATH: &str = "/webhooks/ses";
+
+/// Where Solapi tells what became of messages.
+pub const SOLAPI_PATH: &str = "/webhooks/solapi";
+
+/// Where staff upload pictures.
+pub const IMAGES_PATH: &str = "/images";
+
+/// Where more than a form may be sent.
+pub(crate) fn is_upload(path: &str) -> bool {
+    path == IMAGES_PATH
+}
+
+/// Doors for providers' servers, which are no browsers: each checks by itself who comes.
+pub(crate) fn is_providers(path: &str) -> bool {
+    [NOTICE_PATH, SES_PATH, SOLAPI_PATH].contains(&path)
+}
 
 /// Who may use an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +39,16 @@ pub enum Who {
     Anyone,
     /// Anybody; shows and changes only the cart that the visitor's signed cookie names.
     OwnCart,
-    /// Whoever holds the order's token, which is part of the address.
+    /// A member who is logged in; shows and changes only what is the member's own.
+    Member,
+    /// Whoever holds a key from a letter, which is part of the address; good once.
+    KeyHolder,
+    /// Whoever holds the token of the order or question, which is part of the address.
     TokenHolder,
-    /// The payment provider's servers, by address.
+    /// A provider's servers: the payment provider's by address, others by a secret.
     Provider,
+    /// A provider's servers, by the signature on what they send.
+    SignedProvider,
     /// Whoever can reach the admin port: until staff accounts exist, only this machine.
     ThisMachine,
 }
@@ -51,12 +77,26 @@ macro_rules! routes {
 routes! { STOREFRONT, storefront, "The storefront's addresses.":
     get "/", Anyone => list::show;
     get "/products/{product}", Anyone => product::show;
+    post "/recent/forget", Anyone => product::forget;
     get "/pictures/{file}", Anyone => files::picture;
+    get "/images/{file}", Anyone => images::show;
     get "/static/{*file}", Anyone => files::asset;
     get "/guide", Anyone => documents::guide;
     get "/terms", Anyone => documents::terms;
     get "/privacy", Anyone => documents::privacy;
-    get "/robots.txt", Anyone => documents::robots;
+    post "/choice", Anyone => choice::choose;
+    get "/notices", Anyone => board::notices;
+    get "/notices/{slug}", Anyone => board::notice;
+    get "/notices.rss", Anyone => found::news;
+    get "/events", Anyone => board::events;
+    get "/events/{slug}", Anyone => board::event;
+    get "/pages/{slug}", Anyone => board::page;
+    get "/robots.txt", Anyone => found::robots;
+    get "/sitemap.xml", Anyone => found::map;
+    get "/sitemaps/{number}", Anyone => found::part;
+    get "/site.webmanifest", Anyone => found::manifest;
+    get "/favicon.ico", Anyone => found::icon;
+    get "/apple-touch-icon.png", Anyone => found::touch_icon;
     get "/cart", OwnCart => cart::show;
     get "/cart/lines", OwnCart => cart::back;
     get "/cart/lines/{sku}", OwnCart => cart::back;
@@ -64,12 +104,77 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     post "/cart/lines", OwnCart => cart::add;
     post "/cart/lines/{sku}", OwnCart => cart::change;
     post "/cart/lines/{sku}/remove", OwnCart => cart::remove;
+    get "/cart/coupon", OwnCart => cart::back;
+    post "/cart/coupon", OwnCart => coupons::choose;
+    get "/cart/coupon/remove", OwnCart => cart::back;
+    post "/cart/coupon/remove", OwnCart => coupons::remove;
     get "/checkout", OwnCart => checkout::show;
     post "/checkout", OwnCart => checkout::send;
     get "/orders/{order}/{token}", TokenHolder => order::show;
-    get "/orders/{order}/{token}/cancel", TokenHolder => order::back;
-    post "/orders/{order}/{token}/cancel", TokenHolder => order::cancel;
+    get "/orders/{order}/{token}/cancel", TokenHolder => care::cancel::show;
+    post "/orders/{order}/{token}/cancel", TokenHolder => care::cancel::send;
+    get "/orders/{order}/{token}/return", TokenHolder => care::claim::show;
+    post "/orders/{order}/{token}/return", TokenHolder => care::claim::send;
+    get "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => order::back_from_claim;
+    post "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => care::claim::withdraw;
+    get "/orders/{order}/{token}/confirm", TokenHolder => order::back;
+    post "/orders/{order}/{token}/confirm", TokenHolder => care::order::confirm;
+    get "/orders/{order}/{token}/receipt", TokenHolder => care::order::receipt;
+    get "/orders/{order}/{token}/reviews/{line}", TokenHolder => care::review::show;
+    post "/orders/{order}/{token}/reviews/{line}", TokenHolder => care::review::send;
+    get "/orders/find", Anyone => care::find::show;
+    post "/orders/find", Anyone => care::find::send;
+    get "/inquiries/new", Anyone => care::inquiry::show;
+    post "/inquiries/new", Anyone => care::inquiry::send;
+    get "/inquiries/{inquiry}/{token}", TokenHolder => care::inquiry::read;
+    post "/inquiries/{inquiry}/{token}", TokenHolder => care::inquiry::more;
+    get "/products/{product}/reviews", Anyone => care::reviews::show;
+    get "/postcode", Anyone => care::postcode::show;
+    get "/members/join", Anyone => members::join::show;
+    post "/members/join", Anyone => members::join::send;
+    get "/members/letter/{what}", Anyone => members::join::letter;
+    get "/members/login", Anyone => members::login::show;
+    post "/members/login", Anyone => members::login::send;
+    get "/members/logout", Anyone => members::login::back;
+    post "/members/logout", Anyone => members::login::leave;
+    get "/members/logout/everywhere", Anyone => members::login::back;
+    post "/members/logout/everywhere", Member => members::login::leave_everywhere;
+    get "/members/forgot", Anyone => members::keys::forgot;
+    post "/members/forgot", Anyone => members::keys::ask_reset;
+    get "/members/again", Anyone => members::keys::again;
+    post "/members/again", Anyone => members::keys::ask_again;
+    get "/members/verify/{key}", KeyHolder => members::keys::verify;
+    post "/members/verify/{key}", KeyHolder => members::keys::prove;
+    get "/members/reset/{key}", KeyHolder => members::keys::reset;
+    post "/members/reset/{key}", KeyHolder => members::keys::set;
+    get "/members/wake", Member => members::wake::show;
+    post "/members/wake", Member => members::wake::wake;
+    get "/members", Member => members::account::home;
+    get "/members/profile", Member => members::account::profile;
+    post "/members/profile", Member => members::account::save;
+    get "/members/password", Member => members::account::back;
+    post "/members/password", Member => members::account::password;
+    get "/members/email", Member => members::account::back;
+    post "/members/email", Member => members::email::ask;
+    get "/members/email/{key}", KeyHolder => members::email::show;
+    post "/members/email/{key}", KeyHolder => members::email::confirm;
+    get "/members/addresses", Member => members::addresses::show;
+    post "/members/addresses", Member => members::addresses::save;
+    get "/members/addresses/{address}/remove", Member => members::addresses::back;
+    post "/members/addresses/{address}/remove", Member => members::addresses::remove;
+    get "/members/addresses/{address}/first", Member => members::addresses::back;
+    post "/members/addresses/{address}/first", Member => members::addresses::first;
+    get "/members/consents", Member => members::consents::show;
+    post "/members/consents", Member => members::consents::say;
+    get "/members/orders", Member => members::orders::show;
+    get "/members/coupons", Member => coupons::wallet;
+    get "/members/coupons/{coupon}", Member => coupons::back;
+    post "/members/coupons/{coupon}", Member => coupons::take;
+    get "/members/leave", Member => members::leave::show;
+    post "/members/leave", Member => members::leave::go;
     post NOTICE_PATH, Provider => deposit::notice;
+    post SES_PATH, SignedProvider => ses::notice;
+    post SOLAPI_PATH, Provider => texts::reports;
     get "/healthz", Anyone => health::alive;
     get "/readyz", Anyone => health::ready;
 }
@@ -79,6 +184,19 @@ routes! { ADMIN, admin, "The addresses on the admin port.":
     get "/audit", ThisMachine => admin::find;
     get "/audit/orders/{order}", ThisMachine => admin::audit;
     get "/unmatched", ThisMachine => admin::unmatched;
+    get "/jobs", ThisMachine => jobs::list;
+    get "/jobs/{id}", ThisMachine => jobs::show;
+    post "/jobs/{id}/retry", ThisMachine => jobs::retry;
+    post "/jobs/{id}/cancel", ThisMachine => jobs::cancel;
+    get "/dev/mail", ThisMachine => mailbox::list;
+    get "/dev/mail/{number}", ThisMachine => mailbox::open;
+    get "/dev/mail/{number}/html", ThisMachine => mailbox::html;
+    get "/letters", ThisMachine => letters::list;
+    get "/letters/{name}", ThisMachine => letters::show;
+    get "/letters/{name}/{sample}/{language}/html", ThisMachine => letters::html;
+    get "/metrics", ThisMachine => health::metrics;
+    post IMAGES_PATH, ThisMachine => images::upload;
+    get "/images/{file}", Anyone => images::show;
     get "/static/{*file}", Anyone => files::asset;
     get "/healthz", Anyone => health::alive;
     get "/readyz", Anyone => health::ready;

@@ -1,29 +1,36 @@
 //! What every handler shares.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRef;
+use axum::http::HeaderValue;
 use axum_extra::extract::cookie::Key;
 use domain::StoreId;
 use moka::future::Cache;
 use projections::Progress;
 use projections::catalogue::{self, Category};
-use shop::{Shop, StoreSettings};
+use shop::ports::post::LocalMailbox;
+use shop::ports::sns::SigningCertificates;
+use shop::{Carriers, OrderTokens, Shop};
 use sqlx::PgPool;
 
 use crate::assets::Assets;
-use crate::carriers::Carriers;
 use crate::config::WebConfig;
-use crate::documents::Documents;
 use crate::handlers::health::Readiness;
+use crate::layers;
+use crate::meter::Looks;
 use crate::shared::Shared;
+use crate::site::{Site, Sites};
 use crate::templates::{TemplateError, Templates};
-use crate::token::OrderTokens;
 
 /// How long the navigation, a drawn list or product page, and the answer whether all is well may be
 /// behind the tables.
 const FRESH_FOR: Duration = Duration::from_secs(1);
+/// How long maps and feeds may be behind: they are long, and read by machines.
+const FEEDS_FRESH_FOR: Duration = Duration::from_mins(1);
+/// Maps and feeds kept at most.
+const FEEDS_KEPT: u64 = 16;
 /// Drawn pages kept at most.
 const PAGES_KEPT: u64 = 512;
 /// Drawn pictures kept at most (about 7 kB each).
@@ -38,6 +45,14 @@ pub enum StartError {
     Facts(#[from] toml::de::Error),
     #[error("the shop has no store {0}")]
     NoStore(StoreId),
+    #[error("there is no store to show")]
+    NoStores,
+    #[error("two stores want the host name {0}")]
+    HostTwice(String),
+    #[error(
+        "there is no theme {0}: it needs theme.css, logo.svg, favicon.svg and the icons drawn from it"
+    )]
+    NoTheme(String),
     #[error("the cookie key needs 64 bytes or more")]
     ShortKey,
 }
@@ -46,6 +61,19 @@ pub enum StartError {
 #[derive(Clone)]
 pub struct Web {
     inner: Arc<Inner>,
+    /// Where letters lie that do not leave this machine.
+    pub(crate) mailbox: Option<Arc<dyn LocalMailbox>>,
+    /// Who may tell what became of letters.
+    pub(crate) ses: Option<SesDoor>,
+}
+
+/// The way on which Amazon SES tells what became of letters.
+#[derive(Clone)]
+pub(crate) struct SesDoor {
+    /// The topics whose messages are believed.
+    pub topics: Arc<[String]>,
+    /// Where what they are signed with is found.
+    pub certificates: Arc<dyn SigningCertificates>,
 }
 
 /// See [`Web`].
@@ -60,17 +88,25 @@ pub struct Inner {
     pub assets: Assets,
     pub tokens: OrderTokens,
     pub carriers: Carriers,
-    pub documents: Documents,
+    /// The stores, by host name.
+    pub sites: Sites,
     pub(crate) key: Key,
-    pub(crate) categories: Cache<(), Arc<Vec<Category>>>,
-    /// The navigation as it was read last, however old, for pages that must not wait.
-    known_categories: RwLock<Arc<Vec<Category>>>,
+    /// What a page may load, and from where.
+    pub(crate) policy: HeaderValue,
+    /// Small files of pictures, and what is being made just now.
+    pub(crate) images: Cache<String, axum::body::Bytes>,
+    /// The navigation, by store.
+    categories: Cache<StoreId, Arc<Vec<Category>>>,
     /// What `/readyz` said last.
     pub(crate) readiness: Cache<(), Readiness>,
-    /// Drawn list and product pages, by address.
+    /// Drawn list and product pages, by store, device, language and address.
     pub(crate) pages: Cache<String, Shared>,
     /// Drawn pictures, by file name and version.
     pub(crate) pictures: Cache<String, axum::body::Bytes>,
+    /// Maps and feeds, by store.
+    pub(crate) feeds: Cache<String, axum::body::Bytes>,
+    pub(crate) page_looks: Looks,
+    pub(crate) picture_looks: Looks,
 }
 
 impl std::ops::Deref for Web {
@@ -88,21 +124,20 @@ impl FromRef<Web> for Key {
 }
 
 impl Web {
-    /// Pages of a store over its shop and its tables.
+    /// Pages of the stores over their shop and its tables.
     ///
     /// # Errors
-    /// A template or a file of facts is broken, the store is unknown, or the key is too short.
+    /// A template or a file of facts is broken, a store or its theme is unknown, or the key is too short.
     pub fn new(
         shop: Shop,
         pool: PgPool,
         progress: Progress,
         config: WebConfig,
     ) -> Result<Self, StartError> {
-        let settings = shop.settings().stores.get(&config.store);
-        let settings = settings.ok_or_else(|| StartError::NoStore(config.store.clone()))?;
-        let documents = Documents::load(&config.company, settings)?;
         let key = Key::try_from(config.cookie_key.as_slice()).map_err(|_| StartError::ShortKey)?;
         let assets = Assets::load();
+        let faces = config.stores.clone();
+        let sites = Sites::new(faces, config.by_number.as_ref(), &shop, &assets)?;
         let brief = |most| {
             Cache::builder()
                 .max_capacity(most)
@@ -110,24 +145,30 @@ impl Web {
                 .build()
         };
         Ok(Self {
+            mailbox: None,
+            ses: None,
             inner: Arc::new(Inner {
-                templates: Templates::new(assets.clone())?,
+                templates: Templates::new(&assets)?,
                 tokens: OrderTokens::new(config.order_token_key),
                 carriers: Carriers::load()?,
-                categories: Cache::builder()
-                    .max_capacity(1)
-                    .time_to_live(FRESH_FOR)
-                    .build(),
-                known_categories: RwLock::default(),
+                categories: Cache::builder().time_to_live(FRESH_FOR).build(),
                 readiness: Cache::builder()
                     .max_capacity(1)
                     .time_to_live(FRESH_FOR)
                     .build(),
                 pages: brief(PAGES_KEPT),
                 pictures: Cache::new(PICTURES_KEPT),
+                feeds: Cache::builder()
+                    .max_capacity(FEEDS_KEPT)
+                    .time_to_live(FEEDS_FRESH_FOR)
+                    .build(),
+                page_looks: Looks::into("pages"),
+                picture_looks: Looks::into("pictures"),
                 assets,
-                documents,
+                sites,
                 key,
+                policy: layers::policy(&config.images),
+                images: crate::handlers::images::kept(),
                 shop,
                 pool,
                 progress,
@@ -136,41 +177,45 @@ impl Web {
         })
     }
 
-    /// The store's id, as tables name it.
-    pub fn store(&self) -> &str {
-        self.config.store.as_str()
+    /// With a page that shows the letters and messages in this mailbox.
+    #[must_use]
+    pub fn with_mailbox(self, mailbox: Arc<dyn LocalMailbox>) -> Self {
+        Self {
+            mailbox: Some(mailbox),
+            ..self
+        }
     }
 
-    /// What the store has agreed on. It was there when the pages were started.
-    pub fn settings(&self) -> Option<&StoreSettings> {
-        self.shop.settings().stores.get(&self.config.store)
+    /// With a door for what Amazon SES tells of letters through these SNS topics (ARNs). Without one the
+    /// address answers that there is nothing.
+    #[must_use]
+    pub fn with_ses_notices(
+        self,
+        topics: Vec<String>,
+        certificates: Arc<dyn SigningCertificates>,
+    ) -> Self {
+        let door = SesDoor {
+            topics: topics.into(),
+            certificates,
+        };
+        let ses = (!door.topics.is_empty()).then_some(door);
+        Self { ses, ..self }
     }
 
-    /// The navigation's categories; none when the tables cannot be read, so that even the page that
-    /// says so can be drawn.
-    pub async fn categories(&self) -> Arc<Vec<Category>> {
+    /// A store's categories for the navigation; none when the tables cannot be read, so that even the page
+    /// that says so can be drawn.
+    pub async fn categories(&self, site: &Site) -> Arc<Vec<Category>> {
         let read = async {
-            let read = catalogue::categories(&self.pool, self.store()).await;
+            let read = catalogue::categories(&self.pool, site.store(), self.shop.now()).await;
             read.map(|read| {
                 let read = Arc::new(read);
-                self.known_categories
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .clone_from(&read);
+                site.knows(&read);
                 read
             })
         };
         self.categories
-            .try_get_with((), read)
+            .try_get_with_by_ref(&site.id, read)
             .await
             .unwrap_or_default()
-    }
-
-    /// The navigation's categories as they were known last, at once.
-    pub(crate) fn known_categories(&self) -> Arc<Vec<Category>> {
-        self.known_categories
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
     }
 }

@@ -1,21 +1,30 @@
-//! The template engine: every template is compiled when the shop starts, and a name that a page does
-//! not provide is an error rather than a blank (strict mode), so that the page test finds it.
+//! The template engine: every template is compiled when the shop starts, once for each language, and a name
+//! that a page does not provide is an error rather than a blank (strict mode), so that the page test finds it.
 
-use handlebars::{
-    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
-};
+use handlebars::Handlebars;
+use letters::Language;
 use rust_embed::RustEmbed;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assets::Assets;
 use crate::frame::Frame;
 use crate::helpers;
-use crate::pages::{Area, Page};
+use crate::pages::{Area, Card, Head, Page};
+use crate::say;
 
 #[derive(RustEmbed)]
 #[folder = "templates"]
 #[include = "*.hbs"]
 struct Sources;
+
+/// Every template's name and text.
+pub(crate) fn sources() -> impl Iterator<Item = (String, String)> {
+    Sources::iter().map(|file| {
+        let source = Sources::get(&file).map(|found| found.data);
+        let source = String::from_utf8_lossy(&source.unwrap_or_default()).into_owned();
+        (file.trim_end_matches(".hbs").to_owned(), source)
+    })
+}
 
 /// A template that does not compile: a fault of the build, found at start.
 #[derive(Debug, thiserror::Error)]
@@ -34,106 +43,205 @@ pub struct DrawError {
 }
 
 /// What a person holds in the hand. Each device has templates of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Device {
     #[default]
     Pc,
+    Mobile,
 }
 
 impl Device {
-    const fn folder(self) -> &'static str {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Pc, Self::Mobile];
+
+    /// `pc` or `mobile`: the folder of its templates, and its name in the cookie.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pc => "pc",
+            Self::Mobile => "mobile",
         }
+    }
+
+    /// The device of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == name)
     }
 }
 
-/// All templates, ready to draw.
+/// All templates, ready to draw, in each language.
 pub struct Templates {
-    engine: Handlebars<'static>,
+    korean: Handlebars<'static>,
+    english: Handlebars<'static>,
+    assets: Assets,
 }
 
 /// What a template sees: the frame around the page, the page, and its title.
 #[derive(Serialize)]
 struct View<'a, P> {
     frame: &'a Frame,
+    /// The template's name, for what the frame does differently around one page.
+    kind: &'static str,
+    /// Addresses of the page's style sheets.
+    sheets: Vec<&'a str>,
     title: String,
+    head: Head,
     page: &'a P,
 }
 
 impl Templates {
     /// Compiles every embedded template; `asset` in them gives hashed addresses from `assets`.
-    pub fn new(assets: Assets) -> Result<Self, TemplateError> {
-        let mut engine = Handlebars::new();
-        engine.set_strict_mode(true);
-        helpers::register(&mut engine);
-        engine.register_helper("asset", asset_helper(assets));
-        for file in Sources::iter() {
-            let name = file.trim_end_matches(".hbs").to_owned();
-            let source = Sources::get(&file)
-                .map(|found| found.data)
-                .unwrap_or_default();
-            let source = String::from_utf8_lossy(&source);
-            engine
-                .register_template_string(&name, &source)
-                .map_err(|error| TemplateError {
-                    name: name.clone(),
-                    reason: error.to_string(),
-                })?;
-        }
-        Ok(Self { engine })
+    ///
+    /// # Errors
+    /// A template does not compile, or says a word that there is not.
+    pub fn new(assets: &Assets) -> Result<Self, TemplateError> {
+        Ok(Self {
+            korean: engine(assets, Language::Ko)?,
+            english: engine(assets, Language::En)?,
+            assets: assets.clone(),
+        })
     }
 
-    /// Draws a page inside its frame for a device. Back-office pages have one form for all devices.
-    pub fn draw<P: Page>(
-        &self,
-        device: Device,
-        frame: &Frame,
-        page: &P,
-    ) -> Result<String, DrawError> {
+    /// Draws a page inside its frame, for the frame's device and language. Back-office pages have one form
+    /// for all devices.
+    ///
+    /// # Errors
+    /// The template asks for what the page does not have.
+    pub fn draw<P: Page>(&self, frame: &Frame, page: &P) -> Result<String, DrawError> {
         let folder = match P::AREA {
-            Area::Store => device.folder(),
+            Area::Store => frame.device.as_str(),
             Area::Admin => "admin",
         };
-        let template = format!("{folder}/{}", P::TEMPLATE);
+        let sheet = |name: &&str| self.sheet(frame.device, name);
         let view = View {
             frame,
-            title: page.title(),
+            kind: P::TEMPLATE,
+            sheets: P::SHEETS.iter().filter_map(sheet).collect(),
+            title: page.title(frame.lang),
+            head: Head::of(frame, page.about(frame)),
             page,
         };
-        self.render(template, &view)
+        self.render(frame.lang, format!("{folder}/{}", P::TEMPLATE), &view)
+    }
+
+    /// The address of a page's style sheet: the device's own where there is one.
+    fn sheet(&self, device: Device, name: &str) -> Option<&str> {
+        let own = (device == Device::Mobile)
+            .then(|| self.assets.address(&format!("css/mobile-{name}.css")))
+            .flatten();
+        own.or_else(|| self.assets.address(&format!("css/{name}.css")))
     }
 
     /// Draws only the count of pieces that the header shows.
-    pub(crate) fn count(&self, device: Device, pieces: i64) -> Result<String, DrawError> {
+    pub(crate) fn count(&self, frame: &Frame, pieces: i64) -> Result<String, DrawError> {
         let view = serde_json::json!({"frame": {"cart_count": pieces}});
-        self.render(format!("{}/count", device.folder()), &view)
+        self.render(
+            frame.lang,
+            format!("{}/count", frame.device.as_str()),
+            &view,
+        )
     }
 
-    fn render<V: Serialize>(&self, template: String, view: &V) -> Result<String, DrawError> {
-        self.engine
-            .render(&template, view)
-            .map_err(|error| DrawError {
-                template,
-                reason: error.to_string(),
-            })
+    /// Draws only what a visitor has looked at lately, for the page at `here`.
+    pub(crate) fn recent(
+        &self,
+        lang: Language,
+        here: &str,
+        cards: &[Card],
+    ) -> Result<String, DrawError> {
+        if cards.is_empty() {
+            return Ok(String::new());
+        }
+        let view = serde_json::json!({"here": here, "recent": cards});
+        self.render(lang, "shared/recent".into(), &view)
+    }
+
+    /// The page for a host that is no store's: it shows nothing of any store.
+    pub(crate) fn no_store(&self, lang: Language) -> Result<String, DrawError> {
+        self.render(
+            lang,
+            "shared/no-store".into(),
+            &serde_json::json!({"lang": lang}),
+        )
+    }
+
+    /// The window of Kakao's postcode finder: it shows nothing of any store or visitor.
+    pub(crate) fn postcode(&self, lang: Language) -> Result<String, DrawError> {
+        self.render(
+            lang,
+            "shared/postcode".into(),
+            &serde_json::json!({"lang": lang}),
+        )
+    }
+
+    fn render<V: Serialize>(
+        &self,
+        lang: Language,
+        template: String,
+        view: &V,
+    ) -> Result<String, DrawError> {
+        let engine = match lang {
+            Language::Ko => &self.korean,
+            Language::En => &self.english,
+        };
+        engine.render(&template, view).map_err(|error| DrawError {
+            template,
+            reason: error.to_string(),
+        })
     }
 }
 
-/// `{{asset "css/base.css"}}` → the file's hashed address.
-fn asset_helper(assets: Assets) -> Box<dyn handlebars::HelperDef + Send + Sync> {
-    Box::new(
-        move |h: &Helper<'_>,
-              _: &Handlebars<'_>,
-              _: &Context,
-              _: &mut RenderContext<'_, '_>,
-              out: &mut dyn Output|
-              -> HelperResult {
-            let name = h.param(0).and_then(|p| p.value().as_str()).unwrap_or("");
-            let address = assets
-                .address(name)
-                .ok_or_else(|| RenderErrorReason::Other(format!("no asset named `{name}`")))?;
-            Ok(out.write(address)?)
-        },
-    )
+fn engine(assets: &Assets, lang: Language) -> Result<Handlebars<'static>, TemplateError> {
+    let mut engine = Handlebars::new();
+    engine.set_strict_mode(true);
+    helpers::register(&mut engine, lang, assets);
+    for (name, source) in sources() {
+        let wrong = |reason: String| TemplateError {
+            name: name.clone(),
+            reason,
+        };
+        let source = spoken(&source, lang).map_err(wrong)?;
+        engine
+            .register_template_string(&name, &source)
+            .map_err(|error| wrong(error.to_string()))?;
+    }
+    Ok(engine)
+}
+
+/// What begins a sentence in a template, and what ends it where it is not filled with anything.
+const SENTENCE: (&str, &str) = ("{{t \"", "\"}}");
+
+/// Puts the sentences that are the same on every page into the template itself, so that drawing does not look
+/// them up.
+fn spoken(source: &str, lang: Language) -> Result<String, String> {
+    let (begins, ends) = SENTENCE;
+    let mut parts = source.split(begins);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let key_ends = part.find('"').unwrap_or(0);
+        if let Some(rest) = part[key_ends..].strip_prefix(ends) {
+            let words = say::sentence(lang, &part[..key_ends], None)?;
+            text.push_str(&handlebars::html_escape(&words));
+            text.push_str(rest);
+        } else {
+            text.push_str(begins);
+            text.push_str(part);
+        }
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_sentences_are_part_of_the_template_and_filled_ones_are_not() {
+        let source = r#"<b>{{t "close"}}</b>{{t "pieces" count=n}}"#;
+        let spoken = spoken(source, Language::En).unwrap();
+        assert_eq!(spoken, r#"<b>Close</b>{{t "pieces" count=n}}"#);
+        assert!(super::spoken(r#"{{t "no-such-word"}}"#, Language::Ko).is_err());
+    }
 }

@@ -1,18 +1,22 @@
 //! Who asks: a visitor with or without a cart, known by a signed cookie.
 
-use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use domain::{Actor, CartId, Channel};
+use domain::{Actor, CartId, MemberId};
+use letters::Language;
 use shop::Caller;
 use tower_http::request_id::RequestId;
+use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::config::client_address;
+use crate::error::WebError;
+use crate::seen::Seen;
+use crate::session;
 use crate::state::Web;
 
 /// A cart's cookie lives this long after its last change, seconds.
@@ -20,7 +24,12 @@ const KEPT: i64 = 60 * 60 * 24 * 60;
 
 /// The visitor behind a request.
 pub struct Visitor {
-    cart: Option<CartId>,
+    /// Which store, device and language.
+    pub seen: Seen,
+    /// The member who is logged in.
+    member: Option<MemberId>,
+    /// The cart that the cookie names: a guest's.
+    guest: Option<CartId>,
     jar: SignedCookieJar,
     secure: bool,
     /// The request's id.
@@ -30,14 +39,40 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// The visitor's cart, if there ever was one.
+    /// The visitor's cart, if there ever was one: a member's own, or the cookie's.
     pub fn cart(&self) -> Option<CartId> {
-        self.cart
+        self.member_cart().or(self.guest)
+    }
+
+    /// The member who is logged in.
+    pub fn member(&self) -> Option<MemberId> {
+        self.member
+    }
+
+    /// The cart that was filled before anybody logged in here.
+    pub fn guest_cart(&self) -> Option<CartId> {
+        self.guest
+    }
+
+    fn member_cart(&self) -> Option<CartId> {
+        let member = self.member?;
+        Some(CartId::of_member(member, &self.seen.site.id))
+    }
+
+    /// The same visitor, logged in as this member a moment ago.
+    pub(crate) fn logged_in(self, member: MemberId) -> Self {
+        Self {
+            member: Some(member),
+            ..self
+        }
     }
 
     /// The visitor's cart, or a new one, and the cookies that keep it.
     pub fn cart_to_fill(&self) -> (CartId, SignedCookieJar) {
-        let cart = self.cart.unwrap_or_else(|| CartId(Uuid::new_v4()));
+        if let Some(own) = self.member_cart() {
+            return (own, self.jar.clone());
+        }
+        let cart = self.guest.unwrap_or_else(|| CartId(Uuid::new_v4()));
         let cookie = Cookie::build((name(self.secure), cart.to_string()))
             .path("/")
             .http_only(true)
@@ -47,12 +82,35 @@ impl Visitor {
         (cart, self.jar.clone().add(cookie))
     }
 
+    /// The same visitor, logged out a moment ago.
+    pub(crate) fn logged_out(self) -> Self {
+        Self {
+            member: None,
+            ..self
+        }
+    }
+
+    /// Cookies go over https only.
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// The reader's language.
+    pub fn lang(&self) -> Language {
+        self.seen.lang
+    }
+
+    /// The store's id, as tables name it.
+    pub fn store(&self) -> &str {
+        self.seen.site.store()
+    }
+
     /// On whose behalf a use case runs.
-    pub fn caller(&self, web: &Web) -> Caller {
+    pub fn caller(&self) -> Caller {
         Caller {
-            store: web.config.store.clone(),
-            actor: Actor::Guest,
-            channel: Channel::Pc,
+            store: self.seen.site.id.clone(),
+            actor: self.member.map_or(Actor::Guest, Actor::from),
+            channel: self.seen.channel(),
             correlation: self.request.clone(),
         }
     }
@@ -68,12 +126,13 @@ fn name(secure: bool) -> &'static str {
 }
 
 impl FromRequestParts<Web> for Visitor {
-    type Rejection = Infallible;
+    type Rejection = WebError;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
-        let jar = SignedCookieJar::from_request_parts(parts, web).await?;
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, WebError> {
+        let Ok(seen) = Seen::from_request_parts(parts, web).await;
+        let Ok(jar) = SignedCookieJar::from_request_parts(parts, web).await;
         let secure = web.config.https;
-        let cart = jar
+        let guest = jar
             .get(name(secure))
             .and_then(|cookie| cookie.value().parse().ok());
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
@@ -87,8 +146,15 @@ impl FromRequestParts<Web> for Visitor {
             .filter_map(|line| line.to_str().ok());
         let forwarded: Vec<_> = forwarded.collect();
         let request = parts.extensions.get::<RequestId>();
+        let session = parts.extensions.get::<Session>();
+        let member = match session {
+            Some(session) => session::member(web, session, &seen).await?,
+            None => None,
+        };
         Ok(Self {
-            cart,
+            seen,
+            member,
+            guest,
             jar,
             secure,
             request: request

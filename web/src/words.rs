@@ -1,68 +1,95 @@
-//! What the shop's refusals are in Korean, for shoppers.
+//! What the shop's refusals are in the reader's language.
 
 use domain::cart::CartRefusal;
+use domain::member::MemberRefusal;
 use domain::order::OrderRefusal;
 use domain::pricing::PricingRefusal;
+use domain::review::ReviewRefusal;
+use letters::Language;
 use shop::ShopError;
+use shop::members::AccountRefusal;
 use shop::ports::GatewayError;
 
-/// A quantity that is none, or none that a cart takes.
-pub const BAD_QUANTITY: &str = "수량은 1개부터 999개까지 담을 수 있습니다.";
+use crate::helpers::datetime;
+use crate::say::{say, say_with};
 
 /// A refusal in words: what is wrong, and what to do.
 #[must_use]
-pub fn refusal(error: &ShopError) -> String {
-    match error {
-        ShopError::NotOnSale(_) => "지금은 팔지 않는 상품입니다. 다른 상품을 골라 주세요.".into(),
-        ShopError::Short { available: 0, .. } => {
-            "그 사이 품절된 상품이 있습니다. 빼고 주문해 주세요.".into()
-        }
+pub fn refusal(lang: Language, error: &ShopError) -> String {
+    let key = match error {
+        ShopError::NotOnSale(_) => "refused-not-on-sale",
+        ShopError::Short { available: 0, .. } => "refused-sold-out",
         ShopError::Short { available, .. } => {
-            format!("남은 수량이 {available}개인 상품이 있습니다. 수량을 줄여 주세요.")
+            return say_with(lang, "refused-short", &[("count", (*available).into())]);
         }
-        ShopError::PriceChanged { .. } => {
-            "금액이 바뀌었습니다. 바뀐 금액을 확인하고 다시 눌러 주세요.".into()
+        ShopError::PriceChanged { .. } => "refused-price-changed",
+        ShopError::Coupon(refusal) => return crate::coupon_words::refused(lang, refusal),
+        ShopError::Cart(refusal) => cart(refusal),
+        ShopError::Order(refusal) => order(refusal),
+        ShopError::Review(ReviewRefusal::Written) => "refused-reviewed",
+        ShopError::Review(ReviewRefusal::NotKept) => "refused-not-kept",
+        ShopError::Review(ReviewRefusal::Withdrawn) => "refused-review-gone",
+        ShopError::Account(refusal) => return account(lang, refusal, "refused-login"),
+        ShopError::Member(MemberRefusal::Dormant) => "refused-dormant",
+        ShopError::Member(_) => "refused-member",
+        ShopError::Pricing(PricingRefusal::Empty) => cart(&CartRefusal::Empty),
+        ShopError::Pricing(PricingRefusal::Postcode) => "refused-postcode",
+        ShopError::Pricing(PricingRefusal::Quantity { .. }) => "refused-check-quantity",
+        ShopError::Gateway(GatewayError::Declined(_)) => "refused-bank",
+        passing if passing.is_passing() => "refused-passing",
+        _ => "refused-otherwise",
+    };
+    say(lang, key)
+}
+
+/// Why somebody did not get in; `wrong` is what is said where the password is wrong.
+#[must_use]
+pub fn account(lang: Language, refusal: &AccountRefusal, wrong: &str) -> String {
+    match refusal {
+        AccountRefusal::Wrong => say(lang, wrong),
+        AccountRefusal::Locked { until } => say_with(
+            lang,
+            "refused-locked",
+            &[("time", datetime(*until, lang).into())],
+        ),
+        AccountRefusal::BadKey => say(lang, "member-key-bad"),
+        AccountRefusal::NoSuchOrder => say(lang, "find-none"),
+        AccountRefusal::AddressTaken => say(lang, "refused-address-taken"),
+        AccountRefusal::BadEmail => say(lang, "wrong-email"),
+        AccountRefusal::TooShort { least } => say_with(
+            lang,
+            "refused-password-short",
+            &[("least", (*least).into())],
+        ),
+        AccountRefusal::TooLong { most } => {
+            say_with(lang, "refused-password-long", &[("most", (*most).into())])
         }
-        ShopError::Cart(refusal) => cart(refusal).into(),
-        ShopError::Order(refusal) => order(refusal).into(),
-        ShopError::Pricing(PricingRefusal::Empty) => cart(&CartRefusal::Empty).into(),
-        ShopError::Pricing(PricingRefusal::Postcode) => "우편번호 다섯 자리를 적어 주세요.".into(),
-        ShopError::Pricing(PricingRefusal::Quantity { .. }) => "수량을 확인해 주세요.".into(),
-        ShopError::Gateway(GatewayError::Declined(_)) => {
-            "고르신 은행에서 계좌를 내주지 않았습니다. 다른 은행을 골라 주세요.".into()
-        }
-        passing if passing.is_passing() => {
-            "아직 확인하고 있습니다. 잠시 뒤 같은 화면에서 다시 눌러 주세요. 주문은 두 번 되지 않습니다.".into()
-        }
-        _ => "요청하신 대로 할 수 없습니다. 고객센터로 문의해 주세요.".into(),
+        AccountRefusal::Guessable => say(lang, "refused-guessable"),
     }
 }
 
 fn cart(refusal: &CartRefusal) -> &'static str {
     match refusal {
-        CartRefusal::BadQuantity { .. } => BAD_QUANTITY,
-        CartRefusal::Full { .. } => {
-            "장바구니가 가득 찼습니다. 먼저 담은 것을 주문하거나 빼 주세요."
-        }
-        CartRefusal::NotInCart(_) => "장바구니에 없는 상품입니다.",
-        CartRefusal::Empty => "그 사이 장바구니가 비었습니다. 다시 담고 주문해 주세요.",
-        CartRefusal::Changed => "그 사이 장바구니가 바뀌었습니다. 확인하고 다시 눌러 주세요.",
-        CartRefusal::CheckoutUnderWay { .. } => {
-            "앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤에 다시 해 주세요."
-        }
-        CartRefusal::AttemptEnded { .. } | CartRefusal::NoCheckout => {
-            "이 주문서는 이미 끝났습니다. 내용을 확인하고 다시 눌러 주세요."
-        }
+        CartRefusal::BadQuantity { .. } => "refused-quantity",
+        CartRefusal::Full { .. } => "refused-cart-full",
+        CartRefusal::NotInCart(_) => "refused-not-in-cart",
+        CartRefusal::Empty => "refused-cart-empty",
+        CartRefusal::CheckoutUnderWay { .. } => "refused-under-way",
+        CartRefusal::AttemptEnded { .. } | CartRefusal::NoCheckout => "refused-attempt-ended",
+        CartRefusal::Changed => "refused-cart-changed",
     }
 }
 
 fn order(refusal: &OrderRefusal) -> &'static str {
     match refusal {
-        OrderRefusal::AlreadyPaid => {
-            "이미 입금이 확인된 주문입니다. 취소는 고객센터로 문의해 주세요."
-        }
-        OrderRefusal::Closed(_) => "이미 끝난 주문입니다.",
-        OrderRefusal::NotPlaced => "그런 주문은 없습니다.",
-        _ => "지금은 그렇게 할 수 없는 주문입니다. 고객센터로 문의해 주세요.",
+        OrderRefusal::AlreadyPaid => "refused-already-paid",
+        OrderRefusal::Closed(_) => "refused-closed",
+        OrderRefusal::NotPlaced => "refused-no-order",
+        OrderRefusal::TooLate { .. } => "refused-too-late",
+        OrderRefusal::TooMany { .. } => "refused-too-many",
+        OrderRefusal::NothingToCancel | OrderRefusal::NothingToReturn => "refused-nothing",
+        OrderRefusal::ClaimOpen(_) => "refused-claim-open",
+        OrderRefusal::ClaimClosed(_) => "refused-claim-closed",
+        _ => "refused-order-otherwise",
     }
 }

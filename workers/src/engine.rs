@@ -1,27 +1,39 @@
-//! Runs every process: one loop follows the log, one does what is due.
+//! Runs everything that happens without anybody asking: one loop follows the log, one for each process
+//! does what is due, the schedule turns ticks into jobs, and the jobs' workers do them.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::StoreId;
+use futures::FutureExt;
 use futures::future::join_all;
 use shop::{Shop, ShopError};
 use sqlx::PgPool;
 use store::LogError;
+use store::jobs::Connections;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 
 use crate::follow::{Followers, Step};
+use crate::jobs::{self, JobContext, JobKind, RunnerOptions};
+use crate::meter;
 use crate::processes::{Outcome, Process, all, caller};
+use crate::schedule::{self, Entry};
 use crate::tasks::{Leased, again, done, lease};
 
 /// How the workers pace themselves.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct WorkersOptions {
     /// How long to sleep when nothing is due.
     pub idle: Duration,
     /// How long to wait after an error of the database.
     pub after_error: Duration,
+    /// How the jobs' workers do.
+    pub jobs: RunnerOptions,
+    /// What happens by the clock.
+    pub schedule: &'static [Entry],
 }
 
 impl Default for WorkersOptions {
@@ -29,6 +41,8 @@ impl Default for WorkersOptions {
         Self {
             idle: Duration::from_millis(500),
             after_error: Duration::from_secs(1),
+            jobs: RunnerOptions::default(),
+            schedule: schedule::ENTRIES,
         }
     }
 }
@@ -52,22 +66,40 @@ pub enum WorkerError {
 pub struct Workers {
     shop: Shop,
     pool: PgPool,
+    context: JobContext,
+    connections: Connections,
+    kinds: Vec<JobKind>,
     options: WorkersOptions,
 }
 
 impl Workers {
-    /// Workers for this shop; the pool is for their checkpoints and tasks.
-    pub fn new(shop: Shop, pool: PgPool, options: WorkersOptions) -> Self {
+    /// Workers for a shop: the context is what jobs are given, its pool is for checkpoints and tasks,
+    /// the connections are for the engine that keeps the jobs.
+    pub fn new(context: JobContext, connections: Connections, options: WorkersOptions) -> Self {
         Self {
-            shop,
-            pool,
+            shop: context.shop.clone(),
+            pool: context.pool.clone(),
+            context,
+            connections,
+            kinds: jobs::all(),
             options,
         }
     }
 
-    /// Runs all processes until told to stop; what is under way is finished first.
+    /// The same with one more kind of job, which somebody else brings.
+    #[must_use]
+    pub fn with(mut self, kind: JobKind) -> Self {
+        self.kinds.push(kind);
+        self
+    }
+
+    /// Runs until told to stop; what is under way is finished first.
     pub async fn run(&self, stop: CancellationToken) {
         let tracker = TaskTracker::new();
+        let (this, stopped) = (self.clone(), stop.clone());
+        tracker.spawn(async move { this.work(stopped).await });
+        let (this, stopped) = (self.clone(), stop.clone());
+        tracker.spawn(async move { this.look_at_the_clock(stopped).await });
         let (this, stopped) = (self.clone(), stop.clone());
         tracker.spawn(async move { this.follow(stopped).await });
         for process in all() {
@@ -76,6 +108,22 @@ impl Workers {
         }
         tracker.close();
         tracker.wait().await;
+    }
+
+    async fn work(&self, stop: CancellationToken) {
+        let options = self.options.jobs;
+        jobs::run(
+            &self.context,
+            &self.connections,
+            &self.kinds,
+            options,
+            &stop,
+        )
+        .await;
+    }
+
+    async fn look_at_the_clock(&self, stop: CancellationToken) {
+        schedule::run(&self.pool, self.options.schedule, || self.shop.now(), &stop).await;
     }
 
     async fn follow(&self, stop: CancellationToken) {
@@ -130,13 +178,34 @@ impl Workers {
         let Ok(store) = StoreId::new(task.store.clone()) else {
             return Ok(done(&self.pool, name, &task).await?);
         };
-        let caller = caller(store, name);
-        match process.act(&self.shop, &caller, &task.subject).await {
+        // At this level it is there whatever the log leaves out.
+        let span = tracing::error_span!("process", process = name, subject = task.subject);
+        let began = Instant::now();
+        let acted = self.act(process, store, &task.subject);
+        let acted = acted.instrument(span.clone()).await;
+        meter::process(name, told(&acted), began.elapsed());
+        match acted {
             Ok(Outcome::Done) => done(&self.pool, name, &task).await?,
             Ok(Outcome::Later(due)) => again(&self.pool, name, &task, due, None).await?,
-            Err(error) => self.failed(name, &task, &error).await?,
+            Err(error) => {
+                let failed = self.failed(name, &task, &error);
+                failed.instrument(span).await?;
+            }
         }
         Ok(())
+    }
+
+    /// A panic is this subject's alone: the process goes on with the others.
+    async fn act(
+        &self,
+        process: &dyn Process,
+        store: StoreId,
+        subject: &str,
+    ) -> Result<Outcome, ShopError> {
+        let caller = caller(store, process.name());
+        let acting = process.act(&self.shop, &caller, subject);
+        let acted = AssertUnwindSafe(acting).catch_unwind().await;
+        acted.unwrap_or_else(|_| Err(ShopError::Bug("the process panicked".to_owned())))
     }
 
     /// Tried again later and later; what can never succeed waits a day for somebody to look.
@@ -163,5 +232,14 @@ impl Workers {
             () = tokio::time::sleep(length) => {}
             () = stop.cancelled() => {}
         }
+    }
+}
+
+/// What became of a subject, as it is counted.
+fn told(acted: &Result<Outcome, ShopError>) -> &'static str {
+    match acted {
+        Ok(Outcome::Done) => "done",
+        Ok(Outcome::Later(_)) => "later",
+        Err(_) => "failed",
     }
 }

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use domain::{Meta, StoreId};
 use sqlx::{PgConnection, PgPool};
+use store::jobs::NewJob;
 use store::{
     Cursor, Ledger, Recorded, Tail, UpcastError, Upcasters, by_commit, keep_whole_transactions,
     unreadable,
 };
 
 use crate::engine::WorkerError;
-use crate::processes::{Process, Reading};
+use crate::processes::{Begins, Process, Reading};
 use crate::tasks::Changes;
 
 /// Events read at once, by and large.
@@ -32,6 +33,7 @@ pub(crate) struct Followers {
 #[derive(Default)]
 struct Notes {
     readings: Vec<(Reading, StoreId)>,
+    jobs: Vec<NewJob>,
     parked: Vec<(Recorded, String)>,
 }
 
@@ -43,10 +45,7 @@ impl Followers {
         ledger: &Ledger,
         all: &[Arc<dyn Process>],
     ) -> Result<Self, WorkerError> {
-        let mut standing = Vec::with_capacity(all.len());
-        for process in all {
-            standing.push((checkpoint(pool, process.name()).await?, process));
-        }
+        let standing = standing(pool, all).await?;
         let place = standing
             .iter()
             .map(|(cursor, _)| *cursor)
@@ -155,7 +154,7 @@ impl Followers {
     fn note(&self, event: &Recorded, notes: &mut [Notes]) {
         let mut meta = None;
         for (process, notes) in self.processes.iter().zip(notes) {
-            if process.kind() != event.kind {
+            if !process.kinds().contains(&event.kind.as_str()) {
                 continue;
             }
             let meta = meta.get_or_insert_with(|| metadata(event));
@@ -165,6 +164,7 @@ impl Followers {
                 .and_then(|meta| Ok((process.read(event, meta)?, meta.store.clone())))
             {
                 Ok((Reading::Nothing, _)) => {}
+                Ok((Reading::Enqueue(jobs), _)) => notes.jobs.extend(jobs),
                 Ok(reading) => notes.readings.push(reading),
                 Err(error) => notes.parked.push((event.clone(), error)),
             }
@@ -173,7 +173,7 @@ impl Followers {
 
     fn park(&self, event: &Recorded, why: &str, notes: &mut [Notes]) {
         for (process, notes) in self.processes.iter().zip(notes) {
-            if process.kind() == event.kind {
+            if process.kinds().contains(&event.kind.as_str()) {
                 notes.parked.push((event.clone(), why.to_owned()));
             }
         }
@@ -197,13 +197,33 @@ fn metadata(event: &Recorded) -> Result<Meta, String> {
     Meta::from_map(&map).ok_or_else(|| "its metadata is incomplete".to_owned())
 }
 
-/// Where a process stands in the log.
-async fn checkpoint(pool: &PgPool, process: &str) -> Result<Cursor, WorkerError> {
+/// Where each process stands in the log.
+async fn standing<'a>(
+    pool: &PgPool,
+    all: &'a [Arc<dyn Process>],
+) -> Result<Vec<(Cursor, &'a Arc<dyn Process>)>, WorkerError> {
+    let mut standing = Vec::with_capacity(all.len());
+    let by_beginning = [Begins::AtTheFirstEvent, Begins::WhereOthersStand];
+    for beginning in by_beginning {
+        let furthest = standing.iter().map(|(cursor, _)| *cursor).max();
+        let first = match beginning {
+            Begins::AtTheFirstEvent => Cursor::default(),
+            Begins::WhereOthersStand => furthest.unwrap_or_default(),
+        };
+        for process in all.iter().filter(|it| it.begins() == beginning) {
+            standing.push((checkpoint(pool, process.name(), first).await?, process));
+        }
+    }
+    Ok(standing)
+}
+
+/// Where a process stands; one that is new here begins at `first`.
+async fn checkpoint(pool: &PgPool, process: &str, first: Cursor) -> Result<Cursor, WorkerError> {
     sqlx::query(
         "INSERT INTO process_checkpoints (process, cursor) VALUES ($1, $2) ON CONFLICT DO NOTHING",
     )
     .bind(process)
-    .bind(Cursor::default().to_string())
+    .bind(first.to_string())
     .execute(pool)
     .await?;
     let text: String =
@@ -216,6 +236,7 @@ async fn checkpoint(pool: &PgPool, process: &str) -> Result<Cursor, WorkerError>
 
 /// Writes what a process read.
 async fn write(db: &mut PgConnection, process: &str, notes: Notes) -> Result<(), WorkerError> {
+    store::jobs::add(&mut *db, &notes.jobs).await?;
     Changes::of(notes.readings).write(db, process).await?;
     for (event, error) in notes.parked {
         let id = event.event_id;

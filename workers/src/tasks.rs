@@ -23,7 +23,7 @@ impl Changes {
         let mut last = std::collections::HashMap::new();
         for (reading, store) in readings {
             match reading {
-                Reading::Nothing => {}
+                Reading::Nothing | Reading::Enqueue(_) => {}
                 Reading::Attend(subject, due) => drop(last.insert(subject, Some((store, due)))),
                 Reading::Forget(subject) => drop(last.insert(subject, None)),
             }

@@ -66,8 +66,8 @@ impl Shop {
             .ledger
             .execute::<Order>(order.as_str(), cancel, &meta)
             .await?;
-        self.settle_cancelled(caller, order).await?;
-        Ok(done.cursor)
+        let settled = self.settle_cancelled(caller, order).await?;
+        Ok(settled.or(done.cursor))
     }
 
     /// What follows from a cancellation: held pieces are released, and what was paid for
@@ -76,11 +76,13 @@ impl Shop {
         &self,
         caller: &Caller,
         order: &OrderId,
-    ) -> Result<(), ShopError> {
+    ) -> Result<Option<Cursor>, ShopError> {
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         match state.draft() {
             Some(draft) if state.payment().is_none() && state.status() == Status::Cancelled => {
-                self.release(caller, draft, ReleaseReason::Cancelled).await
+                self.release(caller, draft, ReleaseReason::Cancelled)
+                    .await?;
+                Ok(None)
             }
             _ => self.settle_claims(caller, order).await,
         }

@@ -1,16 +1,11 @@
-//! Filling a cart, and what it would cost.
+//! Filling a cart.
 
-use std::collections::BTreeMap;
-
-use domain::cart::{Cart, CartCommand, CartItem};
-use domain::pricing::{Basket, BasketLine, Quote, price};
+use chrono::{DateTime, Utc};
+use domain::cart::{Cart, CartCommand};
 use domain::product::Product;
-use domain::stock::Stock;
 use domain::{CartId, ProductId, Sku, StoreId};
-use futures::future::try_join_all;
 use store::Cursor;
 
-use crate::checkout::pieces;
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -24,7 +19,7 @@ impl Shop {
         quantity: u32,
     ) -> Result<Option<Cursor>, ShopError> {
         let offered = self.ledger.state::<Product>(product.as_str()).await?.state;
-        let price = on_sale(&offered, &caller.store, sku)?.price;
+        let price = on_sale(&offered, &caller.store, sku, self.now())?.price;
         let add = CartCommand::Add {
             product: product.clone(),
             sku: sku.clone(),
@@ -64,7 +59,7 @@ impl Shop {
             .await
     }
 
-    async fn change_cart(
+    pub(crate) async fn change_cart(
         &self,
         caller: &Caller,
         cart: CartId,
@@ -82,99 +77,19 @@ impl Shop {
     pub async fn cart(&self, cart: CartId) -> Result<Cart, ShopError> {
         Ok(self.ledger.state::<Cart>(&cart.to_string()).await?.state)
     }
-
-    /// What these items cost now, sent to this postcode, by the store's rules and the
-    /// products' own prices.
-    pub async fn quote(
-        &self,
-        store: &StoreId,
-        items: &[CartItem],
-        postcode: Option<&str>,
-    ) -> Result<Quote, ShopError> {
-        let products = self.products(items).await?;
-        let lines = items
-            .iter()
-            .map(|item| {
-                let product = products
-                    .get(&item.product)
-                    .ok_or(ShopError::NotOnSale(item.sku.clone()))?;
-                basket_line(product, store, item)
-            })
-            .collect::<Result<Vec<_>, ShopError>>()?;
-        let postcode = postcode.map(str::to_owned);
-        let basket = Basket {
-            lines,
-            postcode,
-            ..Basket::default()
-        };
-        let mut quote = price(&self.store(store)?.rules, &basket)?;
-        self.drop_missing_gifts(&mut quote).await?;
-        Ok(quote)
-    }
-
-    async fn products(
-        &self,
-        items: &[CartItem],
-    ) -> Result<BTreeMap<ProductId, Product>, ShopError> {
-        let mut ids: Vec<_> = items.iter().map(|item| item.product.clone()).collect();
-        ids.sort();
-        ids.dedup();
-        try_join_all(ids.into_iter().map(async |id| {
-            let product = self.ledger.state::<Product>(id.as_str()).await?.state;
-            Ok::<_, ShopError>((id, product))
-        }))
-        .await
-        .map(BTreeMap::from_iter)
-    }
-
-    /// A gift that ran out, or would run out by what else the order needs, is not promised.
-    async fn drop_missing_gifts(&self, quote: &mut Quote) -> Result<(), ShopError> {
-        let now = self.now();
-        for gift in std::mem::take(&mut quote.gifts) {
-            let stock = self.ledger.state::<Stock>(gift.sku.as_str()).await?.state;
-            let others = pieces(quote)
-                .into_iter()
-                .find_map(|(sku, pieces)| (sku == gift.sku).then_some(pieces));
-            let needed = i64::from(gift.quantity) + i64::from(others.unwrap_or(0));
-            if stock.available(now) >= needed {
-                quote.gifts.push(gift);
-            }
-        }
-        Ok(())
-    }
 }
 
-fn on_sale<'a>(
+pub(crate) fn on_sale<'a>(
     product: &'a Product,
     store: &StoreId,
     sku: &Sku,
+    now: DateTime<Utc>,
 ) -> Result<&'a domain::product::Variant, ShopError> {
     let here = product
         .listing()
         .is_some_and(|listing| listing.store == *store);
     product
         .variant(sku)
-        .filter(|_| here && product.on_sale())
+        .filter(|_| here && product.on_sale(now))
         .ok_or_else(|| ShopError::NotOnSale(sku.clone()))
-}
-
-fn basket_line(
-    product: &Product,
-    store: &StoreId,
-    item: &CartItem,
-) -> Result<BasketLine, ShopError> {
-    let variant = on_sale(product, store, &item.sku)?;
-    let listing = product
-        .listing()
-        .ok_or_else(|| ShopError::NotOnSale(item.sku.clone()))?;
-    Ok(BasketLine {
-        product: item.product.clone(),
-        sku: item.sku.clone(),
-        name: listing.name.clone(),
-        option: variant.option.clone(),
-        category: listing.category.clone(),
-        unit_price: variant.price,
-        quantity: item.quantity,
-        tax: listing.tax,
-    })
 }

@@ -212,6 +212,7 @@ impl Shop {
             // Cancelled: what it had taken went back, and what it had missed it must not take.
             return Ok(paid.cursor);
         };
+        self.redeem_coupon(caller, draft).await?;
         self.take_pieces(caller, draft, still_wanted(&state, &draft.quote))
             .await?;
         Ok(paid.cursor)

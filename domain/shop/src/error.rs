@@ -1,17 +1,28 @@
 //! Why a use case did not do what was asked.
 
 use domain::cart::CartRefusal;
+use domain::categories::CategoriesRefusal;
+use domain::coupon::CouponRefusal;
 use domain::credit::CreditRefusal;
+use domain::document::DocumentRefusal;
+use domain::image::ImageRefusal;
+use domain::inquiry::InquiryRefusal;
+use domain::member::MemberRefusal;
 use domain::order::OrderRefusal;
 use domain::payment::PaymentRefusal;
 use domain::pricing::{PricingRefusal, Quote};
 use domain::product::ProductRefusal;
+use domain::review::ReviewRefusal;
 use domain::stock::StockRefusal;
 use domain::{Sku, StoreId};
+use store::accounts::AccountsError;
 use store::vault::VaultError;
 use store::{ExecuteError, LogError};
 
+use crate::images::PictureError;
+use crate::members::AccountRefusal;
 use crate::ports::GatewayError;
+use crate::ports::files::FilesError;
 
 /// Why a use case did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -51,9 +62,42 @@ pub enum ShopError {
     /// The product refused.
     #[error(transparent)]
     Product(ProductRefusal),
+    /// The categories refused.
+    #[error(transparent)]
+    Categories(CategoriesRefusal),
+    /// The coupon refused.
+    #[error(transparent)]
+    Coupon(CouponRefusal),
     /// The credit refused.
     #[error(transparent)]
     Credit(CreditRefusal),
+    /// What is known of a picture refuses.
+    #[error(transparent)]
+    Image(ImageRefusal),
+    /// The document refused.
+    #[error(transparent)]
+    Document(DocumentRefusal),
+    /// A file is no picture that can be taken.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// The member refused.
+    #[error(transparent)]
+    Member(MemberRefusal),
+    /// Somebody did not prove who they are.
+    #[error(transparent)]
+    Account(#[from] AccountRefusal),
+    /// The inquiry refused.
+    #[error(transparent)]
+    Inquiry(InquiryRefusal),
+    /// The review refused.
+    #[error(transparent)]
+    Review(ReviewRefusal),
+    /// Nothing was written, or too much.
+    #[error("a text has 1 to {most} letters")]
+    BadText {
+        /// Letters at most.
+        most: usize,
+    },
     /// The basket has no price.
     #[error(transparent)]
     Pricing(#[from] PricingRefusal),
@@ -114,7 +158,20 @@ refusals! {
     PaymentRefusal => Payment,
     StockRefusal => Stock,
     ProductRefusal => Product,
+    CategoriesRefusal => Categories,
+    CouponRefusal => Coupon,
     CreditRefusal => Credit,
+    MemberRefusal => Member,
+    ImageRefusal => Image,
+    DocumentRefusal => Document,
+    InquiryRefusal => Inquiry,
+    ReviewRefusal => Review,
+}
+
+impl From<FilesError> for ShopError {
+    fn from(error: FilesError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
 }
 
 impl From<LogError> for ShopError {
@@ -125,6 +182,17 @@ impl From<LogError> for ShopError {
                 Self::Unavailable(error.to_string())
             }
             LogError::Damaged(_) | LogError::Internal(_) => Self::bug(error),
+        }
+    }
+}
+
+impl From<AccountsError> for ShopError {
+    fn from(error: AccountsError) -> Self {
+        match error {
+            AccountsError::Database(_) | AccountsError::Busy => {
+                Self::Unavailable(error.to_string())
+            }
+            AccountsError::Hash => Self::bug(error),
         }
     }
 }

@@ -8,29 +8,50 @@
 
 pub mod amend;
 pub mod audit;
+pub mod banks;
+pub mod care;
+pub mod carriers;
 pub mod cart;
 pub mod checkout;
+pub mod claim;
+pub mod content;
+pub mod coupons;
 pub mod deposit;
 pub mod error;
+pub mod find;
 pub mod fulfil;
+pub mod images;
+pub mod inquiry;
+pub mod kakao;
+pub mod mail_address;
+pub mod members;
 pub mod ports;
+pub mod pricing;
 pub mod recipient;
 pub mod refund;
+pub mod review;
 pub mod settings;
+pub mod shelving;
 pub mod short;
 pub mod stocking;
+mod swap;
+pub mod token;
 pub mod unmatched;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::{Actor, Channel, Meta, StoreId};
+use domain::{Actor, Channel, MemberId, Meta, StoreId};
 use store::Ledger;
+use store::accounts::Accounts;
 
+pub use care::CareSettings;
+pub use carriers::Carriers;
 pub use error::ShopError;
 pub use ports::Ports;
 pub use recipient::Recipient;
-pub use settings::{ShopSettings, StoreSettings};
+pub use settings::{Links, PostSettings, ShopSettings, StoreSettings};
+pub use token::OrderTokens;
 
 /// The shop: its ledger, its settings and its doors to the outside. Cheap to clone.
 #[derive(Clone)]
@@ -38,6 +59,9 @@ pub struct Shop {
     pub(crate) ledger: Ledger,
     pub(crate) ports: Arc<Ports>,
     pub(crate) settings: Arc<ShopSettings>,
+    pub(crate) studio: images::Studio,
+    /// Where members prove who they are; none where nobody logs in.
+    pub(crate) accounts: Option<Accounts>,
 }
 
 /// On whose behalf a use case runs.
@@ -65,6 +89,11 @@ impl Caller {
         }
     }
 
+    /// The member, if it is one.
+    pub fn member(&self) -> Option<MemberId> {
+        self.actor.member()
+    }
+
     pub(crate) fn meta(&self, occurred_at: DateTime<Utc>) -> Meta {
         let mut meta = Meta::new(
             self.store.clone(),
@@ -84,6 +113,28 @@ impl Shop {
             ledger,
             ports: Arc::new(ports),
             settings: Arc::new(settings),
+            studio: images::Studio::default(),
+            accounts: None,
+        }
+    }
+
+    /// The same shop with members.
+    #[must_use]
+    pub fn with_accounts(self, accounts: Accounts) -> Self {
+        Self {
+            accounts: Some(accounts),
+            ..self
+        }
+    }
+
+    /// The same shop with other settings.
+    #[must_use]
+    pub fn with_settings(self, change: impl FnOnce(&mut ShopSettings)) -> Self {
+        let mut settings = ShopSettings::clone(&self.settings);
+        change(&mut settings);
+        Self {
+            settings: Arc::new(settings),
+            ..self
         }
     }
 
@@ -95,6 +146,11 @@ impl Shop {
     /// What its stores have agreed on.
     pub fn settings(&self) -> &ShopSettings {
         &self.settings
+    }
+
+    /// Where personal data lies, for what is sent to people.
+    pub fn personal_data(&self) -> &dyn ports::PersonalData {
+        self.ports.vault.as_ref()
     }
 
     /// The shop's clock.

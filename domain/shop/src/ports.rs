@@ -1,6 +1,10 @@
 //! The doors to the outside. The adapters behind them live in `gateways` (and the vault in
 //! `store`); `ops` hands them over.
 
+pub mod files;
+pub mod post;
+pub mod sns;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +23,8 @@ pub struct Ports {
     pub accounts: Arc<dyn VirtualAccounts>,
     /// Where personal data is kept.
     pub vault: Arc<dyn PersonalData>,
+    /// Where pictures are kept.
+    pub files: Arc<dyn files::Files>,
 }
 
 /// Tells the time. Tests hand in a fixed one.
@@ -116,11 +122,24 @@ pub trait PersonalData: Send + Sync {
     /// What was kept, or none once it is erased.
     async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError>;
 
+    /// Several at once, in the order of the references.
+    async fn get_many(&self, references: &[PersonalRef]) -> Result<Vec<Option<Value>>, VaultError> {
+        let mut all = Vec::with_capacity(references.len());
+        for reference in references {
+            all.push(self.get(reference).await?);
+        }
+        Ok(all)
+    }
+
     /// Makes one entry unreadable for good; others of its subject stay.
     async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError>;
 
     /// Makes all that was kept of a subject in a class unreadable for good.
     async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError>;
+
+    /// The keyed hash by which a mail address (`email`) or a telephone number (`phone`), normalised,
+    /// is known where it must not be written.
+    fn fingerprint(&self, kind: &str, value: &str) -> Vec<u8>;
 }
 
 #[async_trait]
@@ -138,11 +157,19 @@ impl PersonalData for Vault {
         Self::get(self, reference).await
     }
 
+    async fn get_many(&self, references: &[PersonalRef]) -> Result<Vec<Option<Value>>, VaultError> {
+        Self::get_many(self, references).await
+    }
+
     async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError> {
         Self::forget(self, reference).await
     }
 
     async fn erase(&self, subject: &str, class: Retention) -> Result<(), VaultError> {
         Self::erase(self, subject, class).await.map(|_| ())
+    }
+
+    fn fingerprint(&self, kind: &str, value: &str) -> Vec<u8> {
+        Self::fingerprint(self, kind, value)
     }
 }

@@ -9,6 +9,7 @@ use domain::{CartId, Decide, OrderId, PersonalRef};
 use serde::{Deserialize, Serialize};
 use store::Cursor;
 
+use crate::review::subject_of_order;
 use crate::{Caller, Shop, ShopError};
 
 /// Orderer, recipient and address of one order.
@@ -47,8 +48,8 @@ impl fmt::Debug for Recipient {
     }
 }
 
-/// The vault's subject for what a guest told us with one order.
-fn subject(order: &OrderId) -> String {
+/// The vault's subject for what a guest told us with one order, and of what came back of it.
+pub(crate) fn subject(order: &OrderId) -> String {
     format!("order:{order}")
 }
 
@@ -86,6 +87,7 @@ impl Shop {
         state.decide(erase.clone()).map_err(ShopError::Order)?;
         // The keys first: the event may say only what is true already.
         self.erase_kept(order).await?;
+        self.erase_after(order).await?;
         let done = self
             .ledger
             .execute::<Order>(order.as_str(), erase, &caller.meta(now))
@@ -97,6 +99,15 @@ impl Shop {
     pub(crate) async fn erase_kept(&self, order: &OrderId) -> Result<(), ShopError> {
         let (subject, class) = (subject(order), Retention::Order5y);
         Ok(self.ports.vault.erase(&subject, class).await?)
+    }
+
+    /// Erases what was written after the order was placed: about what came back, and a guest's
+    /// reviews. What a member wrote stays until the member takes it back or leaves.
+    async fn erase_after(&self, order: &OrderId) -> Result<(), ShopError> {
+        let vault = &self.ports.vault;
+        vault.erase(&subject(order), Retention::Complaint3y).await?;
+        let reviews = subject_of_order(order);
+        Ok(vault.erase(&reviews, Retention::UntilWithdrawal).await?)
     }
 
     /// Forgets what was kept with a draft, unless that very draft is being ordered: the same

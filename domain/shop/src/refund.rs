@@ -2,7 +2,7 @@
 //! in the payment and in the order.
 
 use domain::order::{
-    Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan,
+    Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan, Status,
 };
 use domain::payment::{Payment, PaymentCommand};
 use domain::pricing::Gift;
@@ -14,17 +14,27 @@ use crate::ports::{RefundAsk, within};
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
-    /// Puts the pieces of an order's open claims back on the shelf and pays their money
-    /// back. Idempotent; also called by the claims process.
+    /// Puts the pieces of an order's open claims back on the shelf, pays their money back, and
+    /// takes the pieces that replace those of exchanges. Idempotent; also called by the claims process.
+    /// Gives the place of the last refund that was written down, if one was.
     ///
     /// # Errors
     /// The first claim's that fails, after all have been tried: one does not block the others.
-    pub async fn settle_claims(&self, caller: &Caller, order: &OrderId) -> Result<(), ShopError> {
+    pub async fn settle_claims(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+    ) -> Result<Option<Cursor>, ShopError> {
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         let Some(draft) = state.draft() else {
-            return Ok(());
+            return Ok(None);
         };
+        let mut last = None;
         let mut outcome = Ok(());
+        if state.status() == Status::Cancelled {
+            // Nothing was sent and all is paid back: the coupon counts as not used.
+            outcome = self.release_coupon(caller, draft).await;
+        }
         for (claim, plan, goods) in state.open_claims() {
             let gifts = state.gifts_back(claim);
             let mut settled = Ok(());
@@ -32,11 +42,13 @@ impl Shop {
                 settled = self.restock(caller, draft, claim, plan, gifts, goods).await;
             }
             if settled.is_ok() {
-                settled = self.pay_back(caller, draft, claim, plan).await;
+                let paid = self.pay_back(caller, draft, claim, plan).await;
+                settled = paid.map(|cursor| last = cursor.or(last));
             }
             outcome = outcome.and(settled);
         }
-        outcome
+        outcome.and(self.settle_swaps(caller, draft, &state).await)?;
+        Ok(last)
     }
 
     /// Books pieces that came back, or never left; once per claim, line and gift. The stock
@@ -85,7 +97,7 @@ impl Shop {
         draft: &OrderDraft,
         claim: &ClaimId,
         plan: &RefundPlan,
-    ) -> Result<(), ShopError> {
+    ) -> Result<Option<Cursor>, ShopError> {
         let order = &draft.order;
         let refund = RefundId::of(order, claim);
         let now = self.now();
@@ -99,10 +111,11 @@ impl Shop {
             refund,
             at: now,
         };
-        self.ledger
+        let done = self
+            .ledger
             .execute::<Order>(order.as_str(), record, &meta)
             .await?;
-        Ok(())
+        Ok(done.cursor)
     }
 
     async fn pay_back_with_provider(
@@ -173,30 +186,8 @@ impl Shop {
         Ok(done.cursor)
     }
 
-    /// The shopper announces a return.
-    pub async fn request_return(
-        &self,
-        caller: &Caller,
-        order: &OrderId,
-        claim: ClaimId,
-        lines: Vec<LineQuantity>,
-        reason: String,
-    ) -> Result<(), ShopError> {
-        let now = self.now();
-        let request = OrderCommand::RequestReturn {
-            claim,
-            lines,
-            reason,
-            at: now,
-        };
-        self.ledger
-            .execute::<Order>(order.as_str(), request, &caller.meta(now))
-            .await?;
-        Ok(())
-    }
-
-    /// A return arrived and was counted: pieces go on the shelf or are written off, and
-    /// their money is paid back. No cursor: it was counted before.
+    /// A return or exchange arrived and was counted: pieces go on the shelf or are written off, and
+    /// a return's money is paid back. No cursor: it was counted before.
     pub async fn receive_return(
         &self,
         caller: &Caller,

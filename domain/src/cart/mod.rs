@@ -1,13 +1,15 @@
 //! A shopper's cart. It lives in the log, so neither a restart nor the end of a session
 //! loses it; and it is where a checkout is anchored: begun once, finished or undone.
 
+mod merge;
 mod rule;
 
 use chrono::{DateTime, Utc};
 
+pub use merge::HandOver;
 pub use rule::{Cart, CartItem, CartStatus};
 
-use crate::ids::{CheckoutKey, OrderId, ProductId, Sku};
+use crate::ids::{CartId, CheckoutKey, CouponId, OrderId, ProductId, Sku};
 use crate::money::Won;
 use crate::order::OrderDraft;
 use crate::rule::events;
@@ -38,6 +40,13 @@ events! {
             /// The SKU.
             sku: Sku,
         },
+        /// The shopper wants to use a coupon, instead of any chosen before.
+        CouponChosen @ "1" {
+            /// The coupon.
+            coupon: CouponId,
+        },
+        /// The shopper wants to use none.
+        CouponDropped @ "1" {},
         /// The shopper sent the order form: all that is needed to finish the checkout.
         CheckoutBegun @ "1" {
             /// The attempt.
@@ -61,6 +70,32 @@ events! {
             /// Why, in a word: `short`, `expired`, …
             reason: String,
         },
+        /// The shopper logged in: what a guest's cart held goes to the member's. It is empty.
+        CartHandedOver @ "1" {
+            /// The member's cart.
+            to: CartId,
+            /// Which hand-over of this cart it is, from 1.
+            number: u32,
+            /// What goes there.
+            items: Vec<CartItem>,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// What a guest's cart handed over was put in. Pieces of the same SKU are added up.
+        CartMerged @ "1" {
+            /// The guest's cart.
+            from: CartId,
+            /// Which hand-over of that cart it was.
+            number: u32,
+            /// Pieces that were added.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            items: Vec<CartItem>,
+            /// Pieces beyond what a cart holds: they were left out.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            left: Vec<CartItem>,
+            /// When.
+            at: DateTime<Utc>,
+        },
     }
 }
 
@@ -78,6 +113,8 @@ pub enum CartCommand {
     Change { sku: Sku, quantity: u32 },
     /// Take something out.
     Remove { sku: Sku },
+    /// Use a coupon, or none.
+    Choose { coupon: Option<CouponId> },
     /// Begin a checkout of exactly these contents.
     BeginCheckout {
         key: CheckoutKey,
@@ -88,6 +125,15 @@ pub enum CartCommand {
     FinishCheckout { key: CheckoutKey },
     /// Give the checkout up.
     UndoCheckout { key: CheckoutKey, reason: String },
+    /// Give all that is in it to a member's cart.
+    HandOver { to: CartId, at: DateTime<Utc> },
+    /// Take what a guest's cart handed over.
+    Merge {
+        from: CartId,
+        number: u32,
+        items: Vec<CartItem>,
+        at: DateTime<Utc>,
+    },
 }
 
 /// Why a cart refuses.

@@ -1,12 +1,13 @@
 //! What may happen to a cart.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::merge::HandOver;
 use super::{CartCommand, CartEvent, CartRefusal};
-use crate::ids::{CheckoutKey, OrderId, ProductId, Sku};
+use crate::ids::{CartId, CheckoutKey, CouponId, OrderId, ProductId, Sku};
 use crate::money::Won;
 use crate::order::OrderDraft;
 use crate::rule::aggregate;
@@ -14,16 +15,24 @@ use crate::rule::aggregate;
 /// Pieces of one SKU that a cart may hold.
 pub(super) const MOST_PIECES: u32 = 999;
 /// Different SKUs that a cart may hold.
-const MOST_ITEMS: usize = 100;
+pub(super) const MOST_ITEMS: usize = 100;
 /// Ended attempts remembered against late repetitions of the order form.
 const REMEMBERED: usize = 32;
 
 /// A shopper's cart.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cart {
-    items: Vec<CartItem>,
+    pub(super) items: Vec<CartItem>,
+    coupon: Option<CouponId>,
     checkout: Option<Checkout>,
     ended: VecDeque<(CheckoutKey, Option<OrderId>)>,
+    /// The last hand-overs of this cart, the newest last.
+    #[serde(default)]
+    pub(super) handed: VecDeque<HandOver>,
+    /// The last hand-over of each guest's cart that was put into this one: forgotten, it could be
+    /// put in twice.
+    #[serde(default)]
+    pub(super) merged: BTreeMap<CartId, u32>,
 }
 
 /// Something in the cart.
@@ -62,7 +71,7 @@ pub enum CartStatus<'a> {
     },
 }
 
-aggregate!(Cart, "cart", CartCommand => CartEvent | CartRefusal, shape 1);
+aggregate!(Cart, "cart", CartCommand => CartEvent | CartRefusal, shape 3);
 
 type Decision = Result<Vec<CartEvent>, CartRefusal>;
 
@@ -70,6 +79,16 @@ impl Cart {
     /// What is in it, first put in first.
     pub fn items(&self) -> &[CartItem] {
         &self.items
+    }
+
+    /// The coupon that the shopper wants to use; whether it gives anything is another question.
+    pub fn coupon(&self) -> Option<&CouponId> {
+        self.coupon.as_ref()
+    }
+
+    /// The newest orders that it led to.
+    pub fn orders(&self) -> impl Iterator<Item = &OrderId> {
+        self.ended.iter().filter_map(|(_, order)| order.as_ref())
     }
 
     /// Whether it may be changed.
@@ -104,9 +123,17 @@ impl Cart {
                 self.remove(sku)
             }
             CartCommand::Change { sku, quantity } => self.change(sku, quantity),
+            CartCommand::Choose { coupon } => self.choose(coupon),
             CartCommand::BeginCheckout { key, draft, at } => self.begin(key, draft, at),
             CartCommand::FinishCheckout { key } => self.finish(key),
             CartCommand::UndoCheckout { key, reason } => self.undo(key, reason),
+            CartCommand::HandOver { to, at } => self.hand_over(to, at),
+            CartCommand::Merge {
+                from,
+                number,
+                items,
+                at,
+            } => self.merge(from, number, items, at),
         }
     }
 
@@ -145,6 +172,15 @@ impl Cart {
             None => Ok(vec![]),
             Some(_) => Ok(vec![CartEvent::ItemRemoved { sku }]),
         }
+    }
+
+    fn choose(&self, coupon: Option<CouponId>) -> Decision {
+        self.changeable()?;
+        Ok(match coupon {
+            coupon if coupon == self.coupon => vec![],
+            Some(coupon) => vec![CartEvent::CouponChosen { coupon }],
+            None => vec![CartEvent::CouponDropped {}],
+        })
     }
 
     /// A checkout orders exactly what lies in the cart, and only one is under way.
@@ -196,7 +232,7 @@ impl Cart {
         }
     }
 
-    fn changeable(&self) -> Result<(), CartRefusal> {
+    pub(super) fn changeable(&self) -> Result<(), CartRefusal> {
         match &self.checkout {
             None => Ok(()),
             Some(checkout) => Err(CartRefusal::CheckoutUnderWay {
@@ -205,7 +241,7 @@ impl Cart {
         }
     }
 
-    fn item(&self, sku: &Sku) -> Option<&CartItem> {
+    pub(super) fn item(&self, sku: &Sku) -> Option<&CartItem> {
         self.items.iter().find(|item| item.sku == *sku)
     }
 
@@ -221,6 +257,17 @@ impl Cart {
             })
     }
 
+    /// Puts pieces in; the last price that was seen is the one to compare with.
+    pub(super) fn put(&mut self, added: CartItem) {
+        match self.items.iter_mut().find(|item| item.sku == added.sku) {
+            Some(item) => {
+                item.quantity += added.quantity;
+                item.price = added.price;
+            }
+            None => self.items.push(added),
+        }
+    }
+
     fn fold(&mut self, event: CartEvent) {
         match event {
             CartEvent::ItemAdded {
@@ -228,32 +275,41 @@ impl Cart {
                 sku,
                 quantity,
                 price,
-            } => match self.items.iter_mut().find(|item| item.sku == sku) {
-                Some(item) => {
-                    item.quantity += quantity;
-                    item.price = price;
-                }
-                None => self.items.push(CartItem {
-                    product,
-                    sku,
-                    quantity,
-                    price,
-                }),
-            },
+            } => self.put(CartItem {
+                product,
+                sku,
+                quantity,
+                price,
+            }),
             CartEvent::QuantityChanged { sku, quantity } => {
                 if let Some(item) = self.items.iter_mut().find(|item| item.sku == sku) {
                     item.quantity = quantity;
                 }
             }
             CartEvent::ItemRemoved { sku } => self.items.retain(|item| item.sku != sku),
+            CartEvent::CouponChosen { coupon } => self.coupon = Some(coupon),
+            CartEvent::CouponDropped {} => self.coupon = None,
             CartEvent::CheckoutBegun { key, draft, at } => {
                 self.checkout = Some(Checkout { key, draft, at });
             }
             CartEvent::CheckoutFinished { key, order } => {
                 self.items.clear();
+                self.coupon = None;
                 self.end(key, Some(order));
             }
             CartEvent::CheckoutUndone { key, .. } => self.end(key, None),
+            CartEvent::CartHandedOver {
+                to,
+                number,
+                items,
+                at: _,
+            } => self.handed_over(HandOver { to, number, items }),
+            CartEvent::CartMerged {
+                from,
+                number,
+                items,
+                ..
+            } => self.merged_from(from, number, items),
         }
     }
 

@@ -9,7 +9,7 @@ use super::reason::check_reason;
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::{ClaimId, RefundId};
-use crate::money::{Won, share};
+use crate::money::Won;
 
 type Decision = Result<Vec<OrderEvent>, OrderRefusal>;
 
@@ -34,44 +34,13 @@ impl Order {
             Status::PendingDeposit if lines.is_none() => {
                 return Ok(vec![OrderEvent::OrderCancelled { reason, at }]);
             }
-            _ => self.in_fulfilment()?,
+            _ => {}
         }
-        let chosen = match self.chosen(lines, Line::to_ship, OrderRefusal::NothingToCancel) {
-            // An order of charges alone (an imported fee) has no lines to choose from.
-            Err(OrderRefusal::NothingToCancel) if self.lines.is_empty() => vec![],
-            chosen => chosen?,
-        };
-        let refund = self.refund_for(&chosen, self.leaves_nothing(&chosen))?;
+        let (refund, _) = self.cancellation(lines)?;
         Ok(vec![OrderEvent::LinesCancelled {
             claim,
             reason,
             refund,
-            at,
-        }])
-    }
-
-    pub(super) fn request_return(
-        &self,
-        claim: ClaimId,
-        lines: Vec<LineQuantity>,
-        reason: String,
-        at: DateTime<Utc>,
-    ) -> Decision {
-        if let Some(known) = self.claims.get(&claim) {
-            let same = match known {
-                Claim::Requested(asked) => same_pieces(asked, &lines),
-                // It has arrived since; what was announced is forgotten.
-                _ => known.decided().is_some_and(|(_, goods)| goods.came_back()),
-            };
-            return repeats(&claim, known, same);
-        }
-        self.in_fulfilment()?;
-        check_reason(&reason)?;
-        let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
-        Ok(vec![OrderEvent::ReturnRequested {
-            claim,
-            lines,
-            reason,
             at,
         }])
     }
@@ -91,14 +60,23 @@ impl Order {
             let same = lines.is_empty() || same_pieces(&plan.pieces(), lines);
             return repeats(&claim, known, same && goods == Goods::back(resellable));
         }
-        let lines = match known {
-            Some(Claim::Requested(asked)) if lines.is_empty() => asked.clone(),
-            _ => lines.to_vec(),
+        if let Some(exchange) = self.receive_exchange(&claim, lines, resellable, at) {
+            return exchange;
+        }
+        let (lines, carriage) = match known {
+            Some(Claim::Requested(asked)) if !asked.is_open() => {
+                return Err(OrderRefusal::ClaimClosed(claim));
+            }
+            Some(Claim::Requested(asked)) if lines.is_empty() => {
+                (asked.lines.clone(), asked.carriage)
+            }
+            Some(Claim::Requested(asked)) => (lines.to_vec(), asked.carriage),
+            _ => (lines.to_vec(), Won::ZERO),
         };
         self.in_fulfilment()?;
         let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
         // What was delivered has been carried: shipping is not paid back.
-        let refund = self.refund_for(&lines, false)?;
+        let refund = self.refund_for(&lines, false)?.less(carriage);
         Ok(vec![OrderEvent::ReturnReceived {
             claim,
             resellable,
@@ -144,7 +122,10 @@ impl Order {
         match self.claims.get(&claim) {
             Some(Claim::Refunded(..)) => Ok(vec![]),
             Some(Claim::Owed(..)) if self.restocked.contains(&claim) => Ok(vec![]),
-            Some(Claim::Owed(..)) => Ok(vec![OrderEvent::ClaimRestocked { claim, at }]),
+            Some(Claim::Swapped(swap)) if swap.restocked => Ok(vec![]),
+            Some(Claim::Owed(..) | Claim::Swapped(_)) => {
+                Ok(vec![OrderEvent::ClaimRestocked { claim, at }])
+            }
             Some(Claim::Requested(_)) | None => Err(OrderRefusal::NoClaim),
         }
     }
@@ -163,13 +144,13 @@ impl Order {
                 plan: plan.clone(),
                 at,
             }]),
-            Some(Claim::Requested(_)) | None => Err(OrderRefusal::NoClaim),
+            Some(Claim::Requested(_) | Claim::Swapped(_)) | None => Err(OrderRefusal::NoClaim),
         }
     }
 
     /// The exact share of these pieces, and of the charges if nothing of the order remains.
     /// What was granted before counts against it, so that no more goes back than came in.
-    fn refund_for(
+    pub(super) fn refund_for(
         &self,
         chosen: &[LineQuantity],
         with_charges: bool,
@@ -180,8 +161,7 @@ impl Order {
             .filter_map(|part| {
                 let (line, of) = (self.lines.get(part.line as usize)?, part.quantity);
                 let quoted = quote.lines.get(part.line as usize)?;
-                let upto = |pieces| share(quoted.net, quoted.quantity, pieces);
-                let amount = upto(line.settled() + of) - upto(line.settled());
+                let amount = quoted.worth(line.settled(), of);
                 Some(RefundLine {
                     line: part.line,
                     quantity: of,
@@ -215,7 +195,7 @@ impl Order {
     }
 
     /// Whether cancelling these pieces cancels the whole order.
-    fn leaves_nothing(&self, chosen: &[LineQuantity]) -> bool {
+    pub(super) fn leaves_nothing(&self, chosen: &[LineQuantity]) -> bool {
         let cancelled = |line: u32| {
             chosen
                 .iter()

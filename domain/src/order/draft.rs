@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CartId, OrderId, StoreId};
+use crate::ids::{CartId, CouponId, MemberId, OrderId, StoreId};
 use crate::meta::Channel;
 use crate::personal::PersonalRef;
 use crate::pricing::Quote;
@@ -20,7 +20,10 @@ pub struct OrderDraft {
     /// The cart it came from; none for imported orders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cart: Option<CartId>,
-    /// Who bought: a member's or an imported customer's id, never a name.
+    /// The member who placed it; none for guests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberId>,
+    /// An imported customer's id, never a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<String>,
     /// Where it goes: ISO 3166 alpha-2 country, or the imported book's own name of it.
@@ -30,10 +33,19 @@ pub struct OrderDraft {
     pub recipient: Option<PersonalRef>,
     /// Prices, discounts, charges and VAT, frozen.
     pub quote: Quote,
+    /// The coupon that the quote's promotions owe themselves to: it is reserved for this order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<CouponId>,
     /// How it is to be paid.
     pub method: PaymentMethod,
     /// Until when the deposit must arrive.
     pub deposit_deadline: DateTime<Utc>,
+    /// The shopper wants the deposit held in escrow until the goods arrive (구매안전서비스).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub escrow: bool,
+    /// What the shopper agreed to, by name and version: `purchase-2026-11`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<String>,
     /// When the shopper placed it.
     pub placed_at: DateTime<Utc>,
 }

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ask::{ClaimReason, Wish};
 use super::draft::OrderDraft;
 use crate::ids::{ClaimId, PaymentId, RefundId};
 use crate::money::Won;
+use crate::personal::PersonalRef;
 use crate::rule::events;
 
 events! {
@@ -94,7 +96,8 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
-        /// The shopper wants to send something back.
+        /// The shopper wants to send something back. Written before there were exchanges; now
+        /// ClaimRequested says it.
         ReturnRequested @ "1" {
             /// The return.
             claim: ClaimId,
@@ -102,6 +105,95 @@ events! {
             lines: Vec<LineQuantity>,
             /// Why, in a word.
             reason: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The shopper wants to send something back, for the money or for the same once more.
+        ClaimRequested @ "1" {
+            /// The return or exchange.
+            claim: ClaimId,
+            /// `return` or `exchange`.
+            wish: Wish,
+            /// What comes back.
+            lines: Vec<LineQuantity>,
+            /// Why: `changed-mind`, `misordered`, `defective`, `damaged`, `wrong-item`, `not-as-described`.
+            reason: ClaimReason,
+            /// What the shopper owes for carriage, won: taken off a return's refund.
+            carriage: Won,
+            /// What the shopper told beside it, in the vault.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<PersonalRef>,
+            /// Names of uploaded pictures.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            photos: Vec<String>,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Staff looked at a request: the goods may come.
+        ClaimAccepted @ "1" {
+            /// The return or exchange.
+            claim: ClaimId,
+            /// What the shopper owes for carriage, won, as staff judge it.
+            carriage: Won,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Staff said no to a request.
+        ClaimRejected @ "1" {
+            /// The return or exchange.
+            claim: ClaimId,
+            /// Why, in a word.
+            reason: String,
+            /// What staff wrote to the shopper, in the vault.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<PersonalRef>,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The shopper keeps it after all.
+        ClaimWithdrawn @ "1" {
+            /// The return or exchange.
+            claim: ClaimId,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Pieces came back to be exchanged, and were counted.
+        ExchangeReceived @ "1" {
+            /// The exchange.
+            claim: ClaimId,
+            /// What came.
+            lines: Vec<LineQuantity>,
+            /// Whether the pieces can be sold again.
+            resellable: bool,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// A parcel with the pieces of an exchange was handed to a carrier.
+        ReplacementShipped @ "1" {
+            /// The exchange.
+            claim: ClaimId,
+            /// The parcel's number within the order.
+            parcel: u32,
+            /// The carrier's code.
+            carrier: String,
+            /// The carrier's invoice number, digits.
+            invoice: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The stocks' books have the pieces that replaced those of an exchange: taken, or short.
+        ReplacementBooked @ "1" {
+            /// The exchange.
+            claim: ClaimId,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// There was no replacement: the money of an exchange is owed.
+        ExchangeRefunded @ "1" {
+            /// The exchange.
+            claim: ClaimId,
+            /// What is to be paid back.
+            refund: RefundPlan,
             /// When.
             at: DateTime<Utc>,
         },
@@ -176,6 +268,16 @@ pub struct RefundPlan {
 }
 
 impl RefundPlan {
+    /// The same, less what the shopper owes for carriage; never less than nothing.
+    pub(super) fn less(self, carriage: Won) -> Self {
+        let taken = carriage.min(self.amount).max(Won::ZERO);
+        Self {
+            charges: self.charges - taken,
+            amount: self.amount - taken,
+            ..self
+        }
+    }
+
     /// The pieces that it pays back.
     pub(super) fn pieces(&self) -> Vec<LineQuantity> {
         let pieces = |part: &RefundLine| LineQuantity {

@@ -77,7 +77,11 @@ impl Order {
 
     pub(super) fn confirm(&self, at: DateTime<Utc>) -> Decision {
         match self.status {
-            Status::Delivered => Ok(vec![OrderEvent::PurchaseConfirmed { at }]),
+            // What is being sent back is not kept.
+            Status::Delivered => match self.open_claim() {
+                Some(claim) => Err(OrderRefusal::ClaimOpen(claim.clone())),
+                None => Ok(vec![OrderEvent::PurchaseConfirmed { at }]),
+            },
             Status::Confirmed => Ok(vec![]),
             _ => {
                 self.in_fulfilment()?;
@@ -163,7 +167,7 @@ pub(super) fn same_pieces(one: &[LineQuantity], other: &[LineQuantity]) -> bool 
 }
 
 /// Carriers number their parcels with 8 to 20 digits (CJ 10 or 12, the post office 13).
-fn check_invoice(carrier: &str, invoice: &str) -> Result<(), OrderRefusal> {
+pub(super) fn check_invoice(carrier: &str, invoice: &str) -> Result<(), OrderRefusal> {
     let digits = invoice.bytes().all(|byte| byte.is_ascii_digit());
     if carrier.is_empty() || carrier.len() > 32 {
         return Err(OrderRefusal::BadCarrier);

@@ -1,27 +1,37 @@
 //! An order's life: pending deposit → paid → preparing → shipped → delivered → confirmed,
 //! with its side roads: cancelled, expired, returned, refunded.
 
+mod ask;
 mod claims;
 mod draft;
 mod erase;
 mod events;
+mod exchange;
 mod fulfil;
 mod owed;
 mod parts;
+mod preview;
+mod progress;
 mod reason;
 mod rule;
 mod state;
+mod window;
 
 use chrono::{DateTime, Utc};
 
+pub use ask::{Answer, Asked, ClaimReason, ClaimRequest, MOST_PHOTOS, Wish, are_photos};
 pub use draft::{OrderDraft, PaymentMethod};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
+pub use exchange::Swap;
 pub use parts::{Claim, Goods, Line, Parcel, Status};
+pub use preview::Preview;
 pub use reason::is_reason;
 pub use state::Order;
+pub use window::{Fault, Terms};
 
 use crate::ids::{ClaimId, PaymentId, RefundId};
 use crate::money::Won;
+use crate::personal::PersonalRef;
 
 /// What may be asked of an order. Times are business times: when it happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,14 +74,40 @@ pub enum OrderCommand {
     },
     /// Give up waiting for the deposit.
     Expire { at: DateTime<Utc> },
-    /// The shopper wants to return something.
-    RequestReturn {
+    /// The shopper wants to send something back, for the money or for the same once more.
+    RequestClaim {
         claim: ClaimId,
-        lines: Vec<LineQuantity>,
-        reason: String,
+        request: Box<ClaimRequest>,
+        terms: Terms,
         at: DateTime<Utc>,
     },
-    /// A return arrived; without an earlier request the lines say what came.
+    /// Staff let the goods come; with another judgement of who pays the way, if they name one.
+    AcceptClaim {
+        claim: ClaimId,
+        carriage: Option<Won>,
+        at: DateTime<Utc>,
+    },
+    /// Staff say no.
+    RejectClaim {
+        claim: ClaimId,
+        reason: String,
+        note: Option<PersonalRef>,
+        at: DateTime<Utc>,
+    },
+    /// The shopper keeps it after all.
+    WithdrawClaim { claim: ClaimId, at: DateTime<Utc> },
+    /// The pieces of an exchange go out.
+    ShipReplacement {
+        claim: ClaimId,
+        carrier: String,
+        invoice: String,
+        at: DateTime<Utc>,
+    },
+    /// The stocks' books have the pieces of a replacement.
+    RecordReplacement { claim: ClaimId, at: DateTime<Utc> },
+    /// An exchange that cannot be replaced is paid back.
+    RefundExchange { claim: ClaimId, at: DateTime<Utc> },
+    /// A return or exchange arrived; without an earlier request the lines say what came.
     ReceiveReturn {
         claim: ClaimId,
         lines: Vec<LineQuantity>,
@@ -166,6 +202,21 @@ pub enum OrderRefusal {
     /// The return of this id was announced, with other pieces.
     #[error("claim `{0}` is a return announced with other pieces")]
     OtherReturn(ClaimId),
+    /// Something is being sent back, or money is owed.
+    #[error("claim `{0}` is still open")]
+    ClaimOpen(ClaimId),
+    /// Nothing can be done about the claim any more.
+    #[error("claim `{0}` is closed")]
+    ClaimClosed(ClaimId),
+    /// The time for asking has passed; the line from 0, told from 1 as people count.
+    #[error("line {}: the time for sending it back has passed", .line.saturating_add(1))]
+    TooLate { line: u32 },
+    /// Too many pictures, or names that are none.
+    #[error("at most {MOST_PHOTOS} pictures, by the names of their uploads")]
+    BadPhotos,
+    /// Carriage is no negative amount.
+    #[error("carriage is zero won or more")]
+    BadCarriage,
     /// More would go back than came in.
     #[error("at most {left} can still be refunded")]
     TooMuch { left: Won },

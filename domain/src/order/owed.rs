@@ -69,7 +69,7 @@ impl Order {
             .values()
             .filter_map(|claim| match claim {
                 Claim::Owed(plan, _) | Claim::Refunded(plan, ..) => Some(plan.amount),
-                Claim::Requested(_) => None,
+                Claim::Requested(_) | Claim::Swapped(_) => None,
             })
             .sum()
     }

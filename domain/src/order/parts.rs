@@ -1,9 +1,12 @@
 //! What an order's state is made of: where it stands, its lines, its parcels, its claims.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ask::Asked;
 use super::events::{LineQuantity, RefundPlan};
-use crate::ids::RefundId;
+use super::exchange::Swap;
+use crate::ids::{ClaimId, RefundId};
 
 /// Where an order stands.
 #[derive(
@@ -69,6 +72,14 @@ pub struct Line {
     pub shipped: u32,
     /// Come back.
     pub returned: u32,
+    /// Come back to be exchanged, and not replaced yet.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub swapping: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
+fn is_zero(pieces: &u32) -> bool {
+    *pieces == 0
 }
 
 impl Line {
@@ -81,7 +92,9 @@ impl Line {
 
     /// Pieces with the shopper, or on the way there.
     pub fn to_return(&self) -> u32 {
-        self.shipped.saturating_sub(self.returned)
+        self.shipped
+            .saturating_sub(self.returned)
+            .saturating_sub(self.swapping)
     }
 
     /// Pieces whose money went back or will.
@@ -101,13 +114,21 @@ pub struct Parcel {
     pub lines: Vec<LineQuantity>,
     /// Whether it arrived.
     pub delivered: bool,
+    /// When it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<DateTime<Utc>>,
+    /// The exchange whose pieces it replaces; none for what was ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ClaimId>,
 }
 
-/// A cancellation, return or grant, and how far it has come.
+/// A cancellation, return, exchange or grant, and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Claim {
-    /// A return that has not arrived.
-    Requested(Vec<LineQuantity>),
+    /// A return or exchange that was asked for; nothing has arrived.
+    Requested(Asked),
+    /// An exchange whose pieces came back.
+    Swapped(Swap),
     /// Money is owed.
     Owed(RefundPlan, Goods),
     /// Money went back.
@@ -119,7 +140,17 @@ impl Claim {
     pub(super) fn decided(&self) -> Option<(&RefundPlan, Goods)> {
         match self {
             Self::Owed(plan, goods) | Self::Refunded(plan, goods, _) => Some((plan, *goods)),
-            Self::Requested(_) => None,
+            Self::Requested(_) | Self::Swapped(_) => None,
+        }
+    }
+
+    /// Whether goods are on their way back, or a replacement is awaited. Money that is owed holds
+    /// nobody up.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Requested(asked) => asked.is_open(),
+            Self::Swapped(swap) => swap.parcel.is_none(),
+            Self::Owed(..) | Self::Refunded(..) => false,
         }
     }
 }

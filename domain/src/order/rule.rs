@@ -12,6 +12,10 @@ use crate::money::Won;
 type Decision = Result<Vec<OrderEvent>, OrderRefusal>;
 
 impl Order {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm per command, none of them long"
+    )]
     pub(super) fn rule(&self, command: OrderCommand) -> Decision {
         match command {
             OrderCommand::Place { draft } => self.place(draft),
@@ -42,12 +46,32 @@ impl Order {
                 at,
             } => self.cancel(claim, lines, reason, at),
             OrderCommand::Expire { at } => self.expire(at),
-            OrderCommand::RequestReturn {
+            OrderCommand::RequestClaim {
                 claim,
-                lines,
-                reason,
+                request,
+                terms,
                 at,
-            } => self.request_return(claim, lines, reason, at),
+            } => self.request_claim(claim, *request, terms, at),
+            OrderCommand::AcceptClaim {
+                claim,
+                carriage,
+                at,
+            } => self.accept_claim(claim, carriage, at),
+            OrderCommand::RejectClaim {
+                claim,
+                reason,
+                note,
+                at,
+            } => self.reject_claim(claim, reason, note, at),
+            OrderCommand::WithdrawClaim { claim, at } => self.withdraw_claim(claim, at),
+            OrderCommand::ShipReplacement {
+                claim,
+                carrier,
+                invoice,
+                at,
+            } => self.ship_replacement(claim, carrier, invoice, at),
+            OrderCommand::RecordReplacement { claim, at } => self.record_replacement(claim, at),
+            OrderCommand::RefundExchange { claim, at } => self.refund_exchange(claim, at),
             OrderCommand::ReceiveReturn {
                 claim,
                 lines,

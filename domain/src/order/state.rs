@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
-use super::events::{OrderEvent, RefundPlan};
-use super::parts::{Claim, Goods, Line, Parcel, Status};
+use super::events::OrderEvent;
+use super::parts::{Claim, Line, Parcel, Status};
 use super::{OrderCommand, OrderRefusal};
 use crate::ids::{ClaimId, PaymentId};
 use crate::money::Won;
@@ -34,7 +34,7 @@ pub struct Order {
     pub(super) recipient_erased: Option<DateTime<Utc>>,
 }
 
-aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 2);
+aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 4);
 
 impl Order {
     /// What was agreed; none before the order is placed.
@@ -72,10 +72,6 @@ impl Order {
         &self.claims
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm per event, none of them long"
-    )]
     pub(super) fn fold(&mut self, event: OrderEvent) {
         match event {
             OrderEvent::OrderPlaced { draft } => self.place_folded(draft),
@@ -102,6 +98,8 @@ impl Order {
                     invoice,
                     lines,
                     delivered: false,
+                    delivered_at: None,
+                    replaces: None,
                 });
                 self.status_from_lines();
             }
@@ -115,62 +113,18 @@ impl Order {
                     parcel.invoice = invoice;
                 }
             }
-            OrderEvent::ParcelDelivered { parcel, .. } => {
+            OrderEvent::ParcelDelivered { parcel, at } => {
                 if let Some(parcel) = self.parcel_mut(parcel) {
                     parcel.delivered = true;
+                    parcel.delivered_at = Some(at);
                 }
                 self.status_from_lines();
             }
             OrderEvent::PurchaseConfirmed { .. } => self.status = Status::Confirmed,
             OrderEvent::OrderCancelled { .. } => self.status = Status::Cancelled,
             OrderEvent::OrderExpired { .. } => self.status = Status::Expired,
-            OrderEvent::LinesCancelled { claim, refund, .. } => {
-                for part in &refund.lines {
-                    self.line_mut(part.line).cancelled += part.quantity;
-                }
-                self.charges_refunded += refund.charges;
-                self.status_from_lines();
-                if self.status == Status::Cancelled {
-                    self.ended_by.get_or_insert_with(|| claim.clone());
-                }
-                self.owe(claim, refund, Goods::Unsent);
-            }
-            OrderEvent::ReturnRequested { claim, lines, .. } => {
-                self.claims.insert(claim, Claim::Requested(lines));
-            }
-            OrderEvent::ReturnReceived {
-                claim,
-                refund,
-                resellable,
-                ..
-            } => {
-                for part in &refund.lines {
-                    self.line_mut(part.line).returned += part.quantity;
-                }
-                self.owe(claim, refund, Goods::back(resellable));
-            }
-            OrderEvent::RefundGranted { claim, refund, .. } => {
-                self.owe(claim, refund, Goods::None);
-            }
-            OrderEvent::ClaimRestocked { claim, .. } => {
-                self.restocked.insert(claim);
-            }
-            OrderEvent::OrderRefunded {
-                claim,
-                refund,
-                plan,
-                ..
-            } => {
-                let goods = match self.claims.get(&claim) {
-                    Some(Claim::Owed(_, goods)) => *goods,
-                    _ => Goods::None,
-                };
-                self.restocked.remove(&claim);
-                self.claims
-                    .insert(claim, Claim::Refunded(plan, goods, refund));
-                self.close_if_all_came_back();
-            }
             OrderEvent::RecipientErased { at } => self.recipient_erased = Some(at),
+            of_claims => self.fold_claim(of_claims),
         }
     }
 
@@ -186,52 +140,5 @@ impl Order {
             .collect();
         self.status = Status::PendingDeposit;
         self.draft = Some(draft);
-    }
-
-    fn owe(&mut self, claim: ClaimId, refund: RefundPlan, goods: Goods) {
-        self.claims.insert(claim, Claim::Owed(refund, goods));
-        self.close_if_all_came_back();
-    }
-
-    /// Shipping and delivery follow from the pieces, so that they never contradict them. What
-    /// is over stays over: a carrier's late word does not deliver what came back long ago.
-    fn status_from_lines(&mut self) {
-        if matches!(
-            self.status,
-            Status::Confirmed | Status::Cancelled | Status::Refunded
-        ) {
-            return;
-        }
-        let to_ship: u32 = self.lines.iter().map(Line::to_ship).sum();
-        let shipped: u32 = self.lines.iter().map(|line| line.shipped).sum();
-        self.status = match (shipped, to_ship) {
-            (0, 0) => Status::Cancelled,
-            (0, _) => self.status,
-            (_, 1..) => Status::PartlyShipped,
-            (_, 0) if self.parcels.iter().all(|parcel| parcel.delivered) => Status::Delivered,
-            (_, 0) => Status::Shipped,
-        };
-    }
-
-    fn close_if_all_came_back(&mut self) {
-        let owes = self.owed().next().is_some();
-        let kept = self.lines.iter().any(|line| line.settled() < line.ordered);
-        let shipped = self.lines.iter().any(|line| line.shipped > 0);
-        if !owes && !kept && shipped {
-            self.status = Status::Refunded;
-        }
-    }
-
-    fn line_mut(&mut self, line: u32) -> &mut Line {
-        let place = line as usize;
-        if self.lines.len() <= place {
-            // Only a damaged log names a line its order does not have; folding must not panic.
-            self.lines.resize(place + 1, Line::default());
-        }
-        &mut self.lines[place]
-    }
-
-    fn parcel_mut(&mut self, parcel: u32) -> Option<&mut Parcel> {
-        self.parcels.get_mut((parcel as usize).checked_sub(1)?)
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::promotion::{Buyer, Promotion};
 use crate::ids::{CategoryId, ProductId, Sku};
 use crate::money::Won;
 
@@ -105,4 +106,11 @@ pub struct Basket {
     /// on top.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub charges: Vec<Charge>,
+    /// Promotions that count for this basket besides those of the rules: a coupon's, a grade's.
+    /// Versions before 2 know none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<Promotion>,
+    /// Who buys, for their conditions.
+    #[serde(default)]
+    pub buyer: Buyer,
 }

@@ -11,10 +11,10 @@
 //! edited: `tests/pricing_golden.rs` holds a quote of each and fails when one changes. To change
 //! the policy:
 //!
-//! 1. write `v2.rs` with its own `price` (copy what stays alike; do not call `v1`);
-//! 2. add `2 => v2::price(rules, basket)` below, and new fields of [`PricingRules`] with `#[serde(default)]`;
-//! 3. add a golden quote for 2;
-//! 4. set `version: 2` in the shop's rules. Orders of before keep their quotes and their version.
+//! 1. write `v3.rs` with its own `explain` (copy what stays alike; do not call `v2`);
+//! 2. add it to [`explain`] below, and new fields of [`PricingRules`] with `#[serde(default)]`;
+//! 3. add a golden quote for 3;
+//! 4. set `version: 3` in the shop's rules. Orders of before keep their quotes and their version.
 //!
 //! Shared by all versions is only what is arithmetic rather than policy: `settle` (who bears which
 //! part of a discount, of the charges, of the VAT) and [`crate::money`].
@@ -23,16 +23,21 @@
 //! |---|---|
 //! | 0 | as recorded elsewhere: nothing is added, nothing capped; see [`PricingRules::as_recorded`] |
 //! | 1 | flat postage, free over a threshold, surcharge for remote areas, gifts by condition |
+//! | 2 | the same, with promotions: grades, coupons, conditions and effects |
 
 mod basket;
+mod promotion;
 mod quote;
 mod rules;
 mod settle;
+mod takings;
 mod v0;
 mod v1;
+mod v2;
 
 pub use basket::{Basket, BasketLine, Charge, ChargeKind, Discount, Tax};
-pub use quote::{Gift, Quote, QuoteLine};
+pub use promotion::{Buyer, Condition, Effect, Names, Promotion, Unmet};
+pub use quote::{Applied, Explained, Gift, Given, Missed, Quote, QuoteLine};
 pub use rules::{GiftCondition, GiftRule, PostcodeRange, PricingRules};
 
 use crate::ids::Sku;
@@ -80,9 +85,20 @@ pub enum PricingRefusal {
 /// sells by, when the postcode cannot be read although it decides a surcharge, or when the sums do
 /// not fit.
 pub fn price(rules: &PricingRules, basket: &Basket) -> Result<Quote, PricingRefusal> {
-    match rules.version {
+    explain(rules, basket).map(|explained| explained.quote)
+}
+
+/// The same, with the promotions that gave nothing and why.
+///
+/// # Errors
+/// As [`price`].
+pub fn explain(rules: &PricingRules, basket: &Basket) -> Result<Explained, PricingRefusal> {
+    let quote = match rules.version {
         0 => v0::price(rules, basket),
         1 => v1::price(rules, basket),
+        2 => return v2::explain(rules, basket),
         unknown => Err(PricingRefusal::UnknownVersion(unknown)),
-    }
+    };
+    let missed = Vec::new();
+    quote.map(|quote| Explained { quote, missed })
 }

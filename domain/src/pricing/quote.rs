@@ -14,9 +14,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::basket::{Charge, Discount, Tax};
+use super::promotion::{Names, Unmet};
 use super::rules::PricingRules;
 use crate::ids::{CategoryId, ProductId, Sku};
-use crate::money::Won;
+use crate::money::{Won, share};
 
 /// A basket line with its amounts, all in won and VAT included. Parts for some of its units:
 /// [`crate::money::share`] of `net`, `vat` or `shipping` over `quantity`.
@@ -42,7 +43,8 @@ pub struct QuoteLine {
     pub tax: Tax,
     /// `unit_price × quantity`.
     pub gross: Won,
-    /// This line's part of the order's discounts, by gross.
+    /// This line's part of the order's discounts: by gross until version 1, since then of those
+    /// that cover it.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub discount: Won,
     /// This line's part of the order's charges, by gross. Not contained in `net`.
@@ -66,6 +68,52 @@ pub struct Gift {
     pub quantity: u32,
 }
 
+/// A promotion that gave something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// What it is known by to programs: a coupon's id, `GRADE.fruit`.
+    pub code: String,
+    /// As the shopper reads it.
+    pub name: Names,
+    /// What it gave.
+    pub given: Given,
+    /// Won that the shopper saves by it; zero for a gift.
+    #[serde(default, skip_serializing_if = "Won::is_zero")]
+    pub amount: Won,
+}
+
+/// What a promotion gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// Won off the goods; also among the quote's discounts.
+    Off,
+    /// The postage, which is not among the quote's charges.
+    Shipping,
+    /// A gift, which is among the quote's gifts.
+    Gift(Sku),
+}
+
+/// A promotion that gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// What it is known by to programs.
+    pub code: String,
+    /// As the shopper reads it.
+    pub name: Names,
+    /// Why.
+    pub why: Unmet,
+}
+
+/// A quote, and what is not in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What it costs.
+    pub quote: Quote,
+    /// Promotions that gave nothing.
+    pub missed: Vec<Missed>,
+}
+
 /// A priced basket. All amounts in won, VAT included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
@@ -83,6 +131,9 @@ pub struct Quote {
     /// Given and computed ones ([`Charge::SHIPPING`], [`Charge::REMOTE`]), without those of zero.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub charges: Vec<Charge>,
+    /// Promotions that gave something, in the order in which they did; since version 2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<Applied>,
     /// All lines before discounts.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub goods: Won,
@@ -109,7 +160,39 @@ pub struct Quote {
     pub shipping_vat: Won,
 }
 
+impl QuoteLine {
+    /// What `units` of this line are worth after its discounts, in won, when `before` of them were
+    /// given back or counted already. Whatever the steps, all units together come to `net`.
+    pub fn worth(&self, before: u32, units: u32) -> Won {
+        let upto = |count| share(self.net, self.quantity, count);
+        upto(before.saturating_add(units)) - upto(before)
+    }
+}
+
 impl Quote {
+    /// Discounts that no promotion gave: those of recorded invoices.
+    pub fn other_discounts(&self) -> impl Iterator<Item = &Discount> {
+        let known = |code: &str| self.promotions.iter().any(|given| given.code == code);
+        self.discounts
+            .iter()
+            .filter(move |discount| !known(&discount.code))
+    }
+
+    /// What of a quote a shopper agrees to besides the total, in a few letters: which promotions gave
+    /// what, and the gifts. Two quotes of the same terms and total are the same offer.
+    pub fn terms(&self) -> String {
+        let given = |it: &Applied| format!("{}:{}", it.code, it.amount.get());
+        let gift = |it: &Gift| format!("{}*{}", it.sku, it.quantity);
+        let promotions = self.promotions.iter().map(given);
+        let all: Vec<String> = promotions.chain(self.gifts.iter().map(gift)).collect();
+        all.join(" ")
+    }
+
+    /// Whether the promotion of this code gave something.
+    pub fn has_applied(&self, code: &str) -> bool {
+        self.promotions.iter().any(|given| given.code == code)
+    }
+
     /// How many won of goods are missing for free postage ("1,200원 더 담으면 무료배송"); `None` when
     /// nothing is missing or nothing could be won by it.
     pub fn free_shipping_gap(&self, rules: &PricingRules) -> Option<Won> {

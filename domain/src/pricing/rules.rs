@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::promotion::Promotion;
 use crate::ids::Sku;
 use crate::money::Won;
 
@@ -84,6 +85,12 @@ pub struct PricingRules {
     /// Gifts, each given at most once per order.
     #[serde(default)]
     pub gifts: Vec<GiftRule>,
+    /// Promotions that count for everybody whom their conditions mean; since version 2.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
+    /// Won of goods that promotions leave to be paid; since version 2.
+    #[serde(default)]
+    pub least_goods: Won,
 }
 
 impl PricingRules {
@@ -97,19 +104,23 @@ impl PricingRules {
             remote_surcharge: Won::ZERO,
             remote_areas: Vec::new(),
             gifts: Vec::new(),
+            promotions: Vec::new(),
+            least_goods: Won::ZERO,
         }
     }
 
     /// What a new shop starts with: 3,000원 postage, free from 50,000원, 3,000원 more to Jeju and
-    /// Ulleungdo.
+    /// Ulleungdo; promotions leave 100원 of goods to be paid.
     pub fn standard() -> Self {
         Self {
-            version: 1,
+            version: 2,
             shipping_fee: Won(3_000),
             free_shipping_over: Some(Won(50_000)),
             remote_surcharge: Won(3_000),
             remote_areas: vec![PostcodeRange::jeju(), PostcodeRange::ulleung()],
             gifts: Vec::new(),
+            promotions: Vec::new(),
+            least_goods: Won(100),
         }
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! It decides nothing a shop could want otherwise; a version decides, and hands over [`Decided`].
 
-use super::{BasketLine, Charge, Discount, Gift, MAX_QUANTITY, PricingRefusal, Quote, QuoteLine};
+use super::{Applied, BasketLine, Charge, Discount, Gift, MAX_QUANTITY, PricingRefusal};
+use super::{Quote, QuoteLine};
 use crate::money::{Won, allocate, vat_included};
 
 /// What a version has decided: which discounts, charges and gifts apply.
@@ -13,6 +14,9 @@ pub(super) struct Decided<'a> {
     pub gifts: Vec<Gift>,
     pub discounts: Vec<Discount>,
     pub charges: Vec<Charge>,
+    pub promotions: Vec<Applied>,
+    /// Each line's part of the discounts; `None`: by gross.
+    pub shares: Option<Vec<Won>>,
 }
 
 /// All lines before discounts, each of them checked.
@@ -64,7 +68,7 @@ pub(super) fn settle(mut decided: Decided<'_>) -> Result<Quote, PricingRefusal> 
         return Err(PricingRefusal::NegativeTotal { total });
     }
 
-    let mut lines = split(decided.lines, discount, shipping)?;
+    let mut lines = split(decided.lines, discount, shipping, decided.shares)?;
     let vat = split_vat(&mut lines, shipping);
     Ok(Quote {
         rules_version: decided.rules_version,
@@ -72,6 +76,7 @@ pub(super) fn settle(mut decided: Decided<'_>) -> Result<Quote, PricingRefusal> 
         gifts: decided.gifts,
         discounts: decided.discounts,
         charges: decided.charges,
+        promotions: decided.promotions,
         goods,
         discount,
         shipping,
@@ -91,10 +96,12 @@ fn split(
     lines: &[BasketLine],
     discount: Won,
     shipping: Won,
+    shares: Option<Vec<Won>>,
 ) -> Result<Vec<QuoteLine>, PricingRefusal> {
     let gross = lines.iter().map(gross).collect::<Result<Vec<_>, _>>()?;
     let weights: Vec<i64> = gross.iter().map(|won| won.get()).collect();
-    let parts = allocate(discount, &weights)
+    let parts = shares
+        .unwrap_or_else(|| allocate(discount, &weights))
         .into_iter()
         .zip(allocate(shipping, &weights));
     let quoted = lines

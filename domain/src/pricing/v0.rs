@@ -25,5 +25,7 @@ pub(super) fn price(rules: &PricingRules, basket: &Basket) -> Result<Quote, Pric
         gifts: Vec::new(),
         discounts: basket.discounts.clone(),
         charges: basket.charges.clone(),
+        promotions: Vec::new(),
+        shares: None,
     })
 }

@@ -24,6 +24,8 @@ pub(super) fn price(rules: &PricingRules, basket: &Basket) -> Result<Quote, Pric
         gifts: gifts(rules, &basket.lines, goods),
         discounts: capped(&basket.discounts, goods),
         charges: charges(rules, basket, goods)?,
+        promotions: Vec::new(),
+        shares: None,
     })
 }
 

@@ -1,15 +1,15 @@
 //! What is for sale: names, options, prices. The storefront's catalogue is built from it,
 //! and prices at checkout are read from here, never from the browser.
 
+mod check;
+mod listing;
 mod rule;
 
-use serde::{Deserialize, Serialize};
-
+pub use listing::{Axis, AxisValue, Listing, Variant};
 pub use rule::Product;
 
-use crate::ids::{CategoryId, ProductId, Sku, StoreId};
+use crate::ids::Sku;
 use crate::money::Won;
-use crate::pricing::Tax;
 use crate::rule::events;
 
 events! {
@@ -39,55 +39,6 @@ events! {
     }
 }
 
-/// All that is said of a product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Listing {
-    /// The product.
-    pub product: ProductId,
-    /// The store that sells it.
-    pub store: StoreId,
-    /// Its name.
-    pub name: String,
-    /// Its category.
-    pub category: CategoryId,
-    /// The category's name.
-    pub category_name: String,
-    /// One sentence for the list.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub summary: String,
-    /// The detail text, plain paragraphs.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub description: String,
-    /// What the law wants told of it (상품정보제공고시): label and value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<(String, String)>,
-    /// Badges as staff name them: `new`, `best`, `organic`…
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub badges: Vec<String>,
-    /// What the picture shows: parameters of the generated picture, or an image's name.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub picture: String,
-    /// Whether its price includes VAT.
-    pub tax: Tax,
-    /// Its options, at least one.
-    pub variants: Vec<Variant>,
-}
-
-/// One option of a product: a SKU and its price.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Variant {
-    /// The SKU.
-    pub sku: Sku,
-    /// The option's name; none when there is nothing to choose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub option: Option<String>,
-    /// Won, VAT included where there is any.
-    pub price: Won,
-    /// The price before a reduction, in won, to be shown struck through.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub list_price: Option<Won>,
-}
-
 /// What may be asked of a product.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ProductCommand {
@@ -113,6 +64,12 @@ pub enum ProductRefusal {
     /// It has no options, or two with one SKU.
     #[error("a product needs at least one option, each with a SKU of its own")]
     BadVariants,
+    /// Options do not fit what there is to choose.
+    #[error("each option needs one known value of every axis, and no two the same")]
+    BadAxes,
+    /// A sale that would end before it begins.
+    #[error("a sale must begin before it ends")]
+    BadTimes,
     /// A negative price, or one beyond a hundred million won.
     #[error("a price must lie between 0 and 100,000,000 won")]
     BadPrice,

@@ -1,13 +1,13 @@
 //! What may be said of a product.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::check::{check, check_price};
 use super::{Listing, ProductCommand, ProductEvent, ProductRefusal, Variant};
 use crate::ids::Sku;
 use crate::money::Won;
 use crate::rule::aggregate;
-
-const DEAREST: Won = Won(100_000_000);
 
 /// A product.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -24,9 +24,15 @@ impl Product {
         self.listing.as_deref()
     }
 
-    /// Whether shoppers may buy it.
-    pub fn on_sale(&self) -> bool {
-        self.listing.is_some() && !self.hidden
+    /// Whether shoppers may see and buy it at this time.
+    pub fn on_sale(&self, now: DateTime<Utc>) -> bool {
+        let listed = self.listing.as_ref();
+        !self.hidden && listed.is_some_and(|listing| listing.is_scheduled_at(now))
+    }
+
+    /// Whether it was taken from the window, or never stood in it.
+    pub fn is_hidden(&self) -> bool {
+        self.hidden || self.listing.is_none()
     }
 
     /// One of its options.
@@ -48,6 +54,7 @@ impl Product {
     }
 
     fn list(&self, listing: Box<Listing>) -> Result<Vec<ProductEvent>, ProductRefusal> {
+        let listing = Box::new(listing.with_options_named());
         check(&listing)?;
         Ok(match &self.listing {
             Some(known) if *known == listing => vec![],
@@ -97,34 +104,5 @@ impl Product {
             ProductEvent::ProductHidden {} => self.hidden = true,
             ProductEvent::ProductShown {} => self.hidden = false,
         }
-    }
-}
-
-fn check(listing: &Listing) -> Result<(), ProductRefusal> {
-    if listing.name.trim().is_empty() {
-        return Err(ProductRefusal::NoName);
-    }
-    let mut skus: Vec<_> = listing
-        .variants
-        .iter()
-        .map(|variant| &variant.sku)
-        .collect();
-    skus.sort();
-    skus.dedup();
-    if skus.is_empty() || skus.len() != listing.variants.len() {
-        return Err(ProductRefusal::BadVariants);
-    }
-    let prices = listing
-        .variants
-        .iter()
-        .flat_map(|variant| [Some(variant.price), variant.list_price]);
-    prices.flatten().try_for_each(check_price)
-}
-
-fn check_price(price: Won) -> Result<(), ProductRefusal> {
-    if (Won(0)..=DEAREST).contains(&price) {
-        Ok(())
-    } else {
-        Err(ProductRefusal::BadPrice)
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! The books always balance: received + adjusted = on hand + held + sold + written off.
 
-mod remembered;
 mod rule;
 mod state;
 

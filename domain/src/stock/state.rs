@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::remembered::Remembered;
 use super::{ReleaseReason, StockCommand, StockEvent, StockRefusal};
 use crate::ids::{HoldId, Reference};
+use crate::remembered::Remembered;
 use crate::rule::aggregate;
 
 /// The stock of one SKU.

@@ -159,6 +159,10 @@ pub trait EventLog: Send + Sync + 'static {
     /// The newest cursor that [`EventLog::read`] may show now; the default for an empty log.
     async fn head(&self) -> Result<Cursor, LogError>;
 
+    /// The newest cursor of all, also of what [`EventLog::read`] may not show yet because an open
+    /// transaction keeps it back; whoever wants to have seen everything reads up to here.
+    async fn end(&self) -> Result<Cursor, LogError>;
+
     /// Counts up whenever events may have been appended, by this process or (after some
     /// milliseconds) by another.
     fn appended(&self) -> watch::Receiver<u64>;

@@ -166,6 +166,10 @@ impl EventLog for MemoryLog {
         Ok(books.events[first..].iter().take(limit).cloned().collect())
     }
 
+    async fn end(&self) -> Result<Cursor, LogError> {
+        self.head().await
+    }
+
     async fn head(&self) -> Result<Cursor, LogError> {
         Ok(self
             .books()

@@ -4,7 +4,8 @@ use domain::ids::{CartId, ClaimId, OrderId, PaymentId, RefundId, StoreId};
 use domain::meta::Channel;
 use domain::money::Won;
 use domain::order::{
-    LineQuantity, OrderCommand, OrderDraft, PaymentMethod, RefundLine, RefundPlan,
+    ClaimReason, ClaimRequest, LineQuantity, OrderCommand, OrderDraft, PaymentMethod, RefundLine,
+    RefundPlan, Terms, Wish,
 };
 use domain::pricing::{Basket, price};
 
@@ -38,14 +39,18 @@ pub fn draft_of(basket: &Basket) -> Box<OrderDraft> {
         store: StoreId::new("main").unwrap(),
         channel: Channel::Pc,
         cart: Some(CartId(uuid::Uuid::from_u128(7))),
+        member: None,
         customer: None,
         country: "KR".to_owned(),
         recipient: None,
         quote: price(&rules(), basket).unwrap(),
+        coupon: None,
         method: PaymentMethod::VirtualAccount {
             bank: "004".to_owned(),
         },
         deposit_deadline: hour(48),
+        escrow: false,
+        consents: vec![],
         placed_at: hour(0),
     })
 }
@@ -98,6 +103,35 @@ pub fn cancel(id: &str, lines: Option<Vec<LineQuantity>>) -> OrderCommand {
         reason: "shopper".to_owned(),
         at: hour(4),
     }
+}
+
+/// The shopper asks for this, because the goods are broken.
+pub fn ask_for(wish: Wish, id: &str, lines: Vec<LineQuantity>) -> OrderCommand {
+    ask_because(ClaimReason::Damaged, wish, id, lines)
+}
+
+pub fn ask_because(
+    reason: ClaimReason,
+    wish: Wish,
+    id: &str,
+    lines: Vec<LineQuantity>,
+) -> OrderCommand {
+    OrderCommand::RequestClaim {
+        claim: claim(id),
+        request: Box::new(ClaimRequest {
+            wish,
+            lines,
+            reason,
+            note: None,
+            photos: vec![],
+        }),
+        terms: Terms::STANDARD,
+        at: hour(50),
+    }
+}
+
+pub fn ask_return(id: &str, lines: Vec<LineQuantity>) -> OrderCommand {
+    ask_for(Wish::Return, id, lines)
 }
 
 pub fn take_back(id: &str, lines: Vec<LineQuantity>) -> OrderCommand {

@@ -6,13 +6,12 @@ use domain::{NoticeId, StoreId, Won};
 use projections::orders::{self, UnmatchedDeposit};
 use serde_json::{Value, json};
 
+use super::opened::{catch_up, with_database};
 use super::order::kst;
 use crate::cli::Outcome;
 use crate::config::Global;
-use crate::database::{Database, Sizes};
-use crate::import::tables::Tables;
+use crate::database::Database;
 use crate::say::say;
-use crate::secrets::Secrets;
 use crate::shop::{DEMO_STORE, OpenShop, desk};
 use crate::table;
 
@@ -68,20 +67,18 @@ impl Deposit {
     /// # Errors
     /// There is no such deposit, it is refused, or the database cannot be reached.
     pub async fn run(self, global: &Global) -> Result<Outcome> {
-        let secrets = Secrets::load(&global.data)?;
-        let database = Database::open(global).await?;
-        database.migrate().await?;
-        let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;
-        let done = self.step.take(&database, &open, global.json).await;
-        open.close().await;
-        database.close()?;
-        done.map(|()| Outcome::Done)
+        let (step, json) = (self.step, global.json);
+        with_database(global, async |database: &Database, open: &OpenShop| {
+            step.take(database, open, json).await
+        })
+        .await?;
+        Ok(Outcome::Done)
     }
 }
 
 impl Step {
     async fn take(self, database: &Database, open: &OpenShop, json: bool) -> Result<()> {
-        follow(database, open).await?;
+        catch_up(database, open).await?;
         match self {
             Self::List { all } => {
                 let mut deposits = orders::unmatched(&open.pool, MOST).await?;
@@ -96,7 +93,7 @@ impl Step {
                     .deposit_paid_back(&staff, &deposit.payment, &notice, paid_back.trim())
                     .await
                     .map_err(|error| anyhow!("{error}"))?;
-                follow(database, open).await?;
+                catch_up(database, open).await?;
                 let deposit = find(open, &notice).await?;
                 if !json {
                     say!("{}", settled(&deposit, done.is_some()))?;
@@ -105,12 +102,6 @@ impl Step {
             }
         }
     }
-}
-
-/// Brings the tables up to the log: nobody else may be doing it just now.
-async fn follow(database: &Database, open: &OpenShop) -> Result<()> {
-    let tables = Tables::follow(database.pool(8).await?, open.log.clone()).await?;
-    tables.catch_up().await
 }
 
 async fn find(open: &OpenShop, notice: &NoticeId) -> Result<UnmatchedDeposit> {

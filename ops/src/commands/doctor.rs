@@ -67,12 +67,7 @@ fn print(report: &Report, json: bool) -> Result<()> {
         say!("· {sentence}")?;
     }
     for finding in &report.broken {
-        say!(
-            "✗ invariant {}: {} — {}",
-            finding.invariant,
-            finding.subject,
-            finding.what
-        )?;
+        say!("✗ {finding}")?;
     }
     if report.broken.is_empty() {
         say!("everything adds up")?;

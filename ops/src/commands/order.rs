@@ -12,8 +12,8 @@ use domain::OrderId;
 use domain::order::Order as OrderState;
 use shop::Shop;
 
-pub use show::{kst, print};
-pub use words::{Order, Step};
+pub use show::{kst, print, show as print_order};
+pub use words::{Lines, Order, Step};
 
 use crate::cli::{Outcome, Usage};
 use crate::config::Global;

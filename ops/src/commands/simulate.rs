@@ -1,5 +1,7 @@
 //! `jangbu simulate`: plays the outside world against a running shop, over HTTP as it would come.
 
+mod texts;
+
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -11,6 +13,7 @@ use domain::{NoticeId, Won};
 use gateways::books::Entry;
 use gateways::inicis::deposit_notice::{DepositNotice, send};
 use shop::audit::Moment;
+pub use texts::Texts;
 use uuid::Uuid;
 use web::routes::NOTICE_PATH;
 
@@ -26,11 +29,12 @@ const EXAMPLES: &str = "\
 Examples:
   jangbu simulate deposit 20260102-7Q2M4XKD9A
   jangbu simulate deposit 20260102-7Q2M4XKD9A --amount 10000 --notice same-again
+  jangbu simulate texts --provider solapi --port 9100
 
 The deposit is announced just as KG Inicis announces one: a CP949 form to the shop's notification \
 address, answered with exactly OK. The shop must be running (`jangbu up`).";
 
-/// Play the outside world: a customer's bank transfer
+/// Play the outside world: a customer's bank transfer, a provider of messages
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Simulate {
@@ -42,6 +46,7 @@ pub struct Simulate {
 #[derive(Debug, Subcommand)]
 pub enum Event {
     Deposit(Deposit),
+    Texts(Texts),
 }
 
 /// A deposit into an order's virtual account
@@ -67,7 +72,10 @@ impl Simulate {
     /// # Errors
     /// There is no such order, the shop does not answer, or it does not answer OK.
     pub async fn run(self, global: &Global) -> Result<Outcome> {
-        let Event::Deposit(deposit) = self.event;
+        let deposit = match self.event {
+            Event::Deposit(deposit) => deposit,
+            Event::Texts(texts) => return texts.run(global).await,
+        };
         let secrets = Secrets::load(&global.data)?;
         let database = Database::open(global).await?;
         let open = OpenShop::open(&database, &secrets, &global.data, Sizes::small()).await?;

@@ -8,12 +8,13 @@ use indicatif::ProgressBar;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::Outcome;
-use crate::config::{Global, Listen};
+use crate::config::{Global, Listen, PostArgs};
 use crate::database::{Database, Sizes};
 use crate::demo;
+use crate::post::{self, mail::LettersOnPages};
 use crate::progress;
 use crate::secrets::Secrets;
-use crate::server::{self, Doors};
+use crate::server::{self, Asks, Doors};
 use crate::shop::OpenShop;
 use crate::signals;
 
@@ -35,6 +36,8 @@ leaves a private PostgreSQL to the next command, which takes it over.";
 pub struct Up {
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    post: PostArgs,
     /// Start empty, without the demo catalogue
     #[arg(long)]
     no_demo: bool,
@@ -42,8 +45,9 @@ pub struct Up {
 
 impl Up {
     /// # Errors
-    /// A port is taken, PostgreSQL does not start, or a part of the shop fails.
+    /// A sender is made up, a port is taken, PostgreSQL does not start, or a part of the shop fails.
     pub async fn run(self, global: &Global) -> Result<Outcome> {
+        post::check(&self.post, &global.data)?;
         let stop = signals::stop_on_signal()?;
         let doors = Doors::open(&self.listen).await?;
         let waiting = progress::spinner("starting PostgreSQL");
@@ -65,17 +69,22 @@ impl Up {
         stop: &CancellationToken,
         waiting: ProgressBar,
     ) -> Result<()> {
+        let letters = LettersOnPages::of(&self.post.mail, self.post.texts.texts, &global.data)?;
         let secrets = Secrets::load(&global.data)?;
         let prepared = tokio::select! {
             () = stop.cancelled() => return Ok(()),
             prepared = self.prepare(global, &secrets, database, &waiting) => prepared,
         };
         waiting.finish_and_clear();
-        let shop = prepared?;
         let (storefront, admin) = doors.addresses()?;
-        let config = server::web_config(&self.listen, &secrets)?;
-        let (mut parts, progress) = server::workers(&shop, database, stop).await?;
-        parts.extend(server::pages(&shop, progress, config, doors, stop)?);
+        let home = self.listen.home(storefront);
+        let shop = prepared?.addressed(&home, &secrets, &post::staff(&self.post)?);
+        let config = server::web_config(&self.listen, &self.post.texts, &secrets, &shop.shown)?;
+        let post = post::open(&self.post, &global.data, &shop).await?;
+        let (mut parts, progress) = server::workers(&shop, post, database, stop).await?;
+        let pages = server::pages(&shop, progress, config, letters, doors, stop)?;
+        parts.extend(pages);
+        parts.extend(server::lookout(global, &shop, Asks::TheDatabase, stop).await?);
         let _left = server::LeftAddress::leave(&global.data, storefront);
         server::announce(storefront, admin, &global.data, global.json);
         let ended = server::run(parts, database, stop).await;

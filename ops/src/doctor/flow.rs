@@ -20,6 +20,32 @@ const FAILING: &str = "
     FROM process_tasks WHERE attempts >= 5 OR (attempts > 0 AND due_at > now() + interval '1 hour')
     ORDER BY due_at LIMIT $1";
 
+/// A job that failed for good, or that is due and that no worker takes.
+const JOBS: &str = r#"
+    SELECT 'job ' || j.id || ' (' || t.identifier || ')',
+           CASE WHEN j.attempts >= j.max_attempts
+                THEN format('failed for good after %s tries, last: %s', j.attempts,
+                            regexp_replace(j.last_error, '^TaskError\("(.*)"\)$', '\1'))
+                ELSE format('was due at %s and no worker takes it', j.run_at) END
+    FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+    WHERE j.locked_at IS NULL
+      -- A bulk send waits for its turn; what it does is seen by its own progress.
+      AND (j.attempts >= j.max_attempts
+           OR (j.run_at < now() - interval '10 minutes' AND NOT coalesce(j.flags ? 'bulk', false)))
+    ORDER BY j.run_at LIMIT $1"#;
+
+/// A letter or message that was handed over, and no job is left that would find out what became of it.
+const DELIVERIES: &str = "
+    SELECT 'delivery ' || key, format('%s %s: its sending began at %s and has not ended', medium, template, began_at)
+    FROM deliveries d
+    WHERE state IN ('sending', 'waiting') AND began_at < now() - interval '10 minutes'
+      AND NOT EXISTS (
+        SELECT FROM graphile_worker._private_jobs j
+         WHERE j.key = d.key
+            OR (d.key LIKE 'bulk:%' AND j.key LIKE 'bulk:' || split_part(d.key, ':', 2) || ':%')
+            OR (d.key LIKE 'daily-sales:%' AND (j.key LIKE 'schedule:daily-sales:%' OR j.key LIKE 'daily-sales:%')))
+    ORDER BY began_at LIMIT $1";
+
 /// A checkout that neither finished nor was undone, long after.
 const CHECKOUTS: &str = "
     SELECT last.aggregate_id, 'its checkout began at ' || last.recorded_at || ' and has not ended'
@@ -45,7 +71,7 @@ const REFUNDS: &str = "
 
 pub(super) async fn check(pool: &PgPool) -> Result<Checked> {
     let mut broken = vec![];
-    for sql in [HOLES, PARKED, FAILING, CHECKOUTS, REFUNDS] {
+    for sql in [HOLES, PARKED, FAILING, JOBS, DELIVERIES, CHECKOUTS, REFUNDS] {
         broken.extend(complaints(pool, 5, sql).await?);
     }
     let (events, streams): (i64, i64) = sqlx::query_as(

@@ -1,6 +1,6 @@
 //! Does everything add up? The shop's invariants, checked over the whole database.
 //!
-//! 1. every acknowledged order exists exactly once;
+//! 1. every acknowledged order exists exactly once, and the coupon that it uses knows it;
 //! 2. stock is never negative and its books balance;
 //! 3. captured − refunded is the same in orders, payments and the provider's books;
 //! 4. every projection equals its rebuild;
@@ -9,12 +9,15 @@
 //! Reads only, and mostly from the events themselves: a doctor who believed the tables would
 //! not find out that they are wrong.
 
+mod coupons;
 mod flow;
 mod money;
+mod nightly;
 mod orders;
 mod projected;
 mod stock;
 
+use std::fmt;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -23,6 +26,8 @@ use gateways::books::Books;
 use serde::Serialize;
 use sqlx::PgPool;
 use store::EventLog;
+
+pub use nightly::{Bag, Nightly};
 
 /// How long something may be under way before it counts as stuck.
 const PATIENCE: Duration = Duration::minutes(10);
@@ -47,6 +52,17 @@ impl Finding {
             subject: subject.into(),
             what: what.into(),
         }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            invariant,
+            subject,
+            what,
+        } = self;
+        write!(f, "invariant {invariant}: {subject} — {what}")
     }
 }
 
@@ -81,6 +97,8 @@ pub async fn examine(patient: &Patient<'_>, mut step: impl FnMut(&str)) -> Resul
     let Patient { pool, log, books } = patient;
     step("orders");
     report.add(1, orders::check(pool).await);
+    step("coupons");
+    report.add(1, coupons::check(pool).await);
     step("stock");
     report.add(2, stock::check(pool, log.as_ref()).await);
     step("money");

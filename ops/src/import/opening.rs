@@ -89,23 +89,12 @@ impl Opening {
 
 fn listing(books: &Books, sku: &Sku, item: &Item) -> Result<Listing> {
     let offer = books.offer(sku)?;
-    Ok(Listing {
-        product: offer.product.clone(),
-        store: books.store.clone(),
-        name: offer.name.clone(),
-        category: offer.category.clone(),
-        category_name: offer.category_name.to_owned(),
-        summary: String::new(),
-        description: String::new(),
-        facts: vec![],
-        badges: Vec::new(),
-        picture: String::new(),
-        tax: domain::pricing::Tax::Taxable,
-        variants: vec![Variant {
-            sku: sku.clone(),
-            option: None,
-            price: item.price().unwrap_or(Won(0)),
-            list_price: None,
-        }],
-    })
+    Ok(Listing::new(
+        offer.product.clone(),
+        books.store.clone(),
+        offer.name.clone(),
+        (offer.category.clone(), offer.category_name),
+        domain::pricing::Tax::Taxable,
+        vec![Variant::new(sku.clone(), item.price().unwrap_or(Won(0)))],
+    ))
 }

@@ -109,12 +109,16 @@ fn draft(books: &Books, head: &Head, sale: &Sale) -> Result<OrderDraft> {
         store: books.store.clone(),
         channel: Books::channel(),
         cart: None,
+        member: None,
         customer: head.customer.clone(),
         country: head.country.clone(),
         recipient: None,
         quote: quote(books, sale)?,
+        coupon: None,
         method: PaymentMethod::Recorded,
         deposit_deadline: head.at + PATIENCE,
+        escrow: false,
+        consents: vec![],
         placed_at: head.at,
     })
 }

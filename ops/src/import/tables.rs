@@ -44,13 +44,13 @@ impl Tables {
     /// # Errors
     /// They do not get there in ten minutes.
     pub async fn catch_up(self) -> Result<()> {
-        let head = self.log.head().await?;
+        let end = self.log.end().await?;
         let projections = projections::all();
         let names: Vec<&str> = projections
             .iter()
             .map(|projection| projection.name())
             .collect();
-        let reached = self.progress.wait_for_all(&names, head, PATIENCE).await;
+        let reached = self.progress.wait_for_all(&names, end, PATIENCE).await;
         self.leave().await?;
         if !reached {
             bail!("the tables do not follow the ledger; see: jangbu projections status");

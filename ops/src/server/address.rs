@@ -43,7 +43,7 @@ pub fn address_in(data: &Path) -> Option<String> {
 }
 
 /// A shop that listens everywhere is reached from here too.
-fn reachable(shop: SocketAddr) -> SocketAddr {
+pub fn reachable(shop: SocketAddr) -> SocketAddr {
     let ip = match shop.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),

@@ -32,6 +32,7 @@ fn boxed(shop: &str, admin: &str, data: &str) -> String {
         .add_row(["장부 Jangbu", "가게가 열렸습니다 · the shop is open"])
         .add_row(["가게 Shop", shop])
         .add_row(["관리 Staff", admin])
+        .add_row(["편지 Letters", &format!("{admin}dev/mail")])
         .add_row(["자료 Data", data])
         .add_row(["닫기 Close", "Ctrl-C"]);
     table.to_string()

@@ -1,26 +1,39 @@
 //! What a shop consists of while it runs: pages behind its doors, and workers behind its log.
 
+use std::sync::Arc;
+
 use anyhow::Result;
-use domain::StoreId;
 use projections::{Progress, Runner};
+use shop::images::ImageAddresses;
 use tokio_util::sync::CancellationToken;
 use web::{INICIS_SENDERS, Net, Web, WebConfig};
+use workers::jobs::{JobContext, JobKind};
+use workers::post::Post;
 use workers::{Workers, WorkersOptions};
 
 use super::{Doors, Part};
-use crate::config::Listen;
+use crate::cli::Usage;
+use crate::config::{Listen, Texts};
 use crate::database::Database;
+use crate::doctor::{Bag, Nightly};
+use crate::meters;
+use crate::post::{self, mail::LettersOnPages};
 use crate::secrets::Secrets;
-use crate::shop::{DEMO_STORE, OpenShop};
+use crate::shop::OpenShop;
+use crate::stores::Stores;
 
 /// Connections of the projections alone, so that a slow fold takes none from pages and
 /// processes: one for each that folds, and some for all together.
 const FOLDING: u32 = 8;
 
+/// Connections of the engine that keeps the jobs.
+const JOBS: usize = 8;
+
 /// This machine, where `jangbu simulate` plays the provider.
 const THIS_MACHINE: [&str; 2] = ["127.0.0.0/8", "::1"];
 
-/// The storefront and the staff pages. After a command they wait for `progress`.
+/// The storefront and the staff pages. After a command they wait for `progress`; `letters` says what
+/// they show of letters and who may tell them of some.
 ///
 /// # Errors
 /// A template does not compile, or a key is too short.
@@ -28,10 +41,12 @@ pub fn pages(
     open: &OpenShop,
     progress: Progress,
     config: WebConfig,
+    letters: LettersOnPages,
     doors: Doors,
     stop: &CancellationToken,
 ) -> Result<Vec<Part>> {
     let web = Web::new(open.shop.clone(), open.pool.clone(), progress, config)?;
+    let web = letters.on(web);
     Ok(vec![
         Part::pages("storefront", doors.shop, web::storefront(&web), stop),
         Part::pages("staff pages", doors.admin, web::admin(&web), stop),
@@ -47,16 +62,18 @@ pub fn progress_elsewhere(open: &OpenShop) -> Progress {
     )
 }
 
-/// Projections and processes, and how far the projections are.
+/// Projections, processes and jobs, which send through `post`; and how far the projections are.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn workers(
     open: &OpenShop,
+    post: Post,
     database: &Database,
     stop: &CancellationToken,
 ) -> Result<(Vec<Part>, Progress)> {
     let pool = database.pool(FOLDING).await?;
+    meters::pool("folding", &pool);
     let upcasters = open.shop.ledger().upcasters().clone();
     let all = projections::all();
     let runner = Runner::new(pool.clone(), open.log.clone(), upcasters, all);
@@ -68,8 +85,13 @@ pub async fn workers(
         Ok(())
     });
 
-    let options = WorkersOptions::default();
-    let processes = Workers::new(open.shop.clone(), open.pool.clone(), options);
+    let connections = database.connections(JOBS)?;
+    let processes = Workers::new(
+        job_context(open, post),
+        connections,
+        WorkersOptions::default(),
+    )
+    .with(JobKind::of::<Nightly>());
     let stopped = stop.clone();
     let acting = Part::new("processes", async move {
         processes.run(stopped).await;
@@ -78,19 +100,59 @@ pub async fn workers(
     Ok((vec![folding, acting], progress))
 }
 
+fn job_context(open: &OpenShop, post: Post) -> JobContext {
+    let bag = Bag {
+        log: open.log.clone(),
+        bank: open.bank.clone(),
+    };
+    JobContext::new(open.shop.clone(), open.pool.clone(), post).with(bag)
+}
+
 /// What the pages must be told.
 ///
 /// # Errors
-/// The store's name is not an id.
-pub fn web_config(listen: &Listen, secrets: &Secrets) -> Result<WebConfig> {
-    let store = StoreId::new(DEMO_STORE)?;
+/// An address of those who report deposits is none.
+pub fn web_config(
+    listen: &Listen,
+    texts: &Texts,
+    secrets: &Secrets,
+    stores: &Stores,
+) -> Result<WebConfig> {
     let key = secrets.cookie_key.clone();
-    let mut config = WebConfig::new(store, key, secrets.order_token_key);
+    let mut config = WebConfig::new(stores.first().clone(), key, secrets.order_token_key);
+    config.stores = stores.faces(listen.public_url.as_deref());
+    if listen.public_url.is_some() {
+        // Shoppers come by name; whoever comes by number looks for another server.
+        config.by_number = None;
+    }
     let public = listen.public_url.as_deref().unwrap_or_default();
     config.https = public.starts_with("https://");
     config.trusted_proxies.clone_from(&listen.trusted_proxies);
     config.notice_senders = notice_senders(listen)?;
+    if let Some(base) = listen.images_base.as_deref() {
+        config.images = images_below(base)?;
+    }
+    config.metrics = Arc::new(meters::render);
+    config.solapi = post::texts::webhook(texts);
     Ok(config)
+}
+
+/// Addresses of pictures below a base that a browser understands.
+fn images_below(base: &str) -> Result<ImageAddresses> {
+    let host = |rest: &str| {
+        let end = rest.find('/').unwrap_or(rest.len());
+        let plain = |sign: char| sign.is_ascii_alphanumeric() || ".-:".contains(sign);
+        end > 0 && rest[..end].chars().all(plain) && !rest.contains(['?', '#', '"', ' '])
+    };
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| base.strip_prefix(scheme));
+    if rest.is_some_and(host) {
+        Ok(ImageAddresses::below(base))
+    } else {
+        let told = format!("--images-base: such as https://cdn.example, not {base:?}");
+        Err(Usage(told).into())
+    }
 }
 
 /// Behind a proxy on this machine every stranger would come from it: then the loopback addresses

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::cart::CartEvent;
+use domain::{ProductId, Sku, Won};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -18,7 +19,8 @@ pub struct Carts;
 const CARTS: Table = Table {
     name: "carts",
     columns: "cart_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, checking_out text, pieces bigint NOT NULL,
-        amount bigint NOT NULL, last_order text, changed_at timestamptz NOT NULL, items json NOT NULL",
+        amount bigint NOT NULL, last_order text, changed_at timestamptz NOT NULL, coupon text,
+        items json NOT NULL",
     key: "cart_id",
     indexes: &[],
     trigrams: &[],
@@ -28,7 +30,7 @@ pub(super) const PRODUCTS: Table = Table {
     name: "cart_products",
     columns: "product_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, name text NOT NULL,
         category text NOT NULL, picture text NOT NULL, tax_free boolean NOT NULL, hidden boolean NOT NULL,
-        variants json NOT NULL, doc text NOT NULL",
+        sale_from timestamptz, sale_until timestamptz, variants json NOT NULL, doc text NOT NULL",
     key: "product_id",
     indexes: &[],
     trigrams: &[],
@@ -63,7 +65,7 @@ impl Projection for Carts {
     }
 
     fn version(&self) -> i32 {
-        1
+        3
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -117,6 +119,7 @@ struct CartDoc {
     items: Vec<Item>,
     checking_out: Option<String>,
     last_order: Option<String>,
+    coupon: Option<String>,
     changed_at: chrono::DateTime<chrono::Utc>,
 }
 
@@ -139,21 +142,7 @@ impl CartDoc {
                 quantity,
                 price,
             } => {
-                let quantity = i64::from(*quantity);
-                let place = self.items.last().map_or(0, |item| item.place + 1);
-                match self.item(sku.as_str()) {
-                    Some(item) => {
-                        item.quantity += quantity;
-                        item.price = price.0;
-                    }
-                    None => self.items.push(Item {
-                        place,
-                        product: product.to_string(),
-                        sku: sku.to_string(),
-                        quantity,
-                        price: price.0,
-                    }),
-                }
+                self.put(product, sku, *quantity, *price);
             }
             CartEvent::QuantityChanged { sku, quantity } => {
                 self.item(sku.as_str())
@@ -161,17 +150,44 @@ impl CartDoc {
                     .quantity = i64::from(*quantity);
             }
             CartEvent::ItemRemoved { sku } => self.items.retain(|item| item.sku != sku.as_str()),
+            CartEvent::CouponChosen { coupon } => self.coupon = Some(coupon.to_string()),
+            CartEvent::CouponDropped {} => self.coupon = None,
             CartEvent::CheckoutBegun { draft, .. } => {
                 self.checking_out = Some(draft.order.to_string());
             }
             CartEvent::CheckoutFinished { order, .. } => {
                 self.items.clear();
+                self.coupon = None;
                 self.checking_out = None;
                 self.last_order = Some(order.to_string());
             }
             CartEvent::CheckoutUndone { .. } => self.checking_out = None,
+            CartEvent::CartHandedOver { .. } => self.items.clear(),
+            CartEvent::CartMerged { items, .. } => {
+                for item in items {
+                    self.put(&item.product, &item.sku, item.quantity, item.price);
+                }
+            }
         }
         Ok(())
+    }
+
+    fn put(&mut self, product: &ProductId, sku: &Sku, quantity: u32, price: Won) {
+        let quantity = i64::from(quantity);
+        let place = self.items.last().map_or(0, |item| item.place + 1);
+        match self.item(sku.as_str()) {
+            Some(item) => {
+                item.quantity += quantity;
+                item.price = price.0;
+            }
+            None => self.items.push(Item {
+                place,
+                product: product.to_string(),
+                sku: sku.to_string(),
+                quantity,
+                price: price.0,
+            }),
+        }
     }
 
     fn item(&mut self, sku: &str) -> Option<&mut Item> {
@@ -189,9 +205,10 @@ impl Doc for CartDoc {
         "amount",
         "last_order",
         "changed_at",
+        "coupon",
         "items",
     ];
-    const STATE: &'static str = "items::text, checking_out, last_order, changed_at";
+    const STATE: &'static str = "items::text, checking_out, last_order, changed_at, coupon";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
@@ -199,6 +216,7 @@ impl Doc for CartDoc {
             checking_out: row.try_get(3)?,
             last_order: row.try_get(4)?,
             changed_at: row.try_get(5)?,
+            coupon: row.try_get(6)?,
         })
     }
 
@@ -213,6 +231,7 @@ impl Doc for CartDoc {
         );
         rows.maybe_text(self.last_order.as_deref())
             .time(self.changed_at)
+            .maybe_text(self.coupon.as_deref())
             .text(&to_json(&self.items));
     }
 }

@@ -35,6 +35,8 @@ impl Doc for OfferDoc {
         "picture",
         "tax_free",
         "hidden",
+        "sale_from",
+        "sale_until",
         "variants",
         "doc",
     ];
@@ -52,7 +54,9 @@ impl Doc for OfferDoc {
         rows.text(listing.map_or("", |said| said.category.as_str()));
         rows.text(listing.map_or("", |said| &said.picture));
         rows.boolean(listing.is_some_and(|said| said.tax == Tax::TaxFree))
-            .boolean(!self.product.on_sale());
+            .boolean(self.product.is_hidden());
+        rows.maybe_time(listing.and_then(|said| said.sale_from))
+            .maybe_time(listing.and_then(|said| said.sale_until));
         let variants: Vec<Variant<'_>> = listing
             .map_or(&[][..], |said| &said.variants)
             .iter()

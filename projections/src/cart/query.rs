@@ -1,5 +1,6 @@
 //! What the cart's page asks: what lies in it, what that costs now, and how much there is.
 
+use chrono::{DateTime, Utc};
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
@@ -12,6 +13,8 @@ pub struct CartView {
     pub cart: Uuid,
     /// The order that a checkout under way leads to; nothing may be changed meanwhile.
     pub checking_out: Option<String>,
+    /// The coupon that the shopper wants to use.
+    pub coupon: Option<String>,
     /// What lies in it, first put in first.
     pub items: Vec<CartItem>,
 }
@@ -70,10 +73,10 @@ pub struct Offer {
     pub tax_free: bool,
 }
 
-/// A cart; `None` when nothing was ever put in.
-pub async fn view(pool: &PgPool, cart: Uuid) -> Answer<Option<CartView>> {
+/// A cart as it is at this time; `None` when nothing was ever put in.
+pub async fn view(pool: &PgPool, cart: Uuid, now: DateTime<Utc>) -> Answer<Option<CartView>> {
     let rows = sqlx::query(
-        "SELECT c.checking_out, i.product, i.sku, i.quantity, i.price AS added_price,
+        "SELECT c.checking_out, c.coupon, i.product, i.sku, i.quantity, i.price AS added_price,
                 o.name, o.option, o.category, o.picture, o.price, o.tax_free, coalesce(s.on_hand, 0) AS available
            FROM read.carts c
            LEFT JOIN LATERAL json_to_recordset(c.items)
@@ -82,17 +85,20 @@ pub async fn view(pool: &PgPool, cart: Uuid) -> Answer<Option<CartView>> {
                 SELECT p.name, p.category, p.picture, p.tax_free, v.option, v.price
                   FROM read.cart_products p,
                        json_to_recordset(p.variants) AS v(sku text, option text, price bigint)
-                 WHERE p.product_id = i.product AND NOT p.hidden AND v.sku = i.sku) o ON true
+                 WHERE p.product_id = i.product AND v.sku = i.sku AND NOT p.hidden
+                   AND (p.sale_from IS NULL OR p.sale_from <= $2) AND (p.sale_until IS NULL OR p.sale_until > $2)) o ON true
            LEFT JOIN read.cart_stock s ON s.sku = i.sku
           WHERE c.cart_id = $1 ORDER BY i.place",
     )
     .bind(cart.to_string())
+    .bind(now)
     .fetch_all(pool)
     .await?;
     let Some(first) = rows.first() else {
         return Ok(None);
     };
     let checking_out = first.try_get("checking_out")?;
+    let coupon = first.try_get("coupon")?;
     let items: Result<Vec<_>, sqlx::Error> = rows
         .iter()
         .filter_map(|row| item(row).transpose())
@@ -100,6 +106,7 @@ pub async fn view(pool: &PgPool, cart: Uuid) -> Answer<Option<CartView>> {
     Ok(Some(CartView {
         cart,
         checking_out,
+        coupon,
         items: items?,
     }))
 }

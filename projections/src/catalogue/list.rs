@@ -1,80 +1,24 @@
-//! The list of products: one category or all, searched, sorted, paged.
+//! The list of products: a category or all, filtered, searched, sorted, paged.
+//!
+//! The window table gives a page's ids from an index; only then are the products' own rows read.
 
-use sqlx::{PgPool, Row};
+use chrono::{DateTime, Utc};
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, PgPool, Postgres, QueryBuilder, Row, Transaction};
 
+use super::asked::{Conditions, ListQuery, LookedFor, Sort, rank};
+use super::categories::with_those_below;
+use super::search::{Fit, Wanted};
 use crate::error::{Answer, Page, offset};
 
-/// Which products, in which order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListQuery {
-    /// The store.
-    pub store: String,
-    /// Only this category.
-    pub category: Option<String>,
-    /// Words that must all occur in name, summary, category or SKU; empty for all.
-    pub search: String,
-    /// The order of the list.
-    pub sort: Sort,
-    /// The page, from 1.
-    pub page: u32,
-    /// Products on a page.
-    pub per_page: u32,
-}
+/// Rows that are counted; a list that goes on says so.
+const MOST_COUNTED: i64 = 2_400;
+/// Products that a search looks at, the best-selling first, and those whose names begin with the words.
+const MOST_RANKED: i64 = 240;
+const MOST_BEGINNING: i64 = 240;
 
-impl ListQuery {
-    /// The first page of everything, newest first.
-    pub fn new(store: impl Into<String>) -> Self {
-        Self {
-            store: store.into(),
-            category: None,
-            search: String::new(),
-            sort: Sort::Newest,
-            page: 1,
-            per_page: 24,
-        }
-    }
-}
-
-/// The order of a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Listed last comes first.
-    #[default]
-    Newest,
-    /// Cheapest option first.
-    PriceLow,
-    /// Dearest first, by the cheapest option.
-    PriceHigh,
-    /// 가나다.
-    Name,
-    /// Most pieces sold first.
-    Popular,
-}
-
-impl Sort {
-    fn order_by(self) -> &'static str {
-        match self {
-            Self::Newest => "p.listed_at DESC, p.product_id",
-            Self::PriceLow => "p.price, p.product_id",
-            Self::PriceHigh => "p.price DESC, p.product_id",
-            Self::Name => "p.name, p.product_id",
-            Self::Popular => "coalesce(b.sold, 0) DESC, p.product_id",
-        }
-    }
-
-    /// Pieces sold are added up only when somebody asks.
-    fn join(self) -> &'static str {
-        match self {
-            Self::Popular => {
-                "LEFT JOIN (SELECT q.product_id, sum(s.sold) AS sold
-                   FROM read.catalogue_products q CROSS JOIN unnest(q.skus) AS k(sku)
-                   JOIN read.catalogue_stock s USING (sku)
-                  WHERE q.store = $1 AND NOT q.hidden GROUP BY 1) b ON b.product_id = p.product_id"
-            }
-            _ => "",
-        }
-    }
-}
+/// Products that have a word; with more, it is quicker to walk through the best-selling ones.
+const COMMON: f64 = 3_000.0;
 
 /// A product in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,12 +27,18 @@ pub struct Card {
     pub product: String,
     /// Its name.
     pub name: String,
+    /// Its name in English; may be empty.
+    pub name_en: String,
     /// One sentence; may be empty.
     pub summary: String,
+    /// The same in English; may be empty.
+    pub summary_en: String,
     /// The category's id.
     pub category: String,
-    /// What the picture shows; empty for none.
+    /// What the drawn picture shows; empty for none.
     pub picture: String,
+    /// Its first picture in the image store.
+    pub image: Option<String>,
     /// Badges as staff name them.
     pub badges: Vec<String>,
     /// Whether its price is free of VAT.
@@ -105,76 +55,185 @@ pub struct Card {
     pub only_sku: Option<String>,
 }
 
-/// Every word looked for stands somewhere in the product's. The database normalises words like
-/// the column, and only then takes LIKE's own signs literally: full-width ones become such by it.
-const FOUND: &str = r"p.search LIKE ALL (
-    SELECT '%' || regexp_replace(lower(normalize(w, NFKC)), '([\\%_])', '\\\1', 'g') || '%'
-      FROM unnest($3::text[]) w)";
+const CARD: &str = "p.product_id, p.name, p.name_en, p.summary, p.summary_en, p.category, p.picture, p.image, p.badges,
+    p.tax_free, p.price, p.list_price, p.price_varies, p.skus, NOT w.in_stock AS sold_out";
+const JOINED: &str = " JOIN read.catalogue_window w USING (product_id) JOIN read.catalogue_products p USING (product_id)";
 
-/// The words looked for. At most eight of them count, with 64 signs each.
-fn words(search: &str) -> Vec<String> {
-    let word = |word: &str| word.chars().filter(|sign| *sign != '\0').take(64).collect();
-    search.split_whitespace().take(8).map(word).collect()
+/// Cards of one page; neither hidden products nor those not sold at the time appear.
+pub async fn list(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
+    let page = read(pool, query).await?;
+    if page.items.is_empty() && query.page > 1 {
+        // Past the end there is no row to tell the total.
+        let first = ListQuery {
+            page: 1,
+            ..query.clone()
+        };
+        let first = read(pool, &first).await?;
+        return Ok(Page {
+            items: Vec::new(),
+            page: query.page,
+            ..first
+        });
+    }
+    Ok(page)
 }
 
-/// Cards of one page; hidden products never appear.
-pub async fn list(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
-    let words = words(&query.search);
-    // A search without words must not even mention the pattern: the planner then knows.
-    let found = if words.is_empty() {
-        "cardinality($3::text[]) = 0"
-    } else {
-        FOUND
+async fn read(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
+    let wanted = Wanted::read(&query.search);
+    if wanted.is_none() && !query.search.trim().is_empty() {
+        // Nothing but dashes was typed, and no product is named so.
+        return Ok(Page::new(Vec::new(), 0, query.page, query.per_page));
+    }
+    let mut conditions = Conditions::of(query);
+    if let Some(category) = &query.category {
+        conditions.categories = Some(with_those_below(pool, &query.store, category).await?);
+    }
+    let mut quick = quick(pool).await?;
+    if let Some(wanted) = wanted {
+        conditions.looked_for = Some(LookedFor {
+            words_common: is_common(&mut quick, &wanted.words).await?,
+            start_common: is_common(&mut quick, &wanted.start).await?,
+            wanted,
+        });
+    }
+    let page = match &conditions.looked_for {
+        Some(words) if query.sort == Sort::Match => {
+            ranked(&mut quick, query, &conditions, &words.wanted).await?
+        }
+        _ => sorted(&mut quick, query, &conditions).await?,
     };
+    quick.commit().await?;
+    Ok(page)
+}
+
+/// The server plans each statement for what it asks (`persistent(false)`), and without what takes it
+/// longer to start than we need to answer: helpers, and reading whole tables.
+pub(super) async fn quick(pool: &PgPool) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    pool.begin_with(
+        "BEGIN READ ONLY; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = off",
+    )
+    .await
+}
+
+/// Whether very many products are likely to fit. The server knows from its statistics how common each
+/// run of letters is; counting them would take longer than the search.
+async fn is_common(quick: &mut PgConnection, fit: &Fit) -> Answer<bool> {
+    let grams: Vec<String> = fit.grams.iter().map(ToString::to_string).collect();
     let sql = format!(
-        "SELECT p.product_id, p.name, p.summary, p.category, p.picture, p.badges, p.tax_free, p.price,
-                p.list_price, p.price_varies, p.skus,
-                NOT EXISTS (SELECT FROM read.catalogue_stock s WHERE s.sku = ANY (p.skus) AND s.on_hand > 0) AS sold_out,
-                count(*) OVER () AS total
-           FROM read.catalogue_products p {join}
-          WHERE p.store = $1 AND NOT p.hidden AND ($2::text IS NULL OR p.category = $2) AND {found}
-          ORDER BY {order} LIMIT $4 OFFSET $5",
-        join = query.sort.join(),
-        order = query.sort.order_by(),
+        "EXPLAIN (FORMAT JSON) SELECT FROM read.catalogue_words s WHERE s.grams @> '{{{}}}'::int[]",
+        grams.join(",")
+    );
+    let plan: serde_json::Value = sqlx::query_scalar(&sql)
+        .persistent(false)
+        .fetch_one(quick)
+        .await?;
+    let rows = plan.pointer("/0/Plan/Plan Rows");
+    Ok(rows.and_then(serde_json::Value::as_f64).unwrap_or(0.0) >= COMMON)
+}
+
+/// In the order of an index.
+async fn sorted(
+    quick: &mut PgConnection,
+    query: &ListQuery,
+    conditions: &Conditions<'_>,
+) -> Answer<Page<Card>> {
+    let order = query.sort.order_by();
+    let mut sql = QueryBuilder::new("WITH found AS MATERIALIZED (SELECT w.product_id");
+    conditions.write(&mut sql);
+    limit(order, query, &mut sql);
+    sql.push(format!(
+        ") SELECT {CARD} FROM found{JOINED} ORDER BY {order}"
+    ));
+    let rows = sql.build().persistent(false).fetch_all(&mut *quick).await?;
+    let cards = rows.iter().map(card).collect::<Result<Vec<_>, _>>()?;
+    let seen = offset(query.page, query.per_page) + i64::try_from(cards.len()).unwrap_or(0);
+    if !cards.is_empty() && cards.len() < query.per_page as usize {
+        return Ok(Page::new(cards, seen, query.page, query.per_page));
+    }
+    let mut sql = QueryBuilder::new("SELECT count(*) FROM (SELECT");
+    conditions.write(&mut sql);
+    sql.push(" LIMIT ").push_bind(MOST_COUNTED + 1).push(") c");
+    let count = sql.build_query_scalar::<i64>().persistent(false);
+    let count = count.fetch_one(&mut *quick).await?;
+    let total = count.min(MOST_COUNTED).max(seen);
+    Ok(Page {
+        more: count > MOST_COUNTED,
+        ..Page::new(cards, total, query.page, query.per_page)
+    })
+}
+
+/// The best match first. Of words that very many products have, those that sell most are looked at,
+/// and those whose names begin with the words.
+async fn ranked(
+    quick: &mut PgConnection,
+    query: &ListQuery,
+    conditions: &Conditions<'_>,
+    wanted: &Wanted,
+) -> Answer<Page<Card>> {
+    let order = Sort::Popular.order_by();
+    let mut sql = QueryBuilder::<Postgres>::new("WITH found AS ((SELECT w.product_id, w.sold");
+    conditions.write(&mut sql);
+    sql.push(format!(
+        " ORDER BY {order} LIMIT {MOST_RANKED}) UNION (SELECT w.product_id, w.sold"
+    ));
+    conditions.write_start(&mut sql);
+    sql.push(format!(
+        " ORDER BY {order} LIMIT {MOST_BEGINNING})), cut AS MATERIALIZED (
+            SELECT w.product_id, w.sold, count(*) OVER () AS total, "
+    ));
+    rank(wanted, &mut sql);
+    sql.push(" AS rank FROM found w JOIN read.catalogue_words s USING (product_id)");
+    limit(&format!("rank, {order}"), query, &mut sql);
+    sql.push(format!(
+        ") SELECT {CARD}, total FROM cut{JOINED} ORDER BY cut.rank, {order}"
+    ));
+    let rows = sql.build().persistent(false).fetch_all(&mut *quick).await?;
+    let total = rows.first().map_or(Ok(0), |row| row.try_get("total"))?;
+    let cards = rows.iter().map(card).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page {
+        more: total >= MOST_RANKED,
+        ..Page::new(cards, total, query.page, query.per_page)
+    })
+}
+
+fn limit(order: &str, query: &ListQuery, sql: &mut QueryBuilder<'_, Postgres>) {
+    sql.push(format!(" ORDER BY {order} LIMIT "));
+    sql.push_bind(i64::from(query.per_page)).push(" OFFSET ");
+    sql.push_bind(offset(query.page, query.per_page));
+}
+
+/// The cards of these products, in this order; what is not sold now is left out.
+pub async fn cards(
+    pool: &PgPool,
+    store: &str,
+    products: &[String],
+    now: DateTime<Utc>,
+) -> Answer<Vec<Card>> {
+    let sql = format!(
+        "SELECT {CARD} FROM unnest($1::text[]) WITH ORDINALITY AS asked (product_id, place){JOINED}
+          WHERE w.store = $2 AND (w.sale_from IS NULL OR w.sale_from <= $3)
+            AND (w.sale_until IS NULL OR w.sale_until > $3) ORDER BY place"
     );
     let rows = sqlx::query(&sql)
-        .bind(&query.store)
-        .bind(&query.category)
-        .bind(&words)
-        .bind(i64::from(query.per_page))
-        .bind(offset(query.page, query.per_page))
+        .bind(products)
+        .bind(store)
+        .bind(now)
         .fetch_all(pool)
         .await?;
-    let total = match rows.first() {
-        Some(row) => row.try_get("total")?,
-        // Past the end there is no row to tell the total.
-        None if query.page > 1 => count(pool, query, &words, found).await?,
-        None => 0,
-    };
-    let cards: Result<Vec<_>, sqlx::Error> = rows.iter().map(card).collect();
-    Ok(Page::new(cards?, total, query.page, query.per_page))
+    Ok(rows.iter().map(card).collect::<Result<_, sqlx::Error>>()?)
 }
 
-async fn count(pool: &PgPool, query: &ListQuery, words: &[String], found: &str) -> Answer<i64> {
-    let sql = format!(
-        "SELECT count(*) FROM read.catalogue_products p
-          WHERE p.store = $1 AND NOT p.hidden AND ($2::text IS NULL OR p.category = $2) AND {found}"
-    );
-    let count = sqlx::query_scalar(&sql)
-        .bind(&query.store)
-        .bind(&query.category)
-        .bind(words);
-    Ok(count.fetch_one(pool).await?)
-}
-
-fn card(row: &sqlx::postgres::PgRow) -> Result<Card, sqlx::Error> {
+fn card(row: &PgRow) -> Result<Card, sqlx::Error> {
     let mut skus: Vec<String> = row.try_get("skus")?;
     Ok(Card {
         product: row.try_get("product_id")?,
         name: row.try_get("name")?,
+        name_en: row.try_get("name_en")?,
         summary: row.try_get("summary")?,
+        summary_en: row.try_get("summary_en")?,
         category: row.try_get("category")?,
         picture: row.try_get("picture")?,
+        image: row.try_get("image")?,
         badges: row.try_get("badges")?,
         tax_free: row.try_get("tax_free")?,
         price: row.try_get("price")?,

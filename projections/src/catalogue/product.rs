@@ -1,10 +1,15 @@
-//! One product's page, and the categories beside the list.
+//! One product's page, and what stands beside it.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::pricing::Tax;
 use domain::product::{Listing, Product};
 use sqlx::{PgPool, Row};
 
+use super::asked::{ListQuery, Sort};
+use super::categories::above;
+use super::list::{Card, list};
 use crate::error::{Answer, ReadError};
 
 /// All that a product's page shows.
@@ -30,18 +35,21 @@ impl ProductPage {
     }
 }
 
-/// A category with something in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Products shown in it.
-    pub products: i64,
+/// Names of products by their SKUs, hidden ones too; what is unknown is left out.
+pub async fn names(pool: &PgPool, skus: &[String]) -> Answer<HashMap<String, String>> {
+    let names: Vec<(String, String)> = sqlx::query_as(
+        "SELECT DISTINCT ON (o.sku) o.sku, p.name
+           FROM read.catalogue_offers o JOIN read.catalogue_products p USING (product_id)
+          WHERE o.sku = ANY ($1) ORDER BY o.sku, p.product_id",
+    )
+    .bind(skus)
+    .fetch_all(pool)
+    .await?;
+    Ok(names.into_iter().collect())
 }
 
-/// One product of a store; `None` when there is none or it is hidden.
+/// One product of a store; `None` when there is none or it is hidden. What is scheduled is there at all
+/// times: its listing says from when until when it is sold.
 pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<ProductPage>> {
     let row = sqlx::query(
         "SELECT p.doc, p.listed_at,
@@ -69,22 +77,43 @@ pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<Prod
     }))
 }
 
-/// The categories of a store with products to show, most products first.
-pub async fn categories(pool: &PgPool, store: &str) -> Answer<Vec<Category>> {
-    let rows = sqlx::query(
-        "SELECT category AS id, min(category_name) AS name, count(*) AS products
-           FROM read.catalogue_products WHERE store = $1 AND NOT hidden
-          GROUP BY category ORDER BY products DESC, id",
-    )
-    .bind(store)
-    .fetch_all(pool)
-    .await?;
-    let read = |row: &sqlx::postgres::PgRow| {
-        Ok(Category {
-            id: row.try_get("id")?,
-            name: row.try_get("name")?,
-            products: row.try_get("products")?,
-        })
+/// Other products of the same category, what sells most first; if there are too few, of the category
+/// above it.
+pub async fn related(
+    pool: &PgPool,
+    of: &Listing,
+    now: DateTime<Utc>,
+    most: u32,
+) -> Answer<Vec<Card>> {
+    let mut found = beside(pool, of, of.category.to_string(), now, most).await?;
+    if found.len() < most as usize
+        && let Some(above) = above(pool, of.store.as_str(), &of.category).await?
+    {
+        for card in beside(pool, of, above, now, most * 2).await? {
+            if !found.iter().any(|known| known.product == card.product) {
+                found.push(card);
+            }
+        }
+        found.truncate(most as usize);
+    }
+    Ok(found)
+}
+
+async fn beside(
+    pool: &PgPool,
+    of: &Listing,
+    category: String,
+    now: DateTime<Utc>,
+    most: u32,
+) -> Answer<Vec<Card>> {
+    let query = ListQuery {
+        category: Some(category),
+        sort: Sort::Popular,
+        per_page: most + 1,
+        ..ListQuery::new(of.store.as_str(), now)
     };
-    rows.iter().map(read).collect()
+    let mut cards = list(pool, &query).await?.items;
+    cards.retain(|card| card.product != of.product.as_str());
+    cards.truncate(most as usize);
+    Ok(cards)
 }

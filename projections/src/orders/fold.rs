@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
-use super::kept::{OrderDoc, PaymentDoc};
+use super::kept::OrderDoc;
+use super::kept_payment::PaymentDoc;
 use crate::docs::{Doc, Docs, from_json, to_json};
 use crate::event::{Body, Event, Kind};
 use crate::projection::{AnalystView, Fault, Projection, Scope, Table};
@@ -17,16 +18,20 @@ pub struct Orders;
 const ORDERS: Table = Table {
     name: "orders",
     columns: "order_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, store text NOT NULL,
-        channel text NOT NULL, customer text, country text NOT NULL, status text NOT NULL, title text NOT NULL,
+        channel text NOT NULL, member text, customer text, country text NOT NULL, status text NOT NULL, title text NOT NULL,
         lines int NOT NULL, pieces bigint NOT NULL, total bigint NOT NULL, paid bigint NOT NULL,
         refunded bigint NOT NULL, owed bigint NOT NULL, placed_at timestamptz NOT NULL, paid_at timestamptz,
-        shipped_at timestamptz, delivered_at timestamptz, deposit_deadline timestamptz NOT NULL, doc text NOT NULL",
+        shipped_at timestamptz, delivered_at timestamptz, deposit_deadline timestamptz NOT NULL,
+        open_claims int NOT NULL, doc text NOT NULL",
     key: "order_id",
     indexes: &[
         "(store, placed_at DESC, order_id)",
         "(status, placed_at DESC, order_id)",
+        "(member, placed_at DESC, order_id) WHERE member IS NOT NULL",
         "(deposit_deadline, order_id) WHERE status = 'pending_deposit'",
         "(placed_at DESC, order_id) WHERE owed > 0",
+        "(placed_at DESC, order_id) WHERE open_claims > 0",
+        "(store, delivered_at, order_id) WHERE status = 'delivered' AND open_claims = 0",
     ],
     trigrams: &[],
 };
@@ -44,11 +49,12 @@ const PAYMENTS: Table = Table {
 const ANALYTICS: &[AnalystView] = &[AnalystView {
     name: "orders",
     comment: "Orders as they stand now, without who bought. One row per order",
-    select: "SELECT order_id, store, channel, country, status, lines, pieces, total, paid, refunded, owed, placed_at,
+    select: "SELECT order_id, store, channel, member, country, status, lines, pieces, total, paid, refunded, owed, placed_at,
                     paid_at, shipped_at, delivered_at FROM orders WHERE status <> 'abandoned'",
     columns: &[
         ("order_id", "The order's number"),
         ("channel", "The door it came through: pc, mobile, desk, external:NAME"),
+        ("member", "The member who placed it: an id, as in analytics.members; none for guests"),
         ("country", "ISO 3166 code, or an imported book's own name"),
         ("status", "pending_deposit, paid, preparing, partly_shipped, shipped, delivered, confirmed, cancelled, expired, refunded"),
         ("pieces", "Pieces ordered"),
@@ -66,7 +72,7 @@ impl Projection for Orders {
     }
 
     fn version(&self) -> i32 {
-        2
+        4
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -110,6 +116,7 @@ impl Doc for OrderDoc {
         "version",
         "store",
         "channel",
+        "member",
         "customer",
         "country",
         "status",
@@ -125,6 +132,7 @@ impl Doc for OrderDoc {
         "shipped_at",
         "delivered_at",
         "deposit_deadline",
+        "open_claims",
         "doc",
     ];
     const STATE: &'static str = "doc";
@@ -137,12 +145,14 @@ impl Doc for OrderDoc {
         let (order, times) = (&self.order, &self.times);
         if let Some(draft) = order.draft() {
             let channel = draft.channel.to_string();
+            let member = draft.member.map(|member| member.to_string());
             rows.text(draft.store.as_str())
                 .text(&channel)
+                .maybe_text(member.as_deref())
                 .maybe_text(draft.customer.as_deref())
                 .text(&draft.country);
         } else {
-            rows.text("").text("").null().text("");
+            rows.text("").text("").null().null().text("");
         }
         let lines = order.draft().map_or(&[][..], |draft| &draft.quote.lines);
         rows.text(order.status().as_str())
@@ -163,8 +173,10 @@ impl Doc for OrderDoc {
             order
                 .draft()
                 .map_or(otherwise, |draft| draft.deposit_deadline),
-        )
-        .text(&to_json(self));
+        );
+        let open = order.claims().values().filter(|it| it.is_open()).count();
+        rows.int4(i32::try_from(open).unwrap_or(i32::MAX))
+            .text(&to_json(self));
     }
 }
 

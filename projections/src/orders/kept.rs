@@ -1,11 +1,10 @@
-//! What is kept of an order and of a payment: the domain's own states, and the times beside them.
+//! What is kept of an order: the domain's own state, and the times and notes beside it.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::ClaimId;
-use domain::order::{Order, OrderEvent};
-use domain::payment::{Payment, PaymentEvent, UnmatchedReason};
+use domain::order::{Order, OrderEvent, Wish};
+use domain::{ClaimId, PersonalRef};
 use serde::{Deserialize, Serialize};
 
 use crate::docs::apply;
@@ -63,8 +62,10 @@ pub struct ParcelTimes {
 pub enum ClaimKind {
     /// Cancelled before shipping.
     Cancel,
-    /// Sent back.
+    /// Sent back for the money.
     Return,
+    /// Sent back for the same once more.
+    Exchange,
     /// Money granted without anything coming back.
     Grant,
 }
@@ -84,63 +85,24 @@ pub struct ClaimNote {
     /// When the money went back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_at: Option<DateTime<Utc>>,
-}
-
-/// What is kept of a payment.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct PaymentDoc {
-    /// The payment as its events left it.
-    pub payment: Payment,
-    /// Until when the account takes deposits.
+    /// When staff said yes or no, or the shopper thought better of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline: Option<DateTime<Utc>>,
-    /// When the fitting deposit arrived, by the provider's clock.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// Why staff said no, in a word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deposited_at: Option<DateTime<Utc>>,
-    /// Deposits that came to this payment, or to none, and did not fit.
+    pub rejected_for: Option<String>,
+    /// When the replacement went out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_at: Option<DateTime<Utc>>,
+    /// What the shopper told, in the vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<PersonalRef>,
+    /// What staff wrote back, in the vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<PersonalRef>,
+    /// Names of uploaded pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unmatched: Vec<Unmatched>,
-}
-
-/// A deposit that fits no open payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unmatched {
-    /// The provider's id of the deposit.
-    pub notice: String,
-    /// The account it came to.
-    pub account: String,
-    /// Won.
-    pub amount: i64,
-    /// Why somebody must look.
-    pub reason: Why,
-    /// When the money arrived, by the provider's clock.
-    pub at: DateTime<Utc>,
-    /// When the log took it.
-    pub recorded_at: DateTime<Utc>,
-    /// When staff paid it back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub settled_at: Option<DateTime<Utc>>,
-    /// The transfer by which they did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transfer: Option<String>,
-}
-
-/// Why somebody must look at a deposit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Why {
-    /// It fits no open payment.
-    Misfit(UnmatchedReason),
-    /// The provider took it back.
-    Reversal(Reversal),
-}
-
-/// That a deposit was taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reversal {
-    /// By the provider.
-    Reversed,
+    pub photos: Vec<String>,
 }
 
 impl OrderDoc {
@@ -171,6 +133,21 @@ impl OrderDoc {
                 self.close_reason = Some(reason.clone());
             }
             OrderEvent::OrderExpired { at } => times.closed = Some(*at),
+            OrderEvent::ReplacementShipped { claim, at, .. } => {
+                self.parcel_times.push(ParcelTimes {
+                    shipped: *at,
+                    delivered: None,
+                });
+                self.on(claim, |note| note.replaced_at = Some(*at));
+            }
+            of_claims => self.fold_claim(of_claims),
+        }
+        apply(&mut self.order, event.clone());
+    }
+
+    /// Folds what concerns a claim.
+    fn fold_claim(&mut self, event: &OrderEvent) {
+        match event {
             OrderEvent::LinesCancelled {
                 claim, reason, at, ..
             } => {
@@ -194,12 +171,48 @@ impl OrderDoc {
                     note.refunded_at = Some(*at);
                 }
             }
-            OrderEvent::OrderPlaced { .. }
-            | OrderEvent::InvoiceCorrected { .. }
-            | OrderEvent::ClaimRestocked { .. }
-            | OrderEvent::RecipientErased { .. } => {}
+            OrderEvent::ClaimRequested {
+                claim,
+                wish,
+                reason,
+                note: told,
+                photos,
+                at,
+                ..
+            } => {
+                let kind = match wish {
+                    Wish::Return => ClaimKind::Return,
+                    Wish::Exchange => ClaimKind::Exchange,
+                };
+                let note = self.note(claim, kind, reason.as_str(), *at);
+                note.told.clone_from(told);
+                note.photos.clone_from(photos);
+            }
+            OrderEvent::ClaimAccepted { claim, at, .. }
+            | OrderEvent::ClaimWithdrawn { claim, at } => {
+                self.on(claim, |note| note.answered_at = Some(*at));
+            }
+            OrderEvent::ClaimRejected {
+                claim,
+                reason,
+                note: answer,
+                at,
+            } => self.on(claim, |note| {
+                note.answered_at = Some(*at);
+                note.rejected_for = Some(reason.clone());
+                note.answer.clone_from(answer);
+            }),
+            OrderEvent::ExchangeReceived { claim, at, .. } => {
+                self.on(claim, |note| note.received_at = Some(*at));
+            }
+            _ => {}
         }
-        apply(&mut self.order, event.clone());
+    }
+
+    fn on(&mut self, claim: &ClaimId, change: impl FnOnce(&mut ClaimNote)) {
+        if let Some(note) = self.claims.get_mut(claim) {
+            change(note);
+        }
     }
 
     /// The note of a claim, opened now unless it was before.
@@ -218,70 +231,12 @@ impl OrderDoc {
                 at,
                 received_at: None,
                 refunded_at: None,
+                answered_at: None,
+                rejected_for: None,
+                replaced_at: None,
+                told: None,
+                answer: None,
+                photos: vec![],
             })
-    }
-}
-
-impl PaymentDoc {
-    /// Folds one event in.
-    pub(super) fn fold(&mut self, event: &PaymentEvent, recorded_at: DateTime<Utc>) {
-        match event {
-            PaymentEvent::VirtualAccountIssued { deadline, .. } => self.deadline = Some(*deadline),
-            PaymentEvent::DepositNoticed { at, .. } => self.deposited_at = Some(*at),
-            PaymentEvent::DepositUnmatched {
-                notice,
-                account,
-                amount,
-                reason,
-                at,
-            } => {
-                self.unmatched.push(Unmatched {
-                    notice: notice.to_string(),
-                    account: account.clone(),
-                    amount: amount.0,
-                    reason: Why::Misfit(*reason),
-                    at: *at,
-                    recorded_at,
-                    settled_at: None,
-                    transfer: None,
-                });
-            }
-            PaymentEvent::DepositReversed {
-                notice,
-                account,
-                amount,
-                at,
-            } => {
-                // Nobody waits for money that fitted nothing and is gone again.
-                let waiting =
-                    |it: &&mut Unmatched| it.notice == notice.as_str() && it.settled_at.is_none();
-                let misfit = self.unmatched.iter_mut().find(waiting);
-                let settled_at = misfit.map(|misfit| *misfit.settled_at.insert(*at));
-                self.unmatched.push(Unmatched {
-                    notice: notice.to_string(),
-                    account: account.clone(),
-                    amount: amount.0,
-                    reason: Why::Reversal(Reversal::Reversed),
-                    at: *at,
-                    recorded_at,
-                    settled_at,
-                    transfer: None,
-                });
-            }
-            PaymentEvent::DepositPaidBack {
-                notice,
-                transfer,
-                at,
-                ..
-            } => {
-                let mut all = self.unmatched.iter_mut();
-                if let Some(deposit) = all.find(|it| it.notice == notice.as_str()) {
-                    deposit.settled_at = Some(*at);
-                    deposit.transfer = Some(transfer.clone());
-                }
-            }
-            _ => {}
-        }
-        apply(&mut self.payment, event.clone());
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 
-use super::kept::PaymentDoc;
+use super::kept_payment::PaymentDoc;
 use super::view::OrderView;
 use crate::error::{Answer, Page, ReadError, offset};
 
@@ -97,15 +97,17 @@ pub async fn payment(pool: &PgPool, payment: &str) -> Answer<Option<PaymentDoc>>
     doc.map(read).transpose()
 }
 
+/// What [`order_row`] reads.
+pub(super) const COLUMNS: &str =
+    "order_id, store, channel, status, title, lines, pieces, total, paid, refunded, owed,
+    placed_at, paid_at, deposit_deadline";
+
 /// Orders of one page, newest first.
 pub async fn list(pool: &PgPool, query: &OrderQuery) -> Answer<Page<OrderRow>> {
     let mut count = QueryBuilder::new("SELECT count(*) FROM read.orders o");
     filter(&mut count, query);
     let total: i64 = count.build_query_scalar().fetch_one(pool).await?;
-    let mut sql = QueryBuilder::new(
-        "SELECT order_id, store, channel, status, title, lines, pieces, total, paid, refunded, owed,
-                placed_at, paid_at, deposit_deadline FROM read.orders o",
-    );
+    let mut sql = QueryBuilder::new(format!("SELECT {COLUMNS} FROM read.orders o"));
     filter(&mut sql, query);
     sql.push(" ORDER BY placed_at DESC, order_id LIMIT ")
         .push_bind(i64::from(query.per_page));
@@ -140,7 +142,7 @@ fn filter(sql: &mut QueryBuilder<'_, Postgres>, query: &OrderQuery) {
     }
 }
 
-fn order_row(row: &PgRow) -> Result<OrderRow, sqlx::Error> {
+pub(super) fn order_row(row: &PgRow) -> Result<OrderRow, sqlx::Error> {
     Ok(OrderRow {
         order: row.try_get("order_id")?,
         store: row.try_get("store")?,

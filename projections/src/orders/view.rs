@@ -4,7 +4,8 @@ use domain::order::{Claim, LineQuantity, Order, RefundPlan};
 use domain::pricing::{Charge, Gift, QuoteLine};
 use domain::{ClaimId, PersonalRef};
 
-use super::kept::{ClaimNote, OrderDoc, ParcelTimes, PaymentDoc};
+use super::kept::{ClaimNote, OrderDoc, ParcelTimes};
+use super::kept_payment::PaymentDoc;
 
 /// An order with its payment, as its page shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,8 +51,46 @@ pub struct ClaimView<'a> {
     pub id: &'a ClaimId,
     /// What it is, why, when.
     pub note: &'a ClaimNote,
+    /// How far it has come, in the domain's words.
+    pub state: Option<&'a Claim>,
     /// What is to be paid back, or was; `None` while a return has not arrived.
     pub plan: Option<&'a RefundPlan>,
+}
+
+impl ClaimView<'_> {
+    /// How far it has come: `requested`, `accepted`, `rejected`, `withdrawn`, `received`, `replaced`,
+    /// `owed`, `refunded`.
+    pub fn standing(&self) -> &'static str {
+        standing(self.state)
+    }
+
+    /// The pieces that it is about.
+    pub fn pieces(&self) -> Vec<LineQuantity> {
+        match self.state {
+            Some(Claim::Requested(asked)) => asked.lines.clone(),
+            Some(Claim::Swapped(swap)) => swap.lines.clone(),
+            Some(Claim::Owed(plan, ..) | Claim::Refunded(plan, ..)) => plan
+                .lines
+                .iter()
+                .map(|part| LineQuantity {
+                    line: part.line,
+                    quantity: part.quantity,
+                })
+                .collect(),
+            None => vec![],
+        }
+    }
+}
+
+pub(super) fn standing(claim: Option<&Claim>) -> &'static str {
+    match claim {
+        Some(Claim::Requested(asked)) => asked.answer.as_str(),
+        Some(Claim::Swapped(swap)) if swap.parcel.is_none() => "received",
+        Some(Claim::Swapped(_)) => "replaced",
+        Some(Claim::Owed(..)) => "owed",
+        Some(Claim::Refunded(..)) => "refunded",
+        None => "unknown",
+    }
 }
 
 impl OrderView {
@@ -123,7 +162,7 @@ impl OrderView {
         let state = self.doc.order.claims();
         let plan = |id| match state.get(id) {
             Some(Claim::Owed(plan, ..) | Claim::Refunded(plan, ..)) => Some(plan),
-            Some(Claim::Requested(_)) | None => None,
+            Some(Claim::Requested(_) | Claim::Swapped(_)) | None => None,
         };
         self.doc
             .claims
@@ -131,6 +170,7 @@ impl OrderView {
             .map(|(id, note)| ClaimView {
                 id,
                 note,
+                state: state.get(id),
                 plan: plan(id),
             })
             .collect()

@@ -116,6 +116,12 @@ pub async fn all(pool: &PgPool) -> Answer<Vec<Level>> {
     rows.iter().map(level).collect()
 }
 
+/// SKUs of which pieces are set aside.
+pub async fn held(pool: &PgPool) -> Answer<Vec<String>> {
+    let skus = sqlx::query_scalar("SELECT sku FROM read.stock WHERE held > 0 ORDER BY sku");
+    Ok(skus.fetch_all(pool).await?)
+}
+
 /// SKUs that staff must look at: paid pieces missing, or books that do not balance.
 pub async fn alarms(pool: &PgPool) -> Answer<Vec<Level>> {
     let sql = format!(

@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use domain::cart::{Cart, CartCommand};
-use domain::order::{LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod};
+use domain::order::{
+    ClaimReason, ClaimRequest, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, Terms,
+    Wish,
+};
 use domain::payment::{Deposit, Payment, PaymentCommand};
 use domain::pricing::{Basket, BasketLine, Charge, ChargeKind, PricingRules, Tax, price};
 use domain::stock::{ReleaseReason, StockEvent};
@@ -72,15 +75,19 @@ impl MadeUp {
                 Channel::Mobile
             },
             cart: Some(cart_id),
+            member: None,
             customer: None,
             country: "KR".to_owned(),
             recipient: None,
             quote: price(&PricingRules::as_recorded(), &basket)
                 .expect("a made-up basket has a price"),
+            coupon: None,
             method: PaymentMethod::VirtualAccount {
                 bank: "088".to_owned(),
             },
             deposit_deadline: self.now + TimeDelta::days(3),
+            escrow: false,
+            consents: vec![],
             placed_at: self.now,
         };
         let fate = match self.random.random_range(0..100) {
@@ -296,11 +303,16 @@ impl MadeUp {
             line: 0,
             quantity: 1,
         }];
-        let reason = "changed_mind".to_owned();
-        let request = OrderCommand::RequestReturn {
+        let request = OrderCommand::RequestClaim {
             claim: claim.clone(),
-            lines,
-            reason,
+            request: Box::new(ClaimRequest {
+                wish: Wish::Return,
+                lines,
+                reason: ClaimReason::Damaged,
+                note: None,
+                photos: vec![],
+            }),
+            terms: Terms::STANDARD,
             at: self.now,
         };
         self.order(journey, request);

@@ -95,30 +95,36 @@ impl MadeUp {
             let options = self.random.random_range(1..=3);
             let variants: Vec<Variant> = (0..options)
                 .map(|option| Variant {
-                    sku: id(&format!("SKU-{number:04}-{option}")),
                     option: (options > 1).then(|| format!("{}kg", option + 1)),
-                    price: Won(self.random.random_range(10..500) * 100),
-                    list_price: None,
+                    ..Variant::new(
+                        id(&format!("SKU-{number:04}-{option}")),
+                        Won(self.random.random_range(10..500) * 100),
+                    )
                 })
                 .collect();
             let product: ProductId = id(&format!("product-{number:04}"));
+            let tax = if number % 2 == 0 {
+                Tax::TaxFree
+            } else {
+                Tax::Taxable
+            };
+            let category = (
+                id(&format!("category-{}", number % 7)),
+                format!("갈래 {}", number % 7),
+            );
             let listing = Listing {
-                product: product.clone(),
-                store: id("demo"),
-                name: format!("곡물 {number}호"),
-                category: id(&format!("category-{}", number % 7)),
-                category_name: format!("갈래 {}", number % 7),
                 summary: "갓 도정한 햇곡물".to_owned(),
                 description: "한 알 한 알 고른 곡물입니다.\n\n서늘한 곳에 두세요.".to_owned(),
                 badges: vec!["new".to_owned()],
                 picture: "grain".to_owned(),
-                tax: if number % 2 == 0 {
-                    Tax::TaxFree
-                } else {
-                    Tax::Taxable
-                },
-                facts: vec![],
-                variants: variants.clone(),
+                ..Listing::new(
+                    product.clone(),
+                    id("demo"),
+                    format!("곡물 {number}호"),
+                    category,
+                    tax,
+                    variants.clone(),
+                )
             };
             let listed = ProductCommand::List {
                 listing: Box::new(listing),

@@ -31,6 +31,7 @@ pub async fn open_counter(database: &Database, goods: u64) -> Shop {
         clock: FixedClock::noon(),
         accounts: Arc::new(DemoBank::new(MERCHANT, Books::in_memory())),
         vault: Arc::new(vault),
+        files: Arc::new(gateways::files::StoredFiles::in_memory()),
     };
     let shop = Shop::new(Ledger::new(log, LaneOptions::default()), ports, settings());
     for number in 0..goods {
@@ -47,8 +48,11 @@ pub async fn buy(shop: &Shop, goods: u64) -> (CartId, OrderId) {
         cart,
         key: "form-1".parse().expect("a name"),
         agreed: PRICE,
+        terms: None,
         recipient: recipient(),
         bank: "088".to_owned(),
+        escrow: false,
+        consents: vec![],
     };
     let placed = shop
         .check_out(&shopper(), &form)

@@ -58,3 +58,12 @@ pub async fn postmaster(client: &tokio_postgres::Client) -> u32 {
     let stat = read(format!("/proc/{backend}").as_ref()).expect("it runs on this machine");
     stat.parent
 }
+
+/// Memory of this process that lies in the machine's, in megabytes (10⁶ bytes).
+pub fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes =
+        line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
+    kilobytes.unwrap_or(f64::NAN) * 1_024.0 / 1e6
+}

@@ -20,7 +20,7 @@ mod views;
 
 pub use bare::{Append, RawJson, RawXid, bare_clients};
 pub use counter::{buy, open_counter};
-pub use cpu::{cpu_seconds, postmaster};
+pub use cpu::{cpu_seconds, postmaster, resident};
 pub use drive::{Run, drive};
 pub use http::{Http, Page};
 pub use pgbench::{Pgbench, literal, single_commit};

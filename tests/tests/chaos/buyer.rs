@@ -244,8 +244,9 @@ fn account(page: &str) -> Option<String> {
     runs.find(digits).map(str::to_owned)
 }
 
-const FORM: [(&str, &str); 9] = [
+const FORM: [(&str, &str); 10] = [
     ("orderer_name", "홍길동"),
+    ("orderer_email", "hong@example.com"),
     ("orderer_phone", "010-1234-5678"),
     ("same", "on"),
     ("postcode", "04001"),

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod buyer;
+mod letters;
 mod process;
 
 use std::sync::Arc;

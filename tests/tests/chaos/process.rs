@@ -5,6 +5,8 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use gateways::books::Books;
+use nix::sys::signal::Signal;
+use nix::unistd::Pid;
 use serde_json::Value;
 use tempfile::TempDir;
 use tests::pg::Database;
@@ -76,9 +78,20 @@ impl Tools {
         running
     }
 
-    /// Workers: projections and processes.
+    /// Workers: projections, processes and jobs.
     pub async fn work(&self) -> Running {
         Running::start(binary(), self.words(&["work"]), self.database.url.clone()).await
+    }
+
+    /// The same, with letters leaving through a mail server on this machine.
+    pub async fn work_mailing(&self, port: u16) -> Running {
+        let own = "[intake]\nname = '시험'\nmail = 'shop@chaos.example'\nimprint = '시험'\ncontact = '02-1234-5678'\n";
+        std::fs::write(self.data.path().join("post.toml"), own).unwrap();
+        let one = "[[store]]\nid = 'intake'\nname = '시험'\n";
+        std::fs::write(self.data.path().join("stores.toml"), one).unwrap();
+        let way = format!("smtp://127.0.0.1:{port}");
+        let words = self.words(&["work", "--mail", &way]);
+        Running::start(binary(), words, self.database.url.clone()).await
     }
 
     /// Staff cancel an order at the prompt, and the program is killed after a while.
@@ -103,6 +116,8 @@ impl Tools {
             );
             let busy: i64 = sqlx::query_scalar(
                 "SELECT (SELECT count(*) FROM process_tasks WHERE due_at < now() + interval '1 minute')
+                      + (SELECT count(*) FROM graphile_worker._private_jobs
+                          WHERE run_at < now() + interval '1 minute' OR locked_at IS NOT NULL)
                       + (SELECT count(DISTINCT cursor) FROM process_checkpoints) - 1",
             )
             .fetch_one(&pool)
@@ -189,6 +204,22 @@ impl Running {
             assert!(began.elapsed() < PATIENCE, "the pages do not come up again");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+    }
+
+    /// Nothing of it moves until it is thawed.
+    pub fn freeze(&self) {
+        self.signal(Signal::SIGSTOP);
+    }
+
+    /// It goes on where it stood, as if no time had passed.
+    pub fn thaw(&self) {
+        self.signal(Signal::SIGCONT);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let pid = self.child.id().and_then(|pid| i32::try_from(pid).ok());
+        let pid = Pid::from_raw(pid.expect("it runs"));
+        nix::sys::signal::kill(pid, signal).expect("it runs");
     }
 
     /// As an accident would: no signal that could be handled.

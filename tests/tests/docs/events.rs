@@ -26,7 +26,7 @@ event's name: `{\"OrderPaid\": {\"payment\": …}}`. The name and the version ar
 each event and version lies in [tests/golden/events](../../tests/golden/events): a list of payloads.
 
 Amounts are whole won. Times are RFC 3339, UTC. Business days are Korean days (KST), and whoever needs
-a day computes it from the time. No event holds a person's name, address, phone number or mail address:
+a day computes it from the time; where an event holds a day (`2026-11-22`) it is a Korean one. No event holds a person's name, address, phone number or mail address:
 it refers to the vault ([PersonalRef](#personalref)).
 
 An optional field is left out when it says nothing: none, empty, zero, or its usual value.
@@ -34,7 +34,7 @@ An optional field is left out when it says nothing: none, empty, zero, or its us
 
 /// What each column of the table says. The names are checked against the migration.
 const COLUMNS: [(&str, &str); 12] = [
-    ("aggregate_type", "The aggregate: one of the six below."),
+    ("aggregate_type", "The aggregate: one of the seven below."),
     ("aggregate_id", "The stream: an order's number, a SKU, …"),
     (
         "sequence",

@@ -9,7 +9,12 @@ use crate::{files, repository, shown};
 #[test]
 fn every_relative_link_leads_somewhere() {
     let mut broken = Vec::new();
+    // What the demo shop tells its shoppers links to its own pages.
+    let demo = repository().join("ops/demo");
     for page in files(repository(), ".md") {
+        if page.starts_with(&demo) {
+            continue;
+        }
         let text = fs::read_to_string(&page).unwrap();
         for link in links(&text) {
             if let Err(why) = follow(&page, &text, &link) {

@@ -68,6 +68,11 @@ pub fn of_the_domain() -> BTreeMap<String, TypeDoc> {
                         types.insert(id.0, id.1);
                     }
                 }
+                Item::Macro(item) if item.mac.path.is_ident("uuid_id") => {
+                    for id in item.mac.parse_body::<UuidIds>().unwrap().0 {
+                        types.insert(id.0, id.1);
+                    }
+                }
                 _ => {}
             }
         }
@@ -138,6 +143,28 @@ fn fields(fields: &Fields) -> Vec<Field> {
             optional: Serde::of(&field.attrs).skipped,
         })
         .collect()
+}
+
+/// What `uuid_id!` declares: documentation, name, kind.
+struct UuidIds(Vec<(String, TypeDoc)>);
+
+impl Parse for UuidIds {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut ids = Vec::new();
+        while !input.is_empty() {
+            let attributes = input.call(Attribute::parse_outer)?;
+            let name: Ident = input.parse()?;
+            input.parse::<Token![,]>()?;
+            input.parse::<LitStr>()?;
+            input.parse::<Token![;]>()?;
+            let doc = TypeDoc {
+                meaning: meaning(&attributes),
+                form: Form::Wrapped(syn::parse_str("Uuid")?),
+            };
+            ids.push((name.to_string(), doc));
+        }
+        Ok(Self(ids))
+    }
 }
 
 /// The doc comment as one paragraph, without rustdoc's links.

@@ -59,7 +59,7 @@ async fn a_guest_buys_pays_and_follows_the_parcel() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_guest_cancels_before_paying_and_only_then() {
+async fn a_guest_cancels_before_paying_with_one_button_and_only_then() {
     let site = Site::open(10).await;
     let guest = site.visitor();
     let (_, path) = guest.bought().await;
@@ -76,9 +76,12 @@ async fn a_guest_cancels_before_paying_and_only_then() {
 
     let (order, path) = guest.bought().await;
     pay(&site.shop, &order).await.unwrap();
-    let refused = guest.post(&format!("{path}/cancel"), &[]).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.body.contains("이미 입금이 확인된 주문입니다"));
+    // Paid meanwhile: what cancelling means now is shown first.
+    let form = guest.post(&format!("{path}/cancel"), &[]).await;
+    assert_eq!(form.to(), format!("{path}/cancel"));
+    assert!(guest.get(&form.to()).await.body.contains("돌려받는 금액"));
+    site.caught_up().await;
+    assert!(guest.get(&path).await.body.contains("입금을 확인했습니다"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

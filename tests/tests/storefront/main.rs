@@ -2,11 +2,23 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod board;
 mod buying;
+mod care;
 mod carts;
+mod coupons;
 mod doors;
 mod following;
+mod images;
+mod jobs;
+mod mailbox;
+mod members;
 mod notices;
+mod products;
 mod refusals;
+mod ses;
+mod shelves;
 mod site;
+mod sns;
 mod staff;
+mod stores;

@@ -4,19 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{OrderId, Won};
+use domain::{OrderId, StoreId, Won};
 use projections::{Progress, Runner};
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use shop::Shop;
 use sqlx::PgPool;
+use store::accounts::Accounts;
 use store::{EventLog, Upcasters};
 use tests::pg::{Database, database};
 use tests::shop::{World, offer, process, store_id};
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
-use web::{Web, WebConfig};
+use web::{StoreFace, Web, WebConfig};
 
 /// A shop behind two doors.
 pub struct Site {
@@ -84,21 +85,65 @@ impl Site {
     /// A shop in this database, with settings as changed.
     pub async fn around(database: &Database, change: impl FnOnce(WebConfig) -> WebConfig) -> Self {
         let log: Arc<dyn EventLog> = Arc::new(database.log().await);
-        Self::in_world(World::around(log), database, change).await
+        Self::in_world(World::around(log), database, change, |web| web).await
+    }
+
+    /// A shop without goods.
+    pub async fn empty() -> Self {
+        Self::dressed(|web| web).await
+    }
+
+    /// A shop without goods of two stores: `intake.example` and `livestore.example`.
+    pub async fn two_stores() -> Self {
+        let database = database().await;
+        let mut world = World::around(Arc::new(database.log().await));
+        let other = StoreId::new("livestore").unwrap();
+        let store = world.settings.stores[&store_id()].clone();
+        world.settings.stores.insert(other.clone(), store);
+        let face = |store: StoreId| StoreFace {
+            hosts: vec![format!("{store}.example")],
+            ..StoreFace::made_up(store)
+        };
+        let faces = vec![face(store_id()), face(other)];
+        let change = |config| WebConfig {
+            stores: faces,
+            ..config
+        };
+        Self::in_world(world, &database, change, |web| web).await
+    }
+
+    /// An empty shop whose pages are dressed with something more.
+    pub async fn dressed(dress: impl FnOnce(Web) -> Web) -> Self {
+        let database = database().await;
+        let log: Arc<dyn EventLog> = Arc::new(database.log().await);
+        Self::in_world(World::around(log), &database, |config| config, dress).await
     }
 
     /// The shop closed and opened again: only its world remains.
     pub async fn reopened(&self, database: &Database) -> Self {
-        Self::in_world(self.world.clone(), database, |config| config).await
+        let (config, dress) = (|config| config, |web| web);
+        Self::in_world(self.world.clone(), database, config, dress).await
     }
 
     async fn in_world(
         world: World,
         database: &Database,
         change: impl FnOnce(WebConfig) -> WebConfig,
+        dress: impl FnOnce(Web) -> Web,
     ) -> Self {
-        let shop = world.open();
+        Self::serving(world.open(), world, database, change, dress).await
+    }
+
+    /// A shop of this world that has doors of its own to the outside.
+    pub async fn serving(
+        shop: Shop,
+        world: World,
+        database: &Database,
+        change: impl FnOnce(WebConfig) -> WebConfig,
+        dress: impl FnOnce(Web) -> Web,
+    ) -> Self {
         let pool = database.pool().await;
+        let shop = shop.with_accounts(Accounts::new(pool.clone(), 1));
         let upcasters = Arc::<Upcasters>::default();
         let runner = Runner::new(
             database.pool().await,
@@ -114,6 +159,7 @@ impl Site {
         });
         let progress = runner.progress();
         let web = Web::new(shop.clone(), pool.clone(), progress.clone(), config).unwrap();
+        let web = dress(web);
         let stop = CancellationToken::new();
         tokio::spawn(runner.run(stop.clone()));
         let (store, admin) = (
@@ -133,14 +179,14 @@ impl Site {
 
     /// Waits until the tables know all that is in the log.
     pub async fn caught_up(&self) {
-        let head = self.world.log.head().await.unwrap();
+        let end = self.world.log.end().await.unwrap();
         let names: Vec<_> = projections::all()
             .iter()
             .map(|model| model.name())
             .collect();
         assert!(
             self.progress
-                .wait_for_all(&names, head, Duration::from_secs(20))
+                .wait_for_all(&names, end, Duration::from_secs(20))
                 .await
         );
         // The navigation and list pages may be a second old.
@@ -161,6 +207,11 @@ impl Site {
             .fetch_one(&self.pool)
             .await
             .unwrap()
+    }
+
+    /// Time passes.
+    pub fn advance(&self, by: chrono::Duration) {
+        self.world.clock.advance(by);
     }
 
     /// Hands an order to a carrier.
@@ -246,9 +297,11 @@ impl Visitor {
     /// Fills in an order form and sends it.
     pub async fn send_form(&self, page: &Answer, change: &[(&str, &str)]) -> Answer {
         let (key, total) = (page.field("checkout_key"), page.field("shown_total"));
+        let terms = page.field("shown_terms");
         let mut form = vec![
             ("checkout_key", key.as_str()),
             ("shown_total", total.as_str()),
+            ("shown_terms", terms.as_str()),
             ("step", "order"),
         ];
         form.extend(GOOD_FORM);

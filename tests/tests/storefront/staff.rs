@@ -102,3 +102,42 @@ async fn what_cannot_be_shown_as_asked_is_said_and_every_state_has_a_tile() {
     assert!(states.is_sorted() && states[0].is_some(), "{home}");
     assert!(home.contains("aria-current=\"page\">한눈에"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_look_at_every_letter_in_frames_in_which_nothing_can_run() {
+    let site = Site::open(1).await;
+    let auditor = site.auditor();
+    let list = auditor.get("/letters").await;
+    assert!(auditor.get("/").await.body.contains("href=\"/letters\""));
+    for letter in letters::all() {
+        let path = format!("/letters/{}", letter.name);
+        assert!(list.body.contains(&path), "{path}");
+        let page = auditor.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("frame-src 'self'") && policy.contains("script-src 'self'"));
+        let frames = page.body.matches("<iframe ").count();
+        assert_eq!(frames, letter.samples().len() * 4, "{path}");
+        assert_eq!(page.body.matches(" sandbox></iframe>").count(), frames);
+        let first = page.body.split(" src=\"/letters/").nth(1).unwrap();
+        let address = format!("/letters/{}", first.split('"').next().unwrap());
+        let shown = auditor.get(&address).await;
+        assert!(shown.body.starts_with("<!DOCTYPE html>"), "{address}");
+        assert!(shown.body.contains("장부상회") && !shown.body.contains("cid:"));
+        let policy = shown.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && policy.contains("; sandbox"));
+        assert!(policy.contains("frame-ancestors 'self'") && !policy.contains("script-src"));
+        assert_eq!(shown.header("x-frame-options"), "SAMEORIGIN");
+    }
+    for nothing in [
+        "/letters/none",
+        "/letters/order-paid/none/ko/html",
+        "/letters/order-paid/plain/fr/html",
+    ] {
+        assert_eq!(
+            auditor.get(nothing).await.status,
+            StatusCode::NOT_FOUND,
+            "{nothing}"
+        );
+    }
+}

@@ -6,12 +6,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::OrderId;
 use projections::{orders, stock};
+use store::jobs::{JobDesk, JobState};
 
 use super::asked::Asked;
 use crate::error::WebError;
 use crate::frame::Frame;
 use crate::helpers::url;
 use crate::pages::{AdminHome, AdminMessage, Page, StockAlarm, Tile, Unmatched, UnmatchedDeposit};
+use crate::seen::Seen;
 use crate::state::Web;
 use crate::view::audit::audit as page_of;
 
@@ -52,7 +54,7 @@ pub async fn only_here(request: Request, next: Next) -> Response {
 
 /// `GET /`
 pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
-    let counts = orders::counts(&web.pool, Some(web.store())).await?;
+    let counts = orders::counts(&web.pool, None).await?;
     let open = orders::unmatched(&web.pool, MOST_DEPOSITS).await?;
     let open = open.iter().filter(|deposit| deposit.is_open()).count();
     let mut tiles = states(&counts);
@@ -61,6 +63,7 @@ pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
         alarm: open > 0,
         ..tile("짝 없는 입금", i64::try_from(open).unwrap_or(i64::MAX))
     });
+    tiles.extend(jobs(&web).await?);
     let stock = stock::alarms(&web.pool).await?;
     let stock = stock.iter().map(stock_alarm).collect();
     draw(&web, StatusCode::OK, &AdminHome { tiles, stock })
@@ -81,6 +84,29 @@ fn states(counts: &[(String, i64)]) -> Vec<Tile> {
         .filter(|(status, _)| STATES.iter().all(|(state, _)| state != status));
     let strange = strange.map(|(status, count)| tile(status, *count));
     known.chain(strange).collect()
+}
+
+/// Jobs that wait, and those that wait for somebody.
+async fn jobs(web: &Web) -> Result<[Tile; 2], WebError> {
+    let counts = JobDesk::new(web.pool.clone()).counts().await?;
+    let dead = JobState::Dead.as_str();
+    let sum = |is_dead: bool| {
+        let those = counts
+            .iter()
+            .filter(|count| (count.state == dead) == is_dead);
+        those.map(|count| count.jobs).sum::<i64>()
+    };
+    let linked = |label, count, href: &str| Tile {
+        href: Some(href.into()),
+        ..tile(label, count)
+    };
+    Ok([
+        linked("할 작업", sum(false), "/jobs"),
+        Tile {
+            alarm: sum(true) > 0,
+            ..linked("그만둔 작업", sum(true), "/jobs?state=dead")
+        },
+    ])
 }
 
 fn stock_alarm(level: &stock::Level) -> StockAlarm {
@@ -189,8 +215,8 @@ fn reason(code: &str) -> &str {
     }
 }
 
-fn draw<P: Page>(web: &Web, status: StatusCode, page: &P) -> Result<Response, WebError> {
-    web.personal(status, &Frame::of(web, &[], 0), page)
+pub(super) fn draw<P: Page>(web: &Web, status: StatusCode, page: &P) -> Result<Response, WebError> {
+    web.personal(status, &Frame::of(&Seen::by_staff(web), &[], 0), page)
 }
 
 #[cfg(test)]

@@ -1,22 +1,28 @@
 //! The visitor's cart.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartItem;
-use domain::pricing::Quote;
-use domain::{ProductId, Sku};
+use domain::{CouponId, ProductId, Sku};
 use projections::cart::CartView;
 use serde::Deserialize;
 use shop::ShopError;
+use shop::pricing::{Asked, Priced};
+use tower_sessions::Session;
 
+use super::coupons;
 use crate::error::WebError;
 use crate::helpers::url;
-use crate::pages::Notice;
+use crate::pages::{Cart, Notice};
+use crate::say::say;
 use crate::sent::Sent;
 use crate::state::Web;
+use crate::view::coupons::Tried;
 use crate::visitor::Visitor;
-use crate::{view, words};
+use crate::{session, view, words};
 
 /// What the address says beyond itself.
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +31,9 @@ pub struct Said {
     /// The SKU that was put in a moment ago.
     added: Option<String>,
 }
+
+/// Things to choose that a form may name; a product has two or three.
+const MOST_AXES: usize = 8;
 
 /// The form on a product and on a list.
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +44,16 @@ pub struct Wanted {
     quantity: String,
     /// `checkout`: go on there.
     then: String,
+    /// Instead of a SKU: a value of each of the product's axes, as `axis0`, `axis1`…
+    #[serde(flatten)]
+    others: BTreeMap<String, String>,
+}
+
+impl Wanted {
+    fn values(&self) -> Vec<String> {
+        let field = |place| self.others.get(&format!("axis{place}"));
+        (0..MOST_AXES).map_while(field).cloned().collect()
+    }
 }
 
 /// The form on a line of the cart.
@@ -49,12 +68,19 @@ pub async fn show(
     State(web): State<Web>,
     Query(said): Query<Said>,
     visitor: Visitor,
+    session: Session,
 ) -> Result<Response, WebError> {
     let view = seen(&web, &visitor).await?;
     let notice = said
         .added
-        .and_then(|sku| view::cart::added(view.as_ref(), &sku));
-    drawn(&web, &visitor, StatusCode::OK, view, notice).await
+        .and_then(|sku| view::cart::added(visitor.lang(), view.as_ref(), &sku));
+    // What became of a guest's cart at the login is told here, too.
+    let notice = match notice {
+        Some(notice) => Some(notice),
+        None => session::said(&session).await?,
+    };
+    let tried = Tried::default();
+    drawn(&web, &visitor, StatusCode::OK, view, notice, tried).await
 }
 
 /// The cart's page, also where something else sends a visitor back to it.
@@ -64,8 +90,19 @@ pub async fn page(
     status: StatusCode,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
+    page_tried(web, visitor, status, notice, Tried::default()).await
+}
+
+/// The same, after something was tried with a coupon.
+pub async fn page_tried(
+    web: &Web,
+    visitor: &Visitor,
+    status: StatusCode,
+    notice: Option<Notice>,
+    tried: Tried,
+) -> Result<Response, WebError> {
     let view = seen(web, visitor).await?;
-    drawn(web, visitor, status, view, notice).await
+    drawn(web, visitor, status, view, notice, tried).await
 }
 
 async fn drawn(
@@ -74,23 +111,44 @@ async fn drawn(
     status: StatusCode,
     view: Option<CartView>,
     notice: Option<Notice>,
+    tried: Tried,
 ) -> Result<Response, WebError> {
     let items = view.as_ref().map(view::cart::priceable).unwrap_or_default();
-    let quote = priced(web, &items).await?;
-    let rules = web.settings().map(|settings| &settings.rules);
-    let page = view::cart::cart(view.as_ref(), quote.as_ref(), rules, notice);
+    let chosen = view.as_ref().and_then(|view| view.coupon.as_deref());
+    let priced = priced(web, visitor, &items, chosen).await?;
+    let (wallet, buyer) = coupons::own(web, visitor).await?;
+    let lang = visitor.lang();
+    let coupon = view::coupons::coupon_box(lang, priced.as_ref(), &wallet, &buyer, tried);
+    let rules = &visitor.seen.site.settings.rules;
+    let page = view::cart::cart(lang, view.as_ref(), priced.as_ref(), rules, coupon, notice);
+    let page = Cart {
+        guest: visitor.member().is_none(),
+        ..page
+    };
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)
 }
 
 /// What these items cost; none for none, and when something went off sale this very moment: the page
 /// then shows them without sums.
-async fn priced(web: &Web, items: &[CartItem]) -> Result<Option<Quote>, WebError> {
+async fn priced(
+    web: &Web,
+    visitor: &Visitor,
+    items: &[CartItem],
+    coupon: Option<&str>,
+) -> Result<Option<Priced>, WebError> {
     if items.is_empty() {
         return Ok(None);
     }
-    match web.shop.quote(&web.config.store, items, None).await {
-        Ok(quote) => Ok(Some(quote)),
+    let coupon = coupon.and_then(|id| CouponId::new(id).ok());
+    let asked = Asked {
+        items,
+        cart: visitor.cart(),
+        coupon: coupon.as_ref(),
+        postcode: None,
+    };
+    match web.shop.quote(&visitor.caller(), asked).await {
+        Ok(priced) => Ok(Some(priced)),
         Err(ShopError::NotOnSale(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -99,7 +157,7 @@ async fn priced(web: &Web, items: &[CartItem]) -> Result<Option<Quote>, WebError
 /// What lies in the visitor's cart, with what the shop says of it now.
 pub async fn seen(web: &Web, visitor: &Visitor) -> Result<Option<CartView>, WebError> {
     Ok(match visitor.cart() {
-        Some(cart) => projections::cart::view(&web.pool, cart.0).await?,
+        Some(cart) => projections::cart::view(&web.pool, cart.0, web.shop.now()).await?,
         None => None,
     })
 }
@@ -117,18 +175,29 @@ pub async fn add(
 ) -> Result<Response, WebError> {
     let product = ProductId::new(&wanted.product).map_err(|_| WebError::NotFound)?;
     let pieces = wanted.quantity.trim().parse::<u32>();
-    let asked = (
-        wanted.sku.as_str(),
-        pieces.as_ref().map_or(1, |pieces| i64::from(*pieces)),
-    );
-    let (Ok(sku), Ok(pieces)) = (Sku::new(&wanted.sku), pieces) else {
-        let why = "고를 것과 수량(1개 이상)을 확인해 주세요.".to_owned();
-        return super::product::refused(&web, &visitor, product.as_str(), asked, why).await;
+    let values = wanted.values();
+    let asked = view::product::Wanted {
+        sku: wanted.sku.clone(),
+        pieces: pieces.as_ref().map_or(1, |pieces| i64::from(*pieces)),
+        values: values.clone(),
+    };
+    let sku = if values.is_empty() {
+        Sku::new(&wanted.sku).map_err(|_| "refused-choose")
+    } else {
+        super::product::sku_of(&web, &visitor, product.as_str(), &values).await?
+    };
+    let read = sku.and_then(|sku| Ok((sku, pieces.map_err(|_| "refused-choose")?)));
+    let (sku, pieces) = match read {
+        Ok(read) => read,
+        Err(why) => {
+            let why = say(visitor.lang(), why);
+            return super::product::refused(&web, &visitor, product.as_str(), asked, why).await;
+        }
     };
     let (cart, jar) = visitor.cart_to_fill();
     let done = web
         .shop
-        .add_to_cart(&visitor.caller(&web), cart, &product, &sku, pieces)
+        .add_to_cart(&visitor.caller(), cart, &product, &sku, pieces)
         .await;
     match done {
         Ok(cursor) => {
@@ -147,7 +216,7 @@ pub async fn add(
                 &visitor,
                 product.as_str(),
                 asked,
-                words::refusal(&error),
+                words::refusal(visitor.lang(), &error),
             )
             .await
         }
@@ -162,13 +231,14 @@ pub async fn change(
     Sent(changed): Sent<Changed>,
 ) -> Result<Response, WebError> {
     let Ok(pieces) = changed.quantity.trim().parse::<u32>() else {
-        let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, words::BAD_QUANTITY);
-        return page(&web, &visitor, status, Some(Notice::warning(notice))).await;
+        let notice = Notice::warning(say(visitor.lang(), "refused-quantity"));
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return page(&web, &visitor, status, Some(notice)).await;
     };
     let (cart, sku) = line(&visitor, &sku)?;
     let done = web
         .shop
-        .change_quantity(&visitor.caller(&web), cart, &sku, pieces)
+        .change_quantity(&visitor.caller(), cart, &sku, pieces)
         .await;
     answer(&web, &visitor, done).await
 }
@@ -182,7 +252,7 @@ pub async fn remove(
     let (cart, sku) = line(&visitor, &sku)?;
     let done = web
         .shop
-        .remove_from_cart(&visitor.caller(&web), cart, &sku)
+        .remove_from_cart(&visitor.caller(), cart, &sku)
         .await;
     answer(&web, &visitor, done).await
 }
@@ -204,7 +274,7 @@ async fn answer(
         }
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
-            let notice = Notice::warning(words::refusal(&error));
+            let notice = Notice::warning(words::refusal(visitor.lang(), &error));
             page(web, visitor, StatusCode::CONFLICT, Some(notice)).await
         }
     }

@@ -3,35 +3,40 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::cart::CartRefusal;
-use domain::pricing::{PricingRefusal, Quote};
+use domain::cart::{CartRefusal, CartStatus};
+use domain::pricing::PricingRefusal;
 use domain::{CartId, CheckoutKey, OrderId, Won};
+use letters::Language;
 use projections::cart::CartItem;
 use shop::checkout::CheckoutForm as Order;
+use shop::pricing::{Asked, Priced};
 use shop::{Recipient, ShopError};
 use uuid::Uuid;
 
-use super::cart;
+use super::{cart, coupons, saved};
 use crate::error::{WebError, declined};
-use crate::pages::{CheckoutErrors, CheckoutForm, Notice};
+use crate::pages::{Checkout, CheckoutErrors, CheckoutForm, Notice};
 use crate::sent::Sent;
 use crate::state::Web;
+use crate::view::coupons::Tried;
 use crate::visitor::Visitor;
+use crate::watch::about_order;
 use crate::{check, view, words};
+
+/// What a shopper agrees to with the order form, by name and version of its words.
+const CONSENTS: [&str; 2] = ["purchase-2026-11", "privacy-2026-11"];
 
 /// `GET /checkout`
 pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, WebError> {
-    let seen = cart::seen(&web, &visitor).await?;
-    let ready =
-        seen.filter(|cart| cart.checking_out.is_none() && cart.items.iter().all(CartItem::can_buy));
-    if ready.is_none_or(|cart| cart.items.is_empty()) {
+    if !may_order(&web, &visitor).await? {
         return Ok(Redirect::to("/cart").into_response());
     }
-    let form = CheckoutForm {
+    let mut form = CheckoutForm {
         checkout_key: fresh_key(),
         same: "on".into(),
         ..CheckoutForm::default()
     };
+    saved::fill_in(&web, &visitor, &mut form).await?;
     again(
         &web,
         &visitor,
@@ -41,6 +46,20 @@ pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
         None,
     )
     .await
+}
+
+/// Whether the cart's page would let the visitor go on. Tables that have not read yet what was put in a
+/// moment ago do not stop anybody: the ledger is asked, and so it is again when the order comes.
+async fn may_order(web: &Web, visitor: &Visitor) -> Result<bool, WebError> {
+    let seen = cart::seen(web, visitor).await?;
+    if let Some(seen) = seen.filter(|seen| !seen.items.is_empty()) {
+        return Ok(seen.checking_out.is_none() && seen.items.iter().all(CartItem::can_buy));
+    }
+    let Some(cart) = visitor.cart() else {
+        return Ok(false);
+    };
+    let cart = web.shop.cart(cart).await?;
+    Ok(!cart.items().is_empty() && matches!(cart.status(), CartStatus::Open))
 }
 
 /// `POST /checkout`
@@ -55,11 +74,17 @@ pub async fn send(
     let Ok(key) = CheckoutKey::new(&form.checkout_key) else {
         return Err(WebError::Unreadable("the form has no key".into()));
     };
+    if asks_for_coupon(&form) {
+        return coupon(&web, &visitor, form).await;
+    }
     if form.step == "reprice" {
-        let (status, errors) = priced_for(&form);
+        let (status, errors) = priced_for(visitor.lang(), &form);
         return again(&web, &visitor, status, form, errors, None).await;
     }
-    let recipient = match check::recipient(&form) {
+    if saved::chooses(&form) {
+        return choose(&web, &visitor, form).await;
+    }
+    let recipient = match check::recipient(visitor.lang(), &form) {
         Ok(recipient) => recipient,
         Err(errors) => {
             return again(
@@ -74,13 +99,30 @@ pub async fn send(
         }
     };
     let order = order(cart, key, &form, recipient);
-    match web.shop.check_out(&visitor.caller(&web), &order).await {
+    match web.shop.check_out(&visitor.caller(), &order).await {
         Ok(placed) => {
+            about_order(&placed.order);
+            saved::keep(&web, &visitor, &form, &order.recipient).await;
             web.caught_up(&["orders", "cart"], placed.cursor).await;
             Ok(placed_at(&web, &placed.order))
         }
         Err(error) => refused(&web, &visitor, form, error).await,
     }
+}
+
+/// One of the member's addresses is to be used: it takes the place of the one that is typed, and nothing else
+/// of what is.
+async fn choose(
+    web: &Web,
+    visitor: &Visitor,
+    mut form: CheckoutForm,
+) -> Result<Response, WebError> {
+    let places = saved::places(web, visitor).await?;
+    if let Some(place) = saved::chosen(&form, &places) {
+        saved::send_to(place, &mut form);
+    }
+    let errors = CheckoutErrors::default();
+    again(web, visitor, StatusCode::OK, form, errors, None).await
 }
 
 fn order(cart: CartId, key: CheckoutKey, form: &CheckoutForm, recipient: Recipient) -> Order {
@@ -89,8 +131,12 @@ fn order(cart: CartId, key: CheckoutKey, form: &CheckoutForm, recipient: Recipie
         key,
         // Not a price: only whether the shopper saw the one that counts.
         agreed: Won(form.shown_total.parse().unwrap_or(-1)),
+        terms: form.shown_terms.clone(),
         recipient,
         bank: form.bank.clone(),
+        escrow: !form.escrow.is_empty(),
+        // The form is only taken with both; the texts' versions change with their words.
+        consents: CONSENTS.map(str::to_owned).to_vec(),
     }
 }
 
@@ -98,9 +144,36 @@ fn placed_at(web: &Web, order: &OrderId) -> Response {
     Redirect::to(&format!("{}?new=1", web.tokens.path(order))).into_response()
 }
 
+/// Whoever types a code and presses Enter, or picks a coupon and orders, wants to see what it gives first.
+fn asks_for_coupon(form: &CheckoutForm) -> bool {
+    let wanted = [&form.coupon_code, &form.coupon_pick];
+    let asks = || wanted.iter().any(|text| !text.trim().is_empty());
+    form.step.starts_with("coupon") || (form.step != "reprice" && asks())
+}
+
+/// A coupon is used, or none; nothing typed elsewhere is lost, and nothing of it is checked yet.
+async fn coupon(
+    web: &Web,
+    visitor: &Visitor,
+    mut form: CheckoutForm,
+) -> Result<Response, WebError> {
+    let tried = if form.step == "coupon-drop" {
+        coupons::drop_chosen(web, visitor).await?
+    } else {
+        coupons::put(web, visitor, &form.coupon_code, &form.coupon_pick).await?
+    };
+    form.coupon_code.clear();
+    let status = match tried.error {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let errors = CheckoutErrors::default();
+    again_tried(web, visitor, status, form, (errors, None), tried).await
+}
+
 /// What is wrong with the postcode that shipping was asked for.
-fn priced_for(form: &CheckoutForm) -> (StatusCode, CheckoutErrors) {
-    let postcode = check::postcode_error(&form.postcode);
+fn priced_for(lang: Language, form: &CheckoutForm) -> (StatusCode, CheckoutErrors) {
+    let postcode = check::postcode_error(lang, &form.postcode);
     let status = match postcode {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
@@ -119,7 +192,7 @@ async fn refused(
     mut form: CheckoutForm,
     error: ShopError,
 ) -> Result<Response, WebError> {
-    let notice = Some(Notice::warning(words::refusal(&error)));
+    let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
     match error {
         ShopError::Cart(CartRefusal::AttemptEnded { order: Some(order) }) => {
             return Ok(placed_at(web, &order));
@@ -164,24 +237,46 @@ async fn again(
     errors: CheckoutErrors,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
-    let Some(quote) = quote(web, visitor, &form).await? else {
+    let tried = Tried::default();
+    again_tried(web, visitor, status, form, (errors, notice), tried).await
+}
+
+/// The form once more, after something was tried with a coupon.
+async fn again_tried(
+    web: &Web,
+    visitor: &Visitor,
+    status: StatusCode,
+    form: CheckoutForm,
+    (errors, notice): (CheckoutErrors, Option<Notice>),
+    tried: Tried,
+) -> Result<Response, WebError> {
+    let Some(priced) = priced(web, visitor, &form).await? else {
         // What was said of the form does not fit the cart that is shown instead.
-        let changed = words::refusal(&ShopError::Cart(CartRefusal::Changed));
+        let changed = words::refusal(visitor.lang(), &ShopError::Cart(CartRefusal::Changed));
         let notice = notice.or_else(|| Some(Notice::warning(changed)));
         return cart::page(web, visitor, StatusCode::CONFLICT, notice).await;
     };
-    let days = web.settings().map_or(0, |settings| settings.deposit_days);
-    let page = view::checkout::checkout(form, errors, &quote, days, notice);
+    let days = visitor.seen.site.settings.deposit_days;
+    let (wallet, buyer) = coupons::own(web, visitor).await?;
+    let lang = visitor.lang();
+    let coupon = view::coupons::coupon_box(lang, Some(&priced), &wallet, &buyer, tried);
+    let page = view::checkout::checkout(lang, form, errors, &priced, coupon, days, notice);
+    let places = saved::places(web, visitor).await?;
+    let page = Checkout {
+        guest: visitor.member().is_none(),
+        places: places.iter().map(view::members::place_row).collect(),
+        ..page
+    };
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)
 }
 
 /// What the cart costs now; none when it is empty or holds what is not on sale.
-async fn quote(
+async fn priced(
     web: &Web,
     visitor: &Visitor,
     form: &CheckoutForm,
-) -> Result<Option<Quote>, WebError> {
+) -> Result<Option<Priced>, WebError> {
     let Some(cart) = visitor.cart() else {
         return Ok(None);
     };
@@ -190,12 +285,14 @@ async fn quote(
         return Ok(None);
     }
     let postcode = check::read_postcode(&form.postcode);
-    match web
-        .shop
-        .quote(&web.config.store, cart.items(), postcode.as_deref())
-        .await
-    {
-        Ok(quote) => Ok(Some(quote)),
+    let asked = Asked {
+        items: cart.items(),
+        cart: visitor.cart(),
+        coupon: cart.coupon(),
+        postcode: postcode.as_deref(),
+    };
+    match web.shop.quote(&visitor.caller(), asked).await {
+        Ok(priced) => Ok(Some(priced)),
         Err(ShopError::NotOnSale(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }

@@ -5,12 +5,14 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Actor, Channel};
-use shop::Caller;
 use shop::deposit::Noticed;
+use shop::{Caller, ShopError};
 
 use crate::inicis::{self, Notice};
+use crate::meter;
 use crate::state::Web;
 use crate::visitor::Visitor;
+use crate::watch::about_order;
 
 /// `POST /webhooks/inicis/vbank`
 ///
@@ -23,12 +25,14 @@ pub async fn notice(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Re
         .iter()
         .any(|net| net.contains(visitor.address))
     {
+        meter::notice("forbidden");
         tracing::warn!(address = %visitor.address, "a deposit notice from {}, who is not on the list, was refused", visitor.address);
         return say(StatusCode::FORBIDDEN, "FORBIDDEN");
     }
     let notice = match inicis::read(&body) {
         Ok(notice) => notice,
         Err(why) => {
+            meter::notice("unreadable");
             tracing::error!(%why, "a deposit notice cannot be read: {why}");
             return say(StatusCode::BAD_REQUEST, "UNREADABLE");
         }
@@ -37,12 +41,13 @@ pub async fn notice(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Re
     let caller = Caller {
         actor: Actor::Provider("inicis".into()),
         channel: Channel::System,
-        ..visitor.caller(&web)
+        ..visitor.caller()
     };
     let noticed = match notice {
         Notice::Deposit(notice) => web.shop.deposit_noticed(&caller, notice).await,
         Notice::Reversal(notice) => web.shop.reversal_noticed(&caller, notice).await,
     };
+    meter::notice(outcome(&noticed));
     match noticed {
         Ok(Noticed::Unmatched) => {
             tracing::warn!(
@@ -58,11 +63,26 @@ pub async fn notice(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Re
             );
             say(StatusCode::OK, "OK")
         }
-        Ok(Noticed::Paid(..) | Noticed::Repeated) => say(StatusCode::OK, "OK"),
+        Ok(Noticed::Paid(order, _)) => {
+            about_order(&order);
+            say(StatusCode::OK, "OK")
+        }
+        Ok(Noticed::Repeated) => say(StatusCode::OK, "OK"),
         Err(error) => {
             tracing::error!(notice = id, %error, "deposit notice {id} is not in the books yet: {error}");
             say(StatusCode::SERVICE_UNAVAILABLE, "AGAIN")
         }
+    }
+}
+
+/// What became of a notice, as it is counted.
+fn outcome(noticed: &Result<Noticed, ShopError>) -> &'static str {
+    match noticed {
+        Ok(Noticed::Paid(..)) => "paid",
+        Ok(Noticed::Repeated) => "repeated",
+        Ok(Noticed::Unmatched) => "unmatched",
+        Ok(Noticed::Reversed) => "reversed",
+        Err(_) => "failed",
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::error::WebError;
 use crate::picture::{self, Subject};
+use crate::seen::Seen;
 use crate::state::Web;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -37,14 +38,16 @@ pub async fn picture(
     State(web): State<Web>,
     Path(file): Path<String>,
     Query(edition): Query<Edition>,
+    seen: Seen,
 ) -> Result<Response, WebError> {
     let id = file.strip_suffix(".svg").ok_or(WebError::NotFound)?;
     ProductId::new(id).map_err(|_| WebError::NotFound)?;
-    let kept = format!("{id}?{}", edition.v);
-    if let Some(drawn) = web.pictures.get(&kept).await {
+    let store = seen.site.store();
+    let kept = format!("{store} {id}?{}", edition.v);
+    if let Some(drawn) = web.picture_looks.seen(web.pictures.get(&kept).await) {
         return Ok(svg(drawn, FOR_EVER));
     }
-    let (name, category) = named(&web, id).await?;
+    let (name, category) = named(&web, store, id).await?;
     let subject = Subject {
         id,
         name: &name,
@@ -59,8 +62,8 @@ pub async fn picture(
 }
 
 /// The name and category of a product, or of one of the store's gifts, which no list shows.
-async fn named(web: &Web, id: &str) -> Result<(String, String), WebError> {
-    if let Some(product) = catalogue::product(&web.pool, web.store(), id).await? {
+async fn named(web: &Web, store: &str, id: &str) -> Result<(String, String), WebError> {
+    if let Some(product) = catalogue::product(&web.pool, store, id).await? {
         return Ok((product.listing.name, product.listing.category.into()));
     }
     let stores = &web.shop.settings().stores;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use projections::Status;
 use serde_json::json;
@@ -27,6 +27,15 @@ pub type Readiness = (StatusCode, Arc<serde_json::Value>);
 pub async fn ready(State(web): State<Web>) -> Response {
     let (status, told) = web.readiness.get_with((), look(&web)).await;
     (status, Json(told)).into_response()
+}
+
+/// `GET /metrics`: everything that is counted, for Prometheus.
+pub async fn metrics(State(web): State<Web>) -> Response {
+    let kind = (
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    );
+    ([kind], (web.config.metrics)()).into_response()
 }
 
 async fn look(web: &Web) -> Readiness {

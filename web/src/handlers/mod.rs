@@ -2,15 +2,28 @@
 
 pub mod admin;
 mod asked;
+pub mod board;
+pub mod care;
 pub mod cart;
 pub mod checkout;
+pub mod choice;
+pub mod coupons;
 pub mod deposit;
 pub mod documents;
 pub mod files;
+pub mod found;
 pub mod health;
+pub mod images;
+pub mod jobs;
+pub mod letters;
 pub mod list;
+pub mod mailbox;
+pub mod members;
 pub mod order;
 pub mod product;
+mod saved;
+pub mod ses;
+pub mod texts;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,7 +32,7 @@ use crate::error::WebError;
 use crate::frame::Frame;
 use crate::pages::Page;
 use crate::state::Web;
-use crate::templates::Device;
+use crate::view::Reader;
 use crate::visitor::Visitor;
 
 /// No handler stands behind this address.
@@ -28,6 +41,14 @@ pub async fn nothing_here() -> WebError {
 }
 
 impl Web {
+    /// For whom pages are made.
+    fn reader(&self, visitor: &Visitor) -> Reader<'_> {
+        Reader {
+            lang: visitor.lang(),
+            images: &self.config.images,
+        }
+    }
+
     /// Pieces in the visitor's cart.
     async fn pieces(&self, visitor: &Visitor) -> Result<i64, WebError> {
         Ok(match visitor.cart() {
@@ -39,7 +60,8 @@ impl Web {
     /// The frame of a page for a visitor.
     async fn frame(&self, visitor: &Visitor) -> Result<Frame, WebError> {
         let pieces = self.pieces(visitor).await?;
-        Ok(Frame::of(self, &self.categories().await, pieces))
+        let categories = self.categories(&visitor.seen.site).await;
+        Ok(Frame::of(&visitor.seen, &categories, pieces))
     }
 
     /// Draws a page about one visitor: no cache may keep it.
@@ -49,7 +71,7 @@ impl Web {
         frame: &Frame,
         page: &P,
     ) -> Result<Response, WebError> {
-        let body = self.templates.draw(Device::Pc, frame, page)?;
+        let body = self.templates.draw(frame, page)?;
         let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
         Ok((status, [kind, (header::CACHE_CONTROL, "no-store")], body).into_response())
     }

@@ -2,18 +2,21 @@
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use domain::OrderId;
-use domain::order::{Order, OrderRefusal, Status};
+use domain::order::{Order, Status};
+use projections::orders::OrderView;
 use serde::Deserialize;
 use shop::ShopError;
-use shop::amend::Cancellation;
 
 use crate::error::WebError;
 use crate::pages::Notice;
+use crate::say::say;
 use crate::state::Web;
+use crate::view::care::claims::Notes;
 use crate::view::order::{Seen, order as page_of};
 use crate::visitor::Visitor;
+use crate::watch::about_order;
 use crate::words;
 
 /// What the address says beyond itself.
@@ -22,8 +25,33 @@ use crate::words;
 pub struct Said {
     /// It was placed a moment ago.
     new: Option<String>,
-    /// It was cancelled a moment ago.
+    /// It was cancelled a moment ago, or some of it.
     cancelled: Option<String>,
+    /// A return or exchange was asked for a moment ago.
+    asked: Option<String>,
+    /// … or withdrawn.
+    withdrawn: Option<String>,
+    /// The purchase was confirmed a moment ago.
+    confirmed: Option<String>,
+    /// A review was written a moment ago.
+    reviewed: Option<String>,
+    /// … or taken back.
+    unreviewed: Option<String>,
+}
+
+impl Said {
+    /// What the page says first.
+    fn word(&self) -> Option<&'static str> {
+        let words = [
+            (&self.asked, "claim-was-asked"),
+            (&self.withdrawn, "claim-was-withdrawn"),
+            (&self.confirmed, "order-was-confirmed"),
+            (&self.reviewed, "review-was-written"),
+            (&self.unreviewed, "review-was-withdrawn"),
+        ];
+        let said = words.into_iter().find(|(said, _)| said.is_some());
+        said.map(|(_, word)| word)
+    }
 }
 
 /// `GET /orders/{order}/{token}`
@@ -37,7 +65,22 @@ pub async fn show(
     page(&web, &visitor, &order, StatusCode::OK, &said, None).await
 }
 
-/// `GET /orders/{order}/{token}/cancel`: what a refused form leaves in the address bar, opened again.
+/// What was asked of an order was refused: its page says why.
+pub(super) async fn refused(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+    error: ShopError,
+) -> Result<Response, WebError> {
+    if error.is_passing() {
+        return Err(error.into());
+    }
+    let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
+    let said = Said::default();
+    page(web, visitor, order, StatusCode::CONFLICT, &said, notice).await
+}
+
+/// `GET` of an address that only takes forms, such as a refused one leaves in the address bar.
 pub async fn back(
     State(web): State<Web>,
     Path((order, token)): Path<(String, String)>,
@@ -46,56 +89,20 @@ pub async fn back(
     Ok(Redirect::to(&web.tokens.path(&order)))
 }
 
-/// `POST /orders/{order}/{token}/cancel`
-pub async fn cancel(
+/// The same, of an address of one of the order's claims.
+pub async fn back_from_claim(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
-) -> Result<Response, WebError> {
+    Path((order, token, _)): Path<(String, String, String)>,
+) -> Result<Redirect, WebError> {
     let order = opened(&web, &order, &token)?;
-    match cancelled(&web, &visitor, &order).await {
-        Ok(cursor) => {
-            web.caught_up(&["orders"], cursor).await;
-            Ok(Redirect::to(&format!("{}?cancelled=1", web.tokens.path(&order))).into_response())
-        }
-        Err(error) if error.is_passing() => Err(error.into()),
-        Err(error) => {
-            let notice = Some(Notice::warning(words::refusal(&error)));
-            let said = Said::default();
-            page(&web, &visitor, &order, StatusCode::CONFLICT, &said, notice).await
-        }
-    }
-}
-
-/// A shopper may cancel by himself only before the deposit.
-async fn cancelled(
-    web: &Web,
-    visitor: &Visitor,
-    order: &OrderId,
-) -> Result<Option<store::Cursor>, ShopError> {
-    let state = web
-        .shop
-        .ledger()
-        .state::<Order>(order.as_str())
-        .await?
-        .state;
-    match state.status() {
-        Status::PendingDeposit => {}
-        Status::Cancelled => return Ok(None),
-        status @ (Status::Expired | Status::Refunded) => {
-            return Err(ShopError::Order(OrderRefusal::Closed(status)));
-        }
-        _ => return Err(ShopError::Order(OrderRefusal::AlreadyPaid)),
-    }
-    web.shop
-        .cancel(&visitor.caller(web), order, Cancellation::whole("shopper"))
-        .await
+    Ok(Redirect::to(&web.tokens.path(&order)))
 }
 
 /// The order behind an address; unknown orders and wrong tokens look alike.
-fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, WebError> {
+pub(super) fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, WebError> {
     let order = OrderId::new(order).map_err(|_| WebError::NoOrder)?;
     if web.tokens.fits(&order, token) {
+        about_order(&order);
         Ok(order)
     } else {
         Err(WebError::NoOrder)
@@ -103,7 +110,7 @@ fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, WebError> {
 }
 
 /// Why an order has no page: it never was, or the tables have yet to hear of it.
-async fn unseen(web: &Web, order: &OrderId) -> Result<WebError, WebError> {
+pub(super) async fn unseen(web: &Web, order: &OrderId) -> Result<WebError, WebError> {
     let found = web.shop.ledger().state::<Order>(order.as_str()).await;
     let found = found.map_err(ShopError::from)?;
     if found.version == 0 || found.state.status() == Status::Abandoned {
@@ -112,6 +119,24 @@ async fn unseen(web: &Web, order: &OrderId) -> Result<WebError, WebError> {
     Ok(WebError::Unavailable(
         "the tables have yet to hear of the order".into(),
     ))
+}
+
+/// What was written about the order's claims.
+async fn notes(web: &Web, view: &OrderView) -> Result<Notes, WebError> {
+    let mut notes = Notes::default();
+    for claim in view.claims() {
+        if let Some(told) = &claim.note.told
+            && let Some(text) = web.shop.claim_note(told).await?
+        {
+            notes.told.insert(claim.id.clone(), text);
+        }
+        if let Some(answer) = &claim.note.answer
+            && let Some(text) = web.shop.claim_note(answer).await?
+        {
+            notes.answers.insert(claim.id.clone(), text);
+        }
+    }
+    Ok(notes)
 }
 
 async fn page(
@@ -130,11 +155,23 @@ async fn page(
         Some(reference) => web.shop.recipient(reference).await?,
         None => None,
     };
+    let notes = notes(web, &view).await?;
+    let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
+    let notice = notice.or_else(|| {
+        let word = said.word()?;
+        Some(Notice::done(say(visitor.lang(), word)))
+    });
     let seen = Seen {
         view: &view,
+        notes: &notes,
+        reviewed: &reviewed,
+        care: visitor.seen.site.settings.care,
+        company: &visitor.seen.site.company,
+        token: &web.tokens.token(order),
         recipient,
         carriers: &web.carriers,
-        holder: &web.config.company.company,
+        lang: visitor.lang(),
+        holder: &visitor.seen.site.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),
         fresh: said.new.is_some(),

@@ -2,36 +2,87 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
-use domain::ProductId;
-use projections::catalogue::{self, ListQuery};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use domain::document::DocumentKind;
+use domain::{ProductId, Sku};
+use projections::catalogue::{self, ProductPage};
+use projections::documents;
+use serde::Deserialize;
 
+use super::care::reviews;
+use super::choice::on_this_site;
 use super::html;
 use crate::error::WebError;
 use crate::frame::Frame;
-use crate::pages::{Notice, Product};
+use crate::pages::{Detail, Notice, Product};
+use crate::sent::Sent;
+use crate::shared::Own;
 use crate::state::Web;
-use crate::view;
+use crate::view::catalogue::card;
+use crate::view::product::{Around, Wanted};
 use crate::visitor::Visitor;
+use crate::{recent, view};
 
-/// Products of the same shelf that are read: four are shown, one may be the product itself.
-const RELATED: u32 = 5;
+/// Products of the same shelf that are shown.
+const RELATED: u32 = 4;
+
+/// The form below what was looked at lately.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Forget {
+    /// The page to go back to.
+    next: String,
+}
 
 /// `GET /products/{product}`
 pub async fn show(
     State(web): State<Web>,
     Path(id): Path<String>,
+    jar: CookieJar,
     visitor: Visitor,
 ) -> Result<Response, WebError> {
-    let address = view::product_path(&id);
-    let pieces = web.pieces(&visitor).await?;
+    let looked_at = recent::looked_at(&jar);
+    let own = Own {
+        pieces: web.pieces(&visitor).await?,
+        recent: recent_cards(&web, &visitor, &looked_at, &id).await?,
+    };
     let page = async {
-        let (page, category) = read(&web, &id, None, None).await?;
-        let frame = Frame::of(&web, &web.categories().await, 0);
+        let (page, category) = read(&web, &visitor, &id, None, None).await?;
+        let categories = web.categories(&visitor.seen.site).await;
+        let frame = Frame::of(&visitor.seen, &categories, 0);
         Ok((frame.looking_at(Some(&category), ""), page))
     };
-    let body = web.shared(address, pieces, page).await?;
-    Ok(html(body))
+    let address = view::product_path(&id);
+    let body = web.shared(&visitor, address, own, page).await?;
+    let jar = recent::after(jar, &looked_at, &id, visitor.is_secure());
+    Ok((jar, html(body)).into_response())
+}
+
+/// `POST /recent/forget`: a visitor does not want to be reminded.
+pub async fn forget(jar: CookieJar, Sent(form): Sent<Forget>) -> (CookieJar, Redirect) {
+    let next = Redirect::to(on_this_site(&form.next));
+    (recent::forgotten(jar), next)
+}
+
+/// What was looked at before, drawn; without the product that is looked at now.
+async fn recent_cards(
+    web: &Web,
+    visitor: &Visitor,
+    looked_at: &[String],
+    id: &str,
+) -> Result<String, WebError> {
+    let others = looked_at.iter().filter(|other| *other != id);
+    let others: Vec<String> = others.cloned().collect();
+    if others.is_empty() {
+        return Ok(String::new());
+    }
+    let cards = catalogue::cards(&web.pool, visitor.store(), &others, web.shop.now()).await?;
+    let reader = web.reader(visitor);
+    let cards: Vec<_> = cards.iter().map(|it| card(reader, it)).collect();
+    Ok(web
+        .templates
+        .recent(visitor.lang(), &view::product_path(id), &cards)?)
 }
 
 /// The page again, with what was asked for and why it was not done.
@@ -39,10 +90,11 @@ pub async fn refused(
     web: &Web,
     visitor: &Visitor,
     id: &str,
-    wanted: (&str, i64),
+    wanted: Wanted,
     why: String,
 ) -> Result<Response, WebError> {
-    let (page, category) = read(web, id, Some(wanted), Some(Notice::warning(why))).await?;
+    let notice = Some(Notice::warning(why));
+    let (page, category) = read(web, visitor, id, Some(wanted), notice).await?;
     let frame = web.frame(visitor).await?.looking_at(Some(&category), "");
     web.personal(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)
 }
@@ -50,22 +102,61 @@ pub async fn refused(
 /// The page and its category's id.
 async fn read(
     web: &Web,
+    visitor: &Visitor,
     id: &str,
-    wanted: Option<(&str, i64)>,
+    wanted: Option<Wanted>,
     notice: Option<Notice>,
 ) -> Result<(Product, String), WebError> {
-    ProductId::new(id).map_err(|_| WebError::NotFound)?;
-    let found = catalogue::product(&web.pool, web.store(), id).await?;
-    let found = found.ok_or(WebError::NotFound)?;
+    let now = web.shop.now();
+    let found = find(web, visitor, id).await?;
     let category = found.listing.category.to_string();
-    let shelf = ListQuery {
-        category: Some(category.clone()),
-        per_page: RELATED,
-        ..ListQuery::new(web.store())
+    let around = Around {
+        related: &catalogue::related(&web.pool, &found.listing, now, RELATED).await?,
+        categories: &web.categories(&visitor.seen.site).await,
+        wanted,
+        notice,
+        now,
     };
-    let related = catalogue::list(&web.pool, &shelf).await?;
-    Ok((
-        view::product::product(&found, &related.items, wanted, notice),
-        category,
-    ))
+    let reviews = reviews::in_short(web, visitor.store(), id).await?;
+    let mut page = view::product::product(web.reader(visitor), &found, around);
+    page.reviews = reviews;
+    page.detail = detail(web, visitor, id).await?;
+    Ok((page, category))
+}
+
+/// A product of the visitor's store that is not hidden.
+async fn find(web: &Web, visitor: &Visitor, id: &str) -> Result<ProductPage, WebError> {
+    ProductId::new(id).map_err(|_| WebError::NotFound)?;
+    let found = catalogue::product(&web.pool, visitor.store(), id).await?;
+    found.ok_or(WebError::NotFound)
+}
+
+/// The SKU of a product that has these values, one of each axis; or the key of the words why there is
+/// none: nothing was chosen, it is not made so, or it is sold out.
+pub async fn sku_of(
+    web: &Web,
+    visitor: &Visitor,
+    id: &str,
+    values: &[String],
+) -> Result<Result<Sku, &'static str>, WebError> {
+    let found = find(web, visitor, id).await?;
+    if values.iter().any(String::is_empty) || found.listing.axes.is_empty() {
+        return Ok(Err("refused-choose"));
+    }
+    let mut variants = found.listing.variants.into_iter().zip(found.available);
+    let fits = variants.find(|(variant, _)| variant.values == values);
+    Ok(match fits {
+        None => Err("refused-not-made-so"),
+        Some((_, pieces)) if pieces <= 0 => Err("refused-option-sold-out"),
+        Some((variant, _)) => Ok(variant.sku),
+    })
+}
+
+/// What staff have written of it besides, if it is to be read now.
+async fn detail(web: &Web, visitor: &Visitor, id: &str) -> Result<Option<Detail>, WebError> {
+    let (store, kind, now) = (visitor.store(), DocumentKind::Product, web.shop.now());
+    let found = documents::by_slug(&web.pool, store, kind, id, now).await?;
+    let images = &web.config.images;
+    let shown = found.and_then(|it| view::board::detail(visitor.lang(), &it.content, images));
+    Ok(shown.map(|(lang, html)| Detail { html, lang }))
 }

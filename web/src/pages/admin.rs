@@ -1,6 +1,7 @@
 //! Pages for staff and auditors, on the admin port.
 
 use chrono::{DateTime, Utc};
+use letters::Language;
 use serde::Serialize;
 
 use super::{Area, Page};
@@ -71,7 +72,7 @@ impl Page for AdminHome {
     const TEMPLATE: &'static str = "home";
     const AREA: Area = Area::Admin;
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "운영".into()
     }
 
@@ -107,7 +108,7 @@ impl Page for Unmatched {
     const TEMPLATE: &'static str = "unmatched";
     const AREA: Area = Area::Admin;
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "짝 없는 입금".into()
     }
 
@@ -177,7 +178,7 @@ impl Page for AdminMessage {
     const TEMPLATE: &'static str = "message";
     const AREA: Area = Area::Admin;
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         self.headline.clone()
     }
 

@@ -1,6 +1,7 @@
 //! An order's events on both clocks, and its state at any moment: for auditors.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use letters::Language;
 use serde::Serialize;
 
 use super::{Area, Notice, Page};
@@ -70,7 +71,7 @@ impl Page for Audit {
     const TEMPLATE: &'static str = "audit";
     const AREA: Area = Area::Admin;
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("주문 {} 감사", self.order)
     }
 

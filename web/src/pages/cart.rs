@@ -1,8 +1,10 @@
 //! The cart: what is in it, what it costs, and what is missing for free shipping.
 
+use letters::Language;
 use serde::Serialize;
 
-use super::{Amounts, Line, Notice, Page};
+use super::{Amounts, CouponBox, Line, Notice, Page, Saving};
+use crate::say::say;
 
 /// The cart page.
 #[derive(Debug, Clone, Serialize)]
@@ -14,11 +16,16 @@ pub struct Cart {
     pub amounts: Amounts,
     /// Absent in an empty cart.
     pub free_shipping: Option<FreeShipping>,
+    /// What more goods would bring, in words.
+    pub hints: Vec<String>,
+    pub coupon: CouponBox,
     pub notice: Option<Notice>,
     /// What to do where it cannot be ordered.
     pub advice: String,
     /// Every line can be bought.
     pub can_check_out: bool,
+    /// Nobody is logged in.
+    pub guest: bool,
 }
 
 /// A line that can be changed.
@@ -47,8 +54,8 @@ pub struct FreeShipping {
 impl Page for Cart {
     const TEMPLATE: &'static str = "cart";
 
-    fn title(&self) -> String {
-        "장바구니".into()
+    fn title(&self, lang: Language) -> String {
+        say(lang, "cart-title")
     }
 
     fn samples() -> Vec<Self> {
@@ -58,9 +65,12 @@ impl Page for Cart {
             count: 0,
             amounts: Amounts::default(),
             free_shipping: None,
+            hints: vec![],
+            coupon: CouponBox::default(),
             notice: None,
             advice: String::new(),
             can_check_out: false,
+            guest: true,
         };
         let mut blocked = Self::sample();
         blocked.can_check_out = false;
@@ -81,7 +91,24 @@ impl Page for Cart {
             from: 40_000,
             reached: 40_000,
         });
-        vec![Self::sample(), empty, blocked, free]
+        let mut saving = Self::sample();
+        saving.hints = vec!["10,000원 더 담으면 나무 숟가락".into()];
+        saving.amounts.off = vec![Saving {
+            name: "봄맞이 쿠폰".into(),
+            amount: 3_000,
+        }];
+        saving.amounts.waived = vec![Saving {
+            name: "무료배송 쿠폰".into(),
+            amount: 3_000,
+        }];
+        saving.amounts.total = 35_500;
+        let boxes = CouponBox::samples().into_iter().map(|coupon| Self {
+            coupon,
+            ..saving.clone()
+        });
+        let mut all = vec![Self::sample(), empty, blocked, free];
+        all.extend(boxes);
+        all
     }
 }
 
@@ -118,9 +145,12 @@ impl Cart {
                 from: 40_000,
                 reached: 38_500,
             }),
+            hints: vec![],
+            coupon: CouponBox::default(),
             notice: None,
             advice: String::new(),
             can_check_out: true,
+            guest: true,
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Checkout on one page: who orders, who receives, where to, how it is paid, what is agreed.
 
+use letters::Language;
 use serde::{Deserialize, Serialize};
 
-use super::{Amounts, Line, Notice, Page};
+use super::members::PlaceRow;
+use super::{Amounts, CouponBox, Line, Notice, Page};
+use crate::say::say;
 
 /// The checkout page.
 #[derive(Debug, Clone, Serialize)]
@@ -20,9 +23,16 @@ pub struct Checkout {
     pub banks: Vec<Choice>,
     pub memos: Vec<Choice>,
     pub lines: Vec<Line>,
+    pub coupon: CouponBox,
+    /// What of the offer is shown besides the total, for the form to say that it was seen.
+    pub terms: String,
     pub amounts: Amounts,
     /// Days until an unpaid order lapses.
     pub deposit_days: u32,
+    /// Nobody is logged in.
+    pub guest: bool,
+    /// The member's addresses.
+    pub places: Vec<PlaceRow>,
 }
 
 /// The form's fields as typed.
@@ -34,6 +44,12 @@ pub struct CheckoutForm {
     /// The total that the buyer saw, won. Never what is charged: when it differs from the price now,
     /// the page comes back with the new one.
     pub shown_total: String,
+    /// What of the offer they saw besides it; not asked of programs that do not send it.
+    pub shown_terms: Option<String>,
+    /// A coupon's code.
+    pub coupon_code: String,
+    /// A coupon of the member's.
+    pub coupon_pick: String,
     pub orderer_name: String,
     pub orderer_phone: String,
     pub orderer_email: String,
@@ -48,10 +64,15 @@ pub struct CheckoutForm {
     pub memo_text: String,
     pub bank: String,
     pub depositor: String,
+    /// `on`: the deposit is held in escrow.
+    pub escrow: String,
     pub agree_order: String,
     pub agree_privacy: String,
-    /// `reprice`: only compute shipping for the postcode.
+    /// `reprice`: only compute shipping for the postcode; `coupon`, `coupon-drop`: only use a coupon, or
+    /// none; `place:ID`: fill in that address of the book.
     pub step: String,
+    /// `on`: the address is to be kept in the member's book.
+    pub save_place: String,
 }
 
 /// What is wrong with which field, in words for the buyer.
@@ -80,21 +101,21 @@ pub struct Choice {
     pub chosen: bool,
 }
 
-/// Delivery memos offered; the last one opens a text field.
+/// Delivery memos offered, each with its words' key; the last one opens a text field.
 pub const MEMOS: &[(&str, &str)] = &[
-    ("", "선택하지 않음"),
-    ("door", "문 앞에 놓아 주세요"),
-    ("guard", "경비실에 맡겨 주세요"),
-    ("call", "배송 전에 연락 주세요"),
-    ("box", "택배함에 넣어 주세요"),
-    ("other", "직접 쓰기"),
+    ("", "memo-none"),
+    ("door", "memo-door"),
+    ("guard", "memo-guard"),
+    ("call", "memo-call"),
+    ("box", "memo-box"),
+    ("other", "memo-other"),
 ];
 
 impl Page for Checkout {
     const TEMPLATE: &'static str = "checkout";
 
-    fn title(&self) -> String {
-        "주문서".into()
+    fn title(&self, lang: Language) -> String {
+        say(lang, "checkout-title")
     }
 
     fn samples() -> Vec<Self> {
@@ -124,7 +145,17 @@ impl Page for Checkout {
         let mut asked = Self::sample();
         asked.repriced = true;
         asked.postcode_note = Some("이 우편번호의 배송비는 6,000원입니다.".into());
-        vec![Self::sample(), wrong, dearer, asked]
+        let mut member = Self::sample();
+        member.guest = false;
+        member.places = vec![PlaceRow::sample("a", true), PlaceRow::sample("b", false)];
+        let boxes = CouponBox::samples().into_iter().map(|coupon| Self {
+            coupon,
+            terms: "spring-5:3000".into(),
+            ..Self::sample()
+        });
+        let mut all = vec![Self::sample(), wrong, dearer, asked, member];
+        all.extend(boxes);
+        all
     }
 }
 
@@ -156,8 +187,10 @@ impl Checkout {
             ],
             memos: MEMOS
                 .iter()
-                .map(|(value, text)| choice(value, text))
+                .map(|(value, key)| choice(value, &say(Language::Ko, key)))
                 .collect(),
+            coupon: CouponBox::default(),
+            terms: String::new(),
             lines: vec![
                 Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
                 Line::sample("daily-nuts", "하루 견과 클래식", None, 1, 12_900),
@@ -171,6 +204,8 @@ impl Checkout {
                 ..Amounts::default()
             },
             deposit_days: 3,
+            guest: true,
+            places: vec![],
         }
     }
 }

@@ -5,9 +5,19 @@
 
 mod admin;
 mod audit;
+mod board;
+mod care;
 mod cart;
 mod checkout;
+mod choosing;
+mod coupons;
+mod filters;
+pub mod head;
 mod home;
+mod jobs;
+mod letters;
+mod mailbox;
+pub mod members;
 mod message;
 mod order;
 mod parts;
@@ -16,16 +26,32 @@ mod remaining;
 
 pub use admin::{AdminHome, AdminMessage, StockAlarm, Tile, Unmatched, UnmatchedDeposit};
 pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
+pub use board::{Board, BoardKind, Entry, Period, PeriodState, Sheet};
+pub use care::{
+    AskForm, AskPage, CancelPage, ClaimForm, ClaimPage, ClaimRow, FindOrder, InquiryPage,
+    InquiryTurn, PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundRow, ReviewBox, ReviewFilter,
+    ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar, StarChoice,
+};
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
-pub use home::{Chip, Hero, Home, SortLink};
+pub use choosing::{AxisChoice, AxisRow, Crumb, Detail, Fact, OptionRow, Picture};
+pub use coupons::{ChosenCoupon, CouponBox, Wallet, WalletCoupon};
+pub use filters::{BadgeBox, Filters, Kept as KeptFilter, Token};
+pub use head::{About, Head};
+pub use home::{Chip, Help, Hero, Home, Link, SortLink};
+pub use jobs::{JobLine, JobPage, JobTab, Jobs};
+pub use letters::{Face, LetterKind, LetterPage, Letters, Version};
+pub use mailbox::{Bubble, Kept, Mailbox, MailboxRow};
 pub use message::{Document, Message, Section};
-pub use order::{Account, Order, OrderState, Parcel, Recipient, Step, StepState};
-pub use parts::{Amounts, Badge, Card, Line, Notice, NoticeKind, PageLink, Pager};
-pub use product::{Crumb, Fact, OptionRow, Product};
+pub use order::{Account, Actions, Order, OrderState, Parcel, Recipient, Step, StepState};
+pub use parts::{Amounts, Badge, Card, Line, Notice, NoticeKind, PageLink, Pager, Saving};
+pub use product::Product;
 pub use remaining::remaining;
 
+use ::letters::Language;
 use serde::Serialize;
+
+use crate::frame::Frame;
 
 /// Whose page it is; decides the folder of its template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +67,18 @@ pub trait Page: Serialize + Sized {
     /// File name in the area's folder, without `.hbs`.
     const TEMPLATE: &'static str;
     const AREA: Area = Area::Store;
+    /// The style sheets that it needs besides the frame's, by name: `list` is `css/list.css`, and on a
+    /// telephone `css/mobile-list.css` where there is one.
+    const SHEETS: &'static [&'static str] = &["order"];
 
     /// The browser's title, without the shop's name.
-    fn title(&self) -> String;
+    fn title(&self, lang: Language) -> String;
+
+    /// What it says of itself to search engines and to those who share its address; none: it asks not to
+    /// be kept by them.
+    fn about(&self, _: &Frame) -> Option<About> {
+        None
+    }
 
     /// Every face of the page: full, empty, refused, erased.
     fn samples() -> Vec<Self>;
@@ -58,11 +93,42 @@ macro_rules! for_each_page {
         $run!(Cart);
         $run!(Checkout);
         $run!(Order);
+        $run!(Wallet);
+        $run!(CancelPage);
+        $run!(ClaimPage);
+        $run!(ReceiptPage);
+        $run!(FindOrder);
+        $run!(AskPage);
+        $run!(InquiryPage);
+        $run!(ReviewPage);
+        $run!(ReviewsPage);
         $run!(Message);
         $run!(Document);
+        $run!(Board);
+        $run!(Sheet);
+        $run!(Join);
+        $run!(LetterSent);
+        $run!(Login);
+        $run!(Verify);
+        $run!(Forgot);
+        $run!(Reset);
+        $run!(NewEmail);
+        $run!(Wake);
+        $run!(Account);
+        $run!(Profile);
+        $run!(Addresses);
+        $run!(Consents);
+        $run!(Leave);
+        $run!(History);
         $run!(AdminHome);
         $run!(Audit);
         $run!(Unmatched);
+        $run!(Mailbox);
+        $run!(Kept);
+        $run!(Letters);
+        $run!(LetterPage);
         $run!(AdminMessage);
+        $run!(Jobs);
+        $run!(JobPage);
     };
 }

@@ -1,9 +1,11 @@
 //! An order as its buyer follows it: from waiting for the deposit to the parcel at the door.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use letters::Language;
 use serde::Serialize;
 
-use super::{Amounts, Line, Notice, Page, remaining};
+use super::{Amounts, ClaimRow, Line, Notice, Page, ReviewLink, remaining};
+use crate::say::{say, say_with};
 
 /// The order page. Reached only by an unguessable address; never stored by a cache.
 #[derive(Debug, Clone, Serialize)]
@@ -25,9 +27,32 @@ pub struct Order {
     pub refunded: i64,
     /// Absent = erased.
     pub recipient: Option<Recipient>,
-    /// Where the cancel form goes, while the buyer may cancel.
+    /// Where the cancel form goes, while the order waits for its deposit.
     pub cancel: Option<String>,
+    /// The deposit is held in escrow until the goods arrive.
+    pub escrow: bool,
+    /// What was cancelled, is sent back, went back.
+    pub claims: Vec<ClaimRow>,
+    pub actions: Actions,
     pub notice: Option<Notice>,
+}
+
+/// What the buyer can do with the order. Absent: not now.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Actions {
+    /// Where the purchase is confirmed.
+    pub confirm: Option<String>,
+    /// Days after which it confirms itself.
+    pub confirm_days: u32,
+    /// The form that cancels what was paid and not sent.
+    pub cancel: Option<String>,
+    /// The form that asks for a return or an exchange.
+    pub give_back: Option<String>,
+    pub receipt: String,
+    /// The form that asks the shop about this order.
+    pub ask: String,
+    /// What arrived and may be judged.
+    pub reviews: Vec<ReviewLink>,
 }
 
 /// Where the order stands, in the shop's words.
@@ -98,12 +123,12 @@ pub struct Recipient {
 impl Order {
     /// The way of an order that nothing happened to; `now` is the index of the step it is at.
     #[must_use]
-    pub fn way(now: usize, times: &[Option<DateTime<Utc>>]) -> Vec<Step> {
-        ["입금 대기", "결제 완료", "배송 준비", "배송중", "배송 완료"]
+    pub fn way(lang: Language, now: usize, times: &[Option<DateTime<Utc>>]) -> Vec<Step> {
+        ["waiting", "paid", "preparing", "shipped", "delivered"]
             .iter()
             .enumerate()
-            .map(|(index, label)| Step {
-                label: (*label).into(),
+            .map(|(index, step)| Step {
+                label: say(lang, &format!("step-{step}")),
                 state: match index.cmp(&now) {
                     std::cmp::Ordering::Less => StepState::Done,
                     std::cmp::Ordering::Equal => StepState::Now,
@@ -117,9 +142,14 @@ impl Order {
 
 impl Page for Order {
     const TEMPLATE: &'static str = "order";
+    const SHEETS: &'static [&'static str] = &["order", "care"];
 
-    fn title(&self) -> String {
-        format!("주문 {}", self.number)
+    fn title(&self, lang: Language) -> String {
+        say_with(
+            lang,
+            "order-title",
+            &[("number", self.number.clone().into())],
+        )
     }
 
     fn samples() -> Vec<Self> {
@@ -143,14 +173,14 @@ impl Order {
             stray: Some(
                 "1,000원이 들어왔지만 금액이 달라 확인한 뒤 돌려드립니다. 41,500원을 한 번에 입금해 주세요.".into(),
             ),
-            steps: Self::way(0, &[Some(placed)]),
+            steps: Self::way(Language::Ko, 0, &[Some(placed)]),
             account: Some(Account {
                 bank: "신한은행".into(),
                 number: "562-112-34567890".into(),
                 holder: "주식회사 장부상회".into(),
                 amount: 41_500,
                 deadline: placed + TimeDelta::days(3),
-                remaining: remaining(placed, placed + TimeDelta::hours(71)),
+                remaining: remaining(Language::Ko, placed, placed + TimeDelta::hours(71)),
             }),
             parcels: vec![],
             lines: vec![
@@ -175,6 +205,13 @@ impl Order {
                 memo: Some("문 앞에 놓아 주세요".into()),
             }),
             cancel: Some("/orders/20260801-7K3QM9XW2F/token/cancel".into()),
+            escrow: true,
+            claims: vec![],
+            actions: Actions {
+                receipt: "/orders/20260801-7K3QM9XW2F/token/receipt".into(),
+                ask: "/inquiries/new?order=20260801-7K3QM9XW2F&token=token".into(),
+                ..Actions::default()
+            },
             notice: None,
         }
     }
@@ -191,9 +228,36 @@ impl Order {
                 detail: "맡긴 택배사와 송장 번호는 아래에 있습니다.".into(),
             },
             stray: None,
-            steps: Self::way(3, &[at(0), at(2), at(20), at(26)]),
+            steps: Self::way(Language::Ko, 3, &[at(0), at(2), at(20), at(26)]),
             account: None,
             cancel: None,
+            escrow: false,
+            claims: vec![ClaimRow {
+                kind: "교환".into(),
+                code: "requested".into(),
+                standing: "신청함".into(),
+                next: Some("아직 보내지 마세요.".into()),
+                pieces: vec!["하루 견과 클래식 × 1".into()],
+                reason: Some("파손되어 왔어요".into()),
+                amount: None,
+                carriage: Some(6_000),
+                told: Some("없는 <물건>".into()),
+                answer: None,
+                at: order.placed_at + TimeDelta::hours(40),
+                withdraw: Some("/orders/20260801-7K3QM9XW2F/token/claims/r-1/withdraw".into()),
+            }],
+            actions: Actions {
+                confirm: Some("/orders/20260801-7K3QM9XW2F/token/confirm".into()),
+                confirm_days: 8,
+                cancel: Some("/orders/20260801-7K3QM9XW2F/token/cancel".into()),
+                give_back: Some("/orders/20260801-7K3QM9XW2F/token/return".into()),
+                reviews: vec![ReviewLink {
+                    name: "하루 견과 클래식".into(),
+                    href: "/orders/20260801-7K3QM9XW2F/token/reviews/1".into(),
+                    written: false,
+                }],
+                ..order.actions.clone()
+            },
             parcels: vec![Parcel {
                 carrier: "CJ대한통운".into(),
                 invoice: "688012345678".into(),
@@ -223,6 +287,20 @@ impl Order {
             steps: vec![],
             account: None,
             cancel: None,
+            claims: vec![ClaimRow {
+                kind: "취소".into(),
+                code: "refunded".into(),
+                standing: "환불 완료".into(),
+                next: None,
+                pieces: vec!["하루 견과 클래식 × 1".into()],
+                reason: None,
+                amount: Some(12_900),
+                carriage: None,
+                told: None,
+                answer: Some("고맙습니다.".into()),
+                at: order.placed_at,
+                withdraw: None,
+            }],
             refunded: 12_900,
             recipient: None,
             notice: Some(Notice::done("주문을 취소했습니다.")),

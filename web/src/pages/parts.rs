@@ -1,6 +1,14 @@
 //! Pieces that several pages share.
 
-use serde::Serialize;
+use letters::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::say::say;
+
+/// The marks that have words of ours.
+const KNOWN_BADGES: [&str; 7] = [
+    "new", "best", "sale", "soldout", "taxfree", "season", "gift",
+];
 
 /// A small mark on a product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,22 +19,17 @@ pub struct Badge {
 }
 
 impl Badge {
-    /// A mark of a known kind, worded in Korean; an unknown kind shows its own word.
+    /// A mark of a known kind in the reader's words; an unknown kind shows its own word.
     #[must_use]
-    pub fn of(kind: &str) -> Self {
-        let text = match kind {
-            "new" => "신상품",
-            "best" => "많이 찾는",
-            "sale" => "할인",
-            "soldout" => "품절",
-            "taxfree" => "면세",
-            "season" => "제철",
-            "gift" => "선물하기 좋은",
-            other => other,
+    pub fn of(lang: Language, kind: &str) -> Self {
+        let text = if KNOWN_BADGES.contains(&kind) {
+            say(lang, &format!("badge-{kind}"))
+        } else {
+            kind.to_owned()
         };
         Self {
             kind: kind.to_owned(),
-            text: text.to_owned(),
+            text,
         }
     }
 }
@@ -37,6 +40,8 @@ pub struct Card {
     pub id: String,
     pub href: String,
     pub picture: String,
+    /// The picture in other sizes, as `srcset` takes them; none for a drawn one.
+    pub srcset: Option<String>,
     pub name: String,
     pub summary: String,
     /// Lowest price among the options, won.
@@ -48,6 +53,8 @@ pub struct Card {
     pub from: bool,
     pub badges: Vec<Badge>,
     pub sold_out: bool,
+    /// It stands in the list's first rows: its picture is wanted at once.
+    pub first: bool,
     /// The only SKU, when it can go into the cart straight from the list.
     pub quick_sku: Option<String>,
 }
@@ -60,6 +67,7 @@ impl Card {
             id: id.into(),
             href: format!("/products/{id}"),
             picture: format!("/pictures/{id}.svg"),
+            srcset: None,
             name: name.into(),
             summary: summary.into(),
             price,
@@ -68,6 +76,7 @@ impl Card {
             from: false,
             badges: vec![],
             sold_out: false,
+            first: false,
             quick_sku: Some(format!("{id}-1")),
         }
     }
@@ -119,8 +128,14 @@ impl Line {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Amounts {
     pub goods: i64,
+    /// Promotions that took something off the goods.
+    pub off: Vec<Saving>,
+    /// What else was taken off.
     pub discount: i64,
+    /// Before promotions waived it.
     pub shipping: i64,
+    /// Promotions that waived it.
+    pub waived: Vec<Saving>,
     /// Remote-area surcharge (도서산간).
     pub surcharge: i64,
     pub total: i64,
@@ -130,15 +145,23 @@ pub struct Amounts {
     pub tax_free: Option<i64>,
 }
 
-/// Something to tell at the top of a page.
+/// What a promotion saves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Saving {
+    pub name: String,
+    /// Won.
+    pub amount: i64,
+}
+
+/// Something to tell at the top of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     pub kind: NoticeKind,
     pub text: String,
 }
 
 /// How a notice looks and whether a screen reader interrupts for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     Done,
@@ -206,6 +229,17 @@ mod tests {
     fn numbers(current: u32, last: u32) -> Vec<u32> {
         let pager = Pager::around(current, last, |n| format!("/?page={n}"));
         pager.pages.iter().map(|page| page.number).collect()
+    }
+
+    #[test]
+    fn every_known_badge_has_words() {
+        for kind in KNOWN_BADGES {
+            for lang in Language::ALL {
+                let text = Badge::of(lang, kind).text;
+                assert!(!text.is_empty() && !text.contains("badge-"), "{text}");
+            }
+        }
+        assert_eq!(Badge::of(Language::En, "산지직송").text, "산지직송");
     }
 
     #[test]

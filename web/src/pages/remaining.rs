@@ -1,20 +1,28 @@
 //! The time left to pay, in words.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use letters::Language;
+
+use crate::say::say_with;
 
 /// `3일 4시간 남음`; nothing finer than what helps. Past deadlines say so.
 #[must_use]
-pub fn remaining(now: DateTime<Utc>, deadline: DateTime<Utc>) -> String {
+pub fn remaining(lang: Language, now: DateTime<Utc>, deadline: DateTime<Utc>) -> String {
     let left = deadline - now;
-    match (
-        left.num_days(),
-        left.num_hours() % 24,
-        left.num_minutes() % 60,
-    ) {
-        _ if left <= TimeDelta::zero() => "기한이 지났습니다".into(),
-        (0, 0, minutes) => format!("{}분 남음", minutes.max(1)),
-        (0, hours, minutes) => format!("{hours}시간 {minutes}분 남음"),
-        (days, hours, _) => format!("{days}일 {hours}시간 남음"),
+    let (days, hours) = (left.num_days(), left.num_hours() % 24);
+    let minutes = left.num_minutes() % 60;
+    let say = |key: &str, facts: &[(&'static str, i64)]| {
+        let facts: Vec<_> = facts
+            .iter()
+            .map(|(name, value)| (*name, (*value).into()))
+            .collect();
+        say_with(lang, key, &facts)
+    };
+    match (days, hours) {
+        _ if left <= TimeDelta::zero() => say("left-over", &[]),
+        (0, 0) => say("left-minutes", &[("minutes", minutes.max(1))]),
+        (0, _) => say("left-hours", &[("hours", hours), ("minutes", minutes)]),
+        _ => say("left-days", &[("days", days), ("hours", hours)]),
     }
 }
 
@@ -25,12 +33,18 @@ mod tests {
     #[test]
     fn the_time_left_is_told_in_words() {
         let now = DateTime::from_timestamp(1_785_542_400, 0).unwrap();
-        assert_eq!(remaining(now, now + TimeDelta::hours(76)), "3일 4시간 남음");
         assert_eq!(
-            remaining(now, now + TimeDelta::minutes(61)),
+            remaining(Language::Ko, now, now + TimeDelta::hours(76)),
+            "3일 4시간 남음"
+        );
+        assert_eq!(
+            remaining(Language::Ko, now, now + TimeDelta::minutes(61)),
             "1시간 1분 남음"
         );
-        assert_eq!(remaining(now, now + TimeDelta::seconds(20)), "1분 남음");
-        assert_eq!(remaining(now, now), "기한이 지났습니다");
+        assert_eq!(
+            remaining(Language::Ko, now, now + TimeDelta::seconds(20)),
+            "1분 남음"
+        );
+        assert_eq!(remaining(Language::Ko, now, now), "기한이 지났습니다");
     }
 }

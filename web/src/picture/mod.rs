@@ -15,6 +15,7 @@ mod motif;
 mod motif_pantry;
 mod packs;
 mod reading;
+mod tag;
 mod tone;
 mod vessels;
 
@@ -36,7 +37,7 @@ pub struct Subject<'a> {
 }
 
 /// Changes whenever drawing changes, so that kept pictures are asked for anew.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 
 /// A short text that names this very picture; part of its address, so that it may be kept for ever.
 #[must_use]
@@ -69,6 +70,7 @@ pub fn svg(subject: &Subject<'_>) -> String {
         Shape::Tray => fresh::tray(&canvas),
         Shape::Crate => fresh::crate_of(&canvas),
         Shape::Eggs => fresh::eggs(&canvas),
+        Shape::Tag => tag::tag(&canvas),
     };
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="800" height="800">{}<g transform="translate(-26 -30) scale(1.13)">{thing}</g></svg>"#,

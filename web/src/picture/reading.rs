@@ -19,6 +19,8 @@ pub enum Shape {
     Tray,
     Crate,
     Eggs,
+    /// No pack at all: a paper tag with the name.
+    Tag,
 }
 
 impl Shape {
@@ -37,6 +39,7 @@ impl Shape {
         Self::Tray,
         Self::Crate,
         Self::Eggs,
+        Self::Tag,
     ];
 }
 
@@ -116,6 +119,11 @@ pub struct Reading {
 impl Reading {
     /// Reads a name; `chance` (0–255, fixed per product) decides where the name says nothing.
     pub fn of(name: &str, category: &str, chance: u8) -> Self {
+        if HOUSEHOLD.contains(&category) {
+            let (motif, tone) = guess(chance);
+            let shape = Shape::Tag;
+            return Self { shape, motif, tone };
+        }
         let (motif, tone) = MADE_OF
             .iter()
             .find(|(word, ..)| name.contains(word))
@@ -144,6 +152,20 @@ fn usual(category: &str, chance: u8) -> Shape {
         _ => [Shape::Box, Shape::Pouch, Shape::Tin, Shape::Jar][usize::from(chance / 16) % 4],
     }
 }
+
+/// Categories of goods that are not eaten: no jar would be honest for a chopping board.
+const HOUSEHOLD: [&str; 10] = [
+    "kitchen",
+    "tableware",
+    "cooking",
+    "wash",
+    "towel",
+    "soap",
+    "house",
+    "storage",
+    "cleaning",
+    "bedding",
+];
 
 const MADE_OF: &[(&str, Motif, ToneName)] = &[
     ("두유", Motif::Bean, ToneName::Milk),

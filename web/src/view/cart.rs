@@ -3,10 +3,15 @@
 use domain::cart::CartItem as DomainItem;
 use domain::pricing::{PricingRules, Quote};
 use domain::{ProductId, Sku, Won};
+use letters::Language;
 use projections::cart::{CartItem, CartView};
+use shop::pricing::Priced;
 
 use super::{amounts, picture_of, product_path};
-use crate::pages::{Amounts, Cart, CartLine, FreeShipping, Line, Notice};
+use crate::coupon_words::hint;
+use crate::helpers::money;
+use crate::pages::{Amounts, Cart, CartLine, CouponBox, FreeShipping, Line, Notice};
+use crate::say::{say, say_with};
 
 /// Pieces that can be asked for at once in the cart.
 const AT_ONCE: i64 = 999;
@@ -33,53 +38,57 @@ pub fn priceable(view: &CartView) -> Vec<DomainItem> {
         .collect()
 }
 
-/// The page of a cart; `quote` is what of it can be priced.
+/// The page of a cart; `priced` is what of it can be priced.
 #[must_use]
 pub fn cart(
+    lang: Language,
     view: Option<&CartView>,
-    quote: Option<&Quote>,
-    rules: Option<&PricingRules>,
+    priced: Option<&Priced>,
+    rules: &PricingRules,
+    coupon: CouponBox,
     notice: Option<Notice>,
 ) -> Cart {
+    let quote = priced.map(|priced| &priced.quote);
+    let missed = priced.map_or(&[][..], |priced| &priced.missed);
     let items = view.map_or(&[][..], |view| &view.items);
     let busy = view.is_some_and(|view| view.checking_out.is_some());
-    let waiting =
-        || Notice::warning("앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤 새로 열어 주세요.");
+    let waiting = || Notice::warning(say(lang, "cart-busy"));
     Cart {
-        lines: items.iter().map(cart_line).collect(),
+        lines: items.iter().map(|item| cart_line(lang, item)).collect(),
         gifts: quote.map(gifts).unwrap_or_default(),
         count: view.map_or(0, CartView::pieces),
-        amounts: quote.map_or_else(Amounts::default, amounts),
-        free_shipping: quote
-            .zip(rules)
-            .and_then(|(quote, rules)| free_shipping(quote, rules)),
+        amounts: quote.map_or_else(Amounts::default, |quote| amounts(lang, quote)),
+        hints: missed.iter().filter_map(|it| hint(lang, it)).collect(),
+        coupon,
+        free_shipping: quote.and_then(|quote| free_shipping(quote, rules)),
         notice: notice.or_else(|| busy.then(waiting)),
-        advice: advice(items, busy),
+        advice: advice(lang, items, busy),
         can_check_out: !busy && quote.is_some() && items.iter().all(CartItem::can_buy),
+        guest: true,
     }
 }
 
 /// The word on what was put in a moment ago; none when it is not in the cart.
 #[must_use]
-pub fn added(view: Option<&CartView>, sku: &str) -> Option<Notice> {
+pub fn added(lang: Language, view: Option<&CartView>, sku: &str) -> Option<Notice> {
     let item = view?.items.iter().find(|item| item.sku == sku)?;
     Some(if item.can_buy() {
-        Notice::done("장바구니에 담았습니다.")
+        Notice::done(say(lang, "cart-added"))
     } else {
-        Notice::warning("담으신 만큼 남아 있지 않습니다. 아래에서 확인해 주세요.")
+        Notice::warning(say(lang, "cart-added-short"))
     })
 }
 
 /// Why the cart cannot be ordered; what to do stands at each line.
-fn advice(items: &[CartItem], busy: bool) -> String {
-    if busy {
-        "앞서 보낸 주문이 끝나면 주문할 수 있습니다."
+fn advice(lang: Language, items: &[CartItem], busy: bool) -> String {
+    let key = if busy {
+        "cart-advice-busy"
     } else if items.iter().all(CartItem::can_buy) {
-        "화면을 새로 여시면 주문할 수 있습니다."
+        "cart-advice-again"
     } else {
-        "안내가 붙은 상품을 고치시면 주문할 수 있습니다."
-    }
-    .into()
+        "cart-advice-mend"
+    };
+    say(lang, key)
 }
 
 fn free_shipping(quote: &Quote, rules: &PricingRules) -> Option<FreeShipping> {
@@ -112,16 +121,17 @@ pub fn gifts(quote: &Quote) -> Vec<Line> {
     quote.gifts.iter().map(gift).collect()
 }
 
-fn cart_line(item: &CartItem) -> CartLine {
+fn cart_line(lang: Language, item: &CartItem) -> CartLine {
     let now = item.now.as_ref();
-    let name = now.map_or("지금은 팔지 않는 상품", |offer| &offer.name);
+    let gone = say(lang, "cart-gone-name");
+    let name = now.map_or(&gone, |offer| &offer.name);
     let price = now.map_or(item.added_price, |offer| offer.price);
     CartLine {
         sku: item.sku.clone(),
         line: Line {
             href: product_path(&item.product),
             picture: picture_of(&item.product, name, now.map_or("", |offer| &offer.category)),
-            name: name.into(),
+            name: name.clone(),
             option: now.and_then(|offer| offer.option.clone()),
             quantity: item.quantity,
             unit_price: price,
@@ -129,23 +139,36 @@ fn cart_line(item: &CartItem) -> CartLine {
             gift: false,
             note: item
                 .changed_price()
-                .map(|_| "담으신 뒤 값이 바뀌었습니다".into()),
+                .map(|now| price_change(lang, item.added_price, now)),
         },
         max_quantity: item.available.clamp(1, AT_ONCE),
         off: is_off(item),
-        problem: problem(item),
+        problem: problem(lang, item),
     }
 }
 
-fn problem(item: &CartItem) -> Option<String> {
+/// Both prices: nobody has to remember the old one.
+fn price_change(lang: Language, before: i64, now: i64) -> String {
+    let facts = [
+        ("before", money(before, lang).into()),
+        ("now", money(now, lang).into()),
+    ];
+    say_with(lang, "cart-price-changed", &facts)
+}
+
+fn problem(lang: Language, item: &CartItem) -> Option<String> {
     match item {
-        CartItem { now: None, .. } => Some("더는 팔지 않습니다. 빼 주세요.".into()),
-        CartItem { available, .. } if *available <= 0 => Some("품절되었습니다. 빼 주세요.".into()),
+        CartItem { now: None, .. } => Some(say(lang, "cart-gone")),
+        CartItem { available, .. } if *available <= 0 => Some(say(lang, "cart-sold-out")),
         CartItem {
             available,
             quantity,
             ..
-        } if quantity > available => Some(format!("{available}개 남았습니다. 수량을 줄여 주세요.")),
+        } if quantity > available => Some(say_with(
+            lang,
+            "cart-few",
+            &[("count", (*available).into())],
+        )),
         _ => None,
     }
 }

@@ -1,48 +1,64 @@
 //! The checkout page.
 
 use domain::pricing::Quote;
+use letters::Language;
+use shop::pricing::Priced;
 
 use super::cart::gifts;
 use super::{amounts, picture_of, product_path};
-use crate::banks;
-use crate::helpers::won;
-use crate::pages::{Checkout, CheckoutErrors, CheckoutForm, Choice, Line, MEMOS, Notice};
+use crate::helpers::money;
+use crate::pages::{
+    Checkout, CheckoutErrors, CheckoutForm, Choice, CouponBox, Line, MEMOS, Notice,
+};
+use crate::say::{say, say_with};
+use shop::banks;
 
 /// The page with what was typed and what is wrong with it.
 #[must_use]
 pub fn checkout(
+    lang: Language,
     form: CheckoutForm,
     errors: CheckoutErrors,
-    quote: &Quote,
+    priced: &Priced,
+    coupon: CouponBox,
     deposit_days: u32,
     notice: Option<Notice>,
 ) -> Checkout {
-    let repriced = form.step == "reprice";
+    let quote = &priced.quote;
+    let repriced = form.step == "reprice" || form.step.starts_with("place:");
     Checkout {
         failed: !repriced && errors != CheckoutErrors::default(),
         repriced,
-        postcode_note: (repriced && errors.postcode.is_none()).then(|| shipping_note(quote)),
+        postcode_note: (repriced && errors.postcode.is_none()).then(|| shipping_note(lang, quote)),
         banks: banks::OFFERED
             .iter()
-            .map(|code| choice(code, banks::name(code), &form.bank))
+            .map(|code| choice(code, banks::name_in(lang.code(), code), &form.bank))
             .collect(),
         memos: MEMOS
             .iter()
-            .map(|(value, text)| choice(value, text, &form.memo))
+            .map(|(value, key)| choice(value, &say(lang, key), &form.memo))
             .collect(),
         lines: lines(quote),
-        amounts: amounts(quote),
+        amounts: amounts(lang, quote),
+        coupon,
+        terms: quote.terms(),
         form,
         errors,
         notice,
         deposit_days,
+        guest: true,
+        places: vec![],
     }
 }
 
-fn shipping_note(quote: &Quote) -> String {
+fn shipping_note(lang: Language, quote: &Quote) -> String {
     match quote.shipping.0 {
-        0 => "이 우편번호로는 배송비가 없습니다.".into(),
-        fee => format!("이 우편번호의 배송비는 {}원입니다.", won(fee)),
+        0 => say(lang, "checkout-no-shipping"),
+        fee => say_with(
+            lang,
+            "checkout-shipping-is",
+            &[("amount", money(fee, lang).into())],
+        ),
     }
 }
 

@@ -1,23 +1,43 @@
 //! The order's page.
 
 use chrono::{DateTime, Utc};
-use domain::order::Status;
+use domain::ReviewId;
+use domain::order::{Fault, Status};
 use domain::payment::PaymentStatus;
+use letters::Language;
 use projections::orders::{LineView, OrderView, ParcelView};
-use shop::Recipient as Kept;
+use projections::reviews::ReviewRow;
+use shop::{CareSettings, Recipient as Kept};
 
+use super::care::claims::{Notes, claims};
+use super::care::full_name;
 use super::cart::gifts;
 use super::order_words::{Money, fate, state, stray};
 use super::{amounts, picture_of, product_path};
-use crate::banks;
-use crate::carriers::Carriers;
-use crate::pages::{Account, Line, Notice, Order, Parcel, Recipient, Step, remaining};
+use crate::frame::Company;
+use crate::helpers::url;
+use crate::pages::{
+    Account, Actions, Line, Notice, Order, Parcel, Recipient, ReviewLink, Step, remaining,
+};
+use crate::say::say;
+use shop::Carriers;
+use shop::banks;
 
 /// All that the page is made of.
 pub struct Seen<'a> {
+    /// The reader's language.
+    pub lang: Language,
     pub view: &'a OrderView,
     /// From the vault; none once erased.
     pub recipient: Option<Kept>,
+    /// What was written about claims, from the vault.
+    pub notes: &'a Notes,
+    /// What was written about its lines so far.
+    pub reviewed: &'a [ReviewRow],
+    pub care: CareSettings,
+    pub company: &'a Company,
+    /// The secret part of the page's address.
+    pub token: &'a str,
     pub carriers: &'a Carriers,
     /// In whose name the account is.
     pub holder: &'a str,
@@ -37,12 +57,17 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
     let draft = seen.view.order().draft()?;
     let status = standing(&seen);
     let account = account(&seen);
+    let actions = actions(&seen, status);
     Some(Order {
         number: draft.order.to_string(),
         placed_at: draft.placed_at,
         fresh: seen.fresh && status == Status::PendingDeposit,
-        state: state(status, account.is_some(), money(seen.view)),
-        stray: stray(status, seen.view.payment.as_ref().map(|doc| &doc.payment)),
+        state: state(seen.lang, status, account.is_some(), money(seen.view)),
+        stray: stray(
+            seen.lang,
+            status,
+            seen.view.payment.as_ref().map(|doc| &doc.payment),
+        ),
         steps: steps(&seen, draft.placed_at),
         account,
         parcels: seen
@@ -52,15 +77,77 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             .map(|parcel| self::parcel(parcel, &seen))
             .collect(),
         lines: lines(&seen, status),
-        amounts: amounts(&draft.quote),
+        amounts: amounts(seen.lang, &draft.quote),
         refunded: seen.view.refunded(),
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
+        escrow: draft.escrow,
+        claims: claims(seen.lang, seen.view, seen.notes, seen.company, seen.path),
+        actions,
         notice: seen.notice.or_else(|| {
-            let done = seen.cancelled && status == Status::Cancelled;
-            done.then(|| Notice::done("주문을 취소했습니다."))
+            let word = match status {
+                Status::Cancelled => "order-was-cancelled",
+                _ => "cancel-done",
+            };
+            seen.cancelled.then(|| Notice::done(say(seen.lang, word)))
         }),
     })
+}
+
+/// What the buyer can do with it now.
+fn actions(seen: &Seen<'_>, status: Status) -> Actions {
+    let (order, path) = (seen.view.order(), seen.path);
+    let number = order.draft().map_or("", |draft| draft.order.as_str());
+    let paid = !matches!(
+        status,
+        Status::PendingDeposit | Status::Expired | Status::Cancelled
+    );
+    let some = |left: &dyn Fn(u32) -> u32| (0..).zip(order.lines()).any(|(line, _)| left(line) > 0);
+    let to_ship = |line: u32| {
+        order
+            .lines()
+            .get(line as usize)
+            .map_or(0, domain::order::Line::to_ship)
+    };
+    let back = |line| order.returnable(line, Fault::Shops, seen.care.terms, seen.now);
+    let link = |page: &str| format!("{path}/{page}");
+    Actions {
+        confirm: (status == Status::Delivered && order.open_claim().is_none())
+            .then(|| link("confirm")),
+        confirm_days: seen.care.confirm_days,
+        cancel: (paid && some(&to_ship)).then(|| link("cancel")),
+        give_back: (paid && some(&back)).then(|| link("return")),
+        receipt: link("receipt"),
+        ask: format!("/inquiries/new?order={}&token={}", url(number), seen.token),
+        reviews: reviews(seen),
+    }
+}
+
+/// What arrived and may be judged, or was.
+fn reviews(seen: &Seen<'_>) -> Vec<ReviewLink> {
+    let order = seen.view.order();
+    let Some(draft) = order.draft() else {
+        return vec![];
+    };
+    let standing = |line: u32| {
+        let id = ReviewId::of(&draft.order, line);
+        seen.reviewed.iter().find(|row| row.id == id.as_str())
+    };
+    (0..)
+        .zip(&draft.quote.lines)
+        .filter_map(|(line, quoted)| {
+            let row = standing(line);
+            // A line is judged once, also if that was taken back.
+            if row.is_some_and(|row| row.review.opinion().is_none()) {
+                return None;
+            }
+            (row.is_some() || order.kept(line) > 0).then(|| ReviewLink {
+                name: full_name(quoted),
+                href: format!("{}/reviews/{line}", seen.path),
+                written: row.is_some(),
+            })
+        })
+        .collect()
 }
 
 /// Where the order stands for its buyer. The payment is closed or captured first and the order
@@ -81,12 +168,12 @@ fn account(seen: &Seen<'_>) -> Option<Account> {
     let payment = &seen.view.payment.as_ref().filter(|_| open)?.payment;
     let account = payment.account()?;
     Some(Account {
-        bank: banks::name(&account.bank).into(),
+        bank: banks::name_in(seen.lang.code(), &account.bank).into(),
         number: account.number.clone(),
         holder: seen.holder.into(),
         amount: payment.due().0,
         deadline: account.deadline,
-        remaining: remaining(seen.now, account.deadline),
+        remaining: remaining(seen.lang, seen.now, account.deadline),
     })
 }
 
@@ -104,16 +191,20 @@ fn lines(seen: &Seen<'_>, status: Status) -> Vec<Line> {
     let quoted = seen.view.lines();
     let draft = seen.view.order().draft();
     let given = draft.map(|draft| gifts(&draft.quote)).unwrap_or_default();
-    let mut lines: Vec<Line> = quoted.iter().map(line).chain(given).collect();
+    let mut lines: Vec<Line> = quoted
+        .iter()
+        .map(|it| line(seen.lang, it))
+        .chain(given)
+        .collect();
     if matches!(status, Status::Cancelled | Status::Expired) {
         for line in &mut lines {
-            line.note = Some("취소됨".into());
+            line.note = Some(say(seen.lang, "fate-cancelled"));
         }
     }
     lines
 }
 
-fn line(line: &LineView<'_>) -> Line {
+fn line(lang: Language, line: &LineView<'_>) -> Line {
     let quoted = line.quoted;
     Line {
         href: product_path(quoted.product.as_str()),
@@ -128,7 +219,7 @@ fn line(line: &LineView<'_>) -> Line {
         unit_price: quoted.unit_price.0,
         total: quoted.gross.0,
         gift: false,
-        note: fate(line.cancelled, line.returned, quoted.quantity),
+        note: fate(lang, line.cancelled, line.returned, quoted.quantity),
     }
 }
 
@@ -146,7 +237,10 @@ fn parcel(parcel: &ParcelView<'_>, seen: &Seen<'_>) -> Parcel {
         .iter()
         .filter_map(|part| Some(format!("{} × {}", name(part.line)?, part.quantity)));
     Parcel {
-        carrier: seen.carriers.name(parcel.carrier).into(),
+        carrier: seen
+            .carriers
+            .name_in(seen.lang.code(), parcel.carrier)
+            .into(),
         invoice: parcel.invoice.into(),
         tracking: seen.carriers.tracking(parcel.carrier, parcel.invoice),
         shipped_at: parcel.times.shipped,
@@ -189,6 +283,7 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
     };
     let delivered = times.delivered.filter(|_| now == 4);
     Order::way(
+        seen.lang,
         now,
         &[
             Some(placed),

@@ -3,20 +3,29 @@
     npm pack pretendard && tar xzf pretendard-*.tgz && pip install fonttools brotli
     python3 cut.py package/dist/web/variable/woff2/PretendardVariable.woff2
 
-The result holds the 2,350 syllables of KS X 1001 in two parts: those that the shop's own templates
-use, and the rest; browsers fetch the second part only when a name needs it. Pretendard is a reserved
-font name, so the cut font is called Jangbu Sans.
+The weights 400 to 850 are kept, which is what the pages use. The 2,350 syllables of KS X 1001 come in parts, so
+that a browser fetches only what a page shows: those that lists of products use (the words of the frame and
+the list, and the demo's names; those of its second store by themselves), those of all other pages, and the rest in blocks. Run it again when many
+words have changed; a page is right without that, it only loads more. Pretendard is a reserved font name,
+so the cut font is called Jangbu Sans.
 """
+import glob
 import os
+import re
 import sys
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEB = os.path.normpath(os.path.join(HERE, "..", ".."))
-TEXTS = [os.path.join(WEB, "templates"), os.path.join(WEB, "src"),
-         os.path.join(WEB, "..", "ops", "demo")]
+DEMO = os.path.join(WEB, "..", "ops", "demo")
+# Files whose words are on a list or in the frame around it.
+LIST = ["frame", "list", "common", "documents"]
+WEIGHTS = (400, 850)
+# Syllables in one block of the rest.
+BLOCK = 300
 
 
 def ksx1001():
@@ -24,15 +33,35 @@ def ksx1001():
     return {ord(bytes([a, b]).decode("euc-kr")) for a in rows for b in range(0xA1, 0xFF)}
 
 
-def used():
-    found = set()
-    for root in TEXTS:
-        for folder, _, names in os.walk(root):
-            for name in names:
-                if name.endswith((".hbs", ".rs", ".toml")):
-                    with open(os.path.join(folder, name), encoding="utf-8") as file:
-                        found |= {ord(c) for c in file.read()}
-    return found
+def read(*names):
+    text = ""
+    for name in names:
+        with open(name, encoding="utf-8") as file:
+            text += file.read()
+    return text
+
+
+def on_lists():
+    """What a list of products shows: the words around it, and the demo's names and summaries."""
+    words = (os.path.join(WEB, "locales", "ko", f"{name}.ftl") for name in LIST)
+    words = read(*(name for name in words if os.path.exists(name)))
+    stores = read(os.path.join(DEMO, "stores.toml"), os.path.join(WEB, "src", "frame.rs"))
+    return {ord(sign) for sign in words + stores} | named("catalogue.toml")
+
+
+def named(catalogue):
+    """Names and summaries of a demo store's goods and categories."""
+    shown = re.findall(r'^(?:name|summary) = (.*)$', read(os.path.join(DEMO, catalogue)), re.M)
+    return {ord(sign) for sign in "".join(shown)}
+
+
+def on_other_pages():
+    names = glob.glob(os.path.join(WEB, "locales", "ko", "*.ftl"))
+    names += glob.glob(os.path.join(WEB, "content", "ko", "*.toml"))
+    names += glob.glob(os.path.join(WEB, "templates", "**", "*.hbs"), recursive=True)
+    names += glob.glob(os.path.join(WEB, "src", "**", "*.rs"), recursive=True)
+    names += glob.glob(os.path.join(DEMO, "*.toml"))
+    return {ord(sign) for sign in read(*names)}
 
 
 def ranges(points):
@@ -42,36 +71,62 @@ def ranges(points):
         if point is not None and point == last + 1:
             last = point
             continue
-        out.append(f"U+{start:04X}" if start == last else f"U+{start:04X}-{last:04X}")
+        out.append(f"U+{start:X}" if start == last else f"U+{start:X}-{last:X}")
         start = last = point
-    return ", ".join(out)
+    return ",".join(out)
+
+
+def parts():
+    syllables = ksx1001()
+    lists = syllables & on_lists()
+    house = (syllables & named("livestore.toml")) - lists
+    pages = (syllables & on_other_pages()) - lists - house
+    rest = sorted(syllables - lists - house - pages)
+    latin = set(range(0x20, 0x7F)) | {ord(sign) for sign in "\u00a0©·×÷–—‘’“”…₩−←→›‹℃℉±½é"}
+    signs = (set(range(0xA1, 0x180)) | set(range(0x3131, 0x3164))) - latin
+    signs |= {ord(sign) for sign in "‐‑•‰€™↑↓↗≈≤≥■▲▼○●★☆✓✔、。「」『』【】ㆍ①②③④㎏～"}
+    # Of faces whose ranges overlap the last one counts. So the rest may say where it begins and ends
+    # instead of each syllable, which keeps the style sheet small; a syllable beyond KS X 1001 loads a
+    # block in vain.
+    for number, start in enumerate(range(0, len(rest), BLOCK), 1):
+        block = rest[start:start + BLOCK]
+        following = rest[start + BLOCK:start + BLOCK + 1] or [0xD7A4]
+        yield f"rest-{number}", set(block), range(block[0], following[0])
+    yield "pages", pages, pages
+    # What only the lists of the second store need.
+    yield "house", house, house
+    yield "list", lists, lists
+    yield "signs", signs, signs
+    yield "latin", latin, latin
+
+
+def cut(source, points, path):
+    font = TTFont(source)
+    options = subset.Options()
+    options.layout_features = ["kern", "tnum"]
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=points)
+    cutter.subset(font)
+    font = instancer.instantiateVariableFont(font, {"wght": WEIGHTS})
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6):
+            record.string = "JangbuSans" if record.nameID == 6 else "Jangbu Sans"
+    font.flavor = "woff2"
+    font.save(path)
 
 
 def main():
-    source = sys.argv[1]
-    syllables = ksx1001()
-    common = syllables & used()
-    latin = set(range(0x20, 0x7F)) | set(range(0xA0, 0x180)) | set(range(0x3131, 0x3164))
-    latin |= {ord(c) for c in "‐‑–—‘’“”•…‰₩€™←↑→↓↗−≈≤≥■▲▼○●★☆✓✔、。「」『』【】·ㆍ①②③④℃㎏～›‹×÷"}
+    for old in glob.glob(os.path.join(HERE, "*.woff2")):
+        os.remove(old)
     sheet = ["/* Written by static/fonts/cut.py. Jangbu Sans is cut from Pretendard (SIL OFL 1.1). */"]
-    for name, points in [("latin", latin), ("hangul-2", syllables - common), ("hangul-1", common)]:
-        font = TTFont(source)
-        options = subset.Options()
-        options.layout_features = ["kern", "tnum", "calt", "case"]
-        options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=points)
-        cutter.subset(font)
-        for record in font["name"].names:
-            if record.nameID in (1, 3, 4, 6):
-                record.string = "JangbuSans" if record.nameID == 6 else "Jangbu Sans"
-        font.flavor = "woff2"
+    for name, points, covers in parts():
         path = os.path.join(HERE, f"jangbu-sans-{name}.woff2")
-        font.save(path)
+        cut(sys.argv[1], points, path)
         print(name, len(points), "characters,", os.path.getsize(path), "bytes")
-        sheet.append(f'@font-face {{ font-family: "Jangbu Sans"; font-weight: 45 920; font-display: swap; '
-                     f'src: url(/static/fonts/jangbu-sans-{name}.woff2) format("woff2"); '
-                     f'unicode-range: {ranges(points)}; }}')
+        sheet.append('@font-face { font-family: "Jangbu Sans"; font-weight: %d %d; font-display: swap; ' % WEIGHTS
+                     + f'src: url(/static/fonts/jangbu-sans-{name}.woff2) format("woff2"); '
+                     f'unicode-range: {ranges(covers)}; }}')
     with open(os.path.join(WEB, "static", "css", "fonts.css"), "w", encoding="utf-8") as file:
         file.write("\n".join(sheet) + "\n")
 

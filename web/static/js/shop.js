@@ -1,11 +1,14 @@
-// Small comforts. Every path of the shop works without this file.
+// Small comforts of buying, on all pages but lists. Every path of the shop works without this file.
 (() => {
   "use strict";
   const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
-  const won = (amount) => amount.toLocaleString("ko-KR") + "원";
-
-  // What was done a moment ago is told once, not at every reload.
-  if (/[?&](added|cancelled)=/.test(location.search)) history.replaceState(null, "", location.pathname);
+  const english = document.documentElement.lang === "en";
+  const won = (amount) => english ? "₩" + amount.toLocaleString("en-US") : amount.toLocaleString("ko-KR") + "원";
+  const less = english ? "one less" : "하나 줄이기";
+  const more = english ? "one more" : "하나 늘리기";
+  const copied = english ? "Copied" : "복사했습니다";
+  const soldOut = english ? "Sold out" : "품절";
+  const notCopied = english ? "Could not copy" : "복사하지 못했습니다";
 
   // − and + beside a quantity.
   const stepper = (box) => {
@@ -16,7 +19,7 @@
       made.textContent = text;
       made.setAttribute("aria-label", label);
       made.addEventListener("click", () => {
-        const low = Number(input.min) || 1;
+        const low = input.min === "" ? 1 : Number(input.min);
         const high = Number(input.max) || 99;
         const next = Math.min(high, Math.max(low, (Number(input.value) || low) + step));
         if (next === Number(input.value)) return;
@@ -26,8 +29,8 @@
       return made;
     };
     const what = box.dataset.stepper ? box.dataset.stepper + " " : "";
-    box.prepend(button("−", what + "하나 줄이기", -1));
-    box.append(button("+", what + "하나 늘리기", 1));
+    box.prepend(button("−", what + less, -1));
+    box.append(button("+", what + more, 1));
     box.classList.add("is-live");
   };
   all("[data-stepper]", stepper);
@@ -119,17 +122,61 @@
     waiting.clear();
   });
 
+  // Of several things to choose, what is not made or sold out with the choice before it is marked.
+  const combos = (form) => [...form.querySelectorAll("[data-combo]")].map((row) => ({
+    values: JSON.parse(row.dataset.combo), price: Number(row.dataset.price), out: "out" in row.dataset,
+  }));
+  const chosen = (form) => {
+    const values = [...form.querySelectorAll("[data-axis]")].map((select) => select.value);
+    return combos(form).find((combo) => combo.values.every((value, place) => value === values[place]));
+  };
+  const narrow = (form) => {
+    const made = combos(form);
+    const axes = [...form.querySelectorAll("[data-axis]")];
+    axes.forEach((select, place) => {
+      const before = axes.slice(0, place).map((axis) => axis.value);
+      const fits = (combo) => before.every((value, at) => value === combo.values[at]);
+      for (const option of select.options) {
+        const there = made.some((combo) => fits(combo) && combo.values[place] === option.value && !combo.out);
+        option.disabled = !there;
+        option.textContent = option.dataset.name + (there ? "" : " (" + soldOut + ")");
+      }
+      const held = select.selectedOptions[0];
+      if (held && !held.disabled) return;
+      const free = [...select.options].find((option) => !option.disabled);
+      if (free) select.value = free.value;
+    });
+  };
+
   // The product page's running total. What is charged is computed by the shop.
   all("[data-buy]", (form) => {
     const out = form.querySelector("[data-total]");
     if (!out) return;
-    const show = () => {
+    const axes = form.querySelector("[data-axis]");
+    const price = () => {
+      if (axes) { const combo = chosen(form); return combo && combo.price; }
       const sku = form.querySelector("[name=sku]:checked") || form.querySelector("input[type=hidden][name=sku]");
+      return sku && Number(sku.dataset.price);
+    };
+    const show = () => {
+      if (axes) narrow(form);
+      const one = price();
       const count = Number(form.querySelector("[name=quantity]").value);
-      out.textContent = sku && count > 0 ? won(Number(sku.dataset.price) * count) : "";
+      out.textContent = one !== null && one !== undefined && count > 0 ? won(one * count) : "";
     };
     form.addEventListener("input", show);
     show();
+  });
+
+  // A small picture shows its large one without moving the page.
+  all("[data-gallery]", (gallery) => {
+    gallery.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href^='#picture-']");
+      if (!link) return;
+      event.preventDefault();
+      const large = document.getElementById(link.hash.slice(1));
+      large.parentElement.scrollTo({ left: large.offsetLeft - large.parentElement.offsetLeft });
+    });
   });
 
   // Copies an account number, where the browser lets us.
@@ -141,9 +188,9 @@
       const source = document.getElementById(button.dataset.copy);
       try {
         await navigator.clipboard.writeText(source.textContent.trim());
-        button.textContent = "복사했습니다";
+        button.textContent = copied;
       } catch {
-        button.textContent = "복사하지 못했습니다";
+        button.textContent = notCopied;
       }
       setTimeout(() => { button.textContent = text; }, 2000);
     });
@@ -167,6 +214,34 @@
       if (event.submitter && event.submitter.value === "order") form.dataset.sent = "1";
     });
     window.addEventListener("pageshow", () => { delete form.dataset.sent; });
+  });
+
+  // Kakao's postcode finder runs in a window that knows nothing of this one. What comes back is looked at
+  // like what is typed, and the fields stay open to be typed into.
+  all("[data-postcode]", (button) => {
+    if (!window.BroadcastChannel || !window.crypto) return;
+    button.hidden = false;
+    let channel = null;
+    button.addEventListener("click", () => {
+      if (channel) channel.close();
+      const name = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      channel = new BroadcastChannel("postcode-" + name);
+      channel.addEventListener("message", (event) => {
+        const { postcode, address } = event.data || {};
+        if (!/^[0-9]{5}$/.test(postcode) || typeof address !== "string" || address.length > 120) return;
+        document.getElementById("postcode").value = postcode;
+        document.getElementById("address").value = address.replace(/[\u0000-\u001f]/g, " ");
+        document.getElementById("address_detail").focus();
+        channel.close();
+        channel = null;
+      });
+      window.open("/postcode#" + name, "_blank", "popup,width=500,height=640,noopener");
+    });
+  });
+
+  all("[data-print]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
   });
 
   all("[data-confirm]", (button) => {

@@ -9,6 +9,7 @@ use shop::ports::{AccountAsk, GatewayError, IssuedAccount, RefundAsk, VirtualAcc
 use uuid::Uuid;
 
 use crate::books::{Books, Entered, Entry};
+use crate::calls::counted;
 
 /// Names the accounts that are derived from payments.
 const ACCOUNTS: Uuid = Uuid::from_u128(0x4465_6d6f_2042_616e_8b20_6163_636f_756e);
@@ -52,15 +53,24 @@ impl DemoBank {
 #[async_trait]
 impl VirtualAccounts for DemoBank {
     async fn issue(&self, ask: &AccountAsk) -> Result<IssuedAccount, GatewayError> {
-        if ask.amount <= Won::ZERO {
-            return Err(GatewayError::Declined(
-                "an account needs an amount above zero".to_owned(),
-            ));
-        }
-        Ok(self.account(&ask.payment, &ask.bank))
+        counted("demo-bank", "issue", async {
+            if ask.amount <= Won::ZERO {
+                return Err(GatewayError::Declined(
+                    "an account needs an amount above zero".to_owned(),
+                ));
+            }
+            Ok(self.account(&ask.payment, &ask.bank))
+        })
+        .await
     }
 
     async fn refund(&self, ask: &RefundAsk) -> Result<String, GatewayError> {
+        counted("demo-bank", "refund", self.pay_back(ask)).await
+    }
+}
+
+impl DemoBank {
+    async fn pay_back(&self, ask: &RefundAsk) -> Result<String, GatewayError> {
         let order = ask.payment.order().map(String::from).unwrap_or_default();
         let key = ask.refund.to_string();
         let reference = format!("DEMO-{key}");

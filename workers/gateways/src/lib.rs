@@ -2,5 +2,13 @@
 //! checks what it receives.
 
 pub mod books;
+pub mod calls;
+pub mod counted;
 pub mod demo_bank;
+pub mod files;
+mod here;
 pub mod inicis;
+pub mod mail;
+pub mod sens;
+pub mod solapi;
+pub mod texting;

@@ -18,8 +18,8 @@ impl Process for FinishCancellations {
         "finish-cancellations"
     }
 
-    fn kind(&self) -> &'static str {
-        "payment"
+    fn kinds(&self) -> &'static [&'static str] {
+        &["payment"]
     }
 
     fn read(&self, recorded: &Recorded, _meta: &Meta) -> Result<Reading, String> {

@@ -21,8 +21,8 @@ impl Process for FinishCheckouts {
         "finish-checkouts"
     }
 
-    fn kind(&self) -> &'static str {
-        "cart"
+    fn kinds(&self) -> &'static [&'static str] {
+        &["cart"]
     }
 
     fn read(&self, recorded: &Recorded, _meta: &Meta) -> Result<Reading, String> {

@@ -1,5 +1,5 @@
-//! Cancelled and returned goods go back on the shelf and their money goes back to the
-//! shopper, also when the request that cancelled died on the way.
+//! Cancelled and returned goods go back on the shelf, their money goes back to the shopper, and
+//! what replaces exchanged goods leaves the shelf, also when the request that cancelled died on the way.
 
 use async_trait::async_trait;
 use domain::order::OrderEvent;
@@ -9,7 +9,7 @@ use store::Recorded;
 
 use super::{Outcome, PATIENCE, Process, Reading, event, imported};
 
-/// Settles cancellations, returns and grants.
+/// Settles cancellations, returns, exchanges and grants.
 pub struct SettleClaims;
 
 #[async_trait]
@@ -18,8 +18,8 @@ impl Process for SettleClaims {
         "settle-claims"
     }
 
-    fn kind(&self) -> &'static str {
-        "order"
+    fn kinds(&self) -> &'static [&'static str] {
+        &["order"]
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
@@ -30,6 +30,9 @@ impl Process for SettleClaims {
             OrderEvent::OrderCancelled { .. }
             | OrderEvent::LinesCancelled { .. }
             | OrderEvent::ReturnReceived { .. }
+            | OrderEvent::ExchangeReceived { .. }
+            | OrderEvent::ReplacementShipped { .. }
+            | OrderEvent::ExchangeRefunded { .. }
             | OrderEvent::RefundGranted { .. } => {
                 Reading::Attend(recorded.id.clone(), recorded.recorded_at + PATIENCE)
             }

@@ -17,8 +17,8 @@ impl Process for ExpireDeposits {
         "expire-deposits"
     }
 
-    fn kind(&self) -> &'static str {
-        "order"
+    fn kinds(&self) -> &'static [&'static str] {
+        &["order"]
     }
 
     fn read(&self, recorded: &Recorded, _meta: &Meta) -> Result<Reading, String> {

@@ -4,8 +4,14 @@ mod cancel;
 mod checkout;
 mod claims;
 mod expiry;
+mod inquiries;
+mod members;
+mod merges;
 mod payment;
+mod pictures;
 mod short;
+mod welcome;
+mod write;
 
 use std::sync::Arc;
 
@@ -14,14 +20,21 @@ use chrono::{DateTime, Utc};
 use domain::{Actor, Meta, OrderId, PaymentId, StoreId};
 use serde::de::DeserializeOwned;
 use shop::{Caller, Shop, ShopError};
+use store::jobs::NewJob;
 use store::{Recorded, unreadable};
 
 pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
 pub use expiry::ExpireDeposits;
+pub use inquiries::WriteToAskers;
+pub use members::{SettleMembers, WriteToMembers};
+pub use merges::FinishMerges;
 pub use payment::SettlePayments;
+pub use pictures::PreparePictures;
 pub use short::SettleShortages;
+pub use welcome::WelcomeMembers;
+pub use write::WriteToShoppers;
 
 /// Reads the log, remembers which subjects need attention, and gives it when it is due.
 #[async_trait]
@@ -29,8 +42,13 @@ pub trait Process: Send + Sync {
     /// The name of its checkpoint and tasks, and of the actor in the events it causes.
     fn name(&self) -> &'static str;
 
-    /// The aggregate whose events it reads.
-    fn kind(&self) -> &'static str;
+    /// The aggregates whose events it reads.
+    fn kinds(&self) -> &'static [&'static str];
+
+    /// Where it begins in a shop that is older than the process.
+    fn begins(&self) -> Begins {
+        Begins::AtTheFirstEvent
+    }
 
     /// What an event of that aggregate means for it.
     fn read(&self, event: &Recorded, meta: &Meta) -> Result<Reading, String>;
@@ -40,7 +58,7 @@ pub trait Process: Send + Sync {
 }
 
 /// What an event means for a process.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Reading {
     /// Nothing.
     Nothing,
@@ -48,6 +66,18 @@ pub enum Reading {
     Attend(String, DateTime<Utc>),
     /// The subject needs none any more.
     Forget(String),
+    /// Something is to be done outside of the ledger: once for this event, as the jobs' keys say.
+    Enqueue(Vec<NewJob>),
+}
+
+/// Where a process begins in a shop that is older than itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begins {
+    /// It makes up for all that happened before it.
+    AtTheFirstEvent,
+    /// What is past is past: nobody wants a letter about an order of last year. It begins where the
+    /// others stand.
+    WhereOthersStand,
 }
 
 /// What became of a subject.
@@ -68,6 +98,13 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(FinishCancellations),
         Arc::new(SettleClaims),
         Arc::new(SettleShortages),
+        Arc::new(FinishMerges),
+        Arc::new(SettleMembers),
+        Arc::new(WriteToShoppers),
+        Arc::new(PreparePictures),
+        Arc::new(WriteToAskers),
+        Arc::new(WriteToMembers),
+        Arc::new(WelcomeMembers),
     ]
 }
 

@@ -18,8 +18,8 @@ impl Process for SettlePayments {
         "settle-payments"
     }
 
-    fn kind(&self) -> &'static str {
-        "payment"
+    fn kinds(&self) -> &'static [&'static str] {
+        &["payment"]
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {

@@ -17,8 +17,8 @@ impl Process for SettleShortages {
         "settle-shortages"
     }
 
-    fn kind(&self) -> &'static str {
-        "stock"
+    fn kinds(&self) -> &'static [&'static str] {
+        &["stock"]
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {

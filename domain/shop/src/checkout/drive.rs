@@ -23,6 +23,7 @@ fn reason_of(why: &ShopError) -> &'static str {
     match why {
         ShopError::Short { .. } => "short",
         ShopError::Stock(StockRefusal::DeadlinePassed | StockRefusal::Settled) => "expired",
+        ShopError::Coupon(_) => "coupon",
         ShopError::Order(_) => "order",
         _ => "refused",
     }
@@ -70,6 +71,7 @@ impl Shop {
         draft: &OrderDraft,
         driver: Driver,
     ) -> Result<(), ShopError> {
+        self.reserve_coupon(caller, draft).await?;
         // The shopper ordered when the form was sent; pieces are held when they are held.
         let (ordered, held) = (caller.meta(draft.placed_at), caller.meta(self.now()));
         let until = draft.deposit_deadline + self.settings.hold_grace;
@@ -181,7 +183,7 @@ impl Shop {
         Ok(())
     }
 
-    /// Puts an order's held pieces back; all of them, also where one fails.
+    /// Puts an order's held pieces back, and its coupon; all of them, also where one fails.
     pub(crate) async fn release(
         &self,
         caller: &Caller,
@@ -198,9 +200,10 @@ impl Shop {
                 .execute::<Stock>(sku.as_str(), release, &meta)
                 .await
         });
+        let coupon = self.release_coupon(caller, draft).await;
         for released in join_all(releases).await {
             released?;
         }
-        Ok(())
+        coupon
     }
 }

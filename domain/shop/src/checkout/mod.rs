@@ -1,4 +1,4 @@
-//! From cart to order: begin in the cart → hold stock → place the order → open the payment
+//! From cart to order: begin in the cart → set the coupon aside → hold stock → place the order → open the payment
 //! → close the cart.
 //!
 //! The cart's `CheckoutBegun` holds everything that the rest needs, so whoever finds it
@@ -16,6 +16,7 @@ use domain::{CartId, CheckoutKey, OrderId, Sku, Won};
 use store::{Cursor, ExecuteError};
 
 use self::drive::Driver;
+use crate::pricing::Asked;
 use crate::{Caller, Recipient, Shop, ShopError};
 
 /// The order form, checked for shape by whoever read it.
@@ -27,10 +28,16 @@ pub struct CheckoutForm {
     pub key: CheckoutKey,
     /// The total that the shopper saw and agreed to.
     pub agreed: Won,
+    /// What of the offer they saw besides it, as [`Quote::terms`] says it; none: it is not asked.
+    pub terms: Option<String>,
     /// Orderer, recipient and address.
     pub recipient: Recipient,
     /// The bank for the deposit: three-digit KFTC code.
     pub bank: String,
+    /// Whether the deposit is to be held in escrow until the goods arrive (구매안전서비스).
+    pub escrow: bool,
+    /// What the shopper agreed to, by name and version.
+    pub consents: Vec<String>,
 }
 
 /// An order that stands.
@@ -131,9 +138,17 @@ impl Shop {
     ) -> Result<Box<OrderDraft>, ShopError> {
         let now = self.now();
         let store = self.store(&caller.store)?;
-        let postcode = Some(form.recipient.postcode.as_str());
-        let quote = self.quote(&caller.store, cart.items(), postcode).await?;
-        if quote.total != form.agreed {
+        let asked = Asked {
+            items: cart.items(),
+            cart: Some(form.cart),
+            coupon: cart.coupon(),
+            postcode: Some(form.recipient.postcode.as_str()),
+        };
+        let priced = self.quote(caller, asked).await?;
+        let coupon = priced.applied_coupon().cloned();
+        let quote = priced.quote;
+        let seen = form.terms.as_ref();
+        if quote.total != form.agreed || seen.is_some_and(|seen| *seen != quote.terms()) {
             return Err(ShopError::PriceChanged {
                 quote: Box::new(quote),
             });
@@ -145,14 +160,18 @@ impl Shop {
             store: caller.store.clone(),
             channel: caller.channel.clone(),
             cart: Some(form.cart),
+            member: caller.actor.member(),
             customer: None,
             country: "KR".to_owned(),
             recipient,
             quote,
+            coupon,
             method: PaymentMethod::VirtualAccount {
                 bank: form.bank.clone(),
             },
             deposit_deadline: store.deposit_deadline(now),
+            escrow: form.escrow,
+            consents: form.consents.clone(),
             placed_at: now,
         }))
     }

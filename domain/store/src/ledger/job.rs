@@ -132,6 +132,7 @@ impl<A: Root> Job for Command<A> {
             version: slot.version,
             events,
             cursor: None,
+            event: written.last().map(|event| event.event_id),
         }));
         Ok(if written.is_empty() {
             Decision::Answer

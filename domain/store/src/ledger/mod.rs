@@ -13,9 +13,12 @@ use std::sync::Arc;
 
 use domain::{Decide, Meta};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
+use uuid::Uuid;
 
 use crate::cursor::Cursor;
 use crate::log::{EventLog, LogError, Recorded, StreamKey};
+use crate::meter::Commands;
 use crate::upcast::Upcasters;
 use crate::upcasters::upcasters;
 
@@ -76,6 +79,8 @@ pub struct Done<A: Decide> {
     pub events: Vec<A::Event>,
     /// Where the last new event is in the log; `None` if there is none.
     pub cursor: Option<Cursor>,
+    /// The last new event's id.
+    pub event: Option<Uuid>,
 }
 
 /// A state and the version it stands at; version 0 means that the stream does not exist.
@@ -112,6 +117,7 @@ pub struct Ledger {
     lanes: Arc<[mpsc::Sender<Box<dyn Job>>]>,
     log: Arc<dyn EventLog>,
     upcasters: Arc<Upcasters>,
+    meter: Arc<Commands>,
 }
 
 impl Ledger {
@@ -131,6 +137,7 @@ impl Ledger {
             lanes,
             log,
             upcasters,
+            meter: Arc::new(Commands::new()),
         }
     }
 
@@ -158,6 +165,27 @@ impl Ledger {
     }
 
     async fn send<A: Root>(
+        &self,
+        id: &str,
+        command: A::Command,
+        meta: &Meta,
+        new: bool,
+    ) -> Result<Done<A>, ExecuteError<A::Error>> {
+        let (began, waits) = (Instant::now(), self.meter.wait());
+        let answer = self.answer(id, command, meta, new).await;
+        drop(waits);
+        let written = answer.as_ref().map(|done: &Done<A>| done.events.len());
+        self.meter.answered(A::TYPE, began.elapsed(), written);
+        if let Ok(done) = &answer
+            && let Some(event) = done.event
+        {
+            let (kind, sequence) = (A::TYPE, done.version);
+            tracing::debug!(stream = kind, id, sequence, event_id = %event, "{kind} {id} wrote up to event {sequence}");
+        }
+        answer
+    }
+
+    async fn answer<A: Root>(
         &self,
         id: &str,
         command: A::Command,

@@ -2,7 +2,8 @@
 
 use tokio::time::Instant;
 
-use crate::log::{Commit, LogError};
+use crate::log::{AppendError, Commit, LogError};
+use crate::meter::Appends;
 use crate::pg::connect::Db;
 use crate::pg::fault::Fault;
 use crate::pg::insert::insert;
@@ -13,17 +14,25 @@ use crate::pg::work::{Outcome, Work};
 pub(crate) async fn append(
     db: &Db,
     commits: &[Commit],
+    meter: &Appends,
     mut tell: impl FnMut(&[Option<Outcome>]) + Send,
 ) {
     let mut work = Work::new(commits);
     loop {
         tell(work.settled());
         if work.is_done() {
+            meter.conflicts(conflicts(work.settled()));
             return;
         }
         let chunk = work.chunk();
         let began = Instant::now();
-        match insert(db, commits, &chunk).await {
+        let outcome = insert(db, commits, &chunk).await;
+        let events = chunk.iter().map(|at| commits[*at].events.len()).sum();
+        meter.sent(began.elapsed(), chunk.len(), events);
+        if !matches!(outcome, Ok(Some(_))) {
+            meter.again(outcome.as_ref().err());
+        }
+        match outcome {
             Ok(Some(landed)) => work.landed(&chunk, &landed),
             // A version is not what was expected, or a key is taken: find out whose.
             Ok(None) | Err(Fault::Taken) => work.find_out(db, &chunk).await,
@@ -37,4 +46,9 @@ pub(crate) async fn append(
             Err(Fault::Refused(why)) => work.refused(&chunk, why),
         }
     }
+}
+
+fn conflicts(settled: &[Option<Outcome>]) -> usize {
+    let conflict = |outcome: &&Outcome| matches!(outcome, Err(AppendError::Conflict));
+    settled.iter().flatten().filter(conflict).count()
 }

@@ -38,6 +38,19 @@ SET statement_timeout = '30s';
 SET lock_timeout = '1s';
 SET idle_in_transaction_session_timeout = '10s'";
 
+/// How many connections the log has, and who waits for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// Connections at most.
+    pub most: usize,
+    /// At work.
+    pub in_use: usize,
+    /// Open, and free for whoever comes.
+    pub idle: usize,
+    /// Statements that wait for a connection.
+    pub waiting: usize,
+}
+
 /// A pool of connections to the log's database.
 #[derive(Clone)]
 pub(crate) struct Db {
@@ -48,6 +61,15 @@ pub(crate) struct Db {
 impl Db {
     /// Prepares the pool; connections are made when needed.
     pub(crate) fn open(url: &str, size: usize) -> Result<Self, LogError> {
+        Self::open_with(url, size, SESSION)
+    }
+
+    /// The same with other settings for its connections.
+    pub(crate) fn open_with(
+        url: &str,
+        size: usize,
+        session: &'static str,
+    ) -> Result<Self, LogError> {
         let target = tls::target(url)?;
         let recycle = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
@@ -56,10 +78,10 @@ impl Db {
             None => Manager::from_config(target.config.clone(), tokio_postgres::NoTls, recycle),
             Some(tls) => Manager::from_config(target.config.clone(), tls.clone(), recycle),
         };
-        let prepare = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+        let prepare = Hook::async_fn(move |client: &mut deadpool_postgres::ClientWrapper, _| {
             Box::pin(async move {
                 client
-                    .batch_execute(SESSION)
+                    .batch_execute(session)
                     .await
                     .map_err(HookError::Backend)
             })
@@ -75,8 +97,22 @@ impl Db {
         Ok(Self { pool, target })
     }
 
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
     pub(crate) fn target(&self) -> &Target {
         &self.target
+    }
+
+    pub(crate) fn connections(&self) -> Connections {
+        let status = self.pool.status();
+        Connections {
+            most: status.max_size,
+            in_use: status.size.saturating_sub(status.available),
+            idle: status.available,
+            waiting: status.waiting,
+        }
     }
 
     /// Runs one statement once and reads each row as it comes.

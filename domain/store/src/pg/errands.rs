@@ -7,6 +7,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::cursor::Cursor;
 use crate::log::{AppendError, Commit, Loaded, LogError, Recorded, StreamKey};
+use crate::meter::Appends;
 use crate::pg::connect::Db;
 use crate::pg::gather::{Errand, Replies};
 use crate::pg::work::MOST_EVENTS;
@@ -22,6 +23,7 @@ pub(crate) struct Append {
     pub(crate) appended: Arc<watch::Sender<u64>>,
     /// To be told to other processes.
     pub(crate) written: Arc<Notify>,
+    pub(crate) meter: Appends,
 }
 
 impl Errand for Append {
@@ -51,7 +53,7 @@ impl Errand for Append {
         let mut open: Vec<_> = asks.iter().map(span).enumerate().collect();
         let commits: Vec<Commit> = asks.into_iter().flatten().collect();
         let mut told = 0;
-        append::append(&self.db, &commits, |settled| {
+        append::append(&self.db, &commits, &self.meter, |settled| {
             let landed = settled.iter().flatten().filter(|outcome| outcome.is_ok());
             let landed = landed.count();
             if landed > told {

@@ -13,6 +13,8 @@ mod signal;
 mod tls;
 mod work;
 
+pub(crate) use signal::open as open_signal;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,8 +24,11 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::cursor::Cursor;
 use crate::log::{AppendError, Commit, EventLog, Loaded, LogError, Recorded, Snapshot, StreamKey};
+use crate::meter::Appends;
 
+pub use connect::Connections;
 pub(crate) use connect::Db;
+pub(crate) use fault::Fault;
 pub(crate) use gather::{Errand, Gather, Replies};
 pub use read::Barrier;
 pub use schema::{adopt_cluster, migrate};
@@ -70,6 +75,7 @@ impl PgLog {
             db: db.clone(),
             appended: appended.clone(),
             written,
+            meter: Appends::new(),
         };
         Ok(Self {
             appends: Gather::new(append, AT_ONCE),
@@ -84,6 +90,11 @@ impl PgLog {
     /// How far readers lag behind writers, and who holds them back.
     pub async fn barrier(&self) -> Result<Barrier, LogError> {
         read::barrier(&self.db).await
+    }
+
+    /// The log's connections as they stand.
+    pub fn connections(&self) -> Connections {
+        self.db.connections()
     }
 
     /// How the server goes about reading after a cursor (its EXPLAIN): by index at both
@@ -126,7 +137,11 @@ impl EventLog for PgLog {
     }
 
     async fn head(&self) -> Result<Cursor, LogError> {
-        read::head(&self.db).await
+        read::last(&self.db, &read::HEAD).await
+    }
+
+    async fn end(&self) -> Result<Cursor, LogError> {
+        read::last(&self.db, read::END).await
     }
 
     fn appended(&self) -> watch::Receiver<u64> {

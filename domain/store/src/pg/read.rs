@@ -23,12 +23,15 @@ static READ: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-static HEAD: LazyLock<String> = LazyLock::new(|| {
+pub(crate) static HEAD: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT epoch, xid, position FROM events WHERE {VISIBLE}
          ORDER BY epoch DESC, xid DESC, position DESC LIMIT 1"
     )
 });
+
+pub(crate) const END: &str = "
+SELECT epoch, xid, position FROM events ORDER BY epoch DESC, xid DESC, position DESC LIMIT 1";
 
 /// Each row tells by its first column for which of the streams asked for it is.
 static LOAD: LazyLock<String> = LazyLock::new(|| {
@@ -103,8 +106,9 @@ pub(crate) async fn reading_plan(db: &Db) -> Result<String, LogError> {
     Ok(lines.join("\n"))
 }
 
-pub(crate) async fn head(db: &Db) -> Result<Cursor, LogError> {
-    let found = db.rows(&HEAD, &[], |row| cursor(row, 0)).await?;
+/// The cursor that a statement such as [`HEAD`] finds; the default where it finds none.
+pub(crate) async fn last(db: &Db, sql: &str) -> Result<Cursor, LogError> {
+    let found = db.rows(sql, &[], |row| cursor(row, 0)).await?;
     Ok(found.first().copied().unwrap_or_default())
 }
 

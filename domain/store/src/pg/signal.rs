@@ -22,7 +22,7 @@ const GATHER: Duration = Duration::from_millis(25);
 /// Between two attempts to get the connection back.
 const AGAIN: Duration = Duration::from_secs(1);
 
-type Messages = BoxStream<'static, Result<AsyncMessage, tokio_postgres::Error>>;
+pub(crate) type Messages = BoxStream<'static, Result<AsyncMessage, tokio_postgres::Error>>;
 
 pub(crate) fn spawn(
     db: Db,
@@ -32,12 +32,7 @@ pub(crate) fn spawn(
     AbortOnDropHandle::new(tokio::spawn(async move {
         let ourselves = Uuid::new_v4().simple().to_string();
         loop {
-            let target = db.target();
-            let connection = match &target.tls {
-                None => connect(&target.config, NoTls).await,
-                Some(tls) => connect(&target.config, tls.clone()).await,
-            };
-            let lost = match connection {
+            let lost = match open(&db).await {
                 Ok((client, messages)) => {
                     exchange(&client, messages, &appended, &written, &ourselves).await
                 }
@@ -49,6 +44,15 @@ pub(crate) fn spawn(
             appended.send_modify(|count| *count += 1);
         }
     }))
+}
+
+/// A connection of its own, and what the server says over it; reading drives the connection.
+pub(crate) async fn open(db: &Db) -> Result<(Client, Messages), tokio_postgres::Error> {
+    let target = db.target();
+    match &target.tls {
+        None => connect(&target.config, NoTls).await,
+        Some(tls) => connect(&target.config, tls.clone()).await,
+    }
 }
 
 async fn connect<T>(config: &Config, tls: T) -> Result<(Client, Messages), tokio_postgres::Error>

@@ -5,6 +5,7 @@
 //! with them what they open. The reference that goes into an event commits to the content
 //! without telling it: the commitment's salt lies inside the ciphertext.
 
+pub mod apart;
 mod keep;
 mod postgres;
 mod seal;
@@ -156,7 +157,7 @@ impl Vault {
         )
     }
 
-    /// What was kept; `None` once it is erased.
+    /// What was kept; `None` once it is erased, or while its key lies [`apart`].
     pub async fn get(&self, reference: &PersonalRef) -> Result<Option<Value>, VaultError> {
         Ok(self
             .get_many(std::slice::from_ref(reference))
@@ -174,7 +175,8 @@ impl Vault {
         let kept = self.keeper.get(&ids).await?;
         refs.iter()
             .map(|reference| {
-                let found = kept.iter().find(|kept| kept.id == reference.id);
+                let mut kept = kept.iter();
+                let found = kept.find(|kept| kept.id == reference.id && !kept.wrapped.is_empty());
                 found.map(|kept| self.open(kept, reference)).transpose()
             })
             .collect()
@@ -204,6 +206,12 @@ impl Vault {
     /// with it for the same subject and class. What else is kept of the subject stays.
     pub async fn forget(&self, reference: &PersonalRef) -> Result<(), VaultError> {
         Ok(self.keeper.forget(reference.id).await?)
+    }
+
+    /// The keyed hash under which a value (`("email", "a@b.kr")`, normalised) is looked up: the same
+    /// for the same value, and telling nothing without the master key.
+    pub fn fingerprint(&self, kind: &str, value: &str) -> Vec<u8> {
+        self.seals.digest(kind, value)
     }
 
     /// The subjects that were put with this look-up, in order.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use comfy_table::Table;
 use domain::OrderId;
-use domain::order::{Claim, Order, OrderDraft};
+use domain::order::{Claim, LineQuantity, Order, OrderDraft};
 use shop::Shop;
 use shop::audit::{Moment, Snapshot};
 
@@ -141,13 +141,25 @@ fn lines(order: &Order, draft: &OrderDraft) -> Table {
 
 fn told(claim: &Claim) -> String {
     match claim {
-        Claim::Requested(lines) => {
-            let pieces: u32 = lines.iter().map(|part| part.quantity).sum();
-            format!("{pieces} piece(s) announced, nothing has arrived")
+        Claim::Requested(asked) => {
+            let (pieces, wish) = (pieces(&asked.lines), asked.wish.as_str());
+            let (answer, carriage) = (asked.answer.as_str(), asked.carriage);
+            format!("{wish} of {pieces} piece(s) {answer}, carriage {carriage}")
+        }
+        Claim::Swapped(swap) => {
+            let pieces = pieces(&swap.lines);
+            match swap.parcel {
+                Some(parcel) => format!("{pieces} piece(s) replaced by parcel {parcel}"),
+                None => format!("{pieces} piece(s) came back, to be replaced"),
+            }
         }
         Claim::Owed(plan, _) => format!("{} owed", plan.amount),
         Claim::Refunded(plan, _, refund) => format!("{} paid back ({refund})", plan.amount),
     }
+}
+
+fn pieces(lines: &[LineQuantity]) -> u32 {
+    lines.iter().map(|part| part.quantity).sum()
 }
 
 /// A time as Korean clocks showed it.

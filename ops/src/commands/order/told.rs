@@ -50,6 +50,11 @@ fn claimed(did: &str, claim: Option<&ClaimId>, order: &Order) -> (String, String
             format!("{did} {amount} (claim {id})"),
             format!("claim `{id}` of {amount} exists already; for another one give --claim NAME"),
         ),
+        // What came back for an exchange is replaced, not paid back.
+        None if claim.is_some_and(|id| order.claims().contains_key(id)) => (
+            "taken back for an exchange".to_owned(),
+            "it came back before".to_owned(),
+        ),
         // Nobody had paid, so nothing goes back.
         None => (
             "cancelled before it was paid".to_owned(),
@@ -62,7 +67,7 @@ fn claimed(did: &str, claim: Option<&ClaimId>, order: &Order) -> (String, String
 fn amount(claim: &Claim) -> Option<Won> {
     match claim {
         Claim::Owed(plan, _) | Claim::Refunded(plan, ..) => Some(plan.amount),
-        Claim::Requested(_) => None,
+        Claim::Requested(_) | Claim::Swapped(_) => None,
     }
 }
 

@@ -1,11 +1,18 @@
 //! A sample or more of every event, made up: no shop, shopper or order is real.
 
 mod cart;
+mod categories;
+mod coupon;
 mod credit;
+mod document;
+mod image;
+mod inquiry;
+mod member;
 mod order;
 mod parts;
 mod payment;
 mod product;
+mod review;
 mod stock;
 
 use std::fmt::Debug;
@@ -32,10 +39,17 @@ pub fn check_all(check: &mut impl Check) {
     }
     each! {
         "product": product::samples();
+        "categories": categories::samples();
         "stock": stock::samples();
         "cart": cart::samples();
         "order": order::samples();
         "payment": payment::samples();
         "credit": credit::samples();
+        "image": image::samples();
+        "document": document::samples();
+        "inquiry": inquiry::samples();
+        "review": review::samples();
+        "member": member::samples();
+        "coupon": coupon::samples();
     }
 }

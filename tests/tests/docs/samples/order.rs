@@ -1,9 +1,9 @@
 //! Samples of what happens to an order.
 
 use domain::Won;
-use domain::order::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
+use domain::order::{ClaimReason, LineQuantity, OrderEvent, RefundLine, RefundPlan, Wish};
 
-use super::parts::{at, bare_draft, full_draft, id};
+use super::parts::{at, bare_draft, full_draft, id, personal};
 
 pub fn samples() -> Vec<OrderEvent> {
     let mut all = placing();
@@ -66,6 +66,7 @@ fn shipping() -> Vec<OrderEvent> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
 fn giving_back() -> Vec<OrderEvent> {
     let lines = RefundPlan {
         lines: vec![RefundLine {
@@ -99,6 +100,69 @@ fn giving_back() -> Vec<OrderEvent> {
             resellable: false,
             refund: lines.clone(),
             at: at("2026-11-27T01:00:00Z"),
+        },
+        OrderEvent::ClaimRequested {
+            claim: id("r-0192f0e4"),
+            wish: Wish::Return,
+            lines: vec![pieces(0, 1)],
+            reason: ClaimReason::ChangedMind,
+            carriage: Won(3_000),
+            note: Some(personal()),
+            photos: vec!["0a1b2c3d.webp".to_owned()],
+            at: at("2026-11-25T01:00:00Z"),
+        },
+        OrderEvent::ClaimRequested {
+            claim: id("x-0192f0e5"),
+            wish: Wish::Exchange,
+            lines: vec![pieces(0, 1)],
+            reason: ClaimReason::Damaged,
+            carriage: Won(0),
+            note: None,
+            photos: vec![],
+            at: at("2026-11-25T01:00:00Z"),
+        },
+        OrderEvent::ClaimAccepted {
+            claim: id("r-0192f0e4"),
+            carriage: Won(0),
+            at: at("2026-11-25T02:00:00Z"),
+        },
+        OrderEvent::ClaimRejected {
+            claim: id("r-0192f0e4"),
+            reason: "used".to_owned(),
+            note: Some(personal()),
+            at: at("2026-11-25T02:00:00Z"),
+        },
+        OrderEvent::ClaimRejected {
+            claim: id("r-0192f0e4"),
+            reason: "late".to_owned(),
+            note: None,
+            at: at("2026-11-25T02:00:00Z"),
+        },
+        OrderEvent::ClaimWithdrawn {
+            claim: id("r-0192f0e4"),
+            at: at("2026-11-25T03:00:00Z"),
+        },
+        OrderEvent::ExchangeReceived {
+            claim: id("x-0192f0e5"),
+            lines: vec![pieces(0, 1)],
+            resellable: false,
+            at: at("2026-11-27T01:00:00Z"),
+        },
+        OrderEvent::ReplacementShipped {
+            claim: id("x-0192f0e5"),
+            parcel: 2,
+            carrier: "cj".to_owned(),
+            invoice: "123456789013".to_owned(),
+            at: at("2026-11-27T07:00:00Z"),
+        },
+        OrderEvent::ReplacementBooked {
+            claim: id("x-0192f0e5"),
+            at: at("2026-11-27T07:00:00Z"),
+        },
+        OrderEvent::ExchangeRefunded {
+            claim: id("x-0192f0e5"),
+            refund: lines.clone(),
+            at: at("2026-11-27T07:00:00Z"),
         },
         OrderEvent::RefundGranted {
             claim: id("refund-late"),

@@ -24,6 +24,14 @@ pub fn order() -> OrderId {
     id("20261122-7F3K9Q2MXA")
 }
 
+/// Something in the vault.
+pub fn personal() -> PersonalRef {
+    PersonalRef {
+        id: Uuid::from_u128(0x0192_f0e4_7c1a_7b3d_9e5f_dddd_eeee_ffff),
+        commitment: Commitment("fedcba9876543210".repeat(4)),
+    }
+}
+
 /// A guest's order with everything that an order can have.
 pub fn full_draft() -> OrderDraft {
     OrderDraft {
@@ -31,6 +39,7 @@ pub fn full_draft() -> OrderDraft {
         store: id("intake"),
         channel: Channel::Pc,
         cart: Some(CartId(Uuid::from_u128(CART))),
+        member: None,
         customer: Some("C-1042".to_owned()),
         country: "KR".to_owned(),
         recipient: Some(PersonalRef {
@@ -38,10 +47,13 @@ pub fn full_draft() -> OrderDraft {
             commitment: Commitment("0123456789abcdef".repeat(4)),
         }),
         quote: full_quote(),
+        coupon: None,
         method: PaymentMethod::VirtualAccount {
             bank: "088".to_owned(),
         },
         deposit_deadline: at("2026-11-25T14:59:59Z"),
+        escrow: false,
+        consents: vec![],
         placed_at: at("2026-11-22T03:04:05.123456Z"),
     }
 }
@@ -96,6 +108,7 @@ fn full_quote() -> Quote {
             ChargeKind::RemoteArea,
             3_000,
         )],
+        promotions: vec![],
         goods: Won(80_000),
         discount: Won(2_000),
         shipping: Won(3_000),
@@ -119,6 +132,7 @@ pub fn bare_draft() -> OrderDraft {
         store: id("intake"),
         channel: Channel::External("online-retail".to_owned()),
         cart: None,
+        member: None,
         customer: None,
         country: "France".to_owned(),
         recipient: None,
@@ -128,6 +142,7 @@ pub fn bare_draft() -> OrderDraft {
             gifts: vec![],
             discounts: vec![],
             charges,
+            promotions: vec![],
             goods: Won(0),
             discount: Won(0),
             shipping: Won(25_000),
@@ -137,8 +152,11 @@ pub fn bare_draft() -> OrderDraft {
             vat: Won(2_273),
             shipping_vat: Won(2_273),
         },
+        coupon: None,
         method: PaymentMethod::Recorded,
         deposit_deadline: at("2010-01-04T10:00:00Z"),
+        escrow: false,
+        consents: vec![],
         placed_at: at("2010-01-04T10:00:00Z"),
     }
 }

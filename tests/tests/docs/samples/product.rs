@@ -25,24 +25,29 @@ pub fn samples() -> Vec<ProductEvent> {
 
 fn full() -> Listing {
     Listing {
-        product: id("brown-rice"),
-        store: id("intake"),
-        name: "현미".to_owned(),
-        category: id("grain"),
-        category_name: "쌀·잡곡".to_owned(),
         summary: "갓 도정한 현미".to_owned(),
         description: "올해 거둔 벼를 주문받은 날 도정합니다.".to_owned(),
         facts: vec![("원산지".to_owned(), "국산".to_owned())],
         badges: vec!["best".to_owned()],
         picture: "rice".to_owned(),
-        tax: Tax::TaxFree,
         variants: vec![Variant {
-            sku: id("BROWN-RICE-4KG"),
             option: Some("4kg".to_owned()),
-            price: Won(20_000),
             list_price: Some(Won(23_000)),
+            ..variant()
         }],
+        ..Listing::new(
+            id("brown-rice"),
+            id("intake"),
+            "현미",
+            (id("grain"), "쌀·잡곡"),
+            Tax::TaxFree,
+            vec![],
+        )
     }
+}
+
+fn variant() -> Variant {
+    Variant::new(id("BROWN-RICE-4KG"), Won(20_000))
 }
 
 /// Everything left out that may be.
@@ -54,12 +59,7 @@ fn bare() -> Listing {
         badges: vec![],
         picture: String::new(),
         tax: Tax::Taxable,
-        variants: vec![Variant {
-            sku: id("BROWN-RICE-4KG"),
-            option: None,
-            price: Won(20_000),
-            list_price: None,
-        }],
+        variants: vec![variant()],
         ..full()
     }
 }

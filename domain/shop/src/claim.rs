@@ -1,0 +1,238 @@
+//! Something comes back: asked by the shopper, answered by staff, exchanged.
+
+use std::fmt;
+
+use domain::order::{
+    Claim, ClaimReason, ClaimRequest, LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal,
+    Swap, Wish,
+};
+use domain::personal::Retention;
+use domain::stock::Stock;
+use domain::{ClaimId, Decide, OrderId, PersonalRef, Sku, Won};
+use serde_json::{Value, json};
+use store::Cursor;
+
+use crate::recipient::subject;
+use crate::{Caller, Shop, ShopError};
+
+/// What a shopper sends to ask for a return or an exchange.
+#[derive(Clone)]
+pub struct ClaimForm {
+    /// Made with the form: sending it twice is one request.
+    pub claim: ClaimId,
+    /// Money, or the same once more.
+    pub wish: Wish,
+    /// What is to come back.
+    pub lines: Vec<LineQuantity>,
+    /// Why.
+    pub reason: ClaimReason,
+    /// What the shopper tells beside it; may be empty. Goes into the vault.
+    pub text: String,
+    /// Names of uploaded pictures.
+    pub photos: Vec<String>,
+}
+
+impl fmt::Debug for ClaimForm {
+    /// The text never into a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ClaimForm").field(&self.claim).finish()
+    }
+}
+
+/// Letters of what people write about a claim, at most.
+pub const LONGEST_NOTE: usize = 2_000;
+
+type Done = Result<Option<Cursor>, ShopError>;
+
+impl Shop {
+    /// The shopper wants to send something back. No cursor: it was asked before.
+    pub async fn request_claim(&self, caller: &Caller, order: &OrderId, form: ClaimForm) -> Done {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let store = state.draft().map(|draft| draft.store.clone());
+        let store = store.ok_or(ShopError::Order(OrderRefusal::NotPlaced))?;
+        let (terms, at) = (self.store(&store)?.care.terms, self.now());
+        let ClaimForm {
+            claim,
+            wish,
+            lines,
+            reason,
+            text,
+            photos,
+        } = form;
+        let ask = |note| OrderCommand::RequestClaim {
+            claim: claim.clone(),
+            request: Box::new(ClaimRequest {
+                wish,
+                lines: lines.clone(),
+                reason,
+                note,
+                photos: photos.clone(),
+            }),
+            terms,
+            at,
+        };
+        // Nothing is kept of what would be refused, or was asked before.
+        let asked = state.decide(ask(None)).map_err(ShopError::Order)?;
+        if asked.is_empty() {
+            return Ok(None);
+        }
+        let note = self.keep_note(order, &text).await?;
+        self.with_note(caller, order, note, ask).await
+    }
+
+    /// The goods may come; with another judgement of what the shopper owes for carriage, if told.
+    pub async fn accept_claim(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        claim: ClaimId,
+        carriage: Option<Won>,
+    ) -> Done {
+        let at = self.now();
+        let accept = OrderCommand::AcceptClaim {
+            claim,
+            carriage,
+            at,
+        };
+        self.order(caller, order, accept).await
+    }
+
+    /// Staff say no, in a word, and write why; the text may be empty.
+    pub async fn reject_claim(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        claim: ClaimId,
+        reason: String,
+        text: &str,
+    ) -> Done {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let at = self.now();
+        let reject = |note| OrderCommand::RejectClaim {
+            claim: claim.clone(),
+            reason: reason.clone(),
+            note,
+            at,
+        };
+        let rejected = state.decide(reject(None)).map_err(ShopError::Order)?;
+        if rejected.is_empty() {
+            return Ok(None);
+        }
+        let note = self.keep_note(order, text).await?;
+        self.with_note(caller, order, note, reject).await
+    }
+
+    /// The shopper keeps it after all.
+    pub async fn withdraw_claim(&self, caller: &Caller, order: &OrderId, claim: ClaimId) -> Done {
+        let at = self.now();
+        self.order(caller, order, OrderCommand::WithdrawClaim { claim, at })
+            .await
+    }
+
+    /// The pieces of an exchange go out. They leave the stocks' books at once; the claims process
+    /// finishes that where a crash comes between.
+    ///
+    /// # Errors
+    /// [`ShopError::Short`]: there are not enough pieces; then [`Shop::refund_exchange`] remains.
+    pub async fn ship_replacement(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        claim: ClaimId,
+        carrier: String,
+        invoice: String,
+    ) -> Done {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        if let (Some(draft), Some(Claim::Swapped(swap))) =
+            (state.draft(), state.claims().get(&claim))
+            && swap.parcel.is_none()
+        {
+            self.enough(draft, swap).await?;
+        }
+        let at = self.now();
+        let ship = OrderCommand::ShipReplacement {
+            claim,
+            carrier,
+            invoice,
+            at,
+        };
+        let cursor = self.order(caller, order, ship).await?;
+        self.settle_claims(caller, order).await?;
+        Ok(cursor)
+    }
+
+    /// There is no replacement: what came back is paid back.
+    pub async fn refund_exchange(&self, caller: &Caller, order: &OrderId, claim: ClaimId) -> Done {
+        let at = self.now();
+        let refund = OrderCommand::RefundExchange { claim, at };
+        let cursor = self.order(caller, order, refund).await?;
+        self.settle_claims(caller, order).await?;
+        Ok(cursor)
+    }
+
+    /// What somebody wrote about a claim; none once erased.
+    pub async fn claim_note(&self, note: &PersonalRef) -> Result<Option<String>, ShopError> {
+        let kept = self.ports.vault.get(note).await?;
+        Ok(kept.and_then(|kept| kept.get("text")?.as_str().map(str::to_owned)))
+    }
+
+    async fn enough(&self, draft: &OrderDraft, swap: &Swap) -> Result<(), ShopError> {
+        for (sku, pieces) in swapped(draft, swap) {
+            let stock = self.ledger.state::<Stock>(sku.as_str()).await?.state;
+            let available = stock.on_hand().max(0);
+            if i64::from(pieces) > available {
+                let available = u32::try_from(available).unwrap_or(u32::MAX);
+                return Err(ShopError::Short { sku, available });
+            }
+        }
+        Ok(())
+    }
+
+    async fn keep_note(
+        &self,
+        order: &OrderId,
+        text: &str,
+    ) -> Result<Option<PersonalRef>, ShopError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if text.chars().count() > LONGEST_NOTE {
+            return Err(ShopError::BadText { most: LONGEST_NOTE });
+        }
+        let (data, class): (Value, _) = (json!({ "text": text }), Retention::Complaint3y);
+        let kept = self.ports.vault.put(&subject(order), class, &data).await?;
+        Ok(Some(kept))
+    }
+
+    /// Says something with a note; the note is forgotten again if it was not said.
+    async fn with_note(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        note: Option<PersonalRef>,
+        say: impl Fn(Option<PersonalRef>) -> OrderCommand,
+    ) -> Done {
+        let said = self.order(caller, order, say(note.clone())).await;
+        // What may have been said, or not, must stay readable.
+        let unsaid = match &said {
+            Ok(cursor) => cursor.is_none(),
+            Err(error) => !error.is_passing(),
+        };
+        if let Some(note) = note.filter(|_| unsaid) {
+            self.ports.vault.forget(&note).await?;
+        }
+        said
+    }
+}
+
+/// The pieces of an exchange, by SKU.
+pub(crate) fn swapped(draft: &OrderDraft, swap: &Swap) -> Vec<(Sku, u32)> {
+    let mut pieces = std::collections::BTreeMap::<Sku, u32>::new();
+    for part in &swap.lines {
+        if let Some(line) = draft.quote.lines.get(part.line as usize) {
+            *pieces.entry(line.sku.clone()).or_default() += part.quantity;
+        }
+    }
+    pieces.into_iter().collect()
+}

@@ -1,0 +1,146 @@
+//! Coupons: offering them, giving them to members, and their part in an order.
+//!
+//! A use is set aside before the order is placed, as pieces of stock are; what follows from the order's
+//! fate is done by the same functions that deal with its stock, and by the processes that call them
+//! again after a crash.
+
+use domain::cart::CartCommand;
+use domain::coupon::{Campaign, ClaimedBy, Coupon, CouponCommand, CouponEvent};
+use domain::order::{Order, OrderDraft, Status};
+use domain::{CartId, CouponId, MemberId, OrderId};
+use store::Cursor;
+
+use crate::{Caller, Shop, ShopError};
+
+impl Shop {
+    /// A coupon, fresh from the log; without a campaign if there is none of this id.
+    pub async fn coupon(&self, coupon: &CouponId) -> Result<Coupon, ShopError> {
+        Ok(self.ledger.state::<Coupon>(coupon.as_str()).await?.state)
+    }
+
+    /// Offers a coupon. Saying the same again changes nothing.
+    pub async fn define_coupon(
+        &self,
+        caller: &Caller,
+        coupon: &CouponId,
+        campaign: Campaign,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let define = CouponCommand::Define {
+            campaign: Box::new(campaign),
+            at: self.now(),
+        };
+        Ok(self.ask_coupon(caller, coupon, define).await?.0)
+    }
+
+    /// Ends a coupon: nobody gets or uses it any more; orders that use it keep it.
+    pub async fn stop_coupon(
+        &self,
+        caller: &Caller,
+        coupon: &CouponId,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let stop = CouponCommand::Stop { at: self.now() };
+        Ok(self.ask_coupon(caller, coupon, stop).await?.0)
+    }
+
+    /// Puts a coupon into a member's wallet, once. Answers whether it was not there before, and the
+    /// place in the log for pages to wait for.
+    pub async fn give_coupon(
+        &self,
+        caller: &Caller,
+        coupon: &CouponId,
+        member: MemberId,
+        by: ClaimedBy,
+    ) -> Result<(bool, Option<Cursor>), ShopError> {
+        let at = self.now();
+        let claim = CouponCommand::Claim { member, by, at };
+        let (cursor, events) = self.ask_coupon(caller, coupon, claim).await?;
+        Ok((!events.is_empty(), cursor))
+    }
+
+    /// Has a cart use a coupon, or none. One that the caller cannot use at all is refused at once;
+    /// one whose conditions the cart does not meet yet is remembered.
+    pub async fn choose_coupon(
+        &self,
+        caller: &Caller,
+        cart: CartId,
+        coupon: Option<CouponId>,
+    ) -> Result<Option<Cursor>, ShopError> {
+        if let Some(id) = &coupon {
+            let known = self.coupon(id).await?;
+            let usable = known.usable(caller.member(), self.now());
+            usable.map_err(ShopError::Coupon)?;
+        }
+        let choose = CartCommand::Choose { coupon };
+        self.change_cart(caller, cart, choose).await
+    }
+
+    /// Sets a use aside for an order that is about to be placed.
+    pub(crate) async fn reserve_coupon(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let reserve = |order| CouponCommand::Reserve {
+            order,
+            member: draft.member,
+            at: draft.placed_at,
+        };
+        self.settle_coupon(caller, draft, reserve).await
+    }
+
+    /// The order is paid. Idempotent.
+    pub(crate) async fn redeem_coupon(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let at = self.now();
+        let redeem = |order| CouponCommand::Redeem { order, at };
+        self.settle_coupon(caller, draft, redeem).await
+    }
+
+    /// The order was given up, or never came to be. Idempotent.
+    pub(crate) async fn release_coupon(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let at = self.now();
+        let release = |order| CouponCommand::Release { order, at };
+        self.settle_coupon(caller, draft, release).await
+    }
+
+    async fn settle_coupon(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+        command: impl FnOnce(OrderId) -> CouponCommand,
+    ) -> Result<(), ShopError> {
+        if let Some(coupon) = &draft.coupon {
+            let command = command(draft.order.clone());
+            self.ask_coupon(caller, coupon, command).await?;
+        }
+        Ok(())
+    }
+
+    async fn ask_coupon(
+        &self,
+        caller: &Caller,
+        coupon: &CouponId,
+        command: CouponCommand,
+    ) -> Result<(Option<Cursor>, Vec<CouponEvent>), ShopError> {
+        let meta = caller.meta(self.now());
+        let done = self
+            .ledger
+            .execute::<Coupon>(coupon.as_str(), command, &meta);
+        let done = done.await?;
+        Ok((done.cursor, done.events))
+    }
+
+    /// Whether an order came to nothing: it counts for no first order.
+    pub(crate) async fn was_given_up(&self, order: &OrderId) -> Result<bool, ShopError> {
+        let order = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let over = [Status::Abandoned, Status::Cancelled, Status::Expired];
+        Ok(over.contains(&order.status()))
+    }
+}

@@ -1,0 +1,154 @@
+//! Exchanging: pieces come back, and a parcel with the same ones replaces them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::ask::Wish;
+use super::events::LineQuantity;
+use super::fulfil::{check_invoice, same_pieces};
+use super::parts::{Claim, Goods, Line};
+use super::state::Order;
+use super::{OrderEvent, OrderRefusal};
+use crate::ids::ClaimId;
+use crate::money::Won;
+
+type Decision = Result<Vec<OrderEvent>, OrderRefusal>;
+
+/// An exchange whose pieces came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Swap {
+    /// What came back, and goes out again.
+    pub lines: Vec<LineQuantity>,
+    /// Whether what came back can be sold again.
+    pub goods: Goods,
+    /// What the shopper owes for carriage, won.
+    pub carriage: Won,
+    /// The parcel that replaces it, from 1; none while it is packed.
+    pub parcel: Option<u32>,
+    /// The stocks' books have what came back.
+    pub restocked: bool,
+    /// The stocks' books have what went out for it.
+    pub booked: bool,
+}
+
+impl Order {
+    /// What came back for an exchange is counted once; it may be less than was announced. Not an
+    /// exchange: then this says so, and it is a return.
+    pub(super) fn receive_exchange(
+        &self,
+        claim: &ClaimId,
+        lines: &[LineQuantity],
+        resellable: bool,
+        at: DateTime<Utc>,
+    ) -> Option<Decision> {
+        let goods = Goods::back(resellable);
+        let asked = match self.claims.get(claim)? {
+            Claim::Swapped(swap) => {
+                let same = lines.is_empty() || same_pieces(&swap.lines, lines);
+                return Some(if same && swap.goods == goods {
+                    Ok(vec![])
+                } else {
+                    Err(OrderRefusal::OtherReturn(claim.clone()))
+                });
+            }
+            Claim::Requested(asked) if asked.wish == Wish::Exchange => asked,
+            _ => return None,
+        };
+        if !asked.is_open() {
+            return Some(Err(OrderRefusal::ClaimClosed(claim.clone())));
+        }
+        let came = if lines.is_empty() {
+            &asked.lines
+        } else {
+            lines
+        };
+        let came = self.in_fulfilment().and_then(|()| {
+            let nothing = OrderRefusal::NothingToReturn;
+            self.chosen(Some(came.to_vec()), Line::to_return, nothing)
+        });
+        Some(came.map(|lines| {
+            vec![OrderEvent::ExchangeReceived {
+                claim: claim.clone(),
+                lines,
+                resellable,
+                at,
+            }]
+        }))
+    }
+
+    /// The replacement is handed to a carrier, all of it in one parcel, once.
+    pub(super) fn ship_replacement(
+        &self,
+        claim: ClaimId,
+        carrier: String,
+        invoice: String,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        check_invoice(&carrier, &invoice)?;
+        let swap = self.swap(&claim)?;
+        let known = |parcel: u32| self.parcels.get((parcel as usize).checked_sub(1)?);
+        if let Some(parcel) = swap.parcel.and_then(known) {
+            let same = parcel.carrier == carrier && parcel.invoice == invoice;
+            return if same {
+                Ok(vec![])
+            } else {
+                Err(OrderRefusal::OtherParcel)
+            };
+        }
+        let taken = |parcel: &super::Parcel| parcel.carrier == carrier && parcel.invoice == invoice;
+        if self.parcels.iter().any(taken) {
+            return Err(OrderRefusal::OtherParcel);
+        }
+        let parcel = u32::try_from(self.parcels.len()).unwrap_or(u32::MAX) + 1;
+        Ok(vec![OrderEvent::ReplacementShipped {
+            claim,
+            parcel,
+            carrier,
+            invoice,
+            at,
+        }])
+    }
+
+    /// There is no replacement: the money goes back instead. Carriage is the shop's then.
+    pub(super) fn refund_exchange(&self, claim: ClaimId, at: DateTime<Utc>) -> Decision {
+        if let Some((_, goods)) = self.claims.get(&claim).and_then(Claim::decided)
+            && goods.came_back()
+        {
+            return Ok(vec![]);
+        }
+        let swap = self.swap(&claim)?;
+        if swap.parcel.is_some() {
+            return Err(OrderRefusal::ClaimClosed(claim));
+        }
+        let refund = self.refund_for(&swap.lines, false)?;
+        Ok(vec![OrderEvent::ExchangeRefunded { claim, refund, at }])
+    }
+
+    /// The stocks' books have the pieces of a replacement: taken, or short.
+    pub(super) fn record_replacement(&self, claim: ClaimId, at: DateTime<Utc>) -> Decision {
+        let swap = self.swap(&claim)?;
+        match swap.parcel {
+            Some(_) if swap.booked => Ok(vec![]),
+            Some(_) => Ok(vec![OrderEvent::ReplacementBooked { claim, at }]),
+            None => Err(OrderRefusal::NoClaim),
+        }
+    }
+
+    fn swap(&self, claim: &ClaimId) -> Result<&Swap, OrderRefusal> {
+        match self.claims.get(claim) {
+            Some(Claim::Swapped(swap)) => Ok(swap),
+            Some(Claim::Requested(_)) | None => Err(OrderRefusal::NoClaim),
+            Some(_) => Err(OrderRefusal::ClaimClosed(claim.clone())),
+        }
+    }
+
+    /// Exchanges whose pieces the stocks are still to book, one way or the other.
+    pub fn open_swaps(&self) -> impl Iterator<Item = (&ClaimId, &Swap)> {
+        self.claims.iter().filter_map(|(id, claim)| match claim {
+            Claim::Swapped(swap) if !swap.restocked || (swap.parcel.is_some() && !swap.booked) => {
+                Some((id, swap))
+            }
+            _ => None,
+        })
+    }
+}

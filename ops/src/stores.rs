@@ -1,0 +1,318 @@
+//! The stores of this installation: what `DATA/stores.toml` says of them, or the demo's two without it.
+//!
+//! The first store also answers where a visitor names no host but an address in numbers
+//! (`ops/docs/operations.md`).
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use domain::order::Terms;
+use domain::pricing::{GiftCondition, GiftRule, PricingRules, Promotion};
+use domain::{Sku, StoreId, Won};
+use serde::Deserialize;
+use shop::members::MemberSettings;
+use shop::{CareSettings, Links, PostSettings, StoreSettings};
+use web::StoreFace;
+use web::frame::Company;
+
+use crate::membership::Membership;
+use crate::post::stores::MADE_UP;
+use crate::shop::DEMO_MERCHANT;
+
+/// The file, below the data directory.
+const FILE: &str = "stores.toml";
+/// The demo's stores.
+const DEMO: &str = include_str!("../demo/stores.toml");
+
+/// All stores, in the order of the file.
+#[derive(Debug, Clone)]
+pub struct Stores {
+    parts: Vec<Part>,
+    members: Membership,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    store: Vec<Part>,
+    #[serde(default)]
+    members: Membership,
+}
+
+/// One store. What it does not say is as in the demo's first store.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Part {
+    id: StoreId,
+    /// As on its sign.
+    name: String,
+    #[serde(default)]
+    hosts: Vec<String>,
+    /// What shoppers type, where it does not follow from the first host: `https://shop.example`.
+    address: Option<String>,
+    #[serde(default = "first_theme")]
+    theme: String,
+    #[serde(default)]
+    company: Company,
+    /// Won.
+    shipping_fee: Option<i64>,
+    /// Won; 0: never free.
+    free_shipping_from: Option<i64>,
+    /// Won.
+    remote_surcharge: Option<i64>,
+    deposit_days: Option<u32>,
+    /// Won: what a shopper who changes their mind pays for the way back.
+    return_fee: Option<i64>,
+    /// Days after delivery in which a mind may be changed; the law's least are 7.
+    return_days: Option<u32>,
+    /// Days after delivery until a purchase confirms itself.
+    confirm_days: Option<u32>,
+    /// The ids under which the payment provider knows it.
+    #[serde(default)]
+    merchants: Vec<String>,
+    #[serde(default)]
+    gift: Vec<Gift>,
+    /// What everybody gets whom its condition means.
+    #[serde(default)]
+    promotion: Vec<Promotion>,
+}
+
+/// A gift above a value of goods.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Gift {
+    sku: Sku,
+    name: String,
+    /// Won of goods.
+    from: i64,
+}
+
+fn first_theme() -> String {
+    "intake".to_owned()
+}
+
+impl Stores {
+    /// Reads the data directory's file; the demo's stores where there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read, or says what makes no sense.
+    pub fn load(data: &Path) -> Result<Self> {
+        let file = data.join(FILE);
+        if !file.exists() {
+            return Self::read(DEMO).context("the demo's stores");
+        }
+        let text = std::fs::read_to_string(&file)
+            .with_context(|| format!("cannot read {}", file.display()))?;
+        Self::read(&text).with_context(|| format!("in {}", file.display()))
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        let File {
+            store: parts,
+            members,
+        } = toml::from_str(text)?;
+        if parts.is_empty() {
+            bail!("name at least one store: [[store]] with id and name");
+        }
+        let mut seen = Vec::new();
+        for part in &parts {
+            part.check().with_context(|| format!("[{}]", part.id))?;
+            let names = part.hosts.iter().map(|host| host.to_ascii_lowercase());
+            for name in names.chain([format!("id {}", part.id)]) {
+                if seen.contains(&name) {
+                    bail!("{name} stands there twice");
+                }
+                seen.push(name);
+            }
+        }
+        members.check().context("[members]")?;
+        Ok(Self { parts, members })
+    }
+
+    /// What members are to them.
+    pub fn members(&self) -> MemberSettings {
+        self.members.settings()
+    }
+
+    /// The first store's id.
+    pub fn first(&self) -> &StoreId {
+        &self.parts[0].id
+    }
+
+    /// What each has agreed on.
+    pub fn settings(&self) -> BTreeMap<StoreId, StoreSettings> {
+        let each = self.parts.iter();
+        each.map(|part| (part.id.clone(), part.settings()))
+            .collect()
+    }
+
+    /// How each stands before its visitors. `public` is what shoppers type, if a proxy stands before the
+    /// shop: its host leads to the first store.
+    pub fn faces(&self, public: Option<&str>) -> Vec<StoreFace> {
+        let face = |part: &Part| StoreFace {
+            store: part.id.clone(),
+            hosts: part.hosts.clone(),
+            company: Company {
+                shop: part.name.clone(),
+                ..part.company.clone()
+            },
+            theme: part.theme.clone(),
+        };
+        let mut faces: Vec<_> = self.parts.iter().map(face).collect();
+        let public = public.map(host_of).filter(|host| {
+            let named = faces.iter().flat_map(|face| &face.hosts);
+            !named
+                .into_iter()
+                .any(|known| known.eq_ignore_ascii_case(host))
+        });
+        if let (Some(first), Some(public)) = (faces.first_mut(), public) {
+            first.hosts.push(public.to_owned());
+        }
+        faces
+    }
+
+    /// The addresses of their pages, for an installation whose first store is at `home`.
+    pub fn links(&self, home: &str, order_token_key: [u8; 32]) -> Links {
+        let links = Links::new(home, order_token_key);
+        let own = self.parts.iter().enumerate().filter_map(|(place, part)| {
+            let by_host = || match part.hosts.first() {
+                Some(host) if place > 0 => Some(at_host(home, host)),
+                _ => None,
+            };
+            let home = part.address.clone().or_else(by_host)?;
+            Some((part.id.clone(), home))
+        });
+        own.fold(links, |links, (store, home)| links.with_home(store, &home))
+    }
+}
+
+impl Part {
+    fn check(&self) -> Result<()> {
+        if self.name.trim().is_empty() {
+            bail!("name: as on the store's sign, not empty");
+        }
+        let plain = |host: &String| {
+            let sign = |sign: char| sign.is_ascii_alphanumeric() || ".-".contains(sign);
+            !host.is_empty() && host.chars().all(sign)
+        };
+        if let Some(host) = self.hosts.iter().find(|host| !plain(host)) {
+            bail!("hosts: a name such as shop.example, without https:// and port, not {host:?}");
+        }
+        if let Some(address) = &self.address
+            && !(address.starts_with("https://") || address.starts_with("http://"))
+        {
+            bail!("address: such as https://shop.example");
+        }
+        let amounts = [
+            self.shipping_fee,
+            self.free_shipping_from,
+            self.remote_surcharge,
+            self.return_fee,
+        ];
+        if amounts.into_iter().flatten().any(|won| won < 0) {
+            bail!("an amount cannot be below zero");
+        }
+        if let Some(wrong) = self.promotion.iter().find(|it| !it.effect.is_sound()) {
+            bail!(
+                "promotion {}: it gives at least 1 won, 1 to 100 percent, or a piece",
+                wrong.code
+            );
+        }
+        Ok(())
+    }
+
+    fn care(&self) -> CareSettings {
+        let standard = CareSettings::default();
+        CareSettings {
+            terms: Terms {
+                days: self.return_days.unwrap_or(standard.terms.days),
+                carriage: self.return_fee.map_or(standard.terms.carriage, Won),
+            },
+            confirm_days: self.confirm_days.unwrap_or(standard.confirm_days),
+        }
+    }
+
+    fn settings(&self) -> StoreSettings {
+        let standard = PricingRules::standard();
+        let gift = |gift: &Gift| GiftRule {
+            sku: gift.sku.clone(),
+            name: gift.name.clone(),
+            quantity: 1,
+            condition: GiftCondition::GoodsOver(Won(gift.from)),
+        };
+        let rules = PricingRules {
+            shipping_fee: self.shipping_fee.map_or(standard.shipping_fee, Won),
+            free_shipping_over: match self.free_shipping_from {
+                None => standard.free_shipping_over,
+                Some(0) => None,
+                Some(won) => Some(Won(won)),
+            },
+            remote_surcharge: self.remote_surcharge.map_or(standard.remote_surcharge, Won),
+            gifts: self.gift.iter().map(gift).collect(),
+            promotions: self.promotion.clone(),
+            ..standard
+        };
+        let merchants = if self.merchants.is_empty() {
+            vec![DEMO_MERCHANT.to_owned()]
+        } else {
+            self.merchants.clone()
+        };
+        StoreSettings {
+            name: self.name.clone(),
+            rules,
+            deposit_days: self.deposit_days.unwrap_or(3),
+            merchants,
+            care: self.care(),
+            post: PostSettings::made_up(MADE_UP),
+        }
+    }
+}
+
+/// The host of an address, without scheme, port and path.
+fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let end = rest.find([':', '/']).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// The same address with another host: scheme and port stay.
+fn at_host(address: &str, host: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("http", address));
+    let port = rest.rsplit_once(':').map(|(_, port)| port);
+    let port = port.filter(|port| !port.is_empty() && port.bytes().all(|it| it.is_ascii_digit()));
+    match port {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_has_two_stores_with_addresses_of_their_own() {
+        let stores = Stores::read(DEMO).unwrap();
+        assert_eq!(stores.first().as_str(), "intake");
+        let links = stores.links("http://127.0.0.1:8080", [0; 32]);
+        let second = StoreId::new("livestore").unwrap();
+        assert_eq!(links.home(stores.first()), "http://127.0.0.1:8080");
+        assert_eq!(links.home(&second), "http://livestore.localhost:8080");
+        assert_eq!(stores.settings().len(), 2);
+        let faces = stores.faces(Some("https://shop.example/"));
+        assert!(faces[0].hosts.contains(&"shop.example".to_owned()));
+        assert_ne!(faces[0].company.shop, faces[1].company.shop);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_named() {
+        let wrong = |text: &str| format!("{:#}", Stores::read(text).unwrap_err());
+        let store = "[[store]]\nid = \"a\"\nname = \"가\"\n";
+        assert!(wrong(&format!("{store}hosts = [\"https://a.example\"]")).contains("hosts"));
+        assert!(wrong(&format!("{store}shipping-fee = -1")).contains("below zero"));
+        assert!(wrong(&format!("{store}{store}")).contains("twice"));
+        assert!(wrong(&format!("{store}colour = \"red\"")).contains("colour"));
+        assert!(wrong("store = []").contains("at least one"));
+    }
+}

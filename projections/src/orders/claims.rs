@@ -1,0 +1,86 @@
+//! What waits for staff, or for time: returns and exchanges, and purchases to be confirmed.
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgPool, Row};
+
+use super::kept::{ClaimKind, OrderDoc};
+use super::view::standing;
+use crate::error::{Answer, ReadError};
+
+/// A return or exchange about which something is still to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimRow {
+    /// The order's number.
+    pub order: String,
+    /// The store.
+    pub store: String,
+    /// Its id within the order.
+    pub claim: String,
+    /// What it is.
+    pub kind: ClaimKind,
+    /// Why, in a word.
+    pub reason: String,
+    /// `requested`, `accepted` or `received`.
+    pub standing: &'static str,
+    /// Pieces.
+    pub pieces: u32,
+    /// When it was asked for.
+    pub at: DateTime<Utc>,
+}
+
+/// Returns and exchanges that are open, those of the newest orders first; of so many orders at most.
+pub async fn open_claims(pool: &PgPool, orders: i64) -> Answer<Vec<ClaimRow>> {
+    let rows = sqlx::query(
+        "SELECT order_id, store, doc FROM read.orders WHERE open_claims > 0
+          ORDER BY placed_at DESC, order_id LIMIT $1",
+    );
+    let mut open = Vec::new();
+    for row in rows.bind(orders).fetch_all(pool).await? {
+        let doc: &str = row.try_get("doc")?;
+        let doc: OrderDoc =
+            serde_json::from_str(doc).map_err(|error| ReadError::damaged("orders", &error))?;
+        let (order, store): (String, String) = (row.try_get("order_id")?, row.try_get("store")?);
+        open.extend(of_order(&order, &store, &doc));
+    }
+    Ok(open)
+}
+
+fn of_order(order: &str, store: &str, doc: &OrderDoc) -> Vec<ClaimRow> {
+    let open = doc.order.claims().iter().filter(|(_, it)| it.is_open());
+    open.filter_map(|(id, claim)| {
+        let note = doc.claims.get(id)?;
+        let lines = match claim {
+            domain::order::Claim::Requested(asked) => &asked.lines,
+            domain::order::Claim::Swapped(swap) => &swap.lines,
+            _ => return None,
+        };
+        Some(ClaimRow {
+            order: order.to_owned(),
+            store: store.to_owned(),
+            claim: id.to_string(),
+            kind: note.kind,
+            reason: note.reason.clone(),
+            standing: standing(Some(claim)),
+            pieces: lines.iter().map(|part| part.quantity).sum(),
+            at: note.at,
+        })
+    })
+    .collect()
+}
+
+/// Orders of a store all of which arrived before that, and about which nothing is open; those that
+/// have waited longest first.
+pub async fn to_confirm(
+    pool: &PgPool,
+    store: &str,
+    arrived_before: DateTime<Utc>,
+    limit: i64,
+) -> Answer<Vec<String>> {
+    let orders = sqlx::query_scalar(
+        "SELECT order_id FROM read.orders
+          WHERE store = $1 AND status = 'delivered' AND open_claims = 0 AND delivered_at < $2
+          ORDER BY delivered_at, order_id LIMIT $3",
+    );
+    let orders = orders.bind(store).bind(arrived_before).bind(limit);
+    Ok(orders.fetch_all(pool).await?)
+}

@@ -1,0 +1,14 @@
+//! The shop as shoppers meet it: a real browser, on a PC and on a telephone, before a shop that was opened
+//! with `jangbu up`.
+//!
+//! Every page that is looked at leaves a picture in `target/browser`, and is read by axe-core; a word of the
+//! browser's console or a request that failed fails the test.
+
+#![allow(clippy::unwrap_used)]
+
+mod browser;
+mod guest;
+mod keyboard;
+mod looks;
+mod members;
+mod shop;

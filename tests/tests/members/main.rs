@@ -1,0 +1,14 @@
+//! Members: joining, logging in, keys by mail, carts that become one, sleeping and leaving.
+
+#![allow(clippy::unwrap_used)]
+
+mod canary;
+mod grades;
+mod house;
+mod joining;
+mod keys;
+mod leaving;
+mod login;
+mod merging;
+mod sleeping;
+mod wallets;

@@ -1,0 +1,230 @@
+### After buying: cancelling, sending back, receipts, questions, reviews.
+
+## The order's page
+
+order-actions = What you can do with this order
+order-cancel = Cancel the order
+order-return = Return or exchange
+order-confirm = Confirm the purchase
+order-confirm-sure = Did everything arrive well? The purchase will be confirmed.
+order-confirm-hint = It confirms itself { $days } days after delivery.
+order-was-confirmed = The purchase is confirmed. Thank you.
+order-receipt = Receipt
+order-ask = Ask about this order
+order-claims = Cancellations, returns, exchanges
+order-review = Reviews
+order-review-write = Write a review
+order-review-edit = Change your review
+order-escrow = Purchase protection
+order-escrow-used = Your deposit is held until the goods arrive.
+
+claim-kind-cancel = Cancellation
+claim-kind-return = Return
+claim-kind-exchange = Exchange
+claim-kind-grant = Refund
+claim-requested = Requested
+claim-requested-next = We will look at it and tell you soon. Please do not send anything yet.
+claim-accepted = Accepted
+claim-accepted-next = Please pack the goods and send them to { $company } ({ $address }).
+claim-rejected = Not possible
+claim-withdrawn = Withdrawn
+claim-received = Goods arrived
+claim-received-next = We are preparing the replacement.
+claim-replaced = Replacement sent
+claim-owed = Refund under way
+claim-refunded = Refunded
+claim-amount = Refund
+claim-carriage = Carriage you owe
+claim-told = What you wrote
+claim-answer = The shop's answer
+claim-withdraw = Withdraw the request
+claim-withdraw-sure = Withdraw this request?
+claim-was-asked = We have your request and will tell you soon.
+claim-was-withdrawn = The request is withdrawn.
+
+reason-shopper = At your request
+reason-changed-mind = I changed my mind
+reason-misordered = I chose the wrong thing
+reason-defective = It is faulty
+reason-damaged = It arrived damaged
+reason-wrong-item = Something else arrived
+reason-not-as-described = It is not as described
+reason-other = On the shop's side
+
+rejected-used = It shows signs of use.
+rejected-late = The time for asking has passed.
+rejected-no-fault = We looked at it and found no fault.
+rejected-made-to-order = It was made to order.
+rejected-other = This request cannot be accepted.
+
+## Choosing pieces
+
+pieces-legend = Which, and how many
+pieces-of = of { $most }
+pieces-count = Number of { $name }
+preview-head = What you get back
+preview-goods = Goods
+preview-charges = Shipping
+preview-carriage = Carriage back
+preview-amount = Refund
+preview-button = Compute again
+preview-gifts = The gift goes too: { $gifts }
+preview-gifts-kept = The gift still comes with what remains.
+preview-carriage-kept = Shipping is not refunded, because the rest is still to be sent.
+preview-free-kept = What remains still ships free.
+preview-changed = The refund has changed meanwhile. Please check it and press again.
+choose-pieces = Please choose how many.
+back-to-order = Back to the order
+
+## Cancelling
+
+cancel-title = Cancel the order
+cancel-lead = What has not been sent yet can be cancelled.
+cancel-submit = Cancel and get { $amount } back
+cancel-sure = Cancel what you chose? This cannot be undone.
+cancel-done = Cancelled. The money goes back the way it came.
+
+## Sending back
+
+claim-title = Return or exchange
+claim-lead = If you changed your mind, you may ask within { $days } days of delivery; if something is wrong with the goods, within three months.
+claim-wish = What would you like?
+wish-return = Return it and get my money back
+wish-exchange = Exchange it for the same
+claim-reason = Reason
+claim-text = Details
+claim-text-hint = Telling us what is wrong helps us decide faster. Kept for three years.
+claim-fee-hint = If you changed your mind or chose wrongly, you pay carriage of { $fee } (both ways for an exchange). If something is wrong with the goods, we do.
+claim-until = Change of mind until { $time }
+claim-late = Too late for a change of mind; only if something is wrong with it.
+claim-exchange-note = Nothing is paid back with an exchange.
+claim-exchange-carriage = Please send the carriage of { $amount } to the account we name when we accept.
+claim-submit = Send the request
+claim-choose-reason = Please choose a reason.
+
+## The receipt
+
+receipt-title = Receipt { $number }
+receipt-head = Receipt
+receipt-print = Print
+receipt-buyer = For
+receipt-seller = From
+receipt-erased = (erased)
+receipt-day = Ordered on
+receipt-item = Item
+receipt-pieces = Pieces
+receipt-price = Price
+receipt-sum = Amount
+receipt-tax-free = VAT free
+receipt-total = Total
+receipt-supply = Without VAT
+receipt-vat = VAT
+receipt-free-sum = VAT-free amount
+receipt-paid = Paid
+receipt-unpaid = This order has not been paid yet.
+receipt-left = Remains paid
+receipt-note = This confirms the order; it is no tax invoice.
+
+## Looking an order up
+
+find-title = Find an order
+find-lead = Enter the order number and the phone number of whoever ordered. The link in our letter or message opens it directly.
+find-number = Order number
+find-phone = Phone number of whoever ordered
+find-submit = Find
+find-none = There is no order with this number and this phone number. Please check both.
+find-locked = Too many tries. Please try again after { $time }.
+find-ask = If you do not know the number, ask us.
+
+## Questions
+
+ask-title = Ask the shop
+ask-lead = We usually answer within one working day.
+ask-about-order = A question about order { $number }
+ask-name = Name
+ask-email = Email for the answer
+ask-email-hint = Without it, the answer appears on the page only.
+ask-phone = Phone
+ask-topic = What is it about?
+ask-subject = Subject
+ask-text = Question
+ask-agree = I agree that what I write is kept for three years to answer it
+ask-submit = Send the question
+ask-name-wrong = Please enter a name of at most 30 letters.
+ask-email-wrong = Please enter an email address such as name@example.com.
+ask-title-wrong = Please enter a subject of one line, at most { $most } letters.
+ask-text-wrong = Please enter your question in at most { $most } letters.
+ask-agree-wrong = We can only answer if you agree that it is kept.
+topic-product = Products
+topic-order = Orders and payment
+topic-delivery = Delivery
+topic-claim = Cancellation, exchange, return
+topic-member = Membership
+topic-other = Something else
+inquiry-title = Your question
+inquiry-fresh = We have your question. Bookmark this page to read the answer here.
+inquiry-fresh-mail = The answer is also sent to you by email.
+inquiry-open = Waiting for an answer
+inquiry-answered = Answered
+inquiry-closed = Closed
+inquiry-erased = (erased)
+inquiry-of-order = Order { $number }
+inquiry-you = You
+inquiry-shop = The shop
+inquiry-more = Ask on
+inquiry-more-submit = Send
+
+## Reviews
+
+review-title = Write a review
+review-stars = Rating
+review-stars-5 = Excellent
+review-stars-4 = Good
+review-stars-3 = Fair
+review-stars-2 = Lacking
+review-stars-1 = Poor
+review-star-count = { $stars } of 5 stars
+review-text = What do you think?
+review-text-hint = Your name is shortened to one letter. Please leave out phone numbers and addresses.
+review-submit = Publish
+review-save = Publish the change
+review-withdraw = Delete the review
+review-withdraw-sure = Delete the review? You cannot write another one.
+review-hidden = Others cannot see this review. If you wonder why, ask us.
+review-stars-wrong = Please choose a rating.
+review-text-wrong = Please write at most { $most } letters.
+review-was-written = Your review is published. Thank you.
+review-was-withdrawn = Your review is deleted.
+reviews-title = Reviews of { $product }
+reviews-head = Reviews
+reviews-none = No reviews yet. Whoever received it can write one from the order's page.
+reviews-count = { $count }
+reviews-of-five = { $average } of 5 stars
+reviews-all = See all reviews
+reviews-newest = Newest
+reviews-highest = Highest rating
+reviews-lowest = Lowest rating
+reviews-photos = With pictures
+reviews-edited = edited
+reviews-erased = (erased)
+reviews-answer = The shop's answer
+back-to-product = Back to the product
+
+## The order form
+
+checkout-escrow = Use purchase protection (escrow)
+checkout-escrow-hint = Your deposit is held until the goods arrive. You may choose it when paying in cash (E-Commerce Act, article 24).
+checkout-find-postcode = Find the postcode
+postcode-title = Find the postcode
+postcode-help = If this window stays empty, close it and type postcode and address into the order form.
+
+## What the shop refuses
+
+refused-too-late = The time for asking has passed for this item.
+refused-too-many = More than what is left was chosen. Please choose again.
+refused-nothing = Nothing is left to do that with.
+refused-claim-open = A return or exchange is under way. Please confirm when it is over.
+refused-claim-closed = This request is over.
+refused-reviewed = You have reviewed this item already.
+refused-not-kept = Only what has arrived can be reviewed.
+refused-review-gone = A deleted review cannot be written again.

@@ -1,0 +1,71 @@
+### The order form.
+
+checkout-title = Checkout
+checkout-mend = Please check the fields below. Everything you typed is still here.
+checkout-orderer = Your details
+checkout-name = Name
+checkout-phone = Mobile
+checkout-email = E-mail
+checkout-optional = optional
+checkout-required = required
+checkout-email-hint = We send the account to pay into and news of payment and delivery here. Without it we send text messages only.
+checkout-receiver = Deliver to
+checkout-same = Deliver to me
+checkout-recipient-name = Recipient’s name
+checkout-recipient-phone = Recipient’s mobile
+checkout-postcode = Postcode
+checkout-ask-shipping = Check shipping
+checkout-postcode-hint = Five digits. Jeju and remote islands cost extra.
+checkout-address = Address
+checkout-address-example = Street address
+checkout-detail = Apartment, floor
+checkout-detail-example = Apt, unit, floor
+checkout-memo = Delivery note
+checkout-memo-own = Your own note
+checkout-payment = Payment
+checkout-payment-hint = You get a virtual account at the bank you choose. Orders not paid within { $days } days are cancelled.
+checkout-bank = Bank
+checkout-depositor = Sender’s name
+checkout-depositor-hint = Left empty, we expect your own name.
+checkout-consents = Your agreement
+checkout-agree-order = I have checked the items and the amount and want to buy them
+checkout-agree-privacy = I agree that my details are collected and used
+checkout-consent-order = Agreement to the order
+checkout-consent-privacy = Agreement on personal data
+checkout-terms = What we collect, and why
+checkout-terms-what = What
+checkout-terms-why = What for
+checkout-terms-long = Kept for
+checkout-terms-orderer = Your name, mobile and e-mail
+checkout-terms-orderer-why = News of order, payment and delivery; answers to you
+checkout-terms-receiver = The recipient’s name, mobile, address and note
+checkout-terms-receiver-why = Delivery
+checkout-terms-years = 5 years (E-Commerce Act)
+checkout-terms-note = You may refuse, but then we cannot take the order. The carrier is told the recipient’s name, phone and address; those who send our letters and messages are told your e-mail and mobile.
+checkout-summary = Your order
+checkout-goods = Your order
+checkout-hidden-order = Order
+checkout-order = Place order · { $amount }
+checkout-then = Next you see the account to pay into
+checkout-no-shipping = Shipping to this postcode is free.
+checkout-shipping-is = Shipping to this postcode is { $amount }.
+
+memo-none = None
+memo-door = Leave at the door
+memo-guard = Leave with the guard
+memo-call = Call before delivery
+memo-box = Put in the parcel locker
+memo-other = Write my own
+
+## What is wrong with a field
+
+wrong-orderer-name = Please give your name, at most 30 characters.
+wrong-recipient-name = Please give the recipient’s name, at most 30 characters.
+wrong-phone = Please write a phone number like 010-1234-5678.
+wrong-email = Please write an address like name@example.com.
+wrong-postcode = Please give the five-digit postcode.
+wrong-address = Please give a street address, for example 1 World Cup-ro, Mapo-gu, Seoul.
+wrong-bank = Please choose a bank.
+wrong-agree-order = Please check the order and agree.
+wrong-agree-privacy = Please agree that your details are collected and used.
+wrong-too-long = At most { $most } characters.

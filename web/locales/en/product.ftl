@@ -1,0 +1,40 @@
+### One product.
+
+product-where = You are here
+product-picture = Picture of { $name }
+product-shipping = Shipping
+product-free-from = free on orders of { $amount } or more
+product-unit = Size
+product-payment = Payment
+product-payment-how = Bank transfer
+product-payment-detail = to an account just for your order; we pack once it arrives
+product-tax = Tax
+product-tax-free = VAT-free
+product-tax-free-detail = unprocessed farm produce
+product-tax-in = VAT included
+product-choose = Options
+product-left = { $count } left
+product-few = Only { $count } left
+product-sold-out = Sold out for now. It will be back as soon as it is in stock.
+product-quantity = Quantity
+product-add = Add to cart
+product-add-short = Add to cart
+product-buy = Buy now
+product-story = The story
+product-facts = Product details
+product-returns = Shipping and returns
+product-returns-shipping = We ship on the business day after your payment arrives. The tracking number and the carrier’s link then appear on your order page.
+product-returns-seven-days = You can exchange or return items within 7 days of delivery. Opened food and fresh produce can be returned only if something is wrong with them. If anything arrives spoiled, send us a photo or call { $phone }.
+product-related = From the same shelf
+
+product-pictures = Product pictures
+product-drawn = This is a drawing. The product may look different.
+product-stock = Stock
+product-in-stock = In stock, ready to ship
+product-some-sold-out = Some options are sold out
+product-combos = All options and prices
+product-not-yet = On sale from { $from }. You cannot buy it yet.
+product-ended = This product is no longer on sale. Have a look at the others below.
+product-until = on sale until { $until }
+recent = Recently viewed
+recent-forget = Clear

@@ -1,0 +1,40 @@
+### One product.
+
+product-where = 지금 있는 곳
+product-picture = { $name } 그림
+product-shipping = 배송비
+product-free-from = { $amount } 이상 담으면 무료
+product-unit = 구성
+product-payment = 결제
+product-payment-how = 가상계좌 입금
+product-payment-detail = 입금이 확인되면 바로 준비합니다
+product-tax = 세금
+product-tax-free = 면세 상품
+product-tax-free-detail = 가공하지 않은 농산물
+product-tax-in = 부가세 포함
+product-choose = 고르기
+product-left = { $count }개 남음
+product-few = { $count }개 남았습니다
+product-sold-out = 지금은 모두 팔렸습니다. 들어오는 대로 다시 팝니다.
+product-quantity = 수량
+product-add = 장바구니에 담기
+product-add-short = 담기
+product-buy = 바로 주문하기
+product-story = 이야기
+product-facts = 상품 정보
+product-returns = 배송·교환
+product-returns-shipping = 입금을 확인한 다음 영업일에 보냅니다. 보내고 나면 주문 화면에 송장 번호와 택배사 조회 주소가 나옵니다.
+product-returns-seven-days = 받으신 날부터 7일 안에 교환하거나 되돌려 보내실 수 있습니다. 뜯은 식품과 신선식품은 상품에 문제가 있을 때만 됩니다. 상한 채로 왔다면 사진과 함께 고객센터 { $phone }로 알려 주세요.
+product-related = 같은 선반의 상품
+
+product-pictures = 상품 그림
+product-drawn = 상품을 그린 그림입니다. 실제 모습은 다를 수 있습니다.
+product-stock = 재고
+product-in-stock = 바로 보낼 수 있습니다
+product-some-sold-out = 일부 품절
+product-combos = 모든 구성과 가격
+product-not-yet = { $from }부터 팝니다. 아직은 담을 수 없습니다.
+product-ended = 판매가 끝난 상품입니다. 아래의 다른 상품을 살펴보세요.
+product-until = { $until }까지 팝니다
+recent = 최근 본 상품
+recent-forget = 지우기

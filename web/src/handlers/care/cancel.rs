@@ -1,0 +1,170 @@
+//! Cancelling before shipping: the whole order, or some of its pieces.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::order::{Line, LineQuantity, Order, OrderRefusal, Preview, Status};
+use domain::{ClaimId, OrderId};
+use shop::ShopError;
+use shop::amend::Cancellation;
+use uuid::Uuid;
+
+use super::{Fields, chosen, key, state, text};
+use crate::error::WebError;
+use crate::handlers::order::{opened, refused};
+use crate::pages::Notice;
+use crate::say::say;
+use crate::sent::Sent;
+use crate::state::Web;
+use crate::visitor::Visitor;
+use crate::{view, words};
+
+/// `GET /orders/{order}/{token}/cancel`
+pub async fn show(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let state = state(&web, &order).await?;
+    let all: Vec<LineQuantity> = (0..)
+        .zip(state.lines())
+        .map(|(line, of)| LineQuantity {
+            line,
+            quantity: of.to_ship(),
+        })
+        .filter(|part| part.quantity > 0)
+        .collect();
+    // Before the deposit the order's own page gives it up; afterwards there must be something left.
+    let Ok(preview) = state.preview_cancel(Some(all.clone())) else {
+        return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
+    };
+    let key = Uuid::new_v4().simple().to_string();
+    page(
+        &web,
+        &visitor,
+        &state,
+        StatusCode::OK,
+        &key,
+        &all,
+        Some(&preview),
+        None,
+    )
+    .await
+}
+
+/// `POST /orders/{order}/{token}/cancel`
+pub async fn send(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+    Sent(fields): Sent<Fields>,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let state = state(&web, &order).await?;
+    if text(&fields, "step").is_empty() {
+        return whole(&web, &visitor, &order, &state).await;
+    }
+    let (key, lines) = (key(&fields)?, chosen(&fields, state.lines().len()));
+    let claim = ClaimId::new(format!("c-{key}")).map_err(|_| WebError::NotFound)?;
+    // The same form once more: it is done.
+    if state.claims().contains_key(&claim) {
+        return Ok(done(&web, &order));
+    }
+    let again = async |status, preview: Option<&Preview>, notice| {
+        page(
+            &web, &visitor, &state, status, &key, &lines, preview, notice,
+        )
+        .await
+    };
+    if lines.is_empty() {
+        let notice = Notice::warning(say(visitor.lang(), "choose-pieces"));
+        return again(StatusCode::UNPROCESSABLE_ENTITY, None, Some(notice)).await;
+    }
+    let preview = match state.preview_cancel(Some(lines.clone())) {
+        Ok(preview) => preview,
+        Err(refusal) => {
+            let why = words::refusal(visitor.lang(), &ShopError::Order(refusal));
+            return again(StatusCode::CONFLICT, None, Some(Notice::warning(why))).await;
+        }
+    };
+    if text(&fields, "step") == "preview" {
+        return again(StatusCode::OK, Some(&preview), None).await;
+    }
+    if text(&fields, "shown").parse() != Ok(preview.refund.amount.0) {
+        let notice = Notice::warning(say(visitor.lang(), "preview-changed"));
+        return again(StatusCode::OK, Some(&preview), Some(notice)).await;
+    }
+    let what = Cancellation {
+        claim,
+        lines: Some(lines.clone()),
+        reason: "shopper".to_owned(),
+    };
+    match web.shop.cancel(&visitor.caller(), &order, what).await {
+        Ok(cursor) => {
+            web.caught_up(&["orders"], cursor).await;
+            Ok(done(&web, &order))
+        }
+        // It is cancelled; the money follows, as the claims process sees to it.
+        Err(ShopError::Gateway(_)) => Ok(done(&web, &order)),
+        Err(error) if error.is_passing() => Err(error.into()),
+        Err(error) => {
+            let why = Notice::warning(words::refusal(visitor.lang(), &error));
+            again(StatusCode::CONFLICT, None, Some(why)).await
+        }
+    }
+}
+
+fn done(web: &Web, order: &OrderId) -> Response {
+    Redirect::to(&format!("{}?cancelled=1", web.tokens.path(order))).into_response()
+}
+
+/// The button on the order's page: gives up an order that waits for its deposit.
+async fn whole(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+    state: &Order,
+) -> Result<Response, WebError> {
+    let refusal = match state.status() {
+        Status::PendingDeposit => None,
+        Status::Cancelled => return Ok(done(web, order)),
+        status @ (Status::Expired | Status::Refunded) => Some(OrderRefusal::Closed(status)),
+        // Paid meanwhile: what that means, the form shows.
+        _ if state.lines().iter().any(|it: &Line| it.to_ship() > 0) => {
+            let form = format!("{}/cancel", web.tokens.path(order));
+            return Ok(Redirect::to(&form).into_response());
+        }
+        _ => Some(OrderRefusal::AlreadyPaid),
+    };
+    if let Some(refusal) = refusal {
+        return refused(web, visitor, order, ShopError::Order(refusal)).await;
+    }
+    let what = Cancellation::whole("shopper");
+    match web.shop.cancel(&visitor.caller(), order, what).await {
+        Ok(cursor) => {
+            web.caught_up(&["orders"], cursor).await;
+            Ok(done(web, order))
+        }
+        Err(error) => refused(web, visitor, order, error).await,
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that the page is made of")]
+async fn page(
+    web: &Web,
+    visitor: &Visitor,
+    state: &Order,
+    status: StatusCode,
+    key: &str,
+    chosen: &[LineQuantity],
+    preview: Option<&Preview>,
+    notice: Option<Notice>,
+) -> Result<Response, WebError> {
+    let draft = state.draft().ok_or(WebError::NoOrder)?;
+    let path = web.tokens.path(&draft.order);
+    let page =
+        view::care::cancel::cancel(visitor.lang(), state, &path, key, chosen, preview, notice);
+    let frame = web.frame(visitor).await?;
+    web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
+}

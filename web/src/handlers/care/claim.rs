@@ -1,0 +1,180 @@
+//! Asking to send something back, and thinking better of it.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::order::{ClaimReason, Fault, Order, Preview, Terms, Wish};
+use domain::{ClaimId, OrderId};
+use shop::ShopError;
+use uuid::Uuid;
+
+use super::{Fields, chosen, key, state, text};
+use crate::error::WebError;
+use crate::handlers::order::{opened, refused};
+use crate::pages::{ClaimForm, Notice};
+use crate::say::say;
+use crate::sent::Sent;
+use crate::state::Web;
+use crate::view::care::claim::{Chosen, claim as page_of};
+use crate::visitor::Visitor;
+use crate::words;
+
+/// `GET /orders/{order}/{token}/return`
+pub async fn show(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let state = state(&web, &order).await?;
+    let (terms, now) = (terms(&visitor), web.shop.now());
+    let lines = u32::try_from(state.lines().len()).unwrap_or(0);
+    let something = (0..lines).any(|line| state.returnable(line, Fault::Shops, terms, now) > 0);
+    if !something {
+        return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
+    }
+    let chosen = Chosen {
+        form: ClaimForm {
+            key: Uuid::new_v4().simple().to_string(),
+            text: String::new(),
+        },
+        ..Chosen::default()
+    };
+    page(&web, &visitor, &state, StatusCode::OK, chosen, None, None).await
+}
+
+/// `POST /orders/{order}/{token}/return`
+pub async fn send(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+    Sent(fields): Sent<Fields>,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let state = state(&web, &order).await?;
+    let chosen = read(&fields, &state)?;
+    let claim = ClaimId::new(format!("r-{}", chosen.form.key));
+    let claim = claim.map_err(|_| WebError::NotFound)?;
+    let lang = visitor.lang();
+    let (Some(reason), false) = (chosen.reason, chosen.lines.is_empty()) else {
+        let missing = if chosen.lines.is_empty() {
+            "choose-pieces"
+        } else {
+            "claim-choose-reason"
+        };
+        let notice = Some(Notice::warning(say(lang, missing)));
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return page(&web, &visitor, &state, status, chosen, None, notice).await;
+    };
+    let asked = state.claims().contains_key(&claim);
+    let preview = state.preview_return(chosen.wish, chosen.lines.clone(), reason, terms(&visitor));
+    if !asked && text(&fields, "step") != "ask" {
+        let notice = preview.as_ref().err().map(|refusal| {
+            Notice::warning(words::refusal(lang, &ShopError::Order(refusal.clone())))
+        });
+        let preview = preview.ok();
+        let status = StatusCode::OK;
+        return page(
+            &web,
+            &visitor,
+            &state,
+            status,
+            chosen,
+            preview.as_ref(),
+            notice,
+        )
+        .await;
+    }
+    match ask(&web, &visitor, &order, claim, reason, &chosen).await {
+        Ok(()) => {
+            let path = web.tokens.path(&order);
+            Ok(Redirect::to(&format!("{path}?asked=1")).into_response())
+        }
+        Err(error) if error.is_passing() => Err(error.into()),
+        Err(error) => {
+            let notice = Some(Notice::warning(words::refusal(lang, &error)));
+            let status = StatusCode::CONFLICT;
+            page(&web, &visitor, &state, status, chosen, None, notice).await
+        }
+    }
+}
+
+async fn ask(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+    claim: ClaimId,
+    reason: ClaimReason,
+    chosen: &Chosen,
+) -> Result<(), ShopError> {
+    let form = shop::claim::ClaimForm {
+        claim,
+        wish: chosen.wish,
+        lines: chosen.lines.clone(),
+        reason,
+        text: chosen.form.text.clone(),
+        photos: vec![],
+    };
+    let caller = visitor.caller();
+    let cursor = web.shop.request_claim(&caller, order, form).await?;
+    web.caught_up(&["orders"], cursor).await;
+    Ok(())
+}
+
+/// `POST /orders/{order}/{token}/claims/{claim}/withdraw`
+pub async fn withdraw(
+    State(web): State<Web>,
+    Path((order, token, claim)): Path<(String, String, String)>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let claim = ClaimId::new(claim).map_err(|_| WebError::NotFound)?;
+    let withdrawn = web
+        .shop
+        .withdraw_claim(&visitor.caller(), &order, claim)
+        .await;
+    match withdrawn {
+        Ok(cursor) => {
+            web.caught_up(&["orders"], cursor).await;
+            let path = web.tokens.path(&order);
+            Ok(Redirect::to(&format!("{path}?withdrawn=1")).into_response())
+        }
+        Err(error) => refused(&web, &visitor, &order, error).await,
+    }
+}
+
+fn terms(visitor: &Visitor) -> Terms {
+    visitor.seen.site.settings.care.terms
+}
+
+fn read(fields: &Fields, state: &Order) -> Result<Chosen, WebError> {
+    Ok(Chosen {
+        wish: match text(fields, "wish") {
+            "exchange" => Wish::Exchange,
+            _ => Wish::Return,
+        },
+        reason: ClaimReason::from_word(text(fields, "reason")),
+        lines: chosen(fields, state.lines().len()),
+        form: ClaimForm {
+            key: key(fields)?,
+            text: text(fields, "text").to_owned(),
+        },
+    })
+}
+
+async fn page(
+    web: &Web,
+    visitor: &Visitor,
+    state: &Order,
+    status: StatusCode,
+    chosen: Chosen,
+    preview: Option<&Preview>,
+    notice: Option<Notice>,
+) -> Result<Response, WebError> {
+    let draft = state.draft().ok_or(WebError::NoOrder)?;
+    let path = web.tokens.path(&draft.order);
+    let (lang, by) = (visitor.lang(), (terms(visitor), web.shop.now()));
+    let page = page_of(lang, state, &path, chosen, preview, by, notice);
+    let frame = web.frame(visitor).await?;
+    web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
+}

@@ -1,0 +1,72 @@
+//! Looking an order up with its number and a telephone number.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use shop::ShopError;
+use shop::members::AccountRefusal;
+
+use crate::error::WebError;
+use crate::helpers::datetime;
+use crate::pages::{FindOrder, Notice};
+use crate::say::{say, say_with};
+use crate::sent::Sent;
+use crate::state::Web;
+use crate::visitor::Visitor;
+use crate::watch::about_order;
+
+/// What was typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    number: String,
+    phone: String,
+}
+
+/// `GET /orders/find`
+pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, WebError> {
+    page(&web, &visitor, StatusCode::OK, FindOrder::default()).await
+}
+
+/// `POST /orders/find`
+pub async fn send(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Sent(typed): Sent<Typed>,
+) -> Result<Response, WebError> {
+    let (caller, origin) = (visitor.caller(), visitor.address.to_string());
+    let found = web
+        .shop
+        .find_order(&caller, &typed.number, &typed.phone, &origin);
+    let lang = visitor.lang();
+    let (status, notice) = match found.await {
+        Ok(order) => {
+            about_order(&order);
+            return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
+        }
+        Err(ShopError::Account(AccountRefusal::Locked { until })) => {
+            let facts = [("time", datetime(until, lang).into())];
+            let words = say_with(lang, "find-locked", &facts);
+            (StatusCode::TOO_MANY_REQUESTS, words)
+        }
+        Err(ShopError::Account(_)) => (StatusCode::UNPROCESSABLE_ENTITY, say(lang, "find-none")),
+        Err(error) => return Err(error.into()),
+    };
+    let again = FindOrder {
+        number: typed.number.chars().take(60).collect(),
+        phone: typed.phone.chars().take(30).collect(),
+        notice: Some(Notice::warning(notice)),
+    };
+    page(&web, &visitor, status, again).await
+}
+
+async fn page(
+    web: &Web,
+    visitor: &Visitor,
+    status: StatusCode,
+    page: FindOrder,
+) -> Result<Response, WebError> {
+    let frame = web.frame(visitor).await?;
+    web.personal(status, &frame, &page)
+}

@@ -1,0 +1,258 @@
+//! Questions to the shop.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::inquiry::{Inquiry, InquiryStatus, Topic};
+use domain::{InquiryId, OrderId};
+use serde::Deserialize;
+use shop::inquiry::{Contact, InquiryForm, LONGEST_TEXT, LONGEST_TITLE};
+use shop::{Recipient, ShopError, mail_address};
+use uuid::Uuid;
+
+use crate::error::WebError;
+use crate::handlers::order::opened;
+use crate::pages::{AskForm, Notice};
+use crate::say::{say, say_with};
+use crate::sent::Sent;
+use crate::state::Web;
+use crate::view::care::inquiry as view;
+use crate::visitor::Visitor;
+use crate::words;
+
+/// What the address says: the order that it is about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct About {
+    order: String,
+    token: String,
+}
+
+/// `GET /inquiries/new`
+pub async fn show(
+    State(web): State<Web>,
+    Query(about): Query<About>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let mut form = AskForm {
+        key: Uuid::new_v4().to_string(),
+        topic: "product".into(),
+        ..AskForm::default()
+    };
+    if let Some(order) = about_order(&web, &about.order, &about.token) {
+        let known = orderer(&web, &order).await?.unwrap_or_default();
+        form = AskForm {
+            topic: "order".into(),
+            order: about.order,
+            token: about.token,
+            name: known.orderer,
+            email: known.email,
+            phone: known.orderer_phone,
+            ..form
+        };
+    }
+    asking(&web, &visitor, StatusCode::OK, form, None).await
+}
+
+/// `POST /inquiries/new`
+pub async fn send(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Sent(mut form): Sent<AskForm>,
+) -> Result<Response, WebError> {
+    let Ok(inquiry) = form.key.parse::<InquiryId>() else {
+        return Err(WebError::Unreadable("the form has no key".into()));
+    };
+    let order = about_order(&web, &form.order, &form.token);
+    if order.is_none() {
+        form.order.clear();
+        form.token.clear();
+    }
+    let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(wrong) = wrong(&visitor, &form) {
+        return asking(
+            &web,
+            &visitor,
+            unprocessable,
+            form,
+            Some(Notice::warning(wrong)),
+        )
+        .await;
+    }
+    let asked = InquiryForm {
+        inquiry,
+        contact: Contact {
+            name: form.name.trim().to_owned(),
+            email: form.email.trim().to_owned(),
+            phone: form.phone.chars().take(20).collect(),
+        },
+        topic: Topic::from_word(&form.topic).unwrap_or(Topic::Other),
+        order,
+        title: form.title.clone(),
+        text: form.text.clone(),
+        photos: vec![],
+    };
+    match web.shop.ask_inquiry(&visitor.caller(), &asked).await {
+        Ok(_) => {
+            let path = web.tokens.inquiry_path(inquiry);
+            Ok(Redirect::to(&format!("{path}?new=1")).into_response())
+        }
+        Err(error) if error.is_passing() => Err(error.into()),
+        Err(error) => {
+            let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
+            asking(&web, &visitor, unprocessable, form, notice).await
+        }
+    }
+}
+
+/// What the address says beyond itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// It was asked a moment ago.
+    new: Option<String>,
+}
+
+/// `GET /inquiries/{inquiry}/{token}`
+pub async fn read(
+    State(web): State<Web>,
+    Path((inquiry, token)): Path<(String, String)>,
+    Query(said): Query<Said>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let (id, state) = held(&web, &inquiry, &token).await?;
+    let fresh = said.new.is_some();
+    page(
+        &web,
+        &visitor,
+        id,
+        &state,
+        StatusCode::OK,
+        fresh,
+        String::new(),
+        None,
+    )
+    .await
+}
+
+/// What is added.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct More {
+    text: String,
+}
+
+/// `POST /inquiries/{inquiry}/{token}`
+pub async fn more(
+    State(web): State<Web>,
+    Path((inquiry, token)): Path<(String, String)>,
+    visitor: Visitor,
+    Sent(more): Sent<More>,
+) -> Result<Response, WebError> {
+    let (id, state) = held(&web, &inquiry, &token).await?;
+    let caller = visitor.caller();
+    match web.shop.reopen_inquiry(&caller, id, &more.text).await {
+        Ok(_) => Ok(Redirect::to(&web.tokens.inquiry_path(id)).into_response()),
+        Err(error) if error.is_passing() => Err(error.into()),
+        Err(error) => {
+            let why = match error {
+                ShopError::BadText { .. } => too_long(&visitor, "ask-text-wrong", LONGEST_TEXT),
+                error => words::refusal(visitor.lang(), &error),
+            };
+            let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, Notice::warning(why));
+            page(
+                &web,
+                &visitor,
+                id,
+                &state,
+                status,
+                false,
+                more.text,
+                Some(notice),
+            )
+            .await
+        }
+    }
+}
+
+/// The question behind an address; unknown ones and wrong tokens look alike.
+async fn held(web: &Web, inquiry: &str, token: &str) -> Result<(InquiryId, Inquiry), WebError> {
+    let id: InquiryId = inquiry.parse().map_err(|_| WebError::NotFound)?;
+    if !web.tokens.fits_inquiry(id, token) {
+        return Err(WebError::NotFound);
+    }
+    let state = web.shop.inquiry(id).await?;
+    if state.status() == InquiryStatus::New {
+        return Err(WebError::NotFound);
+    }
+    Ok((id, state))
+}
+
+/// The order that a question is about: only with its token.
+fn about_order(web: &Web, order: &str, token: &str) -> Option<OrderId> {
+    opened(web, order, token).ok()
+}
+
+async fn orderer(web: &Web, order: &OrderId) -> Result<Option<Recipient>, WebError> {
+    let state = super::state(web, order).await?;
+    let kept = state.draft().and_then(|draft| draft.recipient.as_ref());
+    match kept {
+        Some(kept) => Ok(web.shop.recipient(kept).await?),
+        None => Ok(None),
+    }
+}
+
+/// What is wrong with the form, if anything is.
+fn wrong(visitor: &Visitor, form: &AskForm) -> Option<String> {
+    let lang = visitor.lang();
+    let letters = |text: &str| text.trim().chars().count();
+    let email = form.email.trim();
+    let one_line = !form.title.trim().chars().any(char::is_control);
+    if !(1..=30).contains(&letters(&form.name)) {
+        Some(say(lang, "ask-name-wrong"))
+    } else if !email.is_empty() && (email.len() > 80 || !mail_address::is_plain(email)) {
+        Some(say(lang, "ask-email-wrong"))
+    } else if !one_line || !(1..=LONGEST_TITLE).contains(&letters(&form.title)) {
+        Some(too_long(visitor, "ask-title-wrong", LONGEST_TITLE))
+    } else if !(1..=LONGEST_TEXT).contains(&letters(&form.text)) {
+        Some(too_long(visitor, "ask-text-wrong", LONGEST_TEXT))
+    } else if form.agree.is_empty() {
+        Some(say(lang, "ask-agree-wrong"))
+    } else {
+        None
+    }
+}
+
+fn too_long(visitor: &Visitor, key: &str, most: usize) -> String {
+    say_with(visitor.lang(), key, &[("most", most.into())])
+}
+
+async fn asking(
+    web: &Web,
+    visitor: &Visitor,
+    status: StatusCode,
+    form: AskForm,
+    notice: Option<Notice>,
+) -> Result<Response, WebError> {
+    let page = view::ask(visitor.lang(), form, notice);
+    let frame = web.frame(visitor).await?;
+    web.personal(status, &frame, &page)
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that the page is made of")]
+async fn page(
+    web: &Web,
+    visitor: &Visitor,
+    id: InquiryId,
+    state: &Inquiry,
+    status: StatusCode,
+    fresh: bool,
+    typed: String,
+    notice: Option<Notice>,
+) -> Result<Response, WebError> {
+    let texts = web.shop.inquiry_texts(state).await?;
+    let path = web.tokens.inquiry_path(id);
+    let page = view::inquiry(visitor.lang(), state, &texts, &path, fresh, typed, notice);
+    let frame = web.frame(visitor).await?;
+    web.personal(status, &frame, &page)
+}

@@ -1,0 +1,58 @@
+//! After buying: what shoppers do with what they ordered, ask, and think.
+
+pub mod cancel;
+pub mod claim;
+pub mod find;
+pub mod inquiry;
+pub mod order;
+pub mod postcode;
+pub mod review;
+pub mod reviews;
+
+use std::collections::HashMap;
+
+use domain::OrderId;
+use domain::order::{LineQuantity, Order};
+use shop::ShopError;
+
+use crate::error::WebError;
+use crate::state::Web;
+
+/// A form's fields by name.
+pub(super) type Fields = HashMap<String, String>;
+
+/// A field's text; empty if it was not sent.
+pub(super) fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).map_or("", String::as_str)
+}
+
+/// The pieces chosen in a form: `q0`, `q1`, … What is no number counts as none.
+pub(super) fn chosen(fields: &Fields, lines: usize) -> Vec<LineQuantity> {
+    let lines = u32::try_from(lines).unwrap_or(0);
+    let pieces = |line: u32| {
+        let quantity = text(fields, &format!("q{line}")).trim().parse().ok()?;
+        (quantity > 0).then_some(LineQuantity { line, quantity })
+    };
+    (0..lines).filter_map(pieces).collect()
+}
+
+/// A key that names one attempt, as a page made it: letters and digits.
+pub(super) fn key(fields: &Fields) -> Result<String, WebError> {
+    let key = text(fields, "key");
+    let sound = (8..=40).contains(&key.len()) && key.bytes().all(|it| it.is_ascii_alphanumeric());
+    if sound {
+        Ok(key.to_owned())
+    } else {
+        Err(WebError::Unreadable("the form has no key".into()))
+    }
+}
+
+/// An order as it stands in the ledger, not in tables: what is asked of it is decided there.
+pub(super) async fn state(web: &Web, order: &OrderId) -> Result<Order, WebError> {
+    let state = web.shop.ledger().state::<Order>(order.as_str()).await;
+    let state = state.map_err(ShopError::from)?.state;
+    if state.draft().is_none() {
+        return Err(WebError::NoOrder);
+    }
+    Ok(state)
+}

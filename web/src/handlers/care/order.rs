@@ -1,0 +1,50 @@
+//! Confirming a purchase, and its receipt.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::error::WebError;
+use crate::handlers::order::{opened, refused, unseen};
+use crate::state::Web;
+use crate::view;
+use crate::visitor::Visitor;
+
+/// `POST /orders/{order}/{token}/confirm`
+pub async fn confirm(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    match web.shop.confirm(&visitor.caller(), &order).await {
+        Ok(cursor) => {
+            web.caught_up(&["orders"], cursor).await;
+            let path = web.tokens.path(&order);
+            Ok(Redirect::to(&format!("{path}?confirmed=1")).into_response())
+        }
+        Err(error) => refused(&web, &visitor, &order, error).await,
+    }
+}
+
+/// `GET /orders/{order}/{token}/receipt`
+pub async fn receipt(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let Some(view) = projections::orders::view(&web.pool, order.as_str()).await? else {
+        return Err(unseen(&web, &order).await?);
+    };
+    let receipt = view.receipt().ok_or(WebError::NoOrder)?;
+    let kept = match view.recipient() {
+        Some(reference) => web.shop.recipient(reference).await?,
+        None => None,
+    };
+    let buyer = kept.map(|kept| kept.orderer);
+    let path = web.tokens.path(&order);
+    let page = view::care::receipt::receipt(visitor.lang(), receipt, buyer, &path);
+    let frame = web.frame(&visitor).await?;
+    web.personal(StatusCode::OK, &frame, &page)
+}

@@ -1,0 +1,102 @@
+//! What buyers think of a product, for everybody to read.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::PersonalRef;
+use projections::reviews::{self, ReviewQuery, ReviewRow};
+use projections::{Page, catalogue};
+use serde::Deserialize;
+use shop::review::Words;
+
+use crate::error::WebError;
+use crate::pages::{ReviewBox, ReviewItem};
+use crate::state::Web;
+use crate::view::care::reviews as view;
+use crate::visitor::Visitor;
+
+/// Reviews on a page.
+const PER_PAGE: u32 = 10;
+/// Reviews on a product's own page.
+const FIRST: u32 = 3;
+/// The last page that is read: further ones cost as much as all before them.
+const LAST_PAGE: u32 = 500;
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    sort: String,
+    page: Option<u32>,
+}
+
+/// `GET /products/{product}/reviews`
+pub async fn show(
+    State(web): State<Web>,
+    Path(product): Path<String>,
+    Query(asked): Query<Asked>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let found = catalogue::product(&web.pool, visitor.store(), &product).await?;
+    let found = found.ok_or(WebError::NotFound)?;
+    let sort = view::SORTS.iter().find(|(name, _)| *name == asked.sort);
+    let (name, sort) = *sort.unwrap_or(&view::SORTS[0]);
+    let query = ReviewQuery {
+        product: Some(product.clone()),
+        store: Some(visitor.store().to_owned()),
+        sort,
+        page: asked.page.unwrap_or(1).clamp(1, LAST_PAGE),
+        per_page: PER_PAGE,
+        ..ReviewQuery::default()
+    };
+    let (summary, some) = read(&web, &product, &query).await?;
+    let pages = (some.page, some.pages);
+    let listing = found.listing.name.clone();
+    let page = view::all(visitor.lang(), listing, &product, name, pages, summary);
+    let frame = web.frame(&visitor).await?;
+    web.personal(StatusCode::OK, &frame, &page)
+}
+
+/// The short form on a product's page.
+pub async fn in_short(web: &Web, store: &str, product: &str) -> Result<ReviewBox, WebError> {
+    let query = ReviewQuery {
+        product: Some(product.to_owned()),
+        store: Some(store.to_owned()),
+        page: 1,
+        per_page: FIRST,
+        ..ReviewQuery::default()
+    };
+    Ok(read(web, product, &query).await?.0)
+}
+
+async fn read(
+    web: &Web,
+    product: &str,
+    query: &ReviewQuery,
+) -> Result<(ReviewBox, Page<ReviewRow>), WebError> {
+    let rating = reviews::rating(&web.pool, product).await?;
+    let found = reviews::list(&web.pool, query).await?;
+    let items = items(web, &found.items).await?;
+    Ok((view::summary(product, rating, items), found))
+}
+
+/// Reviews with their words and answers, each kind read at once.
+async fn items(web: &Web, rows: &[ReviewRow]) -> Result<Vec<ReviewItem>, WebError> {
+    let words: Vec<PersonalRef> = rows
+        .iter()
+        .filter_map(|row| Some(row.review.opinion()?.words.clone()))
+        .collect();
+    let answers: Vec<PersonalRef> = rows
+        .iter()
+        .filter_map(|row| Some(row.review.answer()?.0.clone()))
+        .collect();
+    let said: Vec<Option<Words>> = web.shop.review_words(&words).await?;
+    let answered = web.shop.review_answers(&answers).await?;
+    let (mut said, mut answered) = (said.into_iter(), answered.into_iter());
+    let item = |row: &ReviewRow| {
+        let words = row.review.opinion().and_then(|_| said.next().flatten());
+        let answer = row.review.answer().and_then(|_| answered.next().flatten());
+        view::item(row, words.as_ref(), answer.as_deref())
+    };
+    Ok(rows.iter().filter_map(item).collect())
+}

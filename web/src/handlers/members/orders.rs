@@ -1,0 +1,75 @@
+//! What a member ordered.
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::Duration;
+use projections::Page;
+use projections::orders::{self, OrderRow};
+use serde::Deserialize;
+
+use crate::error::WebError;
+use crate::insider::Insider;
+use crate::pages::members::HistoryRow;
+use crate::state::Web;
+use crate::view;
+
+/// Orders on a page.
+const PER_PAGE: u32 = 10;
+/// Nobody pages further.
+const LAST_PAGE: u32 = 1_000;
+/// The longest search, characters.
+const LONGEST: usize = 50;
+
+/// What the address asks for. Anything unreadable counts as not asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    state: String,
+    days: String,
+    name: String,
+    page: String,
+}
+
+/// `GET /members/orders`
+pub async fn show(
+    State(web): State<Web>,
+    Query(asked): Query<Asked>,
+    who: Insider,
+) -> Result<Response, WebError> {
+    let days = asked.days.parse().ok();
+    let days = days.filter(|days| view::members::PERIODS.contains(days));
+    let search: String = asked.name.trim().chars().take(LONGEST).collect();
+    let state = view::members::state_named(&asked.state);
+    let mut history = orders::History {
+        statuses: state.map_or_else(Vec::new, view::members::statuses),
+        from: days.map(|days| web.shop.now() - Duration::days(days)),
+        until: None,
+        search: Some(search.clone()),
+        page: asked.page.parse().unwrap_or(1).clamp(1, LAST_PAGE),
+        per_page: PER_PAGE,
+    };
+    let mut found = orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
+    if found.page > found.pages && found.pages > 0 {
+        history.page = found.pages;
+        found = orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
+    }
+    let page = view::members::history(&web, who.visitor.lang(), &found, state, days, search);
+    web.door(&who.visitor, StatusCode::OK, &page).await
+}
+
+/// The last orders of a member.
+pub(super) async fn last(web: &Web, who: &Insider, most: u32) -> Result<Vec<HistoryRow>, WebError> {
+    let history = orders::History {
+        page: 1,
+        per_page: most,
+        ..orders::History::default()
+    };
+    let found: Page<OrderRow> =
+        orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
+    let lang = who.visitor.lang();
+    let rows = found.items.iter();
+    Ok(rows
+        .filter_map(|row| view::members::history_row(web, lang, row))
+        .collect())
+}

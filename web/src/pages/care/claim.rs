@@ -1,0 +1,128 @@
+//! Asking to send something back: what, why, for the money or for the same once more.
+
+use chrono::{DateTime, Utc};
+use letters::Language;
+use serde::Serialize;
+
+use super::{PieceRow, PreviewBox};
+use crate::pages::{Choice, Notice, Page};
+use crate::say::say;
+
+/// What was typed and chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ClaimForm {
+    /// Makes a repeated submit the same request.
+    pub key: String,
+    pub text: String,
+}
+
+/// The form.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimPage {
+    pub number: String,
+    /// The order's page.
+    pub back: String,
+    /// Where the form goes.
+    pub action: String,
+    pub form: ClaimForm,
+    /// Return or exchange.
+    pub wishes: Vec<Choice>,
+    pub reasons: Vec<Choice>,
+    pub rows: Vec<PieceRow>,
+    /// None while it is not known what comes back and why.
+    pub preview: Option<PreviewBox>,
+    /// An exchange: what the shopper owes for carriage, won.
+    pub carriage: i64,
+    /// It is about an exchange: nothing is paid back.
+    pub exchange: bool,
+    /// Days in which a mind may be changed, and what one way costs, won.
+    pub days: u32,
+    pub fee: i64,
+    pub notice: Option<Notice>,
+}
+
+/// A claim as the order's page lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClaimRow {
+    /// 취소, 반품, 교환, 환불.
+    pub kind: String,
+    /// `requested`, `accepted`, …: the mark's look.
+    pub code: String,
+    /// How far it is, in words.
+    pub standing: String,
+    /// What comes next, in words.
+    pub next: Option<String>,
+    pub pieces: Vec<String>,
+    /// Why, in words.
+    pub reason: Option<String>,
+    /// Won that go back, or went.
+    pub amount: Option<i64>,
+    /// Won that the shopper owes for an exchange's carriage.
+    pub carriage: Option<i64>,
+    /// What the shopper told; absent once erased.
+    pub told: Option<String>,
+    /// What staff wrote back.
+    pub answer: Option<String>,
+    pub at: DateTime<Utc>,
+    /// Where it is withdrawn, while it may be.
+    pub withdraw: Option<String>,
+}
+
+impl Page for ClaimPage {
+    const TEMPLATE: &'static str = "claim";
+    const SHEETS: &'static [&'static str] = &["order", "care"];
+
+    fn title(&self, lang: Language) -> String {
+        say(lang, "claim-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let choice = |value: &str, text: &str, chosen| Choice {
+            value: value.into(),
+            text: text.into(),
+            chosen,
+        };
+        let full = Self {
+            number: "20260801-7K3QM9XW2F".into(),
+            back: "/orders/20260801-7K3QM9XW2F/token".into(),
+            action: "/orders/20260801-7K3QM9XW2F/token/return".into(),
+            form: ClaimForm {
+                key: "0192f0e4".into(),
+                text: "봉지가 터져서 왔어요".into(),
+            },
+            wishes: vec![
+                choice("return", "반품", true),
+                choice("exchange", "교환", false),
+            ],
+            reasons: vec![
+                choice("changed-mind", "마음이 바뀌었어요", true),
+                choice("damaged", "파손되어 왔어요", false),
+            ],
+            rows: vec![PieceRow::sample(0, "오트 한 끼 쉐이크", 3, 1)],
+            preview: Some(PreviewBox {
+                goods: 12_800,
+                charges: -3_000,
+                amount: 9_800,
+                notes: vec![],
+            }),
+            carriage: 3_000,
+            exchange: false,
+            days: 7,
+            fee: 3_000,
+            notice: None,
+        };
+        let exchange = Self {
+            preview: Some(PreviewBox::default()),
+            exchange: true,
+            carriage: 6_000,
+            ..full.clone()
+        };
+        let empty = Self {
+            preview: None,
+            carriage: 0,
+            notice: Some(Notice::warning("돌려보낼 상품의 수량을 골라 주세요.")),
+            ..full.clone()
+        };
+        vec![full, exchange, empty]
+    }
+}

@@ -1,0 +1,52 @@
+//! After buying: cancelling, sending back, receipts, looking an order up, questions, reviews.
+
+mod cancel;
+mod claim;
+mod find;
+mod inquiry;
+mod receipt;
+mod reviews;
+
+pub use cancel::{CancelPage, PreviewBox};
+pub use claim::{ClaimForm, ClaimPage, ClaimRow};
+pub use find::FindOrder;
+pub use inquiry::{AskForm, AskPage, InquiryPage, InquiryTurn};
+pub use receipt::{ReceiptPage, ReceiptRow, RefundRow};
+pub use reviews::{
+    ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar,
+    StarChoice,
+};
+
+use serde::Serialize;
+
+/// A line of an order from which pieces are chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PieceRow {
+    /// The field's name: `q0`, `q1`, …
+    pub field: String,
+    pub name: String,
+    pub option: Option<String>,
+    pub picture: String,
+    /// Pieces at most.
+    pub most: u32,
+    /// Pieces chosen.
+    pub chosen: u32,
+    /// A word about the line, such as until when it may come back.
+    pub note: Option<String>,
+}
+
+impl PieceRow {
+    /// A row for tests and the gallery.
+    #[must_use]
+    pub fn sample(place: u32, name: &str, most: u32, chosen: u32) -> Self {
+        Self {
+            field: format!("q{place}"),
+            name: name.into(),
+            option: Some("7포".into()),
+            picture: "/pictures/oat-shake.svg".into(),
+            most,
+            chosen,
+            note: None,
+        }
+    }
+}

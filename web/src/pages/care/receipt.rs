@@ -1,0 +1,113 @@
+//! A receipt to print: what was bought, its VAT, what was paid and went back.
+
+use chrono::{DateTime, Utc};
+use letters::Language;
+use serde::Serialize;
+
+use crate::pages::Page;
+use crate::say::say_with;
+
+/// The receipt. Amounts in won, VAT inside.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReceiptPage {
+    pub number: String,
+    /// The order's page.
+    pub back: String,
+    pub placed_at: DateTime<Utc>,
+    /// Who ordered; absent once erased.
+    pub buyer: Option<String>,
+    pub rows: Vec<ReceiptRow>,
+    pub total: i64,
+    pub supply: i64,
+    pub vat: i64,
+    pub tax_free: i64,
+    /// Won, and when.
+    pub paid: Option<i64>,
+    pub paid_at: Option<DateTime<Utc>>,
+    pub refunds: Vec<RefundRow>,
+    /// What remains paid.
+    pub left: i64,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReceiptRow {
+    pub name: String,
+    pub option: Option<String>,
+    /// Pieces; absent for charges.
+    pub quantity: Option<u32>,
+    pub unit_price: Option<i64>,
+    pub amount: i64,
+    pub tax_free: bool,
+}
+
+/// What went back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefundRow {
+    /// 취소, 반품, 환불.
+    pub kind: String,
+    pub amount: i64,
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Page for ReceiptPage {
+    const TEMPLATE: &'static str = "receipt";
+    const SHEETS: &'static [&'static str] = &["order", "care"];
+
+    fn title(&self, lang: Language) -> String {
+        say_with(
+            lang,
+            "receipt-title",
+            &[("number", self.number.clone().into())],
+        )
+    }
+
+    fn samples() -> Vec<Self> {
+        let at = DateTime::from_timestamp(1_785_542_400, 0).unwrap_or_default();
+        let full = Self {
+            number: "20260801-7K3QM9XW2F".into(),
+            back: "/orders/20260801-7K3QM9XW2F/token".into(),
+            placed_at: at,
+            buyer: Some("홍길동".into()),
+            rows: vec![
+                ReceiptRow {
+                    name: "오트 한 끼 쉐이크".into(),
+                    option: Some("7포".into()),
+                    quantity: Some(1),
+                    unit_price: Some(25_600),
+                    amount: 25_600,
+                    tax_free: false,
+                },
+                ReceiptRow {
+                    name: "배송비".into(),
+                    option: None,
+                    quantity: None,
+                    unit_price: None,
+                    amount: 3_000,
+                    tax_free: false,
+                },
+            ],
+            total: 28_600,
+            supply: 26_000,
+            vat: 2_600,
+            tax_free: 0,
+            paid: Some(28_600),
+            paid_at: Some(at),
+            refunds: vec![RefundRow {
+                kind: "취소".into(),
+                amount: 25_600,
+                at: Some(at),
+            }],
+            left: 3_000,
+        };
+        let unpaid = Self {
+            buyer: None,
+            paid: None,
+            paid_at: None,
+            refunds: vec![],
+            left: 0,
+            ..full.clone()
+        };
+        vec![full, unpaid]
+    }
+}

@@ -1,0 +1,31 @@
+//! The cancel form.
+
+use domain::order::{Line, LineQuantity, Order, Preview};
+use letters::Language;
+
+use super::{preview_box, rows};
+use crate::pages::{CancelPage, Notice};
+
+/// The form; none for an order that was never placed. `path` is the order page's address.
+#[must_use]
+pub fn cancel(
+    lang: Language,
+    order: &Order,
+    path: &str,
+    key: &str,
+    chosen: &[LineQuantity],
+    preview: Option<&Preview>,
+    notice: Option<Notice>,
+) -> Option<CancelPage> {
+    let draft = order.draft()?;
+    let left = |line: u32| order.lines().get(line as usize).map_or(0, Line::to_ship);
+    Some(CancelPage {
+        number: draft.order.to_string(),
+        back: path.to_owned(),
+        action: format!("{path}/cancel"),
+        key: key.to_owned(),
+        rows: rows(draft, chosen, left, |_| None),
+        preview: preview.map(|preview| preview_box(lang, order, preview)),
+        notice,
+    })
+}

@@ -1,0 +1,107 @@
+//! The pages after buying, from what orders, questions and reviews say.
+
+pub mod cancel;
+pub mod claim;
+pub mod claims;
+pub mod inquiry;
+pub mod receipt;
+pub mod reviews;
+
+use domain::order::{LineQuantity, Order, OrderDraft, Preview};
+use domain::pricing::QuoteLine;
+use letters::Language;
+
+use super::picture_of;
+use crate::pages::{PieceRow, PreviewBox};
+use crate::say::{say, say_with};
+
+/// A line's name with its option.
+pub(super) fn full_name(line: &QuoteLine) -> String {
+    line.option.as_ref().map_or_else(
+        || line.name.clone(),
+        |option| format!("{} {option}", line.name),
+    )
+}
+
+/// Pieces of an order's lines in words: `현미 4kg × 2`.
+pub(super) fn pieces(draft: &OrderDraft, lines: &[LineQuantity]) -> Vec<String> {
+    let word = |part: &LineQuantity| {
+        let line = draft.quote.lines.get(part.line as usize)?;
+        Some(format!("{} × {}", full_name(line), part.quantity))
+    };
+    lines.iter().filter_map(word).collect()
+}
+
+/// Lines to choose from: those of which `most` says that something is left.
+pub(super) fn rows(
+    draft: &OrderDraft,
+    chosen: &[LineQuantity],
+    most: impl Fn(u32) -> u32,
+    note: impl Fn(u32) -> Option<String>,
+) -> Vec<PieceRow> {
+    let lines = (0..).zip(&draft.quote.lines);
+    lines
+        .filter_map(|(number, line)| {
+            let most = most(number);
+            let chosen = chosen.iter().find(|part| part.line == number);
+            (most > 0).then(|| PieceRow {
+                field: format!("q{number}"),
+                name: line.name.clone(),
+                option: line.option.clone(),
+                picture: picture_of(line.product.as_str(), &line.name, line.category.as_str()),
+                most,
+                chosen: chosen.map_or(0, |part| part.quantity),
+                note: note(number),
+            })
+        })
+        .collect()
+}
+
+/// What a cancellation or return comes to, with what else follows from it.
+pub(super) fn preview_box(lang: Language, order: &Order, preview: &Preview) -> PreviewBox {
+    let mut notes = vec![];
+    let goods: i64 = preview.refund.lines.iter().map(|line| line.amount.0).sum();
+    let gifts: Vec<String> = preview
+        .gifts_lost
+        .iter()
+        .map(|gift| format!("{} × {}", gift.name, gift.quantity))
+        .collect();
+    if !gifts.is_empty() {
+        notes.push(say_with(
+            lang,
+            "preview-gifts",
+            &[("gifts", gifts.join(", ").into())],
+        ));
+    }
+    PreviewBox {
+        goods,
+        charges: preview.refund.charges.0,
+        amount: preview.refund.amount.0,
+        notes: notes
+            .into_iter()
+            .chain(kept(lang, order, preview))
+            .collect(),
+    }
+}
+
+/// What stays although something is cancelled.
+fn kept(lang: Language, order: &Order, preview: &Preview) -> Vec<String> {
+    let Some(draft) = order.draft().filter(|_| !preview.ends) else {
+        return vec![];
+    };
+    let unsent = order.lines().iter().any(|line| line.to_ship() > 0);
+    let free = draft.quote.shipping.0 == 0;
+    let mut notes = vec![];
+    if unsent && preview.carriage.0 == 0 {
+        let word = if free {
+            "preview-free-kept"
+        } else {
+            "preview-carriage-kept"
+        };
+        notes.push(say(lang, word));
+        if !draft.quote.gifts.is_empty() {
+            notes.push(say(lang, "preview-gifts-kept"));
+        }
+    }
+    notes
+}

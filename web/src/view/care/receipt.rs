@@ -1,0 +1,49 @@
+//! A receipt's page.
+
+use letters::Language;
+use projections::orders::Receipt;
+
+use super::claims::kind;
+use crate::pages::{ReceiptPage, ReceiptRow, RefundRow};
+use crate::say::say;
+
+/// The page. `buyer` is from the vault; none once erased.
+#[must_use]
+pub fn receipt(lang: Language, from: Receipt, buyer: Option<String>, path: &str) -> ReceiptPage {
+    let goods = from.lines.into_iter().map(|line| ReceiptRow {
+        name: line.name,
+        option: line.option,
+        quantity: Some(line.quantity),
+        unit_price: Some(line.unit_price),
+        amount: line.amount,
+        tax_free: line.tax_free,
+    });
+    let charges = from.charges.into_iter().map(|(name, amount)| ReceiptRow {
+        name,
+        option: None,
+        quantity: None,
+        unit_price: None,
+        amount,
+        tax_free: false,
+    });
+    let refunds = from.refunds.into_iter().map(|refund| RefundRow {
+        kind: say(lang, kind(refund.kind)),
+        amount: refund.amount,
+        at: refund.at,
+    });
+    ReceiptPage {
+        number: from.order,
+        back: path.to_owned(),
+        placed_at: from.placed_at,
+        buyer,
+        rows: goods.chain(charges).collect(),
+        total: from.total,
+        supply: from.supply,
+        vat: from.vat,
+        tax_free: from.tax_free,
+        paid: from.paid.map(|(amount, _)| amount),
+        paid_at: from.paid.and_then(|(_, at)| at),
+        refunds: refunds.collect(),
+        left: from.left,
+    }
+}

@@ -1,0 +1,92 @@
+### Letters about orders.
+
+order-received-about = To the buyer, when the account for an order's deposit has been issued.
+order-received-subject = [{ $store }] We have your order. Please pay by { $day }
+order-received-preview = Pay into: { $bank } { $number } · { $amount }
+order-received-stamp = Waiting for payment
+order-received-head = We have your order
+order-received-lead = Thank you for your order. Once your deposit reaches the account below, we start packing.
+placed-at = Ordered
+account-head = Where to pay
+account-holder = Account holder
+account-amount = Amount
+account-deadline = Deadline
+account-note = Please pay exactly this amount in one deposit. After the deadline the order is cancelled.
+
+order-paid-about = To the buyer, when the whole amount of an order has arrived.
+order-paid-subject = [{ $store }] Your payment has arrived. We are preparing your order
+order-paid-preview = { $amount } · order { $order }
+order-paid-stamp = Paid
+order-paid-head = Your payment has arrived
+order-paid-lead = We are now preparing your order with care, and will write again with the tracking number when it leaves.
+paid-amount = Paid
+paid-at = Received
+
+order-shipped-about = To the buyer, when parcels have been handed to a carrier.
+order-shipped-subject = [{ $store }] Your order is on its way
+order-shipped-preview = Tracking number inside · order { $order }
+order-shipped-stamp = Shipped
+order-shipped-head = Your order is on its way
+order-shipped-lead = We have handed your order to the carrier. Tracking usually starts within a few hours, once the carrier has scanned the parcel.
+shipped-at = Shipped
+parcel-carrier = Carrier
+parcel-invoice = Tracking no.
+parcel-contents = Contents
+parcel-track = Track the parcel
+rest-head = Still to come
+rest-note = We send these as soon as they are ready, and will write again.
+
+order-delivered-about = To the buyer, when a parcel has arrived.
+order-delivered-subject = [{ $store }] Your order has arrived
+order-delivered-preview = Please check your parcel · order { $order }
+order-delivered-stamp = Delivered
+order-delivered-head = Your order has arrived
+order-delivered-lead = All of your order has been delivered. Please check that nothing is missing.
+order-delivered-part-subject = [{ $store }] Part of your order has arrived
+order-delivered-part-stamp = Partly delivered
+order-delivered-part-head = One parcel has arrived
+order-delivered-part-lead = Part of your order has been delivered. We will write again when the rest arrives.
+delivered-contents = Delivered
+delivered-at = Delivered
+delivered-note = If anything is wrong, please tell us within 7 days of delivery. We will help with an exchange or a return.
+
+order-cancelled-about = To the buyer, when an order is cancelled before payment, or paid goods are cancelled.
+order-cancelled-subject = [{ $store }] Your order has been cancelled
+order-cancelled-preview = Please check what was cancelled · order { $order }
+order-cancelled-stamp = Cancelled
+order-cancelled-head = Your order has been cancelled
+order-cancelled-lead = We have cancelled the order below.
+order-cancelled-part-subject = [{ $store }] Part of your order has been cancelled
+order-cancelled-part-stamp = Partly cancelled
+order-cancelled-part-head = Part of your order has been cancelled
+order-cancelled-part-lead = We have cancelled the goods below. Everything else will be sent as ordered.
+cancelled-unpaid = Nothing had been paid, so there is nothing left for you to do. Please do not pay into the account that we gave you.
+cancelled-lines = Cancelled goods
+cancelled-at = Cancelled
+refund-coming = To be refunded
+refund-coming-note = We pay it back within 3 business days and will write again when it is done.
+
+order-refunded-about = To the buyer, when money for a cancellation or a return has been paid back.
+order-refunded-subject = [{ $store }] We have refunded { $amount }
+order-refunded-preview = Refund { $amount } · order { $order }
+order-refunded-stamp = Refunded
+order-refunded-head = We have refunded { $amount }
+order-refunded-lead = Your refund is complete. Depending on your bank it may take a little while to show.
+refund-amount = Refunded
+refund-cause = Reason
+refund-lines = Refunded goods
+refund-charges = Shipping and other
+refunded-at = Date
+cause-cancelled = Cancellation
+cause-returned = Return
+cause-granted = Compensation
+
+deposit-expired-about = To the buyer, when an order is cancelled because no deposit came in time.
+deposit-expired-subject = [{ $store }] Your order was cancelled: no payment in time
+deposit-expired-preview = You are welcome to order again · order { $order }
+deposit-expired-stamp = Expired
+deposit-expired-head = The time to pay has passed
+deposit-expired-lead = We saw no payment by { $time }, so the order was cancelled.
+deposit-expired-again = The account is closed: please do not pay into it. If you still want the goods, you are welcome to order again.
+order-again = Order again
+unpaid-amount = Order total

@@ -1,0 +1,92 @@
+### 주문에 관한 편지.
+
+order-received-about = 주문에 입금 계좌가 나오면 주문한 분께 보냅니다.
+order-received-subject = [{ $store }] 주문을 받았습니다. { $day }까지 입금해 주세요
+order-received-preview = 입금하실 곳: { $bank } { $number } · { $amount }
+order-received-stamp = 입금 대기
+order-received-head = 주문을 받았습니다
+order-received-lead = 주문해 주셔서 고맙습니다. 아래 계좌로 입금하시면 바로 상품을 준비하겠습니다.
+placed-at = 주문한 때
+account-head = 입금하실 곳
+account-holder = 예금주
+account-amount = 입금하실 금액
+account-deadline = 입금 기한
+account-note = 1원까지 똑같은 금액을 한 번에 입금해 주세요. 기한이 지나면 주문이 취소됩니다.
+
+order-paid-about = 주문 금액이 모두 입금되면 주문한 분께 보냅니다.
+order-paid-subject = [{ $store }] 입금을 확인했습니다. 상품을 준비하겠습니다
+order-paid-preview = { $amount } · 주문 번호 { $order }
+order-paid-stamp = 결제 완료
+order-paid-head = 입금을 확인했습니다
+order-paid-lead = 이제 정성껏 상품을 준비하겠습니다. 보내 드릴 때 송장 번호와 함께 다시 알려 드리겠습니다.
+paid-amount = 입금하신 금액
+paid-at = 입금한 때
+
+order-shipped-about = 상자를 택배사에 맡기면 주문한 분께 보냅니다.
+order-shipped-subject = [{ $store }] 주문하신 상품을 보내 드렸습니다
+order-shipped-preview = 송장 번호와 배송 조회 · 주문 번호 { $order }
+order-shipped-stamp = 배송중
+order-shipped-head = 상품이 출발했습니다
+order-shipped-lead = 주문하신 상품을 택배사에 맡겼습니다. 배송 조회는 택배사가 상자를 접수한 뒤, 보통 몇 시간 안에 열립니다.
+shipped-at = 보낸 때
+parcel-carrier = 택배사
+parcel-invoice = 송장 번호
+parcel-contents = 담은 상품
+parcel-track = 배송 조회하기
+rest-head = 나중에 보내 드릴 상품
+rest-note = 준비되는 대로 보내 드리고 다시 알려 드리겠습니다.
+
+order-delivered-about = 상자가 도착하면 주문한 분께 보냅니다.
+order-delivered-subject = [{ $store }] 주문하신 상품이 도착했습니다
+order-delivered-preview = 상자를 확인해 주세요 · 주문 번호 { $order }
+order-delivered-stamp = 배송 완료
+order-delivered-head = 상품이 도착했습니다
+order-delivered-lead = 주문하신 상품이 모두 도착했습니다. 빠진 것은 없는지 살펴봐 주세요.
+order-delivered-part-subject = [{ $store }] 주문하신 상품 일부가 도착했습니다
+order-delivered-part-stamp = 일부 도착
+order-delivered-part-head = 상자 하나가 도착했습니다
+order-delivered-part-lead = 주문하신 상품 가운데 일부가 먼저 도착했습니다. 나머지도 도착하면 알려 드리겠습니다.
+delivered-contents = 도착한 상품
+delivered-at = 도착한 때
+delivered-note = 상품에 문제가 있으면 받으신 날부터 7일 안에 알려 주세요. 교환이나 반품을 도와드리겠습니다.
+
+order-cancelled-about = 입금 전에 주문이 취소되거나, 입금한 상품이 취소되면 주문한 분께 보냅니다.
+order-cancelled-subject = [{ $store }] 주문을 취소했습니다
+order-cancelled-preview = 취소한 내용을 확인해 주세요 · 주문 번호 { $order }
+order-cancelled-stamp = 취소
+order-cancelled-head = 주문을 취소했습니다
+order-cancelled-lead = 아래 주문을 취소해 드렸습니다.
+order-cancelled-part-subject = [{ $store }] 주문하신 상품 일부를 취소했습니다
+order-cancelled-part-stamp = 일부 취소
+order-cancelled-part-head = 상품 일부를 취소했습니다
+order-cancelled-part-lead = 아래 상품을 취소해 드렸습니다. 나머지 상품은 그대로 준비해 보내 드립니다.
+cancelled-unpaid = 입금하지 않으신 주문이라 더 하실 일은 없습니다. 앞서 안내해 드린 계좌로는 입금하지 말아 주세요.
+cancelled-lines = 취소한 상품
+cancelled-at = 취소한 때
+refund-coming = 돌려드릴 금액
+refund-coming-note = 영업일 기준 3일 안에 돌려드리고, 끝나면 다시 알려 드리겠습니다.
+
+order-refunded-about = 취소나 반품으로 돌려드릴 돈을 보내고 나면 주문한 분께 보냅니다.
+order-refunded-subject = [{ $store }] { $amount }을 돌려드렸습니다
+order-refunded-preview = 환불 { $amount } · 주문 번호 { $order }
+order-refunded-stamp = 환불 완료
+order-refunded-head = { $amount }을 돌려드렸습니다
+order-refunded-lead = 환불을 마쳤습니다. 은행에 따라 통장에 보이기까지 시간이 조금 걸릴 수 있습니다.
+refund-amount = 환불 금액
+refund-cause = 환불 사유
+refund-lines = 환불한 상품
+refund-charges = 배송비 등
+refunded-at = 환불한 때
+cause-cancelled = 주문 취소
+cause-returned = 반품
+cause-granted = 보상
+
+deposit-expired-about = 입금 기한이 지나 주문이 취소되면 주문한 분께 보냅니다.
+deposit-expired-subject = [{ $store }] 입금 기한이 지나 주문이 취소되었습니다
+deposit-expired-preview = 필요하시면 새로 주문해 주세요 · 주문 번호 { $order }
+deposit-expired-stamp = 기한 지남
+deposit-expired-head = 입금 기한이 지났습니다
+deposit-expired-lead = { $time }까지 입금이 확인되지 않아 주문이 취소되었습니다.
+deposit-expired-again = 안내해 드린 계좌는 닫혔으니 입금하지 말아 주세요. 상품이 아직 필요하시면 새로 주문해 주세요.
+order-again = 다시 주문하러 가기
+unpaid-amount = 주문 금액

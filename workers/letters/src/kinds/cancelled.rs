@@ -1,0 +1,83 @@
+//! An order ends early: by the shopper's or the shop's word, or because no deposit came.
+
+use chrono::{DateTime, Utc};
+use domain::Won;
+use serde::Serialize;
+
+use super::parts::Line;
+use super::samples;
+use crate::letter::Letter;
+
+/// An order, or lines of one, was cancelled.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct OrderCancelled {
+    pub order: String,
+    /// Who ordered; may be empty.
+    pub buyer: String,
+    pub cancelled_at: DateTime<Utc>,
+    /// What was cancelled.
+    pub lines: Vec<Line>,
+    /// Nothing is left of the order.
+    pub whole: bool,
+    /// What goes back, in won; none if nothing had been paid.
+    pub refund: Option<Won>,
+    /// The order's page.
+    pub href: String,
+}
+
+/// The deposit did not come in time.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct DepositExpired {
+    pub order: String,
+    /// Who ordered; may be empty.
+    pub buyer: String,
+    pub deadline: DateTime<Utc>,
+    pub lines: Vec<Line>,
+    /// What was to be paid.
+    pub amount: Won,
+    /// Where to order again.
+    pub href: String,
+}
+
+impl Letter for OrderCancelled {
+    const NAME: &'static str = "order-cancelled";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let unpaid = Self {
+            order: samples::ORDER.to_owned(),
+            buyer: samples::BUYER.to_owned(),
+            cancelled_at: samples::at(3),
+            lines: samples::lines(),
+            whole: true,
+            refund: None,
+            href: samples::ORDER_PAGE.to_owned(),
+        };
+        let paid = Self {
+            refund: Some(Won(31_000)),
+            ..unpaid.clone()
+        };
+        let part = Self {
+            lines: samples::lines().split_off(1),
+            whole: false,
+            refund: Some(Won(4_200)),
+            ..unpaid.clone()
+        };
+        vec![("unpaid", unpaid), ("paid", paid), ("part", part)]
+    }
+}
+
+impl Letter for DepositExpired {
+    const NAME: &'static str = "deposit-expired";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let plain = Self {
+            order: samples::ORDER.to_owned(),
+            buyer: samples::BUYER.to_owned(),
+            deadline: samples::deadline(),
+            lines: samples::lines(),
+            amount: Won(31_000),
+            href: samples::HOME.to_owned(),
+        };
+        vec![("plain", plain)]
+    }
+}

@@ -1,0 +1,88 @@
+//! An order begins: it is received, and it is paid.
+
+use chrono::{DateTime, Utc};
+use domain::Won;
+use serde::Serialize;
+
+use super::parts::{Account, Amounts, Line, Recipient};
+use super::samples;
+use crate::letter::Letter;
+
+/// The order stands, and here is where to pay. Sent when the account is issued.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct OrderReceived {
+    pub order: String,
+    /// Who ordered; may be empty.
+    pub buyer: String,
+    pub placed_at: DateTime<Utc>,
+    pub account: Account,
+    pub lines: Vec<Line>,
+    pub amounts: Amounts,
+    pub recipient: Recipient,
+    /// The order's page.
+    pub href: String,
+}
+
+/// The money came.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct OrderPaid {
+    pub order: String,
+    /// Who ordered; may be empty.
+    pub buyer: String,
+    pub paid_at: DateTime<Utc>,
+    pub amount: Won,
+    pub lines: Vec<Line>,
+    pub amounts: Amounts,
+    pub recipient: Recipient,
+    /// The order's page.
+    pub href: String,
+}
+
+impl Letter for OrderReceived {
+    const NAME: &'static str = "order-received";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let plain = Self {
+            order: samples::ORDER.to_owned(),
+            buyer: samples::BUYER.to_owned(),
+            placed_at: samples::at(0),
+            account: samples::account(Won(31_000)),
+            lines: samples::lines(),
+            amounts: samples::amounts(),
+            recipient: samples::recipient(),
+            href: samples::ORDER_PAGE.to_owned(),
+        };
+        let mut long = plain.clone();
+        long.lines = samples::long_lines();
+        long.amounts = samples::long_amounts();
+        long.account = samples::account(long.amounts.total);
+        "제주특별자치도 서귀포시 성산읍 일출로 284-12, 바다가 보이는 마을 아파트 103동 1502호"
+            .clone_into(&mut long.recipient.address);
+        let mut nameless = plain.clone();
+        nameless.buyer = String::new();
+        nameless.recipient.memo = None;
+        vec![("plain", plain), ("long", long), ("nameless", nameless)]
+    }
+}
+
+impl Letter for OrderPaid {
+    const NAME: &'static str = "order-paid";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let plain = Self {
+            order: samples::ORDER.to_owned(),
+            buyer: samples::BUYER.to_owned(),
+            paid_at: samples::at(2),
+            amount: Won(31_000),
+            lines: samples::lines(),
+            amounts: samples::amounts(),
+            recipient: samples::recipient(),
+            href: samples::ORDER_PAGE.to_owned(),
+        };
+        let mut long = plain.clone();
+        long.lines = samples::long_lines();
+        long.amounts = samples::long_amounts();
+        long.amount = long.amounts.total;
+        vec![("plain", plain), ("long", long)]
+    }
+}

@@ -1,0 +1,211 @@
+//! What a letter or message about an order is made of: the order as it stands, and who ordered.
+
+use chrono::Duration;
+use domain::order::{LineQuantity, Order, OrderDraft};
+use domain::payment::Payment;
+use domain::pricing::{Charge, Given, QuoteLine};
+use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
+use shop::{Carriers, Recipient, StoreSettings};
+
+use super::Occasion;
+use crate::jobs::{JobContext, JobError};
+
+/// Nobody wants to hear of something older: a backlog or a restored backup stays silent.
+const FRESH: Duration = Duration::days(7);
+
+/// Why there is nothing to write: a last word in the book of deliveries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// It happened too long ago.
+    TooOld,
+    /// Who ordered was erased, or never told.
+    NobodyKnown,
+}
+
+impl Silence {
+    /// As the book has it.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::TooOld => "too_old",
+            Self::NobodyKnown => "nobody_known",
+        }
+    }
+}
+
+/// An order and who ordered. Holds personal data: for a letter, and nowhere else.
+pub struct Facts {
+    pub(super) draft: OrderDraft,
+    pub(super) order: Order,
+    pub(super) payment: Payment,
+    pub(super) recipient: Recipient,
+    pub(super) settings: StoreSettings,
+    /// The order's page.
+    pub(super) href: String,
+    carriers: Carriers,
+}
+
+impl Facts {
+    /// Gathers them.
+    ///
+    /// # Errors
+    /// The log or the vault does not answer; or the order or its store is not there, which no try
+    /// changes.
+    pub async fn gather(
+        context: &JobContext,
+        occasion: &Occasion,
+    ) -> Result<Result<Self, Silence>, JobError> {
+        let shop = &context.shop;
+        if shop.now() - occasion.recorded_at > FRESH {
+            return Ok(Err(Silence::TooOld));
+        }
+        let (number, ledger) = (&occasion.order, shop.ledger());
+        let order = ledger.state::<Order>(number.as_str()).await;
+        let order = order.map_err(JobError::again)?.state;
+        let payment = ledger.state::<Payment>(number.payment().as_str()).await;
+        let payment = payment.map_err(JobError::again)?.state;
+        let Some(draft) = order.draft().cloned() else {
+            return Err(JobError::never(format!("there is no order {number}")));
+        };
+        let Some(settings) = shop.settings().stores.get(&occasion.store).cloned() else {
+            return Err(JobError::never(format!(
+                "there is no store {}",
+                occasion.store
+            )));
+        };
+        let Some(reference) = &draft.recipient else {
+            return Ok(Err(Silence::NobodyKnown));
+        };
+        let recipient = shop.recipient(reference).await.map_err(JobError::again)?;
+        let Some(recipient) = recipient else {
+            return Ok(Err(Silence::NobodyKnown));
+        };
+        Ok(Ok(Self {
+            href: shop.settings().links.order(&occasion.store, number),
+            carriers: Carriers::load().map_err(JobError::never)?,
+            draft,
+            order,
+            payment,
+            recipient,
+            settings,
+        }))
+    }
+
+    /// All lines as ordered, and the gifts.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        let quote = &self.draft.quote;
+        let goods = quote.lines.iter().map(|line| line_of(line, line.quantity));
+        let gifts = quote.gifts.iter().map(|gift| Line {
+            name: gift.name.clone(),
+            option: None,
+            quantity: gift.quantity,
+            total: domain::Won::ZERO,
+            gift: true,
+        });
+        goods.chain(gifts).collect()
+    }
+
+    /// Pieces of lines, with their own amounts.
+    pub(super) fn some_lines(&self, of: &[(u32, u32, domain::Won)]) -> Vec<Line> {
+        let line = |(number, quantity, total): &(u32, u32, domain::Won)| {
+            let line = self.quoted(*number)?;
+            Some(Line {
+                total: *total,
+                ..line_of(line, *quantity)
+            })
+        };
+        of.iter().filter_map(line).collect()
+    }
+
+    pub(super) fn amounts(&self) -> Amounts {
+        let quote = &self.draft.quote;
+        let surcharge = quote.charge(Charge::REMOTE);
+        let waived = self.saved(&Given::Shipping);
+        let postage: domain::Won = waived.iter().map(|it| it.amount).sum();
+        Amounts {
+            goods: quote.goods,
+            off: self.saved(&Given::Off),
+            discount: quote.other_discounts().map(|it| it.amount).sum(),
+            shipping: quote.shipping - surcharge + postage,
+            waived,
+            surcharge,
+            total: quote.total,
+        }
+    }
+
+    /// What promotions saved in one way, in the store's language.
+    fn saved(&self, given: &Given) -> Vec<Saving> {
+        let all = self.draft.quote.promotions.iter();
+        let language = &self.settings.post.language;
+        all.filter(|it| it.given == *given)
+            .map(|it| Saving {
+                name: it.name.in_language(language).to_owned(),
+                amount: it.amount,
+            })
+            .collect()
+    }
+
+    /// A parcel, counted from 1.
+    ///
+    /// # Errors
+    /// There is no such parcel, which no try changes.
+    pub(super) fn parcel(&self, number: u32) -> Result<Parcel, JobError> {
+        let place = usize::try_from(number)
+            .ok()
+            .and_then(|it| it.checked_sub(1));
+        let parcel = place.and_then(|place| self.order.parcels().get(place));
+        let parcel =
+            parcel.ok_or_else(|| JobError::never(format!("the order has no parcel {number}")))?;
+        Ok(Parcel {
+            carrier: self.carriers.name(&parcel.carrier).to_owned(),
+            invoice: parcel.invoice.clone(),
+            tracking: self.carriers.tracking(&parcel.carrier, &parcel.invoice),
+            contents: self.pieces(&parcel.lines),
+        })
+    }
+
+    /// What is still to be sent.
+    pub(super) fn rest(&self) -> Vec<Piece> {
+        let lines = self.order.lines().iter().zip(0..);
+        let rest = lines.map(|(line, number)| LineQuantity {
+            line: number,
+            quantity: line.to_ship(),
+        });
+        self.pieces(&rest.filter(|it| it.quantity > 0).collect::<Vec<_>>())
+    }
+
+    fn pieces(&self, lines: &[LineQuantity]) -> Vec<Piece> {
+        let piece = |part: &LineQuantity| {
+            let line = self.quoted(part.line)?;
+            Some(Piece {
+                name: line.name.clone(),
+                option: line.option.clone(),
+                quantity: part.quantity,
+            })
+        };
+        lines.iter().filter_map(piece).collect()
+    }
+
+    fn quoted(&self, number: u32) -> Option<&QuoteLine> {
+        self.draft.quote.lines.get(usize::try_from(number).ok()?)
+    }
+
+    /// The first line's name, and how many more there are: `들판 유정란 외 1건`.
+    pub(super) fn title(&self) -> String {
+        let lines = &self.draft.quote.lines;
+        let first = lines.first().map_or("", |line| line.name.as_str());
+        match lines.len() {
+            0 | 1 => first.to_owned(),
+            many => format!("{first} 외 {}건", many - 1),
+        }
+    }
+}
+
+fn line_of(line: &QuoteLine, quantity: u32) -> Line {
+    Line {
+        name: line.name.clone(),
+        option: line.option.clone(),
+        quantity,
+        total: line.gross,
+        gift: false,
+    }
+}

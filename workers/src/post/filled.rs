@@ -1,0 +1,200 @@
+//! The letters about orders, filled with facts.
+
+use chrono::{DateTime, Utc};
+use domain::order::{Claim, Goods, RefundPlan, Status};
+use domain::{ClaimId, Won};
+use letters::kinds::{
+    Account, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived,
+    OrderRefunded, OrderShipped, Recipient, RefundCause,
+};
+use shop::banks;
+
+use super::facts::Facts;
+use crate::jobs::JobError;
+
+impl Facts {
+    fn number(&self) -> String {
+        self.draft.order.to_string()
+    }
+
+    fn buyer(&self) -> String {
+        self.recipient.orderer.clone()
+    }
+
+    pub(super) fn received(&self) -> Result<OrderReceived, JobError> {
+        let Some(account) = self.payment.account() else {
+            return Err(JobError::again("its account is not there yet"));
+        };
+        Ok(OrderReceived {
+            order: self.number(),
+            buyer: self.buyer(),
+            placed_at: self.draft.placed_at,
+            account: Account {
+                bank: banks::name(&account.bank).to_owned(),
+                number: account.number.clone(),
+                holder: self.settings.name.clone(),
+                amount: self.payment.due(),
+                deadline: self.draft.deposit_deadline,
+            },
+            lines: self.lines(),
+            amounts: self.amounts(),
+            recipient: self.receiver(),
+            href: self.href.clone(),
+        })
+    }
+
+    pub(super) fn paid(&self, at: DateTime<Utc>) -> OrderPaid {
+        OrderPaid {
+            order: self.number(),
+            buyer: self.buyer(),
+            paid_at: at,
+            amount: self.order.paid(),
+            lines: self.lines(),
+            amounts: self.amounts(),
+            recipient: self.receiver(),
+            href: self.href.clone(),
+        }
+    }
+
+    pub(super) fn shipped(&self, parcel: u32, at: DateTime<Utc>) -> Result<OrderShipped, JobError> {
+        Ok(OrderShipped {
+            order: self.number(),
+            buyer: self.buyer(),
+            shipped_at: at,
+            parcels: vec![self.parcel(parcel)?],
+            rest: self.rest(),
+            recipient: self.receiver(),
+            href: self.href.clone(),
+        })
+    }
+
+    pub(super) fn delivered(
+        &self,
+        parcel: u32,
+        at: DateTime<Utc>,
+    ) -> Result<OrderDelivered, JobError> {
+        let all_there = self.order.parcels().iter().all(|parcel| parcel.delivered);
+        Ok(OrderDelivered {
+            order: self.number(),
+            buyer: self.buyer(),
+            delivered_at: at,
+            parcel: self.parcel(parcel)?,
+            complete: self.rest().is_empty() && all_there,
+            href: self.href.clone(),
+        })
+    }
+
+    pub(super) fn cancelled(
+        &self,
+        refund: Option<&RefundPlan>,
+        at: DateTime<Utc>,
+    ) -> OrderCancelled {
+        let order = &self.order;
+        let nothing_left = order
+            .lines()
+            .iter()
+            .all(|line| line.cancelled == line.ordered);
+        OrderCancelled {
+            order: self.number(),
+            buyer: self.buyer(),
+            cancelled_at: at,
+            lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(plan)),
+            whole: order.status() == Status::Cancelled || nothing_left,
+            refund: refund.map(|plan| plan.amount),
+            href: self.href.clone(),
+        }
+    }
+
+    pub(super) fn refunded(
+        &self,
+        claim: &ClaimId,
+        plan: &RefundPlan,
+        at: DateTime<Utc>,
+    ) -> OrderRefunded {
+        OrderRefunded {
+            order: self.number(),
+            buyer: self.buyer(),
+            claim: claim.to_string(),
+            cause: cause(self.order.claims().get(claim)),
+            refunded_at: at,
+            amount: plan.amount,
+            lines: self.paid_back(plan),
+            charges: plan.charges,
+            href: self.href.clone(),
+        }
+    }
+
+    /// `home`: where to order again.
+    pub(super) fn expired(&self, home: &str) -> DepositExpired {
+        DepositExpired {
+            order: self.number(),
+            buyer: self.buyer(),
+            deadline: self.draft.deposit_deadline,
+            lines: self.lines(),
+            amount: self.draft.quote.total,
+            href: home.to_owned(),
+        }
+    }
+
+    fn paid_back(&self, plan: &RefundPlan) -> Vec<Line> {
+        let parts = plan.lines.iter();
+        let lines: Vec<(u32, u32, Won)> = parts
+            .map(|part| (part.line, part.quantity, part.amount))
+            .collect();
+        self.some_lines(&lines)
+    }
+
+    /// Where it goes. Mail is open to many eyes: the middle of the telephone number stays out of it.
+    fn receiver(&self) -> Recipient {
+        let recipient = &self.recipient;
+        let address = [recipient.address.as_str(), recipient.detail.as_str()];
+        let address: Vec<&str> = address
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        Recipient {
+            name: recipient.name.clone(),
+            phone: masked(&recipient.phone),
+            postcode: recipient.postcode.clone(),
+            address: address.join(", "),
+            memo: Some(recipient.memo.clone()).filter(|memo| !memo.is_empty()),
+        }
+    }
+}
+
+fn cause(claim: Option<&Claim>) -> RefundCause {
+    match claim {
+        Some(Claim::Refunded(_, goods, _) | Claim::Owed(_, goods)) => match goods {
+            Goods::Unsent => RefundCause::Cancelled,
+            Goods::Resellable | Goods::WrittenOff => RefundCause::Returned,
+            Goods::None => RefundCause::Granted,
+        },
+        _ => RefundCause::Granted,
+    }
+}
+
+/// `01012345678` → `010-****-5678`
+fn masked(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() < 8 {
+        return "****".to_owned();
+    }
+    let (head, tail) = (&digits[..digits.len() - 8], &digits[digits.len() - 4..]);
+    format!(
+        "{}-****-{}",
+        head.iter().collect::<String>(),
+        tail.iter().collect::<String>()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_a_telephone_number_stays_out_of_a_letter() {
+        assert_eq!(masked("01012345678"), "010-****-5678");
+        assert_eq!(masked("02-312-3456"), "0-****-3456");
+        assert_eq!(masked("119"), "****");
+    }
+}

@@ -1,0 +1,188 @@
+//! Messages about orders: from an occasion to a sent message, once.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use chrono_tz::Asia::Seoul;
+use domain::Won;
+use letters::messages::{
+    Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderPaid, OrderReceived,
+    OrderShipped, Refunded, WordsError,
+};
+use serde::{Deserialize, Serialize};
+use shop::banks;
+use shop::ports::post::Medium;
+use store::post::NewDelivery;
+
+use super::facts::Facts;
+use super::texts::{Route, message_for, send_text};
+use super::{About, Occasion, phone};
+use crate::jobs::{Job, JobContext, JobError};
+
+/// Writes and sends the message of an occasion.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WriteMessage(pub Occasion);
+
+#[async_trait]
+impl Job for WriteMessage {
+    const NAME: &'static str = "write-message";
+
+    async fn run(&self, context: &JobContext) -> Result<(), JobError> {
+        let Self(occasion) = self;
+        let facts = match Facts::gather(context, occasion).await? {
+            Ok(facts) => facts,
+            Err(silence) => return self.skip(context, silence.reason()).await,
+        };
+        let Some(to) = phone::mobile(&facts.recipient.orderer_phone) else {
+            return self.skip(context, "no_mobile").await;
+        };
+        let composed = compose(&facts, &occasion.about)?.map_err(JobError::never)?;
+        let key = occasion.message_key();
+        let route = Route {
+            key: &key,
+            store: occasion.store.as_str(),
+            settings: &facts.settings,
+            to: &to,
+            codes: &context.post.codes,
+        };
+        let message = message_for(&composed, &route);
+        context.still_ours().await?;
+        let (post, order) = (&context.post, Some(occasion.order.as_str()));
+        let sent = send_text(post, &context.shop, &context.pool, message, order);
+        // Informational messages know no night: they leave, or are skipped and the book says why.
+        sent.await.map(drop)
+    }
+}
+
+impl WriteMessage {
+    async fn skip(&self, context: &JobContext, reason: &str) -> Result<(), JobError> {
+        let Self(occasion) = self;
+        let key = occasion.message_key();
+        let delivery = NewDelivery {
+            key: &key,
+            medium: Medium::Sms,
+            template: name(&occasion.about),
+            store: occasion.store.as_str(),
+            subject: Some(occasion.order.as_str()),
+            address: None,
+        };
+        let skipped = context.post.deliveries.skip(&delivery, reason).await;
+        skipped.map_err(JobError::again)
+    }
+}
+
+/// The message's name.
+fn name(about: &About) -> &'static str {
+    match about {
+        About::Received => OrderReceived::TEMPLATE.name,
+        About::Paid => OrderPaid::TEMPLATE.name,
+        About::Shipped { .. } => OrderShipped::TEMPLATE.name,
+        About::Delivered { .. } => Delivered::TEMPLATE.name,
+        About::Cancelled { .. } => OrderCancelled::TEMPLATE.name,
+        About::Refunded { .. } => Refunded::TEMPLATE.name,
+        About::Expired => DepositExpired::TEMPLATE.name,
+    }
+}
+
+type Words = Result<Composed, WordsError>;
+
+fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
+    let (store, order) = (facts.settings.name.clone(), facts.draft.order.to_string());
+    let (goods, link) = (facts.title(), facts.href.clone());
+    let total = facts.draft.quote.total;
+    Ok(match about {
+        About::Received => account(facts, store, order, goods)?.compose(),
+        About::Paid => OrderPaid {
+            store,
+            order,
+            goods,
+            amount: won(facts.order.paid()),
+            link,
+        }
+        .compose(),
+        About::Shipped { parcel } => {
+            let parcel = facts.parcel(*parcel)?;
+            OrderShipped {
+                store,
+                order,
+                goods,
+                carrier: parcel.carrier,
+                invoice: parcel.invoice,
+                // Who has no page of the carrier's follows the order's own.
+                link: parcel.tracking.unwrap_or(link),
+            }
+            .compose()
+        }
+        About::Delivered { parcel } => {
+            let parcel = facts.parcel(*parcel)?;
+            Delivered {
+                store,
+                order,
+                carrier: parcel.carrier,
+                invoice: parcel.invoice,
+            }
+            .compose()
+        }
+        About::Cancelled { refund } => OrderCancelled {
+            store,
+            order,
+            amount: won(refund.as_ref().map_or(total, |plan| plan.amount)),
+        }
+        .compose(),
+        About::Refunded { plan, .. } => Refunded {
+            store,
+            order,
+            amount: won(plan.amount),
+        }
+        .compose(),
+        About::Expired => DepositExpired {
+            store,
+            order,
+            amount: won(total),
+            contact: facts.settings.post.contact.clone(),
+        }
+        .compose(),
+    })
+}
+
+fn account(
+    facts: &Facts,
+    store: String,
+    order: String,
+    goods: String,
+) -> Result<OrderReceived, JobError> {
+    let Some(account) = facts.payment.account() else {
+        return Err(JobError::again("its account is not there yet"));
+    };
+    Ok(OrderReceived {
+        store,
+        order,
+        goods,
+        amount: won(facts.payment.due()),
+        bank: banks::name(&account.bank).to_owned(),
+        account: account.number.clone(),
+        deadline: clock(facts.draft.deposit_deadline),
+    })
+}
+
+fn won(amount: Won) -> String {
+    amount.to_string()
+}
+
+/// `11월 26일 23:59`, in Korea.
+fn clock(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Seoul)
+        .format("%-m월 %-d일 %H:%M")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_told_as_korean_clocks_show_it() {
+        let at = "2026-11-26T14:59:59Z".parse().unwrap();
+        assert_eq!(clock(at), "11월 26일 23:59");
+    }
+}

@@ -1,0 +1,45 @@
+//! What a guest's cart handed over is put into the member's, also when the login's request died
+//! between the two.
+
+use async_trait::async_trait;
+use domain::cart::CartEvent;
+use domain::{CartId, Meta};
+use shop::{Caller, Shop, ShopError};
+use store::Recorded;
+
+use super::{Outcome, PATIENCE, Process, Reading, event};
+
+/// Finishes hand-overs of carts.
+pub struct FinishMerges;
+
+#[async_trait]
+impl Process for FinishMerges {
+    fn name(&self) -> &'static str {
+        "finish-merges"
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &["cart"]
+    }
+
+    fn read(&self, recorded: &Recorded, _meta: &Meta) -> Result<Reading, String> {
+        // Most of what happens to a cart is of no concern here: it is not even parsed.
+        if recorded.event_type != "CartHandedOver" {
+            return Ok(Reading::Nothing);
+        }
+        // It is never told to forget: of two hand-overs of one cart the second may be unfinished.
+        Ok(match event(recorded)? {
+            CartEvent::CartHandedOver { .. } => {
+                Reading::Attend(recorded.id.clone(), recorded.recorded_at + PATIENCE)
+            }
+            _ => Reading::Nothing,
+        })
+    }
+
+    async fn act(&self, shop: &Shop, caller: &Caller, subject: &str) -> Result<Outcome, ShopError> {
+        if let Ok(guest) = subject.parse::<CartId>() {
+            shop.settle_merges(caller, guest).await?;
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,92 @@
+//! Whoever ordered hears of what happens to the order: a letter and a message, each once per event.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::order::OrderEvent;
+use domain::payment::PaymentEvent;
+use domain::{Meta, OrderId};
+use shop::{Caller, Shop, ShopError};
+use store::Recorded;
+
+use super::{Begins, Outcome, Process, Reading, event, imported, order_paid_for};
+use crate::post::{About, Occasion};
+
+/// Adds the jobs that write to shoppers.
+pub struct WriteToShoppers;
+
+#[async_trait]
+impl Process for WriteToShoppers {
+    fn name(&self) -> &'static str {
+        "write-to-shoppers"
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &["order", "payment"]
+    }
+
+    fn begins(&self) -> Begins {
+        Begins::WhereOthersStand
+    }
+
+    fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
+        if imported(meta) {
+            return Ok(Reading::Nothing);
+        }
+        let told = if recorded.kind == "payment" {
+            let of_payment = account(&event(recorded)?);
+            order_paid_for(recorded).zip(of_payment)
+        } else {
+            let order = OrderId::new(&recorded.id).map_err(|error| error.to_string())?;
+            happened(event(recorded)?).map(|about| (order, about))
+        };
+        let Some((order, (about, at))) = told else {
+            return Ok(Reading::Nothing);
+        };
+        let occasion = Occasion {
+            event: recorded.event_id,
+            order,
+            store: meta.store.clone(),
+            about,
+            at: at.unwrap_or(meta.occurred_at),
+            recorded_at: recorded.recorded_at,
+        };
+        Ok(Reading::Enqueue(occasion.jobs()))
+    }
+
+    async fn act(&self, _: &Shop, _: &Caller, _: &str) -> Result<Outcome, ShopError> {
+        // It has no subjects: what follows is jobs.
+        Ok(Outcome::Done)
+    }
+}
+
+type Told = (About, Option<DateTime<Utc>>);
+
+/// An order can be paid once its account is known: only then is it worth a letter.
+fn account(event: &PaymentEvent) -> Option<Told> {
+    match event {
+        PaymentEvent::VirtualAccountIssued { .. } => Some((About::Received, None)),
+        _ => None,
+    }
+}
+
+fn happened(event: OrderEvent) -> Option<Told> {
+    Some(match event {
+        OrderEvent::OrderPaid { at, .. } => (About::Paid, Some(at)),
+        OrderEvent::ParcelShipped { parcel, at, .. }
+        | OrderEvent::ReplacementShipped { parcel, at, .. } => {
+            (About::Shipped { parcel }, Some(at))
+        }
+        OrderEvent::InvoiceCorrected { parcel, .. } => (About::Shipped { parcel }, None),
+        OrderEvent::ParcelDelivered { parcel, at } => (About::Delivered { parcel }, Some(at)),
+        OrderEvent::OrderCancelled { at, .. } => (About::Cancelled { refund: None }, Some(at)),
+        OrderEvent::LinesCancelled { refund, at, .. } => {
+            let refund = Some(refund);
+            (About::Cancelled { refund }, Some(at))
+        }
+        OrderEvent::OrderRefunded {
+            claim, plan, at, ..
+        } => (About::Refunded { claim, plan }, Some(at)),
+        OrderEvent::OrderExpired { at } => (About::Expired, Some(at)),
+        _ => return None,
+    })
+}
