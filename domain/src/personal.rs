@@ -21,7 +21,7 @@ pub struct PersonalRef {
 pub struct Commitment(pub String);
 
 /// How long personal data must and may be kept; each class has its own key
-/// (PROTOCOLS: 전자상거래법 §6 and its decree).
+/// (전자상거래법 §6 and its decree).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Retention {

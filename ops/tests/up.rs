@@ -13,7 +13,7 @@ use nix::unistd::Pid;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// How long anything may take here: QUALITY's ten seconds, for a machine that is busy with tests.
+/// How long anything may take here: ten seconds, for a machine that is busy with tests.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The binary, with nothing of the surrounding environment's configuration.

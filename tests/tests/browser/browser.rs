@@ -153,11 +153,43 @@ impl Browser {
         self.driver.find_all(By::Css(css)).await.unwrap()
     }
 
-    /// Clicks where a finger or mouse would, and waits for the page that follows, if one does.
+    /// Clicks a link or a button that leads to a page, where a finger or mouse would, and waits for that page.
+    ///
+    /// The driver answers before a tap has been understood, and a slow machine may take it for a long press: a
+    /// person would tap again, so this does.
     pub async fn click(&self, css: &str) {
-        let element = self.find(css).await;
-        element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap();
+        let mark = "document.documentElement.dataset.left = ''";
+        let gone = "return !('left' in document.documentElement.dataset)";
+        self.run(mark, json!([])).await;
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            let element = self.find(css).await;
+            element.scroll_into_view().await.unwrap();
+            element.click().await.unwrap();
+            let clicked = Instant::now();
+            while clicked.elapsed() < PATIENCE / 6 {
+                // Asked between two pages, the driver has no answer.
+                let told = self.driver.execute(gone, vec![]).await;
+                if told.is_ok_and(|it| *it.json() == json!(true)) {
+                    self.settled().await;
+                    return;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+            }
+        }
+        panic!("{css} on {} leads nowhere", self.path().await);
+    }
+
+    /// Waits until this path is open: a password is looked at slowly, by design.
+    pub async fn arrives(&self, path: &str) {
+        let began = Instant::now();
+        while self.path().await != path {
+            if began.elapsed() > PATIENCE {
+                let (there, page) = (self.path().await, self.text().await);
+                panic!("{there} instead of {path}: {page}");
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
         self.settled().await;
     }
 
@@ -233,17 +265,28 @@ impl Browser {
         };
         let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": scale});
         let asked = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
-        let command = json!({"cmd": "Page.captureScreenshot", "params": asked});
+        let answer = self.devtools("Page.captureScreenshot", asked).await;
+        let text = answer["value"]["data"].as_str().unwrap_or_default();
+        let picture = data_encoding::BASE64.decode(text.as_bytes()).unwrap();
+        std::fs::write(file, picture).unwrap();
+    }
+
+    /// Gives the browser a command of its developer tools.
+    pub async fn devtools(&self, command: &str, params: Value) -> Value {
+        let command = json!({"cmd": command, "params": params});
         let address = format!(
             "{}session/{}/goog/cdp/execute",
             self.driver.handle().server_url(),
             self.driver.handle().session_id()
         );
         let answer = reqwest::Client::new().post(address).json(&command);
-        let answer: Value = answer.send().await.unwrap().json().await.unwrap();
-        let text = answer["value"]["data"].as_str().unwrap_or_default();
-        let picture = data_encoding::BASE64.decode(text.as_bytes()).unwrap();
-        std::fs::write(file, picture).unwrap();
+        answer.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// Runs a script that calls its last argument with its answer.
+    pub async fn run_until_told(&self, script: &str) -> Value {
+        let answer = self.driver.execute_async(script, vec![]).await.unwrap();
+        answer.json().clone()
     }
 
     /// Nobody has to move a page sideways.
@@ -278,8 +321,8 @@ impl Browser {
     async fn accessible(&self, what: &str) {
         let script = "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations));";
         self.run(&axe(), json!([])).await;
-        let found = self.driver.execute_async(script, vec![]).await.unwrap();
-        let found: Vec<Value> = found.convert().unwrap();
+        let found = self.run_until_told(script).await;
+        let found = found.as_array().cloned().unwrap();
         let serious: Vec<String> = found
             .iter()
             .filter(|it| it["impact"] == "serious" || it["impact"] == "critical")

@@ -35,10 +35,10 @@ async fn everything_up_to_the_order_form_is_reached_by_keyboard() {
     browser.press(Key::Enter).await;
     tab_to(&browser, "button[name='then'][value='cart']").await;
     browser.press(Key::Enter).await;
-    assert_eq!(browser.path().await, "/cart");
+    browser.arrives("/cart").await;
     tab_to(&browser, "a[href='/checkout']").await;
     browser.press(Key::Enter).await;
-    assert_eq!(browser.path().await, "/checkout");
+    browser.arrives("/checkout").await;
     tab_to(&browser, "[name='orderer_name']").await;
     tab_to(&browser, "[name='postcode']").await;
     tab_to(&browser, "[name='agree_order']").await;

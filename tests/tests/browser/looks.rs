@@ -62,7 +62,7 @@ async fn the_other_store(device: Device, language: &'static str, title: &str) {
     };
     assert_eq!(told, json!([[false, true], price]));
     browser.click("button[name='then'][value='cart']").await;
-    assert_eq!(browser.path().await, "/cart");
+    browser.arrives("/cart").await;
     browser.close().await;
     shop.close().await;
 }

@@ -6,9 +6,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bought;
 mod browser;
 mod guest;
 mod keyboard;
 mod looks;
 mod members;
+mod paint;
 mod shop;

@@ -1,8 +1,9 @@
-//! Somebody becomes a member: from the form and the letter to the cart that a login makes one, the order, and
-//! finding it again.
+//! Somebody becomes a member: from the form and the letter to the cart that a login makes one, a coupon, the
+//! order, finding it again, and the review of what came.
 
 use serde_json::json;
 
+use crate::bought::{cheaper_by_a_coupon, paid_and_arrived, reviewed};
 use crate::browser::{Browser, Device};
 use crate::shop::{PATIENCE, Shop};
 
@@ -32,22 +33,9 @@ async fn text(address: &str) -> String {
     answer.text().await.unwrap()
 }
 
-/// Waits until this path is open: a password is looked at slowly, by design.
-async fn arrives(browser: &Browser, path: &str) {
-    let began = std::time::Instant::now();
-    while browser.path().await != path {
-        if began.elapsed() > PATIENCE {
-            let (there, page) = (browser.path().await, browser.text().await);
-            panic!("{there} instead of {path}: {page}");
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    browser.settled().await;
-}
-
 async fn joined(shop: &Shop, browser: &Browser) {
     browser.go("/members").await;
-    arrives(browser, "/members/login").await;
+    browser.arrives("/members/login").await;
     browser.look("login").await;
     browser.click("a[href='/members/join']").await;
     browser.look("join").await;
@@ -63,13 +51,13 @@ async fn joined(shop: &Shop, browser: &Browser) {
     browser.look("join-refused").await;
     browser.fill("password", PASSWORD).await;
     browser.click(".door-form button[type='submit']").await;
-    arrives(browser, "/members/letter/verify").await;
+    browser.arrives("/members/letter/verify").await;
     browser.look("letter-sent").await;
     browser.go(&letter(shop, "/members/verify/").await).await;
     browser.look("verify").await;
     browser.fill("password", PASSWORD).await;
     browser.click(".door-form button[type='submit']").await;
-    arrives(browser, "/members").await;
+    browser.arrives("/members").await;
     browser.look("account").await;
 }
 
@@ -87,10 +75,11 @@ async fn logged_out_and_in_with_a_cart(shop: &Shop, browser: &Browser) {
     browser.look("login-refused").await;
     browser.fill("password", PASSWORD).await;
     browser.click(".door-form button[type='submit']").await;
-    arrives(browser, "/cart").await;
+    browser.arrives("/cart").await;
     shop.caught_up().await;
     browser.look("merged-cart").await;
     assert_eq!(browser.all(".cart-line").await.len(), 1);
+    cheaper_by_a_coupon(browser).await;
 }
 
 async fn ordered(shop: &Shop, browser: &Browser) -> String {
@@ -151,7 +140,7 @@ async fn with_a_saved_address(browser: &Browser) {
     browser.go("/").await;
     browser.click(".cards a[href^='/products/']").await;
     browser.click("button[name='then'][value='checkout']").await;
-    arrives(browser, "/checkout").await;
+    browser.arrives("/checkout").await;
     browser.fill("address", "다른 곳").await;
     browser.click("button[value^='place:']").await;
     let filled = browser
@@ -171,6 +160,8 @@ async fn a_guest_becomes_a_member(device: Device, language: &'static str) {
     logged_out_and_in_with_a_cart(&shop, &browser).await;
     let number = ordered(&shop, &browser).await;
     looked_around(&browser, &number).await;
+    paid_and_arrived(&shop, &browser, &number).await;
+    reviewed(&shop, &browser, "쌀알이 고르고 향이 좋습니다.").await;
     with_a_saved_address(&browser).await;
     browser.close().await;
     shop.close().await;

@@ -28,7 +28,7 @@ const CHECKOUTS: usize = 2_000;
 const CLAIMS: usize = 150;
 /// How often the database is killed.
 const KILLS: usize = 50;
-/// QUALITY: ready again within ten seconds.
+/// Ready again within ten seconds.
 const READY: Duration = Duration::from_secs(10);
 
 fn seed() -> StdRng {

@@ -116,7 +116,7 @@ async fn a_suppressed_address_gets_nothing() {
     assert_eq!(house.outbox.letters(), []);
 }
 
-/// QUALITY's fault 24: mail hangs, and checkout goes on as if nothing were.
+/// Mail hangs, and checkout goes on as if nothing were.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_post_office_that_hangs_slows_no_shopper() {
     let house = House::open().await;

@@ -8,7 +8,7 @@
   const channel = new BroadcastChannel("postcode-" + name);
   new finder({
     oncomplete: (data) => {
-      // The road address, also where Kakao only guesses it (PROTOCOLS §6.1).
+      // The road address, also where Kakao only guesses it.
       const address = data.autoRoadAddress || data.roadAddress || data.address || "";
       channel.postMessage({ postcode: String(data.zonecode || ""), address: String(address) });
       window.close();

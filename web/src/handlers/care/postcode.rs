@@ -14,7 +14,7 @@ use crate::seen::Seen;
 use crate::state::Web;
 
 /// Scripts of Kakao's and ours; frames, pictures and answers from Kakao; nothing to any page of the shop.
-/// (PROTOCOLS §6.1; Kakao's script writes styles into its own elements.)
+/// (Kakao's script writes styles into its own elements.)
 const POLICY: &str = "default-src 'none'; script-src 'self' https://t1.daumcdn.net https://t1.kakaocdn.net; \
     style-src 'self' 'unsafe-inline'; img-src 'self' https://t1.daumcdn.net https://t1.kakaocdn.net data:; font-src 'self'; \
     frame-src https://postcode.map.daum.net https://postcode.map.kakao.com; connect-src https://postcode.map.daum.net \

@@ -2,7 +2,7 @@
 //! believes only what it believes.
 //!
 //! A form in CP949, percent-encoded; anything but the exact body `OK` means "send again"
-//! (PROTOCOLS: the PC virtual-account notification, after Inicis' dumps and gnuboard's
+//! (the PC virtual-account notification, after Inicis' dumps and gnuboard's
 //! handler).
 
 use std::time::Duration;
