@@ -161,7 +161,7 @@ async fn a_guest_becomes_a_member(device: Device, language: &'static str) {
     let number = ordered(&shop, &browser).await;
     looked_around(&browser, &number).await;
     paid_and_arrived(&shop, &browser, &number).await;
-    reviewed(&shop, &browser, "쌀알이 고르고 향이 좋습니다.").await;
+    reviewed(&shop, &browser, "포장이 꼼꼼하고 맛이 좋습니다.").await;
     with_a_saved_address(&browser).await;
     browser.close().await;
     shop.close().await;
