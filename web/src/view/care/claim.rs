@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use domain::order::{ClaimReason, Fault, LineQuantity, Order, Preview, Terms, Wish};
 use letters::Language;
 
+use super::photos::{Place, field};
 use super::{preview_box, rows};
+use crate::handlers::care::photos::Attached;
 use crate::helpers::date;
 use crate::pages::{Choice, ClaimForm, ClaimPage, Notice};
 use crate::say::{say, say_with};
@@ -16,6 +18,7 @@ pub struct Chosen {
     pub reason: Option<ClaimReason>,
     pub lines: Vec<LineQuantity>,
     pub form: ClaimForm,
+    pub photos: Attached,
 }
 
 /// The form; none for an order that was never placed. `path` is the order page's address.
@@ -58,6 +61,11 @@ pub fn claim(
         exchange: chosen.wish == Wish::Exchange,
         days: terms.days.max(7),
         fee: terms.carriage.0,
+        photos: field(
+            &chosen.photos.photos,
+            chosen.photos.troubles,
+            Place::Order(path),
+        ),
         form: chosen.form,
         notice,
     })
