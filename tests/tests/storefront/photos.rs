@@ -182,7 +182,7 @@ async fn a_photo_that_is_refused_says_why_and_nothing_is_lost() {
         "‘half.jpg’: 열리지 않는 사진",
         "‘bomb.png’: 가로세로가 너무 큰",
         "‘large.jpg’: 8 MB보다 큽니다",
-        "5장까지",
+        "나머지는 빼 두었습니다",
         "&lt;깨졌어요&gt;",
     ] {
         assert!(refused.body.contains(said), "{said}: {}", refused.body);

@@ -53,7 +53,8 @@ async fn a_member_finds_every_question_and_what_became_of_it() {
         house.site.advance(chrono::Duration::seconds(1));
     }
     let id = paths[11].split('/').nth(2).unwrap().parse().unwrap();
-    let answer = house.shop.answer_inquiry(&process(), id, "내일 갑니다.");
+    let staff = process();
+    let answer = house.shop.answer_inquiry(&staff, id, "내일 갑니다.");
     answer.await.unwrap();
     asks(&other, "남의 질문").await;
     house.site.caught_up().await;
@@ -102,7 +103,8 @@ async fn a_member_finds_every_review_and_where_it_is_changed() {
     }
     let order = OrderId::new(at.split('/').nth(2).unwrap()).unwrap();
     let review = domain::ReviewId::of(&order, 0);
-    let hidden = house.shop.hide_review(&process(), &review, "abuse".into());
+    let staff = process();
+    let hidden = house.shop.hide_review(&staff, &review, "abuse".into());
     hidden.await.unwrap();
     house.site.caught_up().await;
     let page = member.get("/members/reviews?lang=en").await.body;

@@ -9,7 +9,7 @@ use domain::{ClaimId, OrderId};
 use shop::ShopError;
 use uuid::Uuid;
 
-use super::photos::{Attached, receive};
+use super::photos::receive;
 use super::{Fields, chosen, key, state, text};
 use crate::error::WebError;
 use crate::handlers::order::{opened, refused};
@@ -18,6 +18,7 @@ use crate::parcel::Parcel;
 use crate::say::say;
 use crate::state::Web;
 use crate::view::care::claim::{Chosen, claim as page_of};
+use crate::view::care::photos::Attached;
 use crate::visitor::Visitor;
 use crate::words;
 

@@ -16,25 +16,8 @@ use crate::handlers::order::opened;
 use crate::parcel::Parcel;
 use crate::seen::Seen;
 use crate::state::Web;
-use crate::view::care::photos::{left_out, trouble};
+use crate::view::care::photos::{Attached, left_out, trouble};
 use crate::visitor::Visitor;
-
-/// What is attached to a form now.
-#[derive(Debug, Clone, Default)]
-pub struct Attached {
-    /// The photos, those of before first.
-    pub photos: Vec<SentPhoto>,
-    /// Why others are not, in words.
-    pub troubles: Vec<String>,
-}
-
-impl Attached {
-    /// Their names, as requests and reviews hold them.
-    pub fn names(&self) -> Vec<String> {
-        let names = self.photos.iter().map(|photo| photo.name.to_string());
-        names.collect()
-    }
-}
 
 /// Takes in what a form brought, beside what was attached to it before and is still wanted. The order is
 /// the visitor's, as its token says.

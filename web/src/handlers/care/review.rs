@@ -10,7 +10,7 @@ use domain::{OrderId, ReviewId};
 use shop::ShopError;
 use shop::review::{LONGEST_REVIEW, ReviewForm as Written};
 
-use super::photos::{Attached, receive};
+use super::photos::receive;
 use super::{state, text};
 use crate::error::WebError;
 use crate::handlers::order::opened;
@@ -18,7 +18,7 @@ use crate::pages::{Notice, ReviewForm};
 use crate::parcel::Parcel;
 use crate::say::{say, say_with};
 use crate::state::Web;
-use crate::view::care::photos::{Place, field};
+use crate::view::care::photos::{Attached, Place, field};
 use crate::view::care::reviews as view;
 use crate::visitor::Visitor;
 use crate::words;
@@ -178,8 +178,7 @@ async fn page(
     let quoted = quoted.ok_or(WebError::NotFound)?;
     let back = web.tokens.path(&draft.order);
     let paths = (back.as_str(), format!("{back}/reviews/{line}"));
-    let Attached { photos, troubles } = typed.photos;
-    let photos = field(&photos, troubles, Place::Public(&web.config.images));
+    let photos = field(typed.photos, Place::Public(&web.config.images));
     let form = (typed.form, photos);
     let page = view::form(visitor.lang(), quoted, review, form, paths, notice);
     let frame = web.frame(visitor).await?;

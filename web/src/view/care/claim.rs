@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::order::{ClaimReason, Fault, LineQuantity, Order, Preview, Terms, Wish};
 use letters::Language;
 
-use super::photos::{Place, field};
+use super::photos::{Attached, Place, field};
 use super::{preview_box, rows};
-use crate::handlers::care::photos::Attached;
 use crate::helpers::date;
 use crate::pages::{Choice, ClaimForm, ClaimPage, Notice};
 use crate::say::{say, say_with};
@@ -61,11 +60,7 @@ pub fn claim(
         exchange: chosen.wish == Wish::Exchange,
         days: terms.days.max(7),
         fee: terms.carriage.0,
-        photos: field(
-            &chosen.photos.photos,
-            chosen.photos.troubles,
-            Place::Order(path),
-        ),
+        photos: field(chosen.photos, Place::Order(path)),
         form: chosen.form,
         notice,
     })

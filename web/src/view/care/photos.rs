@@ -13,6 +13,23 @@ use crate::say::say_with;
 /// Pixels of a small one: 96 on the page, sharp on every screen.
 const SMALL: u32 = WIDTHS[1];
 
+/// What is attached to a form now.
+#[derive(Debug, Clone, Default)]
+pub struct Attached {
+    /// The photos, those of before first.
+    pub photos: Vec<SentPhoto>,
+    /// Why others are not, in words.
+    pub troubles: Vec<String>,
+}
+
+impl Attached {
+    /// Their names, as requests and reviews hold them.
+    pub fn names(&self) -> Vec<String> {
+        let names = self.photos.iter().map(|photo| photo.name.to_string());
+        names.collect()
+    }
+}
+
 /// Where photos are had from.
 #[derive(Debug, Clone, Copy)]
 pub enum Place<'a> {
@@ -56,12 +73,13 @@ pub fn boxes(photos: &[SentPhoto], place: Place<'_>) -> Vec<PhotoBox> {
 
 /// The part of a form that takes photos.
 #[must_use]
-pub fn field(photos: &[SentPhoto], troubles: Vec<String>, place: Place<'_>) -> PhotoField {
+pub fn field(attached: Attached, place: Place<'_>) -> PhotoField {
+    let photos = &attached.photos;
     PhotoField {
         photos: boxes(photos, place),
-        troubles,
         most: MOST_PHOTOS,
         room: MOST_PHOTOS.saturating_sub(photos.len()),
+        troubles: attached.troubles,
         megabytes: LARGEST_PHOTO / 1024 / 1024,
     }
 }
