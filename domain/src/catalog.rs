@@ -1,5 +1,6 @@
 //! Every event the log can hold, listed from the declarations themselves.
 
+use crate::album::AlbumEvent;
 use crate::cart::CartEvent;
 use crate::categories::CategoriesEvent;
 use crate::coupon::CouponEvent;
@@ -68,6 +69,12 @@ pub const AGGREGATES: &[AggregateDoc] = &[
         kind: "image",
         meaning: "A picture that was uploaded. One stream per picture, named by what it holds.",
         events: ImageEvent::CATALOG,
+    },
+    AggregateDoc {
+        kind: "album",
+        meaning: "The photos that the holder of an order has sent. One stream per order, named by the \
+                  order's number.",
+        events: AlbumEvent::CATALOG,
     },
     AggregateDoc {
         kind: "document",

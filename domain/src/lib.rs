@@ -4,6 +4,7 @@
 //! the command; what it needs to know of the world (the time, a price) travels in the
 //! command. So every rule can be told as a sentence: given events, when command, then events.
 
+pub mod album;
 pub mod cart;
 pub mod catalog;
 pub mod categories;

@@ -10,6 +10,7 @@ use common::hour;
 use common::orders::*;
 use cqrs_es::mem_store::MemStore;
 use cqrs_es::{AggregateError, CqrsFramework, DomainEvent, EventStore};
+use domain::album::{Album, AlbumCommand, Photo};
 use domain::cart::{Cart, CartCommand};
 use domain::categories::{Categories, CategoriesCommand};
 use domain::coupon::{Campaign, ClaimedBy, Coupon, CouponCommand, Issue};
@@ -17,7 +18,7 @@ use domain::credit::{Credit, CreditCommand, CreditNote};
 use domain::document::{Document, DocumentCommand, DocumentContent, DocumentKind, DocumentText};
 use domain::ids::{CategoryId, CheckoutKey, HoldId, MemberId, OrderId, ProductId, Reference};
 use domain::ids::{Slug, StoreId};
-use domain::image::{Image, ImageCommand, ImagePurpose};
+use domain::image::{Image, ImageCommand, ImageName, ImagePurpose};
 use domain::inquiry::{Inquiry, InquiryCommand, Question, Topic};
 use domain::member::{ConsentKind, Member, MemberCommand};
 use domain::meta::{Actor, Channel};
@@ -345,6 +346,29 @@ async fn a_picture_does() {
     };
     let commands = vec![upload.clone(), size(400), ImageCommand::Remove, upload];
     runs_on_the_stock_framework::<Image>(commands, size(1_000)).await;
+}
+
+#[tokio::test]
+async fn an_album_does() {
+    let photo = |letter: &str| ImageName::new(letter.repeat(32)).unwrap();
+    let as_kept = Photo {
+        purpose: ImagePurpose::Claim,
+        width: 1_000,
+        height: 600,
+        at: hour(1),
+        used: false,
+    };
+    let add = |letter| AlbumCommand::Add {
+        photo: photo(letter),
+        as_kept,
+    };
+    let used = |letter| AlbumCommand::Use {
+        photos: vec![photo(letter)],
+        at: hour(2),
+    };
+    let sweep = AlbumCommand::Sweep { at: hour(40) };
+    let commands = vec![add("a"), add("b"), used("a"), sweep];
+    runs_on_the_stock_framework::<Album>(commands, used("b")).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Events as projections meet them: decoded once, shared by all.
 
 use chrono::{DateTime, Utc};
+use domain::album::AlbumEvent;
 use domain::cart::CartEvent;
 use domain::categories::CategoriesEvent;
 use domain::coupon::CouponEvent;
@@ -29,6 +30,7 @@ pub enum Kind {
     Payment,
     Credit,
     Image,
+    Album,
     Document,
     Member,
     Coupon,
@@ -38,7 +40,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Product,
         Self::Categories,
         Self::Stock,
@@ -47,6 +49,7 @@ impl Kind {
         Self::Payment,
         Self::Credit,
         Self::Image,
+        Self::Album,
         Self::Document,
         Self::Member,
         Self::Coupon,
@@ -65,6 +68,7 @@ impl Kind {
             Self::Payment => "payment",
             Self::Credit => "credit",
             Self::Image => "image",
+            Self::Album => "album",
             Self::Document => "document",
             Self::Member => "member",
             Self::Coupon => "coupon",
@@ -121,6 +125,7 @@ pub enum Body {
     Payment(PaymentEvent),
     Credit(CreditEvent),
     Image(ImageEvent),
+    Album(AlbumEvent),
     Document(DocumentEvent),
     Member(MemberEvent),
     Coupon(CouponEvent),
@@ -143,6 +148,7 @@ impl Event {
             Kind::Payment => read(text, Body::Payment),
             Kind::Credit => read(text, Body::Credit),
             Kind::Image => read(text, Body::Image),
+            Kind::Album => read(text, Body::Album),
             Kind::Document => read(text, Body::Document),
             Kind::Member => read(text, Body::Member),
             Kind::Coupon => read(text, Body::Coupon),

@@ -1,5 +1,7 @@
 //! Pictures that can be had, and in which sizes.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::image::Image;
@@ -161,4 +163,26 @@ fn listed(row: &PgRow) -> Result<Listed, sqlx::Error> {
         sizes,
         uploaded_at: row.try_get("uploaded_at")?,
     })
+}
+
+/// Width and height in pixels of those of these pictures that can be had and are for this purpose, in one
+/// query.
+pub async fn dimensions(
+    pool: &PgPool,
+    purpose: &str,
+    names: &[&str],
+) -> Answer<HashMap<String, (u32, u32)>> {
+    let rows: Vec<(String, i32, i32)> = sqlx::query_as(
+        "SELECT name, width, height FROM read.images
+          WHERE name = ANY ($1) AND purpose = $2 AND there",
+    )
+    .bind(names)
+    .bind(purpose)
+    .fetch_all(pool)
+    .await?;
+    let side = |pixels: i32| u32::try_from(pixels).unwrap_or(0);
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(name, width, height)| (name, (side(width), side(height))))
+        .collect())
 }

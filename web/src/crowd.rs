@@ -6,16 +6,19 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::OrderId;
 use metrics::{Counter, counter};
+use shop::OrderTokens;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::error::WebError;
 use crate::layers::{LARGEST_BODY, LARGEST_MESSAGE, LARGEST_REPORTS, LARGEST_UPLOAD};
-use crate::routes::{NOTICE_PATH, SES_PATH, SOLAPI_PATH, is_upload};
+use crate::parcel::{self, MOST_LOOKED_AT};
+use crate::routes::{NOTICE_PATH, SES_PATH, SOLAPI_PATH, is_upload, with_photos};
 
 /// Requests worked on at once.
 const AT_ONCE: usize = 1_024;
@@ -23,6 +26,9 @@ const AT_ONCE: usize = 1_024;
 const NOTICES: usize = 64;
 /// Pictures on their way beside them: each is in memory as a whole, at last.
 const UPLOADS: usize = 8;
+/// Megabytes of shoppers' photos on their way at once, together: two forms that are full, or a dozen of a
+/// telephone's photos. Less than staff's pictures may take.
+const PHOTOS: usize = 88;
 /// A form comes within this time.
 const SENT_WITHIN: Duration = Duration::from_secs(5);
 /// A picture comes within this time.
@@ -34,19 +40,36 @@ pub(crate) struct Crowd {
     pages: Arc<Semaphore>,
     notices: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
+    photos: Arc<Semaphore>,
+    tokens: OrderTokens,
     /// Counts whom it turned away.
     refused: [Counter; 3],
 }
 
 impl Crowd {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(tokens: OrderTokens) -> Self {
         Self {
             pages: Arc::new(Semaphore::new(AT_ONCE)),
             notices: Arc::new(Semaphore::new(NOTICES)),
             uploads: Arc::new(Semaphore::new(UPLOADS)),
+            photos: Arc::new(Semaphore::new(PHOTOS)),
+            tokens,
             refused: ["pages", "notices", "uploads"]
                 .map(|place| counter!("jangbu_http_requests_refused_total", "place" => place)),
         }
+    }
+
+    /// Bytes that a form of parts may bring, by what it says itself; none for all other requests. Only
+    /// whoever holds the order's token may send so much.
+    fn parcel(&self, request: &Request) -> Option<usize> {
+        let (order, token) = with_photos(request.uri().path())?;
+        let order = OrderId::new(order).ok()?;
+        let may = !request.method().is_safe()
+            && parcel::is_parcel(request)
+            && self.tokens.fits(&order, token);
+        let length = request.headers().get(header::CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        may.then(|| length.unwrap_or(MOST_LOOKED_AT).min(MOST_LOOKED_AT))
     }
 }
 
@@ -67,12 +90,25 @@ pub(crate) async fn admit(State(crowd): State<Crowd>, request: Request, next: Ne
         uploads.increment(1);
         return WebError::Unavailable("too many pictures at once".into()).into_response();
     };
+    let parcel = crowd.parcel(&request);
+    let large = parcel.filter(|bytes| *bytes > LARGEST_BODY);
+    let Ok(_photos) = large
+        .map(|bytes| crowd.photos.try_acquire_many(megabytes(bytes)))
+        .transpose()
+    else {
+        uploads.increment(1);
+        return WebError::Unavailable("too many photos at once".into()).into_response();
+    };
     let (places, refused) = if request.uri().path() == NOTICE_PATH {
         (&crowd.notices, notices)
     } else {
         (&crowd.pages, pages)
     };
-    let request = match sent(request).await {
+    let sent = match parcel {
+        Some(bytes) => unpacked(request, bytes).await,
+        None => sent(request).await,
+    };
+    let request = match sent {
         Ok(request) => request,
         Err(refused) => return refused.into_response(),
     };
@@ -81,6 +117,21 @@ pub(crate) async fn admit(State(crowd): State<Crowd>, request: Request, next: Ne
         return WebError::Unavailable("too many requests at once".into()).into_response();
     };
     next.run(request).await
+}
+
+fn megabytes(bytes: usize) -> u32 {
+    u32::try_from(bytes.div_ceil(1024 * 1024)).unwrap_or(u32::MAX)
+}
+
+/// The request with its form of parts, all of which is there.
+async fn unpacked(request: Request, bytes: usize) -> Result<Request, StatusCode> {
+    let patience = if bytes > LARGEST_BODY {
+        UPLOADED_WITHIN
+    } else {
+        SENT_WITHIN
+    };
+    let unpacked = timeout(patience, parcel::unpack(request)).await;
+    unpacked.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
 }
 
 /// The request with its whole body.
@@ -117,6 +168,8 @@ mod tests {
             pages: Arc::new(Semaphore::new(1)),
             notices: Arc::new(Semaphore::new(1)),
             uploads: Arc::new(Semaphore::new(1)),
+            photos: Arc::new(Semaphore::new(PHOTOS)),
+            tokens: OrderTokens::new([1; 32]),
             refused: [Counter::noop(), Counter::noop(), Counter::noop()],
         };
         Router::new()

@@ -74,7 +74,10 @@ pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
             error::draw,
         ))
         .layer(CatchPanicLayer::custom(|_| watch::panicked()))
-        .layer(middleware::from_fn_with_state(Crowd::new(), crowd::admit))
+        .layer(middleware::from_fn_with_state(
+            Crowd::new(web.tokens.clone()),
+            crowd::admit,
+        ))
         .layer(middleware::from_fn(from_a_page))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -22,6 +22,7 @@ mod layers;
 mod meter;
 pub mod nav;
 pub mod pages;
+mod parcel;
 pub mod picture;
 mod recent;
 pub mod routes;

@@ -4,8 +4,8 @@
 use crate::assets::Assets;
 use crate::frame::Frame;
 use crate::pages::members::{
-    Account, Addresses, Consents, Forgot, History, Join, Leave, LetterSent, Login, NewEmail,
-    Profile, Reset, Verify, Wake,
+    Account, Addresses, Consents, Forgot, History, Join, Leave, LetterSent, Login, MyInquiries,
+    MyReviews, NewEmail, Profile, Reset, Verify, Wake,
 };
 use crate::pages::{
     AdminHome, AdminMessage, Area, AskPage, Audit, Board, CancelPage, Cart, Checkout, ClaimPage,

@@ -27,6 +27,18 @@ pub(crate) fn is_upload(path: &str) -> bool {
     path == IMAGES_PATH
 }
 
+/// The order and the token of an address at which shoppers may send photos with a form.
+pub(crate) fn with_photos(path: &str) -> Option<(&str, &str)> {
+    let mut parts = path.strip_prefix("/orders/")?.split('/');
+    let (order, token) = (parts.next()?, parts.next()?);
+    let form = match (parts.next()?, parts.next()) {
+        ("return", None) => true,
+        ("reviews", Some(_)) => parts.next().is_none(),
+        _ => false,
+    };
+    form.then_some((order, token))
+}
+
 /// Doors for providers' servers, which are no browsers: each checks by itself who comes.
 pub(crate) fn is_providers(path: &str) -> bool {
     [NOTICE_PATH, SES_PATH, SOLAPI_PATH].contains(&path)
@@ -117,6 +129,7 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     post "/orders/{order}/{token}/return", TokenHolder => care::claim::send;
     get "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => order::back_from_claim;
     post "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => care::claim::withdraw;
+    get "/orders/{order}/{token}/photos/{file}", TokenHolder => care::photos::show;
     get "/orders/{order}/{token}/confirm", TokenHolder => order::back;
     post "/orders/{order}/{token}/confirm", TokenHolder => care::order::confirm;
     get "/orders/{order}/{token}/receipt", TokenHolder => care::order::receipt;
@@ -167,6 +180,8 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     get "/members/consents", Member => members::consents::show;
     post "/members/consents", Member => members::consents::say;
     get "/members/orders", Member => members::orders::show;
+    get "/members/inquiries", Member => members::voices::inquiries;
+    get "/members/reviews", Member => members::voices::reviews;
     get "/members/coupons", Member => coupons::wallet;
     get "/members/coupons/{coupon}", Member => coupons::back;
     post "/members/coupons/{coupon}", Member => coupons::take;
@@ -183,6 +198,7 @@ routes! { ADMIN, admin, "The addresses on the admin port.":
     get "/", ThisMachine => admin::home;
     get "/audit", ThisMachine => admin::find;
     get "/audit/orders/{order}", ThisMachine => admin::audit;
+    get "/orders/{order}/photos/{file}", ThisMachine => care::photos::show_to_staff;
     get "/unmatched", ThisMachine => admin::unmatched;
     get "/jobs", ThisMachine => jobs::list;
     get "/jobs/{id}", ThisMachine => jobs::show;

@@ -76,6 +76,7 @@ impl Shop {
         if asked.is_empty() {
             return Ok(None);
         }
+        self.use_photos(caller, order, &photos).await?;
         let note = self.keep_note(order, &text).await?;
         self.with_note(caller, order, note, ask).await
     }

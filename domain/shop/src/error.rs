@@ -1,5 +1,6 @@
 //! Why a use case did not do what was asked.
 
+use domain::album::AlbumRefusal;
 use domain::cart::CartRefusal;
 use domain::categories::CategoriesRefusal;
 use domain::coupon::CouponRefusal;
@@ -74,6 +75,9 @@ pub enum ShopError {
     /// What is known of a picture refuses.
     #[error(transparent)]
     Image(ImageRefusal),
+    /// The photos of an order's holder refuse.
+    #[error(transparent)]
+    Album(AlbumRefusal),
     /// The document refused.
     #[error(transparent)]
     Document(DocumentRefusal),
@@ -163,6 +167,7 @@ refusals! {
     CreditRefusal => Credit,
     MemberRefusal => Member,
     ImageRefusal => Image,
+    AlbumRefusal => Album,
     DocumentRefusal => Document,
     InquiryRefusal => Inquiry,
     ReviewRefusal => Review,

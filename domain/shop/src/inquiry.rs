@@ -185,6 +185,17 @@ impl Shop {
         })
     }
 
+    /// The titles of questions, in the order of the references to what was asked; none once erased. One
+    /// round trip.
+    pub async fn inquiry_titles(
+        &self,
+        questions: &[PersonalRef],
+    ) -> Result<Vec<Option<String>>, ShopError> {
+        let kept = self.ports.vault.get_many(questions).await?;
+        let title = |kept: Option<Value>| Some(kept?.get("title")?.as_str()?.to_owned());
+        Ok(kept.into_iter().map(title).collect())
+    }
+
     /// Whether the last turn is by that side and says just this.
     async fn said_last(
         &self,

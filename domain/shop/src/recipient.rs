@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::cart::CartStatus;
+use domain::image::ImagePurpose;
 use domain::order::{Order, OrderCommand, OrderDraft};
 use domain::personal::Retention;
 use domain::{CartId, Decide, OrderId, PersonalRef};
@@ -88,6 +89,8 @@ impl Shop {
         // The keys first: the event may say only what is true already.
         self.erase_kept(order).await?;
         self.erase_after(order).await?;
+        self.drop_all_photos(caller, order, ImagePurpose::Claim)
+            .await?;
         let done = self
             .ledger
             .execute::<Order>(order.as_str(), erase, &caller.meta(now))

@@ -79,6 +79,7 @@ impl Shop {
         if self.says_the_same(&review, form).await? {
             return Ok(None);
         }
+        self.use_photos(caller, &form.order, &form.photos).await?;
         let opinion = self.opinion(draft, form).await?;
         let words = opinion.words.clone();
         let write = ReviewCommand::Write {
@@ -90,7 +91,7 @@ impl Shop {
         self.say_of(caller, &review, write, Some(words)).await
     }
 
-    /// The buyer says something else now. The words of before are forgotten.
+    /// The buyer says something else now. The words of before are forgotten, and the photos it has no more.
     pub async fn edit_review(&self, caller: &Caller, form: &ReviewForm) -> Done {
         let order = self.ledger.state::<Order>(form.order.as_str()).await?.state;
         let draft = order.draft().ok_or(OrderRefusal::NotPlaced);
@@ -100,6 +101,7 @@ impl Shop {
             return Ok(None);
         }
         let before = self.review(&review).await?;
+        self.use_photos(caller, &form.order, &form.photos).await?;
         let opinion = self.opinion(draft, form).await?;
         let words = opinion.words.clone();
         let at = self.now();
@@ -107,11 +109,14 @@ impl Shop {
         let cursor = self.say_of(caller, &review, edit, Some(words)).await?;
         if let Some(before) = before.opinion() {
             self.ports.vault.forget(&before.words).await?;
+            let dropped = before.photos.iter().filter(|it| !form.photos.contains(it));
+            let dropped: Vec<String> = dropped.cloned().collect();
+            self.drop_photos(caller, &form.order, &dropped).await?;
         }
         Ok(cursor)
     }
 
-    /// The buyer takes it back; its words, and the shop's answer, are forgotten. Idempotent.
+    /// The buyer takes it back; its words, its photos and the shop's answer are forgotten. Idempotent.
     pub async fn withdraw_review(&self, caller: &Caller, review: &ReviewId) -> Done {
         let before = self.review(review).await?;
         let withdraw = ReviewCommand::Withdraw { at: self.now() };
@@ -120,6 +125,10 @@ impl Shop {
         let answer = before.answer().map(|(text, _)| text);
         for kept in words.into_iter().chain(answer) {
             self.ports.vault.forget(kept).await?;
+        }
+        if let (Some(bought), Some(opinion)) = (before.bought(), before.opinion()) {
+            let (order, photos) = (&bought.order, &opinion.photos);
+            self.drop_photos(caller, order, photos).await?;
         }
         Ok(cursor)
     }

@@ -253,7 +253,7 @@ async fn list(database: &Database, open: &OpenShop, json: bool) -> Result<()> {
         return Ok(());
     }
     let head = [
-        "order", "claim", "wish", "reason", "standing", "asked", "pieces",
+        "order", "claim", "wish", "reason", "standing", "asked", "pieces", "photos",
     ];
     let mut table = table::table(head);
     for claim in &claims {
@@ -265,6 +265,7 @@ async fn list(database: &Database, open: &OpenShop, json: bool) -> Result<()> {
             claim.standing.to_owned(),
             kst(claim.at),
             claim.pieces.to_string(),
+            claim.photos.len().to_string(),
         ]);
     }
     table::figures_from(&mut table, 6);
@@ -288,6 +289,8 @@ fn object(claim: &ClaimRow) -> Value {
         "reason": claim.reason,
         "standing": claim.standing,
         "pieces": claim.pieces,
+        // Addresses on the admin port.
+        "photos": claim.photos.iter().map(|name| format!("/orders/{}/photos/{name}.webp", claim.order)).collect::<Vec<_>>(),
         "asked_at": claim.at,
     })
 }

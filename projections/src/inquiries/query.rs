@@ -1,11 +1,12 @@
 //! What staff and members ask of questions. What was written is read from the vault, by whoever may.
 
 use chrono::{DateTime, Utc};
-use domain::MemberId;
+use domain::{MemberId, PersonalRef};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 
-use crate::error::{Answer, Page, offset};
+use super::fold::Kept;
+use crate::error::{Answer, Page, ReadError, offset};
 
 /// Which questions. The newest come first; those that wait for staff, the longest waiting first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct InquiryRow {
     pub order: Option<String>,
     /// `open`, `answered`, `closed`.
     pub status: String,
+    /// Title and question, in the vault.
+    pub question: Option<PersonalRef>,
     /// How often something was written, the question included.
     pub turns: i32,
     /// When it was asked.
@@ -53,7 +56,7 @@ pub async fn list(pool: &PgPool, query: &InquiryQuery) -> Answer<Page<InquiryRow
     filter(&mut count, query);
     let total: i64 = count.build_query_scalar().fetch_one(pool).await?;
     let mut sql = QueryBuilder::new(
-        "SELECT inquiry_id, store, member, topic, order_id, status, turns, asked_at, waiting_since, answered_at
+        "SELECT inquiry_id, store, member, topic, order_id, status, turns, asked_at, waiting_since, answered_at, doc
            FROM read.inquiries WHERE status <> 'new'",
     );
     filter(&mut sql, query);
@@ -66,7 +69,7 @@ pub async fn list(pool: &PgPool, query: &InquiryQuery) -> Answer<Page<InquiryRow
     sql.push(" OFFSET ")
         .push_bind(offset(query.page, query.per_page));
     let rows = sql.build().fetch_all(pool).await?;
-    let items: Result<Vec<_>, sqlx::Error> = rows.iter().map(row).collect();
+    let items: Answer<Vec<_>> = rows.iter().map(row).collect();
     Ok(Page::new(items?, total, query.page, query.per_page))
 }
 
@@ -82,7 +85,11 @@ fn filter(sql: &mut QueryBuilder<'_, Postgres>, query: &InquiryQuery) {
     }
 }
 
-fn row(row: &PgRow) -> Result<InquiryRow, sqlx::Error> {
+fn row(row: &PgRow) -> Answer<InquiryRow> {
+    let doc: &str = row.try_get("doc")?;
+    let kept: Kept =
+        serde_json::from_str(doc).map_err(|error| ReadError::damaged("inquiries", &error))?;
+    let question = kept.inquiry.turns().first();
     Ok(InquiryRow {
         inquiry: row.try_get("inquiry_id")?,
         store: row.try_get("store")?,
@@ -90,6 +97,7 @@ fn row(row: &PgRow) -> Result<InquiryRow, sqlx::Error> {
         topic: row.try_get("topic")?,
         order: row.try_get("order_id")?,
         status: row.try_get("status")?,
+        question: question.map(|turn| turn.text.clone()),
         turns: row.try_get("turns")?,
         asked_at: row.try_get("asked_at")?,
         waiting_since: row.try_get("waiting_since")?,

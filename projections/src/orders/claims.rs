@@ -24,6 +24,8 @@ pub struct ClaimRow {
     pub standing: &'static str,
     /// Pieces.
     pub pieces: u32,
+    /// Names of the photos that the shopper sent.
+    pub photos: Vec<String>,
     /// When it was asked for.
     pub at: DateTime<Utc>,
 }
@@ -62,6 +64,7 @@ fn of_order(order: &str, store: &str, doc: &OrderDoc) -> Vec<ClaimRow> {
             reason: note.reason.clone(),
             standing: standing(Some(claim)),
             pieces: lines.iter().map(|part| part.quantity).sum(),
+            photos: note.photos.clone(),
             at: note.at,
         })
     })

@@ -6,7 +6,7 @@ use crate::browser::{Browser, Device};
 use crate::shop::Shop;
 
 /// Fills the order form as a guest would, and sends it.
-async fn order(browser: &Browser) -> String {
+pub async fn order(browser: &Browser) -> String {
     for (name, text) in [
         ("orderer_name", "김하늘"),
         ("orderer_phone", "010-1234-5678"),

@@ -13,4 +13,5 @@ mod keyboard;
 mod looks;
 mod members;
 mod paint;
+mod photos;
 mod shop;

@@ -119,6 +119,8 @@ async fn looked_around(browser: &Browser, number: &str) {
     for (what, path) in [
         ("account-bought", "/members"),
         ("orders", "/members/orders"),
+        ("inquiries-none", "/members/inquiries"),
+        ("reviews-none", "/members/reviews"),
         ("orders-none", "/members/orders?state=refunded&name=zzzz"),
         ("profile", "/members/profile"),
         ("addresses", "/members/addresses"),
@@ -153,6 +155,31 @@ async fn with_a_saved_address(browser: &Browser) {
     browser.look("checkout-saved").await;
 }
 
+/// Asks the shop something, and finds it on my page beside the review.
+async fn asked_and_found(shop: &Shop, browser: &Browser) {
+    browser.go("/inquiries/new").await;
+    for (name, text) in [
+        ("title", "소비 기한이 궁금합니다"),
+        ("text", "상자에 날짜가 안 보입니다."),
+        ("name", "김하늘"),
+    ] {
+        browser.fill(name, text).await;
+    }
+    browser.tick("agree").await;
+    browser.click(".care-form button[type='submit']").await;
+    shop.caught_up().await;
+    for (what, path) in [
+        ("account-voices", "/members"),
+        ("inquiries", "/members/inquiries"),
+        ("reviews", "/members/reviews"),
+    ] {
+        browser.go(path).await;
+        browser.look(what).await;
+    }
+    browser.click(".voice-change").await;
+    assert!(browser.path().await.contains("/reviews/"));
+}
+
 async fn a_guest_becomes_a_member(device: Device, language: &'static str) {
     let shop = Shop::open().await;
     let browser = Browser::open("member", device, language, &shop.store).await;
@@ -162,6 +189,7 @@ async fn a_guest_becomes_a_member(device: Device, language: &'static str) {
     looked_around(&browser, &number).await;
     paid_and_arrived(&shop, &browser, &number).await;
     reviewed(&shop, &browser, "포장이 꼼꼼하고 맛이 좋습니다.").await;
+    asked_and_found(&shop, &browser).await;
     with_a_saved_address(&browser).await;
     browser.close().await;
     shop.close().await;

@@ -33,7 +33,7 @@ async fn state(site: &Site, order: &OrderId) -> Order {
 }
 
 /// Two jars of honey, paid.
-async fn paid(site: &Site, guest: &Visitor) -> (OrderId, String) {
+pub async fn paid(site: &Site, guest: &Visitor) -> (OrderId, String) {
     guest.put("honey", "2").await;
     let path = guest.order(&[]).await.to();
     let path = path.split('?').next().unwrap().to_owned();
@@ -42,7 +42,7 @@ async fn paid(site: &Site, guest: &Visitor) -> (OrderId, String) {
     (order, path)
 }
 
-async fn arrives(site: &Site, order: &OrderId) {
+pub async fn arrives(site: &Site, order: &OrderId) {
     site.ship(order).await;
     site.shop.deliver(&process(), order, 1).await.unwrap();
     site.caught_up().await;

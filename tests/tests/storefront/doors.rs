@@ -7,7 +7,9 @@ use web::routes::{ADMIN, Route, STOREFRONT, Who};
 use crate::site::Site;
 
 /// In this shop nobody has uploaded or written anything. What stands there otherwise has tests of its own.
-const NOTHING_THERE: [&str; 6] = [
+const NOTHING_THERE: [&str; 8] = [
+    "/orders/{order}/{token}/photos/{file}",
+    "/orders/{order}/photos/{file}",
     "/static/{*file}",
     "/images/{file}",
     "/notices/{slug}",

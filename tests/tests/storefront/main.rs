@@ -14,6 +14,7 @@ mod jobs;
 mod mailbox;
 mod members;
 mod notices;
+mod photos;
 mod products;
 mod refusals;
 mod ses;

@@ -228,3 +228,20 @@ refused-claim-closed = This request is over.
 refused-reviewed = You have reviewed this item already.
 refused-not-kept = Only what has arrived can be reviewed.
 refused-review-gone = A deleted review cannot be written again.
+
+## Photos
+
+photo-legend = Photos
+photo-choose = Choose photos
+photo-number = Photo { $number }
+photo-keep = Send it along
+photo-hint = Up to { $most } photos (JPEG, PNG, WebP or GIF) of { $megabytes } MB each. Where they were taken is removed before they are kept.
+photo-claim-seen = Photos of a return or exchange are seen by you and the shop alone.
+photo-review-seen = Everybody sees the photos of a review. Please show no faces or addresses.
+photo-empty = “{ $name }”: the file is empty. Please choose another photo.
+photo-too-big = “{ $name }” has more than { $megabytes } MB. Please make it smaller and choose it again.
+photo-strange = “{ $name }”: only JPEG, PNG, WebP and GIF photos can be sent.
+photo-too-many-pixels = “{ $name }” has too many pixels. Please make it smaller and choose it again.
+photo-damaged = “{ $name }” cannot be opened. Please choose another photo.
+photo-full = “{ $name }”: { $most } photos a day can be sent for one order. Please send it tomorrow.
+photo-too-many = Only { $most } photos go with one form; the others were left out.

@@ -175,3 +175,21 @@ places-head = Saved addresses
 places-use = Use this one
 places-save = Keep this address
 checkout-member = Members order with their saved addresses.
+
+## Inquiries and reviews
+
+account-inquiries = My questions
+account-reviews = My reviews
+account-ask = Ask the shop
+account-no-inquiries = No questions yet.
+account-no-reviews = No reviews yet. What you received can be reviewed on its order’s page.
+account-all-inquiries = See all questions
+account-all-reviews = See all reviews
+account-answered-at = answered { $day }
+account-review-photos = { $count ->
+    [one] 1 photo
+   *[other] { $count } photos
+}
+account-review-answered = the shop has answered
+account-review-hidden = not shown to others
+account-review-change = Change or take back

@@ -228,3 +228,20 @@ refused-claim-closed = 이미 끝난 신청입니다.
 refused-reviewed = 이미 상품평을 쓰신 상품입니다.
 refused-not-kept = 받으신 상품에만 상품평을 쓸 수 있습니다.
 refused-review-gone = 지운 상품평은 다시 쓸 수 없습니다.
+
+## Photos
+
+photo-legend = 사진
+photo-choose = 사진 고르기
+photo-number = 사진 { $number }
+photo-keep = 함께 보내기
+photo-hint = JPEG, PNG, WebP, GIF 사진을 { $most }장까지, 한 장에 { $megabytes } MB까지 올릴 수 있습니다. 찍은 곳은 지우고 보관합니다.
+photo-claim-seen = 반품·교환 사진은 주문하신 분과 가게만 봅니다.
+photo-review-seen = 상품평 사진은 누구나 봅니다. 얼굴이나 주소가 보이지 않게 해 주세요.
+photo-empty = ‘{ $name }’: 파일이 비어 있습니다. 다른 사진을 골라 주세요.
+photo-too-big = ‘{ $name }’: { $megabytes } MB보다 큽니다. 줄여서 다시 골라 주세요.
+photo-strange = ‘{ $name }’: JPEG, PNG, WebP, GIF 사진만 올릴 수 있습니다.
+photo-too-many-pixels = ‘{ $name }’: 가로세로가 너무 큰 사진입니다. 줄여서 다시 골라 주세요.
+photo-damaged = ‘{ $name }’: 열리지 않는 사진입니다. 다른 사진을 골라 주세요.
+photo-full = ‘{ $name }’: 한 주문에 하루 { $most }장까지 올릴 수 있습니다. 내일 다시 올려 주세요.
+photo-too-many = 사진은 { $most }장까지 함께 보낼 수 있어 나머지는 빼 두었습니다.

@@ -172,3 +172,18 @@ places-head = 저장한 배송지
 places-use = 여기로 받기
 places-save = 이 배송지를 저장합니다
 checkout-member = 회원이시면 저장한 배송지로 바로 주문하실 수 있습니다.
+
+## Inquiries and reviews
+
+account-inquiries = 1:1 문의
+account-reviews = 내 상품평
+account-ask = 문의하기
+account-no-inquiries = 아직 문의가 없습니다.
+account-no-reviews = 아직 쓰신 상품평이 없습니다. 받으신 상품은 주문 화면에서 쓰실 수 있습니다.
+account-all-inquiries = 문의 모두 보기
+account-all-reviews = 상품평 모두 보기
+account-answered-at = { $day } 답변
+account-review-photos = 사진 { $count }장
+account-review-answered = 가게가 답했습니다
+account-review-hidden = 다른 분들에게 보이지 않습니다
+account-review-change = 고치거나 지우기

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use domain::OrderId;
+use domain::image::ImagePurpose;
 use domain::order::{Order, Status};
 use projections::orders::OrderView;
 use serde::Deserialize;
@@ -129,6 +130,13 @@ async fn notes(web: &Web, view: &OrderView) -> Result<Notes, WebError> {
             && let Some(text) = web.shop.claim_note(told).await?
         {
             notes.told.insert(claim.id.clone(), text);
+        }
+        let (order, photos) = (view.order().draft(), &claim.note.photos);
+        if let Some(draft) = order.filter(|_| !photos.is_empty()) {
+            let sent = web
+                .shop
+                .photos_sent(&draft.order, ImagePurpose::Claim, photos);
+            notes.photos.insert(claim.id.clone(), sent.await?);
         }
         if let Some(answer) = &claim.note.answer
             && let Some(text) = web.shop.claim_note(answer).await?

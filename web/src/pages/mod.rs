@@ -29,8 +29,9 @@ pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use board::{Board, BoardKind, Entry, Period, PeriodState, Sheet};
 pub use care::{
     AskForm, AskPage, CancelPage, ClaimForm, ClaimPage, ClaimRow, FindOrder, InquiryPage,
-    InquiryTurn, PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundRow, ReviewBox, ReviewFilter,
-    ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar, StarChoice,
+    InquiryTurn, PhotoBox, PhotoField, PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundRow,
+    ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar,
+    StarChoice,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
@@ -120,6 +121,8 @@ macro_rules! for_each_page {
         $run!(Consents);
         $run!(Leave);
         $run!(History);
+        $run!(MyInquiries);
+        $run!(MyReviews);
         $run!(AdminHome);
         $run!(Audit);
         $run!(Unmatched);

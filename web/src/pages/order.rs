@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use letters::Language;
 use serde::Serialize;
 
-use super::{Amounts, ClaimRow, Line, Notice, Page, ReviewLink, remaining};
+use super::{Amounts, ClaimRow, Line, Notice, Page, PhotoBox, ReviewLink, remaining};
 use crate::say::{say, say_with};
 
 /// The order page. Reached only by an unguessable address; never stored by a cache.
@@ -242,6 +242,7 @@ impl Order {
                 amount: None,
                 carriage: Some(6_000),
                 told: Some("없는 <물건>".into()),
+                photos: vec![PhotoBox::sample(1)],
                 answer: None,
                 at: order.placed_at + TimeDelta::hours(40),
                 withdraw: Some("/orders/20260801-7K3QM9XW2F/token/claims/r-1/withdraw".into()),
@@ -297,6 +298,7 @@ impl Order {
                 amount: Some(12_900),
                 carriage: None,
                 told: None,
+                photos: vec![],
                 answer: Some("고맙습니다.".into()),
                 at: order.placed_at,
                 withdraw: None,

@@ -57,14 +57,13 @@ pub fn twelve_months(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
     (until - Months::new(12), until)
 }
 
-/// The account's first page. `won` is what was bought within twelve months.
+/// The account's first page, without its lists. `won` is what was bought within twelve months.
 #[must_use]
 pub fn account(
     web: &Web,
     member: &Member,
     profile: Option<members::Profile>,
     won: i64,
-    orders: Vec<HistoryRow>,
     notice: Option<Notice>,
 ) -> Account {
     let settings = &web.shop.settings().members;
@@ -84,7 +83,9 @@ pub fn account(
         discount: grade.map_or(0, |grade| grade.discount),
         bought: won.max(0),
         next,
-        orders,
+        orders: vec![],
+        inquiries: vec![],
+        reviews: vec![],
     }
 }
 

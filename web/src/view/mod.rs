@@ -15,6 +15,7 @@ pub mod members;
 pub mod order;
 mod order_words;
 pub mod product;
+pub mod voices;
 
 use ::letters::Language;
 use domain::image::{ImageName, WIDTHS};

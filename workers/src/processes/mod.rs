@@ -1,5 +1,6 @@
 //! The processes of the shop, one file each.
 
+mod albums;
 mod cancel;
 mod checkout;
 mod claims;
@@ -23,6 +24,7 @@ use shop::{Caller, Shop, ShopError};
 use store::jobs::NewJob;
 use store::{Recorded, unreadable};
 
+pub use albums::ClearAlbums;
 pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
@@ -102,6 +104,7 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(SettleMembers),
         Arc::new(WriteToShoppers),
         Arc::new(PreparePictures),
+        Arc::new(ClearAlbums),
         Arc::new(WriteToAskers),
         Arc::new(WriteToMembers),
         Arc::new(WelcomeMembers),

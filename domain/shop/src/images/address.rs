@@ -1,6 +1,6 @@
 //! Where a picture lies and how it is addressed. Both follow from its name, so both are for ever.
 
-use domain::image::{ImageName, WIDTHS};
+use domain::image::{ImageName, ImagePurpose, WIDTHS};
 
 use crate::ports::files::{FileKey, NoKey};
 
@@ -54,10 +54,15 @@ impl ImageFile {
         format!("{PREFIX}{}", self.file_name())
     }
 
-    /// Where it lies: spread over folders, for a disk does not like millions of files in one.
-    pub(super) fn key(&self) -> Result<FileKey, NoKey> {
+    /// Where it lies: spread over folders, for a disk does not like millions of files in one. What shoppers
+    /// send with a claim lies apart, where no public address leads.
+    pub(super) fn key(&self, purpose: ImagePurpose) -> Result<FileKey, NoKey> {
+        let part = match purpose {
+            ImagePurpose::Shop | ImagePurpose::Review => "images",
+            ImagePurpose::Claim => "claims",
+        };
         let folder = self.name.as_str().get(..2).ok_or(NoKey)?;
-        FileKey::new(format!("images/{folder}/{}", self.file_name()))
+        FileKey::new(format!("{part}/{folder}/{}", self.file_name()))
     }
 }
 
@@ -145,8 +150,13 @@ mod tests {
         ] {
             assert_eq!(ImageFile::read(bad), None, "{bad}");
         }
-        let key = ImageFile::kept(name()).key().unwrap();
-        assert_eq!(key.as_str(), format!("images/ab/{NAME}.webp"));
+        let key = |purpose| ImageFile::kept(name()).key(purpose).unwrap();
+        for (purpose, part) in [
+            (ImagePurpose::Review, "images"),
+            (ImagePurpose::Claim, "claims"),
+        ] {
+            assert_eq!(key(purpose).as_str(), format!("{part}/ab/{NAME}.webp"));
+        }
     }
 
     #[test]

@@ -5,15 +5,18 @@
 
 mod address;
 mod look;
+mod photos;
 mod pixels;
 mod policy;
 mod studio;
 
 use bytes::Bytes;
-use domain::image::{Image, ImageCommand, ImageName, ImageRefusal};
+use domain::image::{Image, ImageCommand, ImageName, ImagePurpose, ImageRefusal};
 
 pub use address::{ImageAddresses, ImageFile, PREFIX};
+pub use photos::SentPhoto;
 pub use policy::{ImagePolicy, PictureError};
+use studio::Developed;
 pub use studio::Studio;
 
 use crate::ports::files::{FileKey, OpenFile};
@@ -47,10 +50,20 @@ impl Shop {
         file: Bytes,
         policy: ImagePolicy,
     ) -> Result<Uploaded, ShopError> {
-        let made = self.studio.develop(file, policy).await?;
+        let made = self.studio.develop(file, policy, String::new()).await?;
+        self.keep_image(caller, made, policy.purpose).await
+    }
+
+    /// Keeps what was made of an upload.
+    async fn keep_image(
+        &self,
+        caller: &Caller,
+        made: Developed,
+        purpose: ImagePurpose,
+    ) -> Result<Uploaded, ShopError> {
         let bytes = counted(&made.content)?;
         // The file comes first: what the books know of can be had.
-        let kept = key(&ImageFile::kept(made.name.clone()))?;
+        let kept = key(&ImageFile::kept(made.name.clone()), purpose)?;
         if !self.ports.files.exists(&kept).await? {
             self.ports.files.put(&kept, made.content).await?;
         }
@@ -58,7 +71,7 @@ impl Shop {
             width: made.width,
             height: made.height,
             bytes,
-            purpose: policy.purpose,
+            purpose,
             by: caller.actor.clone(),
         };
         Ok(Uploaded {
@@ -89,10 +102,11 @@ impl Shop {
             name: name.clone(),
             width: Some(width),
         };
-        let key = key(&file)?;
+        let purpose = state.purpose().unwrap_or(ImagePurpose::Shop);
+        let key = key(&file, purpose)?;
         let made = match self.ports.files.get(&key).await? {
             Some(made) => made,
-            None => match self.shrink(&file, width).await? {
+            None => match self.shrink(&file, width, purpose).await? {
                 Some(made) => made,
                 None => return Ok(None),
             },
@@ -109,22 +123,29 @@ impl Shop {
         }
     }
 
-    async fn shrink(&self, file: &ImageFile, width: u32) -> Result<Option<Bytes>, ShopError> {
-        let kept = key(&ImageFile::kept(file.name.clone()))?;
+    async fn shrink(
+        &self,
+        file: &ImageFile,
+        width: u32,
+        purpose: ImagePurpose,
+    ) -> Result<Option<Bytes>, ShopError> {
+        let kept = key(&ImageFile::kept(file.name.clone()), purpose)?;
         let Some(kept) = self.ports.files.get(&kept).await? else {
             return Ok(None);
         };
         let made = self.studio.shrink(kept, width).await?;
-        self.ports.files.put(&key(file)?, made.clone()).await?;
+        let smaller = key(file, purpose)?;
+        self.ports.files.put(&smaller, made.clone()).await?;
         Ok(Some(made))
     }
 
-    /// A file of a picture, as it lies there. None: there is none, or not in this size.
+    /// A file of a picture that everybody may see, as it lies there. None: there is none, or not in this size.
     ///
     /// # Errors
     /// Files are out of reach.
     pub async fn open_image(&self, file: &ImageFile) -> Result<Option<OpenFile>, ShopError> {
-        Ok(self.ports.files.open(&key(file)?).await?)
+        let key = key(file, ImagePurpose::Shop)?;
+        Ok(self.ports.files.open(&key).await?)
     }
 
     /// What is known of a picture.
@@ -160,8 +181,11 @@ impl Shop {
         let sizes = domain::image::WIDTHS.into_iter().map(Some);
         for width in sizes.chain([None]) {
             let name = name.clone();
-            let key = key(&ImageFile { name, width })?;
-            self.ports.files.delete(&key).await?;
+            let file = ImageFile { name, width };
+            // What it was for, nobody knows any more.
+            for purpose in [ImagePurpose::Shop, ImagePurpose::Claim] {
+                self.ports.files.delete(&key(&file, purpose)?).await?;
+            }
         }
         Ok(())
     }
@@ -178,8 +202,8 @@ impl Shop {
     }
 }
 
-fn key(file: &ImageFile) -> Result<FileKey, ShopError> {
-    file.key().map_err(ShopError::bug)
+fn key(file: &ImageFile, purpose: ImagePurpose) -> Result<FileKey, ShopError> {
+    file.key(purpose).map_err(ShopError::bug)
 }
 
 fn counted(content: &Bytes) -> Result<u32, ShopError> {

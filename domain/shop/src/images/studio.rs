@@ -42,13 +42,15 @@ pub(super) struct Developed {
 }
 
 impl Studio {
-    /// What is kept of a file: checked, upright, in WebP.
+    /// What is kept of a file: checked, upright, in WebP. Its name follows from what it holds and from the
+    /// owner: two who send the same each have one of their own.
     pub(super) async fn develop(
         &self,
         file: Bytes,
         policy: ImagePolicy,
+        owner: String,
     ) -> Result<Developed, ShopError> {
-        self.work(move || develop(&file, &policy)).await
+        self.work(move || develop(&file, &policy, &owner)).await
     }
 
     /// A kept picture in a smaller size.
@@ -82,11 +84,12 @@ impl Studio {
     }
 }
 
-fn develop(file: &[u8], policy: &ImagePolicy) -> Result<Developed, PictureError> {
+fn develop(file: &[u8], policy: &ImagePolicy, owner: &str) -> Result<Developed, PictureError> {
     let picture = pixels::read(file, policy)?;
     let (width, height) = picture.dimensions();
     let content = picture.folded(policy.quality)?;
-    let name = BASE32_NOPAD.encode(&Sha256::digest(&content)[..20]);
+    let held = Sha256::new().chain_update(&content).chain_update(owner);
+    let name = BASE32_NOPAD.encode(&held.finalize()[..20]);
     let name = ImageName::new(name.to_ascii_lowercase());
     Ok(Developed {
         name: name.map_err(|_| PictureError::Damaged)?,

@@ -1,5 +1,6 @@
 //! A sample or more of every event, made up: no shop, shopper or order is real.
 
+mod album;
 mod cart;
 mod categories;
 mod coupon;
@@ -46,6 +47,7 @@ pub fn check_all(check: &mut impl Check) {
         "payment": payment::samples();
         "credit": credit::samples();
         "image": image::samples();
+        "album": album::samples();
         "document": document::samples();
         "inquiry": inquiry::samples();
         "review": review::samples();

@@ -92,6 +92,8 @@ async fn personal_pages_are_kept_nowhere_and_show_nothing_after_logging_out() {
         "/members/addresses",
         "/members/consents",
         "/members/orders",
+        "/members/inquiries",
+        "/members/reviews",
     ];
     for path in pages {
         let answer = member.get(path).await;

@@ -8,3 +8,4 @@ mod house;
 mod joining;
 mod login;
 mod sessions;
+mod voices;

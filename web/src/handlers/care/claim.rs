@@ -3,19 +3,22 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::image::ImagePurpose;
 use domain::order::{ClaimReason, Fault, Order, Preview, Terms, Wish};
 use domain::{ClaimId, OrderId};
 use shop::ShopError;
 use uuid::Uuid;
 
+use super::photos::receive;
 use super::{Fields, chosen, key, state, text};
 use crate::error::WebError;
 use crate::handlers::order::{opened, refused};
 use crate::pages::{ClaimForm, Notice};
+use crate::parcel::Parcel;
 use crate::say::say;
-use crate::sent::Sent;
 use crate::state::Web;
 use crate::view::care::claim::{Chosen, claim as page_of};
+use crate::view::care::photos::Attached;
 use crate::visitor::Visitor;
 use crate::words;
 
@@ -27,10 +30,7 @@ pub async fn show(
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
     let state = state(&web, &order).await?;
-    let (terms, now) = (terms(&visitor), web.shop.now());
-    let lines = u32::try_from(state.lines().len()).unwrap_or(0);
-    let something = (0..lines).any(|line| state.returnable(line, Fault::Shops, terms, now) > 0);
-    if !something {
+    if !something(&web, &visitor, &state) {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     }
     let chosen = Chosen {
@@ -48,14 +48,20 @@ pub async fn send(
     State(web): State<Web>,
     Path((order, token)): Path<(String, String)>,
     visitor: Visitor,
-    Sent(fields): Sent<Fields>,
+    mut parcel: Parcel,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
     let state = state(&web, &order).await?;
-    let chosen = read(&fields, &state)?;
+    let fields = std::mem::take(&mut parcel.fields);
+    let mut chosen = read(&fields, &state)?;
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
     let claim = claim.map_err(|_| WebError::NotFound)?;
     let lang = visitor.lang();
+    let asked = state.claims().contains_key(&claim);
+    if !asked && something(&web, &visitor, &state) {
+        parcel.fields.clone_from(&fields);
+        chosen.photos = receive(&web, &visitor, &order, ImagePurpose::Claim, parcel).await?;
+    }
     let (Some(reason), false) = (chosen.reason, chosen.lines.is_empty()) else {
         let missing = if chosen.lines.is_empty() {
             "choose-pieces"
@@ -66,14 +72,18 @@ pub async fn send(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return page(&web, &visitor, &state, status, chosen, None, notice).await;
     };
-    let asked = state.claims().contains_key(&claim);
     let preview = state.preview_return(chosen.wish, chosen.lines.clone(), reason, terms(&visitor));
-    if !asked && text(&fields, "step") != "ask" {
+    let refused = !chosen.photos.troubles.is_empty();
+    if !asked && (refused || text(&fields, "step") != "ask") {
         let notice = preview.as_ref().err().map(|refusal| {
             Notice::warning(words::refusal(lang, &ShopError::Order(refusal.clone())))
         });
         let preview = preview.ok();
-        let status = StatusCode::OK;
+        let status = if refused {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        };
         return page(
             &web,
             &visitor,
@@ -113,7 +123,7 @@ async fn ask(
         lines: chosen.lines.clone(),
         reason,
         text: chosen.form.text.clone(),
-        photos: vec![],
+        photos: chosen.photos.names(),
     };
     let caller = visitor.caller();
     let cursor = web.shop.request_claim(&caller, order, form).await?;
@@ -143,6 +153,13 @@ pub async fn withdraw(
     }
 }
 
+/// Whether anything may still be sent back.
+fn something(web: &Web, visitor: &Visitor, state: &Order) -> bool {
+    let (terms, now) = (terms(visitor), web.shop.now());
+    let lines = u32::try_from(state.lines().len()).unwrap_or(0);
+    (0..lines).any(|line| state.returnable(line, Fault::Shops, terms, now) > 0)
+}
+
 fn terms(visitor: &Visitor) -> Terms {
     visitor.seen.site.settings.care.terms
 }
@@ -159,6 +176,7 @@ fn read(fields: &Fields, state: &Order) -> Result<Chosen, WebError> {
             key: key(fields)?,
             text: text(fields, "text").to_owned(),
         },
+        photos: Attached::default(),
     })
 }
 

@@ -5,6 +5,7 @@ pub mod claim;
 pub mod find;
 pub mod inquiry;
 pub mod order;
+pub mod photos;
 pub mod postcode;
 pub mod review;
 pub mod reviews;

@@ -3,24 +3,37 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::image::ImagePurpose;
 use domain::order::{Order, OrderRefusal};
 use domain::review::Review;
 use domain::{OrderId, ReviewId};
 use shop::ShopError;
 use shop::review::{LONGEST_REVIEW, ReviewForm as Written};
 
-use super::{Fields, state, text};
+use super::photos::receive;
+use super::{state, text};
 use crate::error::WebError;
 use crate::handlers::order::opened;
 use crate::pages::{Notice, ReviewForm};
+use crate::parcel::Parcel;
 use crate::say::{say, say_with};
-use crate::sent::Sent;
 use crate::state::Web;
+use crate::view::care::photos::{Attached, Place, field};
 use crate::view::care::reviews as view;
 use crate::visitor::Visitor;
 use crate::words;
 
 type At = Path<(String, String, u32)>;
+
+/// The order, its line, and what was written about it.
+type Shown<'a> = (&'a Order, u32, &'a Review);
+
+/// What is in the form.
+#[derive(Default)]
+struct Typed {
+    form: ReviewForm,
+    photos: Attached,
+}
 
 /// `GET /orders/{order}/{token}/reviews/{line}`
 pub async fn show(
@@ -34,17 +47,9 @@ pub async fn show(
     if state.kept(line) == 0 && review.opinion().is_none() {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     }
-    let form = written(&web, &review).await?;
-    page(
-        &web,
-        &visitor,
-        (&state, line),
-        &review,
-        StatusCode::OK,
-        form,
-        None,
-    )
-    .await
+    let form = written(&web, &order, &review).await?;
+    let shown = (&state, line, &review);
+    page(&web, &visitor, shown, StatusCode::OK, form, None).await
 }
 
 /// `POST /orders/{order}/{token}/reviews/{line}`
@@ -52,37 +57,36 @@ pub async fn send(
     State(web): State<Web>,
     Path((order, token, line)): At,
     visitor: Visitor,
-    Sent(fields): Sent<Fields>,
+    parcel: Parcel,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
     let state = state(&web, &order).await?;
     let id = ReviewId::of(&order, line);
     let review = web.shop.review(&id).await?;
-    if text(&fields, "step") == "withdraw" {
+    if text(&parcel.fields, "step") == "withdraw" {
         let cursor = web.shop.withdraw_review(&visitor.caller(), &id).await?;
         web.caught_up(&["reviews"], cursor).await;
         return Ok(leads(&web, &order, "unreviewed"));
     }
-    let form = ReviewForm {
-        stars: text(&fields, "stars").parse().unwrap_or(0),
-        text: text(&fields, "text").to_owned(),
+    let mut typed = Typed {
+        form: ReviewForm {
+            stars: text(&parcel.fields, "stars").parse().unwrap_or(0),
+            text: text(&parcel.fields, "text").to_owned(),
+        },
+        photos: Attached::default(),
     };
+    if state.kept(line) > 0 || review.opinion().is_some() {
+        typed.photos = receive(&web, &visitor, &order, ImagePurpose::Review, parcel).await?;
+    }
     let lang = visitor.lang();
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
-    if !(1..=5).contains(&form.stars) {
-        let notice = Some(Notice::warning(say(lang, "review-stars-wrong")));
-        return page(
-            &web,
-            &visitor,
-            (&state, line),
-            &review,
-            unprocessable,
-            form,
-            notice,
-        )
-        .await;
+    let shown = (&state, line, &review);
+    let unstarred = !(1..=5).contains(&typed.form.stars);
+    if unstarred || !typed.photos.troubles.is_empty() {
+        let notice = unstarred.then(|| Notice::warning(say(lang, "review-stars-wrong")));
+        return page(&web, &visitor, shown, unprocessable, typed, notice).await;
     }
-    match tell(&web, &visitor, (&state, line), &review, &form).await {
+    match tell(&web, &visitor, shown, &typed).await {
         Ok(()) => Ok(leads(&web, &order, "reviewed")),
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
@@ -94,16 +98,7 @@ pub async fn send(
                 error => words::refusal(lang, &error),
             };
             let notice = Some(Notice::warning(why));
-            page(
-                &web,
-                &visitor,
-                (&state, line),
-                &review,
-                unprocessable,
-                form,
-                notice,
-            )
-            .await
+            page(&web, &visitor, shown, unprocessable, typed, notice).await
         }
     }
 }
@@ -112,9 +107,8 @@ pub async fn send(
 async fn tell(
     web: &Web,
     visitor: &Visitor,
-    (state, line): (&Order, u32),
-    review: &Review,
-    form: &ReviewForm,
+    (state, line, review): Shown<'_>,
+    typed: &Typed,
 ) -> Result<(), ShopError> {
     let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
     let order = draft.map_err(ShopError::Order)?.order.clone();
@@ -122,9 +116,9 @@ async fn tell(
         order,
         line,
         author: author(web, state).await?,
-        stars: form.stars,
-        text: form.text.clone(),
-        photos: vec![],
+        stars: typed.form.stars,
+        text: typed.form.text.clone(),
+        photos: typed.photos.names(),
     };
     let caller = visitor.caller();
     let cursor = if review.opinion().is_some() {
@@ -141,15 +135,23 @@ fn leads(web: &Web, order: &OrderId, said: &str) -> Response {
 }
 
 /// What the review says now.
-async fn written(web: &Web, review: &Review) -> Result<ReviewForm, WebError> {
+async fn written(web: &Web, order: &OrderId, review: &Review) -> Result<Typed, WebError> {
     let Some(opinion) = review.opinion() else {
-        return Ok(ReviewForm::default());
+        return Ok(Typed::default());
     };
+    let (purpose, names) = (ImagePurpose::Review, &opinion.photos);
+    let photos = web.shop.photos_sent(order, purpose, names).await?;
     let words = web.shop.review_words(std::slice::from_ref(&opinion.words));
     let words = words.await?.pop().flatten();
-    Ok(ReviewForm {
-        stars: opinion.stars,
-        text: words.map(|words| words.text).unwrap_or_default(),
+    Ok(Typed {
+        form: ReviewForm {
+            stars: opinion.stars,
+            text: words.map(|words| words.text).unwrap_or_default(),
+        },
+        photos: Attached {
+            photos,
+            troubles: vec![],
+        },
     })
 }
 
@@ -166,10 +168,9 @@ async fn author(web: &Web, state: &Order) -> Result<String, ShopError> {
 async fn page(
     web: &Web,
     visitor: &Visitor,
-    (state, line): (&Order, u32),
-    review: &Review,
+    (state, line, review): Shown<'_>,
     status: StatusCode,
-    form: ReviewForm,
+    typed: Typed,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let draft = state.draft().ok_or(WebError::NoOrder)?;
@@ -177,6 +178,8 @@ async fn page(
     let quoted = quoted.ok_or(WebError::NotFound)?;
     let back = web.tokens.path(&draft.order);
     let paths = (back.as_str(), format!("{back}/reviews/{line}"));
+    let photos = field(typed.photos, Place::Public(&web.config.images));
+    let form = (typed.form, photos);
     let page = view::form(visitor.lang(), quoted, review, form, paths, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)

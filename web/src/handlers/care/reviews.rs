@@ -1,17 +1,22 @@
 //! What buyers think of a product, for everybody to read.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::PersonalRef;
+use domain::image::ImageName;
 use projections::reviews::{self, ReviewQuery, ReviewRow};
-use projections::{Page, catalogue};
+use projections::{Page, catalogue, images};
 use serde::Deserialize;
+use shop::images::SentPhoto;
 use shop::review::Words;
 
 use crate::error::WebError;
 use crate::pages::{ReviewBox, ReviewItem};
 use crate::state::Web;
+use crate::view::care::photos::{Place, boxes};
 use crate::view::care::reviews as view;
 use crate::visitor::Visitor;
 
@@ -92,11 +97,39 @@ async fn items(web: &Web, rows: &[ReviewRow]) -> Result<Vec<ReviewItem>, WebErro
         .collect();
     let said: Vec<Option<Words>> = web.shop.review_words(&words).await?;
     let answered = web.shop.review_answers(&answers).await?;
+    let shown = shown(web, rows).await?;
     let (mut said, mut answered) = (said.into_iter(), answered.into_iter());
     let item = |row: &ReviewRow| {
         let words = row.review.opinion().and_then(|_| said.next().flatten());
         let answer = row.review.answer().and_then(|_| answered.next().flatten());
-        view::item(row, words.as_ref(), answer.as_deref())
+        let photos = row.review.opinion().map_or(&[][..], |it| &it.photos);
+        let photos: Vec<SentPhoto> = photos
+            .iter()
+            .filter_map(|name| shown.get(name).cloned())
+            .collect();
+        let photos = boxes(&photos, Place::Public(&web.config.images));
+        view::item(row, words.as_ref(), answer.as_deref(), photos)
     };
     Ok(rows.iter().filter_map(item).collect())
+}
+
+/// The photos of these reviews that can be had, by name; all of them read at once.
+async fn shown(web: &Web, rows: &[ReviewRow]) -> Result<HashMap<String, SentPhoto>, WebError> {
+    let opinions = rows.iter().filter_map(|row| row.review.opinion());
+    let names: Vec<&str> = opinions
+        .flat_map(|opinion| opinion.photos.iter().map(String::as_str))
+        .collect();
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let known = images::dimensions(&web.pool, "review", &names).await?;
+    let photo = |(name, (width, height)): (String, (u32, u32))| {
+        let photo = SentPhoto {
+            name: ImageName::new(&name).ok()?,
+            width,
+            height,
+        };
+        Some((name, photo))
+    };
+    Ok(known.into_iter().filter_map(photo).collect())
 }

@@ -13,14 +13,14 @@ use crate::check_member as check;
 use crate::error::WebError;
 use crate::insider::Insider;
 use crate::pages::Notice;
-use crate::pages::members::{Profile, ProfileErrors};
+use crate::pages::members::{Account, Profile, ProfileErrors};
 use crate::say::say;
 use crate::sent::Sent;
 use crate::session::{self, Ticket};
 use crate::state::Web;
 use crate::{view, words};
 
-/// Orders on the first page.
+/// Orders, questions and reviews on the first page.
 const LAST: u32 = 3;
 
 /// Name and telephone number as typed.
@@ -60,7 +60,14 @@ pub async fn home(State(web): State<Web>, who: Insider) -> Result<Response, WebE
     let (from, until) = view::members::twelve_months(web.shop.now());
     let won = projections::members::won_within(&web.pool, who.id, from, until).await?;
     let orders = super::orders::last(&web, &who, LAST).await?;
-    let page = view::members::account(&web, &who.member, profile, won, orders, notice);
+    let inquiries = super::voices::last_asked(&web, &who, LAST).await?;
+    let reviews = super::voices::last_thought(&web, &who, LAST).await?;
+    let page = Account {
+        orders,
+        inquiries,
+        reviews,
+        ..view::members::account(&web, &who.member, profile, won, notice)
+    };
     web.door(&who.visitor, StatusCode::OK, &page).await
 }
 

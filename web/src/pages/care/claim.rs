@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use letters::Language;
 use serde::Serialize;
 
-use super::{PieceRow, PreviewBox};
+use super::{PhotoBox, PhotoField, PieceRow, PreviewBox};
 use crate::pages::{Choice, Notice, Page};
 use crate::say::say;
 
@@ -38,6 +38,7 @@ pub struct ClaimPage {
     /// Days in which a mind may be changed, and what one way costs, won.
     pub days: u32,
     pub fee: i64,
+    pub photos: PhotoField,
     pub notice: Option<Notice>,
 }
 
@@ -61,6 +62,8 @@ pub struct ClaimRow {
     pub carriage: Option<i64>,
     /// What the shopper told; absent once erased.
     pub told: Option<String>,
+    /// What the shopper showed.
+    pub photos: Vec<PhotoBox>,
     /// What staff wrote back.
     pub answer: Option<String>,
     pub at: DateTime<Utc>,
@@ -109,6 +112,7 @@ impl Page for ClaimPage {
             exchange: false,
             days: 7,
             fee: 3_000,
+            photos: PhotoField::sample(),
             notice: None,
         };
         let exchange = Self {
@@ -120,6 +124,12 @@ impl Page for ClaimPage {
         let empty = Self {
             preview: None,
             carriage: 0,
+            photos: PhotoField {
+                photos: vec![],
+                troubles: vec![],
+                room: 5,
+                ..PhotoField::sample()
+            },
             notice: Some(Notice::warning("돌려보낼 상품의 수량을 골라 주세요.")),
             ..full.clone()
         };

@@ -4,6 +4,7 @@ mod cancel;
 mod claim;
 mod find;
 mod inquiry;
+mod photos;
 mod receipt;
 mod reviews;
 
@@ -11,6 +12,7 @@ pub use cancel::{CancelPage, PreviewBox};
 pub use claim::{ClaimForm, ClaimPage, ClaimRow};
 pub use find::FindOrder;
 pub use inquiry::{AskForm, AskPage, InquiryPage, InquiryTurn};
+pub use photos::{PhotoBox, PhotoField};
 pub use receipt::{ReceiptPage, ReceiptRow, RefundRow};
 pub use reviews::{
     ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar,

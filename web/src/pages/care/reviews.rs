@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use letters::Language;
 use serde::Serialize;
 
+use super::{PhotoBox, PhotoField};
 use crate::pages::{Notice, Page, Pager};
 use crate::say::{say, say_with};
 
@@ -26,6 +27,7 @@ pub struct ReviewPage {
     pub option: Option<String>,
     pub picture: String,
     pub form: ReviewForm,
+    pub photos: PhotoField,
     /// The five choices, best first.
     pub choices: Vec<StarChoice>,
     /// It was written before: it is changed, or taken back.
@@ -88,6 +90,7 @@ pub struct ReviewItem {
     pub option: Option<String>,
     /// By lines; absent once erased.
     pub lines: Option<Vec<String>>,
+    pub photos: Vec<PhotoBox>,
     pub at: DateTime<Utc>,
     pub edited: bool,
     /// What staff answered, by lines.
@@ -124,12 +127,14 @@ impl ReviewBox {
             author: "홍**".into(),
             option: Some("7포".into()),
             lines: Some(vec!["아침에 먹기 좋아요.".into(), "없는 <물건>".into()]),
+            photos: vec![PhotoBox::sample(1), PhotoBox::sample(2)],
             at,
             edited: true,
             answer: Some(vec!["고맙습니다.".into()]),
         };
         let erased = ReviewItem {
             lines: None,
+            photos: vec![],
             answer: None,
             option: None,
             edited: false,
@@ -172,6 +177,12 @@ impl Page for ReviewPage {
             option: Some("7포".into()),
             picture: "/pictures/oat-shake.svg".into(),
             form: ReviewForm::default(),
+            photos: PhotoField {
+                photos: vec![],
+                troubles: vec![],
+                room: 5,
+                ..PhotoField::sample()
+            },
             choices: vec![StarChoice {
                 stars: 5,
                 drawn: "★★★★★".into(),
@@ -187,6 +198,7 @@ impl Page for ReviewPage {
                 stars: 5,
                 text: "맛있어요 <b>".into(),
             },
+            photos: PhotoField::sample(),
             written: true,
             hidden: true,
             option: None,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use letters::Language;
 use serde::Serialize;
 
-use super::{HistoryRow, SHEETS};
+use super::{HistoryRow, InquiryRow, MyReview, SHEETS};
 use crate::pages::{Notice, Page};
 use crate::say::say;
 
@@ -25,6 +25,10 @@ pub struct Account {
     pub next: Option<NextGrade>,
     /// The last orders.
     pub orders: Vec<HistoryRow>,
+    /// The last questions.
+    pub inquiries: Vec<InquiryRow>,
+    /// The last reviews.
+    pub reviews: Vec<MyReview>,
 }
 
 /// How far it is to the grade above.
@@ -133,6 +137,8 @@ impl Page for Account {
                 discount: 1,
             }),
             orders: vec![],
+            inquiries: vec![],
+            reviews: vec![],
         };
         let old = Self {
             notice: None,
@@ -141,6 +147,8 @@ impl Page for Account {
             bought: 1_204_000,
             next: None,
             orders: vec![HistoryRow::sample("paid"), HistoryRow::sample("confirmed")],
+            inquiries: vec![InquiryRow::sample("답변 완료")],
+            reviews: vec![MyReview::sample()],
             ..new.clone()
         };
         vec![new, old]

@@ -4,6 +4,7 @@ mod account;
 mod book;
 mod doors;
 mod history;
+mod voices;
 
 /// The style sheets of all of them.
 const SHEETS: &[&str] = &["order", "account"];
@@ -16,3 +17,4 @@ pub use doors::{
     Forgot, Join, JoinErrors, JoinForm, LetterSent, Login, NewEmail, Reset, Verify, Wake,
 };
 pub use history::{History, HistoryRow};
+pub use voices::{InquiryRow, MyInquiries, MyReview, MyReviews};

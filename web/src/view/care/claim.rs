@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::order::{ClaimReason, Fault, LineQuantity, Order, Preview, Terms, Wish};
 use letters::Language;
 
+use super::photos::{Attached, Place, field};
 use super::{preview_box, rows};
 use crate::helpers::date;
 use crate::pages::{Choice, ClaimForm, ClaimPage, Notice};
@@ -16,6 +17,7 @@ pub struct Chosen {
     pub reason: Option<ClaimReason>,
     pub lines: Vec<LineQuantity>,
     pub form: ClaimForm,
+    pub photos: Attached,
 }
 
 /// The form; none for an order that was never placed. `path` is the order page's address.
@@ -58,6 +60,7 @@ pub fn claim(
         exchange: chosen.wish == Wish::Exchange,
         days: terms.days.max(7),
         fee: terms.carriage.0,
+        photos: field(chosen.photos, Place::Order(path)),
         form: chosen.form,
         notice,
     })

@@ -7,7 +7,10 @@ use domain::order::{Claim, OrderDraft};
 use letters::Language;
 use projections::orders::{ClaimKind, ClaimView, OrderView};
 
+use super::photos::{Place, boxes};
 use super::pieces;
+use shop::images::SentPhoto;
+
 use crate::frame::Company;
 use crate::pages::ClaimRow;
 use crate::say::{say, say_with};
@@ -17,6 +20,8 @@ use crate::say::{say, say_with};
 pub struct Notes {
     /// What the shopper told, by claim.
     pub told: HashMap<ClaimId, String>,
+    /// The photos of the shopper, by claim.
+    pub photos: HashMap<ClaimId, Vec<SentPhoto>>,
     /// What staff wrote back, by claim.
     pub answers: HashMap<ClaimId, String>,
 }
@@ -64,6 +69,10 @@ fn row(
         amount: claim.plan.map(|plan| plan.amount.0),
         carriage: (carriage > 0).then_some(carriage),
         told: notes.told.get(claim.id).cloned(),
+        photos: notes
+            .photos
+            .get(claim.id)
+            .map_or_else(Vec::new, |photos| boxes(photos, Place::Order(path))),
         answer: answer(lang, claim, notes),
         at: claim.note.at,
         withdraw: open.then(|| {

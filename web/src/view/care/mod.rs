@@ -4,6 +4,7 @@ pub mod cancel;
 pub mod claim;
 pub mod claims;
 pub mod inquiry;
+pub mod photos;
 pub mod receipt;
 pub mod reviews;
 

@@ -8,8 +8,8 @@ use shop::review::Words;
 
 use super::inquiry::lines;
 use crate::pages::{
-    Notice, Pager, ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewPage, ReviewsPage,
-    StarBar, StarChoice,
+    Notice, Pager, PhotoBox, PhotoField, ReviewBox, ReviewFilter, ReviewForm, ReviewItem,
+    ReviewPage, ReviewsPage, StarBar, StarChoice,
 };
 use crate::say::say;
 use crate::view::{picture_of, product_path};
@@ -20,7 +20,7 @@ pub fn form(
     lang: Language,
     line: &QuoteLine,
     review: &Review,
-    form: ReviewForm,
+    (form, photos): (ReviewForm, PhotoField),
     paths: (&str, String),
     notice: Option<Notice>,
 ) -> ReviewPage {
@@ -41,6 +41,7 @@ pub fn form(
         written: review.opinion().is_some(),
         hidden: review.status() == ReviewStatus::Hidden,
         form,
+        photos,
         notice,
     }
 }
@@ -67,7 +68,12 @@ pub fn summary(product: &str, rating: Rating, items: Vec<ReviewItem>) -> ReviewB
 
 /// A review as everybody reads it; none for one without an opinion.
 #[must_use]
-pub fn item(row: &ReviewRow, words: Option<&Words>, answer: Option<&str>) -> Option<ReviewItem> {
+pub fn item(
+    row: &ReviewRow,
+    words: Option<&Words>,
+    answer: Option<&str>,
+    photos: Vec<PhotoBox>,
+) -> Option<ReviewItem> {
     let review = &row.review;
     let opinion = review.opinion()?;
     Some(ReviewItem {
@@ -78,6 +84,8 @@ pub fn item(row: &ReviewRow, words: Option<&Words>, answer: Option<&str>) -> Opt
         lines: words.map(|words| lines(&words.text)),
         at: review.written_at()?,
         edited: review.edited_at().is_some(),
+        // Who left has taken the words along; what was shown goes with them.
+        photos: if words.is_some() { photos } else { vec![] },
         answer: answer.map(lines),
     })
 }
@@ -116,7 +124,7 @@ pub fn all(
 }
 
 /// ★★★★☆
-fn drawn(stars: u8) -> String {
+pub(in crate::view) fn drawn(stars: u8) -> String {
     (1..=5)
         .map(|place| if place <= stars { '★' } else { '☆' })
         .collect()
