@@ -41,6 +41,7 @@ fn begin(id: &str) -> CartCommand {
     CartCommand::BeginCheckout {
         key: key(id),
         draft: draft(),
+        orders_before: 0,
         at: hour(0),
     }
 }
@@ -49,6 +50,7 @@ fn begin_with(lines: Vec<BasketLine>) -> CartCommand {
     CartCommand::BeginCheckout {
         key: key("k"),
         draft: draft_of(&basket(lines)),
+        orders_before: 0,
         at: hour(0),
     }
 }
@@ -261,4 +263,22 @@ fn a_checkout_that_was_never_begun_does_not_end() {
         .succeeds()
         .when(finish("other"))
         .refuses(CartRefusal::NoCheckout);
+}
+
+#[test]
+fn a_form_that_was_priced_before_another_order_stood_is_refused() {
+    let again = [add("rice", 2), add("apple", 1)];
+    let ordered = || {
+        let before = [add("rice", 2), add("apple", 1), begin("one"), finish("one")];
+        after::<Cart>(before.into_iter().chain(again.clone()))
+    };
+    ordered().when(begin("two")).refuses(CartRefusal::Changed);
+    let fresh = CartCommand::BeginCheckout {
+        key: key("two"),
+        draft: draft(),
+        orders_before: 1,
+        at: hour(0),
+    };
+    ordered().when(fresh).succeeds();
+    assert_eq!(ordered().state().led_to(), 1);
 }

@@ -262,6 +262,7 @@ async fn a_cart_does() {
     let begin = CartCommand::BeginCheckout {
         key: key.clone(),
         draft: draft(),
+        orders_before: 0,
         at: hour(0),
     };
     let finish = CartCommand::FinishCheckout { key };

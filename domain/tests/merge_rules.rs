@@ -73,6 +73,7 @@ fn begin() -> CartCommand {
     CartCommand::BeginCheckout {
         key: CheckoutKey::new("k").unwrap(),
         draft: draft(),
+        orders_before: 0,
         at: hour(0),
     }
 }
@@ -110,14 +111,43 @@ fn filled_again_it_hands_over_again_under_the_next_number() {
         .then([handed_over(2, vec![item("rice", 1)])]);
 }
 
+fn promised() -> CartEvent {
+    CartEvent::CartPromised {
+        to: cart(2),
+        at: hour(0),
+    }
+}
+
 #[test]
-fn what_is_being_ordered_is_not_handed_over() {
+fn what_is_being_ordered_is_not_handed_over_but_promised_once() {
     let under_way = || CartRefusal::CheckoutUnderWay { order: order_id() };
     let ordering = || after::<Cart>([add("rice", 2), add("apple", 1), begin()]);
-    ordering().when(hand_over()).refuses(under_way());
+    let waits = ordering().when(hand_over()).then([promised()]);
+    waits.when(hand_over()).nothing_happens();
     ordering()
         .when(merge(1, vec![item("rice", 1)]))
         .refuses(under_way());
+}
+
+#[test]
+fn a_promise_is_kept_when_no_order_comes_of_it_and_ends_with_one() {
+    let key = || CheckoutKey::new("k").unwrap();
+    let undone = || CartCommand::UndoCheckout {
+        key: key(),
+        reason: "short".to_owned(),
+    };
+    let finished = || CartCommand::FinishCheckout { key: key() };
+    let ended = |how: CartCommand| {
+        let before = [add("rice", 2), add("apple", 1), begin(), hand_over(), how];
+        after::<Cart>(before)
+    };
+    assert_eq!(ended(undone()).state().promised_to(), Some(cart(2)));
+    let handed = ended(undone())
+        .when(hand_over())
+        .then([handed_over(1, vec![item("rice", 2), item("apple", 1)])]);
+    assert_eq!(handed.state().promised_to(), None);
+    assert_eq!(ended(finished()).state().promised_to(), None);
+    ended(finished()).when(hand_over()).nothing_happens();
 }
 
 #[test]

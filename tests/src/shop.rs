@@ -173,10 +173,17 @@ pub async fn offer(shop: &Shop, name: &str, price: Won, pieces: u32) {
 
 /// Puts pieces into a cart.
 pub async fn put(shop: &Shop, cart: CartId, name: &str, pieces: u32) {
+    try_put(shop, cart, name, pieces)
+        .await
+        .expect("it goes into the cart");
+}
+
+/// Puts pieces into a cart, if the shop lets them in.
+pub async fn try_put(shop: &Shop, cart: CartId, name: &str, pieces: u32) -> Result<(), ShopError> {
     let product = ProductId::new(name).expect("a literal product");
     shop.add_to_cart(&shopper(), cart, &product, &sku(name), pieces)
         .await
-        .expect("it goes into the cart");
+        .map(drop)
 }
 
 /// A fresh cart.
@@ -206,6 +213,7 @@ pub async fn form_of(
     let quote = shop.quote(caller, asked).await?.quote;
     Ok(CheckoutForm {
         cart,
+        guest: None,
         key: CheckoutKey::new(key).expect("a literal key"),
         agreed: quote.total,
         terms: Some(quote.terms()),
@@ -233,7 +241,7 @@ pub fn recipient() -> Recipient {
 /// Places an order for pieces of one SKU.
 pub async fn place(shop: &Shop, name: &str, pieces: u32, key: &str) -> Result<Placed, ShopError> {
     let cart = cart();
-    put(shop, cart, name, pieces).await;
+    try_put(shop, cart, name, pieces).await?;
     shop.check_out(&shopper(), &form(shop, cart, key).await?)
         .await
 }

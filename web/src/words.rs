@@ -52,6 +52,11 @@ pub fn account(lang: Language, refusal: &AccountRefusal, wrong: &str) -> String 
             "refused-locked",
             &[("time", datetime(*until, lang).into())],
         ),
+        AccountRefusal::TooManyLetters { until } => say_with(
+            lang,
+            "refused-letters",
+            &[("time", datetime(*until, lang).into())],
+        ),
         AccountRefusal::BadKey => say(lang, "member-key-bad"),
         AccountRefusal::NoSuchOrder => say(lang, "find-none"),
         AccountRefusal::AddressTaken => say(lang, "refused-address-taken"),

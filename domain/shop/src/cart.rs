@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::cart::{Cart, CartCommand};
 use domain::product::Product;
+use domain::stock::Stock;
 use domain::{CartId, ProductId, Sku, StoreId};
 use store::Cursor;
 
@@ -10,6 +11,9 @@ use crate::{Caller, Shop, ShopError};
 
 impl Shop {
     /// Puts pieces of a SKU into a cart. Answers the place in the log for pages to wait for.
+    ///
+    /// # Errors
+    /// [`ShopError::Short`] if it is sold out; more pieces than there are may lie in a cart, which says so.
     pub async fn add_to_cart(
         &self,
         caller: &Caller,
@@ -20,6 +24,13 @@ impl Shop {
     ) -> Result<Option<Cursor>, ShopError> {
         let offered = self.ledger.state::<Product>(product.as_str()).await?.state;
         let price = on_sale(&offered, &caller.store, sku, self.now())?.price;
+        let stock = self.ledger.state::<Stock>(sku.as_str()).await?.state;
+        if stock.available(self.now()) <= 0 {
+            return Err(ShopError::Short {
+                sku: sku.clone(),
+                available: 0,
+            });
+        }
         let add = CartCommand::Add {
             product: product.clone(),
             sku: sku.clone(),

@@ -38,12 +38,19 @@ impl Cart {
         self.merged.get(&from).is_some_and(|last| number <= *last)
     }
 
-    /// What is being ordered stays where it is.
+    /// The member's cart that is to get what the checkout under way leaves.
+    pub fn promised_to(&self) -> Option<CartId> {
+        self.promised
+    }
+
+    /// What is being ordered stays where it is, and is promised: if no order comes of it, it goes there.
     pub(super) fn hand_over(&self, to: CartId, at: DateTime<Utc>) -> Decision {
-        if self.items.is_empty() {
+        if self.items.is_empty() || (self.changeable().is_err() && self.promised == Some(to)) {
             return Ok(vec![]);
         }
-        self.changeable()?;
+        if self.changeable().is_err() {
+            return Ok(vec![CartEvent::CartPromised { to, at }]);
+        }
         let number = self.handed.back().map_or(0, |last| last.number) + 1;
         let items = self.items.clone();
         Ok(vec![CartEvent::CartHandedOver {
@@ -98,6 +105,7 @@ impl Cart {
 
     pub(super) fn handed_over(&mut self, handed: HandOver) {
         self.items.clear();
+        self.promised = None;
         self.handed.push_back(handed);
         if self.handed.len() > REMEMBERED {
             self.handed.pop_front();

@@ -70,6 +70,14 @@ events! {
             /// Why, in a word: `short`, `expired`, …
             reason: String,
         },
+        /// The shopper logged in while this cart was being ordered: what is left of it when that ends
+        /// without an order goes to the member's cart.
+        CartPromised @ "1" {
+            /// The member's cart.
+            to: CartId,
+            /// When.
+            at: DateTime<Utc>,
+        },
         /// The shopper logged in: what a guest's cart held goes to the member's. It is empty.
         CartHandedOver @ "1" {
             /// The member's cart.
@@ -115,17 +123,19 @@ pub enum CartCommand {
     Remove { sku: Sku },
     /// Use a coupon, or none.
     Choose { coupon: Option<CouponId> },
-    /// Begin a checkout of exactly these contents.
+    /// Begin a checkout of exactly these contents. `orders_before` is what [`Cart::led_to`] said when
+    /// they were priced: what a first order saves is not given to two.
     BeginCheckout {
         key: CheckoutKey,
         draft: Box<OrderDraft>,
+        orders_before: u32,
         at: DateTime<Utc>,
     },
     /// The order stands.
     FinishCheckout { key: CheckoutKey },
     /// Give the checkout up.
     UndoCheckout { key: CheckoutKey, reason: String },
-    /// Give all that is in it to a member's cart.
+    /// Give all that is in it to a member's cart; what is being ordered, when that has ended.
     HandOver { to: CartId, at: DateTime<Utc> },
     /// Take what a guest's cart handed over.
     Merge {

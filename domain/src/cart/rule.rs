@@ -26,6 +26,12 @@ pub struct Cart {
     coupon: Option<CouponId>,
     checkout: Option<Checkout>,
     ended: VecDeque<(CheckoutKey, Option<OrderId>)>,
+    /// Orders that it led to, also those that are not remembered any more.
+    #[serde(default)]
+    led_to: u32,
+    /// The member's cart that gets what the checkout under way leaves.
+    #[serde(default)]
+    pub(super) promised: Option<CartId>,
     /// The last hand-overs of this cart, the newest last.
     #[serde(default)]
     pub(super) handed: VecDeque<HandOver>,
@@ -71,7 +77,7 @@ pub enum CartStatus<'a> {
     },
 }
 
-aggregate!(Cart, "cart", CartCommand => CartEvent | CartRefusal, shape 3);
+aggregate!(Cart, "cart", CartCommand => CartEvent | CartRefusal, shape 4);
 
 type Decision = Result<Vec<CartEvent>, CartRefusal>;
 
@@ -89,6 +95,11 @@ impl Cart {
     /// The newest orders that it led to.
     pub fn orders(&self) -> impl Iterator<Item = &OrderId> {
         self.ended.iter().filter_map(|(_, order)| order.as_ref())
+    }
+
+    /// How many orders it led to, ever.
+    pub fn led_to(&self) -> u32 {
+        self.led_to
     }
 
     /// Whether it may be changed.
@@ -124,7 +135,12 @@ impl Cart {
             }
             CartCommand::Change { sku, quantity } => self.change(sku, quantity),
             CartCommand::Choose { coupon } => self.choose(coupon),
-            CartCommand::BeginCheckout { key, draft, at } => self.begin(key, draft, at),
+            CartCommand::BeginCheckout {
+                key,
+                draft,
+                orders_before,
+                at,
+            } => self.begin(key, draft, orders_before, at),
             CartCommand::FinishCheckout { key } => self.finish(key),
             CartCommand::UndoCheckout { key, reason } => self.undo(key, reason),
             CartCommand::HandOver { to, at } => self.hand_over(to, at),
@@ -184,7 +200,13 @@ impl Cart {
     }
 
     /// A checkout orders exactly what lies in the cart, and only one is under way.
-    fn begin(&self, key: CheckoutKey, draft: Box<OrderDraft>, at: DateTime<Utc>) -> Decision {
+    fn begin(
+        &self,
+        key: CheckoutKey,
+        draft: Box<OrderDraft>,
+        orders_before: u32,
+        at: DateTime<Utc>,
+    ) -> Decision {
         if let Some(order) = self.ended(&key) {
             return Err(CartRefusal::AttemptEnded {
                 order: order.cloned(),
@@ -201,7 +223,7 @@ impl Cart {
         if self.items.is_empty() {
             return Err(CartRefusal::Empty);
         }
-        if !self.holds_exactly(&draft) {
+        if !self.holds_exactly(&draft) || self.led_to != orders_before {
             return Err(CartRefusal::Changed);
         }
         Ok(vec![CartEvent::CheckoutBegun { key, draft, at }])
@@ -295,9 +317,12 @@ impl Cart {
             CartEvent::CheckoutFinished { key, order } => {
                 self.items.clear();
                 self.coupon = None;
+                self.promised = None;
+                self.led_to = self.led_to.saturating_add(1);
                 self.end(key, Some(order));
             }
             CartEvent::CheckoutUndone { key, .. } => self.end(key, None),
+            CartEvent::CartPromised { to, at: _ } => self.promised = Some(to),
             CartEvent::CartHandedOver {
                 to,
                 number,

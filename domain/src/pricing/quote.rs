@@ -179,12 +179,17 @@ impl Quote {
     }
 
     /// What of a quote a shopper agrees to besides the total, in a few letters: which promotions gave
-    /// what, and the gifts. Two quotes of the same terms and total are the same offer.
+    /// what, the gifts, and the goods. Two quotes of the same terms and total are the same offer.
     pub fn terms(&self) -> String {
         let given = |it: &Applied| format!("{}:{}", it.code, it.amount.get());
         let gift = |it: &Gift| format!("{}*{}", it.sku, it.quantity);
+        let goods = |it: &QuoteLine| format!("{}={}", it.sku, it.quantity);
         let promotions = self.promotions.iter().map(given);
-        let all: Vec<String> = promotions.chain(self.gifts.iter().map(gift)).collect();
+        let gifts = self.gifts.iter().map(gift);
+        let all: Vec<String> = promotions
+            .chain(gifts)
+            .chain(self.lines.iter().map(goods))
+            .collect();
         all.join(" ")
     }
 

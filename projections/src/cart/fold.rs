@@ -162,6 +162,7 @@ impl CartDoc {
                 self.last_order = Some(order.to_string());
             }
             CartEvent::CheckoutUndone { .. } => self.checking_out = None,
+            CartEvent::CartPromised { .. } => {}
             CartEvent::CartHandedOver { .. } => self.items.clear(),
             CartEvent::CartMerged { items, .. } => {
                 for item in items {

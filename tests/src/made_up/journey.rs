@@ -171,6 +171,7 @@ impl MadeUp {
         let begin = CartCommand::BeginCheckout {
             key: key.clone(),
             draft: journey.draft.clone(),
+            orders_before: 0,
             at: self.now,
         };
         self.decide(&mut journey.cart, &cart, begin);

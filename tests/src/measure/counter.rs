@@ -46,6 +46,7 @@ pub async fn buy(shop: &Shop, goods: u64) -> (CartId, OrderId) {
     put(shop, cart, &format!("goods-{goods}"), 1).await;
     let form = CheckoutForm {
         cart,
+        guest: None,
         key: "form-1".parse().expect("a name"),
         agreed: PRICE,
         terms: None,

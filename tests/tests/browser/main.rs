@@ -11,6 +11,7 @@ mod browser;
 mod guest;
 mod keyboard;
 mod looks;
+mod mail_change;
 mod members;
 mod paint;
 mod photos;

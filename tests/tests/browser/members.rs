@@ -7,11 +7,11 @@ use crate::bought::{cheaper_by_a_coupon, paid_and_arrived, reviewed};
 use crate::browser::{Browser, Device};
 use crate::shop::{PATIENCE, Shop};
 
-const EMAIL: &str = "haneul@example.org";
-const PASSWORD: &str = "수박씨를 뱉는 다람쥐";
+pub const EMAIL: &str = "haneul@example.org";
+pub const PASSWORD: &str = "수박씨를 뱉는 다람쥐";
 
 /// The address below `below` in the newest letter of the local mailbox.
-async fn letter(shop: &Shop, below: &str) -> String {
+pub async fn letter(shop: &Shop, below: &str) -> String {
     let began = std::time::Instant::now();
     loop {
         let box_ = text(&format!("{}/dev/mail", shop.admin)).await;
@@ -28,12 +28,12 @@ async fn letter(shop: &Shop, below: &str) -> String {
     }
 }
 
-async fn text(address: &str) -> String {
+pub async fn text(address: &str) -> String {
     let answer = reqwest::get(address).await.unwrap();
     answer.text().await.unwrap()
 }
 
-async fn joined(shop: &Shop, browser: &Browser) {
+pub async fn joined(shop: &Shop, browser: &Browser) {
     browser.go("/members").await;
     browser.arrives("/members/login").await;
     browser.look("login").await;

@@ -85,7 +85,11 @@ async fn a_members_life_leaves_no_trace_of_who_it_is() {
     crate::house::log_in(&house.shop, EMAIL, "falsch und falsch", ORIGIN)
         .await
         .unwrap_err();
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
     for _ in 0..200 {
         if house.outbox.letters().len() >= 3 {
             break;

@@ -153,7 +153,7 @@ pub fn password() -> Password {
     Password::new(PASSWORD)
 }
 
-/// A form that was just opened.
+/// A form that was just opened, by somebody with a network address of their own.
 pub fn form(email: &str) -> JoinForm {
     JoinForm {
         key: Uuid::new_v4(),
@@ -165,6 +165,7 @@ pub fn form(email: &str) -> JoinForm {
         },
         consents: vec![ConsentKind::Mail],
         language: "ko".to_owned(),
+        origin: Uuid::new_v4().to_string(),
     }
 }
 

@@ -26,7 +26,11 @@ async fn a_forgotten_password_is_set_by_the_key_in_the_letter_once() {
     let house = House::open().await;
     let member = house.member(EMAIL).await;
     let old = house.log_in(EMAIL, PASSWORD).await.unwrap();
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
     let token = house.key_from_letter("reset-password").await;
     let generation = reset(&house, &token).await.unwrap();
     assert!(house.shop.session_holds(member, generation).await.unwrap());
@@ -40,7 +44,11 @@ async fn a_forgotten_password_is_set_by_the_key_in_the_letter_once() {
 async fn of_many_who_come_with_one_key_at_once_one_wins() {
     let house = House::open().await;
     house.member(EMAIL).await;
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
     let token = house.key_from_letter("reset-password").await;
     let all = join_all((0..16).map(|_| reset(&house, &token))).await;
     assert_eq!(all.iter().filter(|one| one.is_ok()).count(), 1, "{all:?}");
@@ -94,14 +102,26 @@ async fn an_unknown_address_gets_no_letter_and_the_same_answer() {
     house.member(EMAIL).await;
     let before = house.send_letters().await.len();
     let nobody = "nobody@member.example";
-    house.shop.ask_reset(&shopper(), nobody).await.unwrap();
     house
         .shop
-        .ask_verification(&shopper(), nobody)
+        .ask_reset(&shopper(), nobody, ORIGIN)
         .await
         .unwrap();
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
+    house
+        .shop
+        .ask_verification(&shopper(), nobody, ORIGIN)
+        .await
+        .unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
     let letters = house.send_letters().await;
     assert_eq!(letters.len(), before + 1, "one a minute, to who there is");
 }
@@ -123,7 +143,11 @@ async fn a_letter_names_the_address_of_the_settings_and_no_table_holds_its_key()
 async fn who_resets_has_proven_the_mail_address() {
     let house = House::open().await;
     let member = house.joined(EMAIL).await;
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
     let token = house.key_from_letter("reset-password").await;
     reset(&house, &token).await.unwrap();
     let standing = house.standing(member).await;

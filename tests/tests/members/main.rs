@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod canary;
+mod first_order;
 mod grades;
 mod house;
 mod joining;

@@ -10,7 +10,7 @@ use tests::working::context;
 use workers::jobs::Job;
 use workers::schedule::SweepDormant;
 
-use crate::house::{EMAIL, House, PASSWORD, as_member};
+use crate::house::{EMAIL, House, ORIGIN, PASSWORD, as_member};
 
 /// The sweep of a day.
 async fn sweep(house: &House) {
@@ -47,7 +47,11 @@ async fn a_member_who_is_told_and_does_not_come_sleeps_and_wakes() {
 
     let asleep = house.log_in(EMAIL, PASSWORD).await.unwrap();
     assert_eq!(asleep.standing, Standing::Dormant);
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
     house.key_from_letter("reset-password").await;
 
     house

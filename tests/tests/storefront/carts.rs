@@ -111,3 +111,40 @@ async fn asking_for_shipping_is_answered_at_the_postcode() {
         assert!(failed.body.contains(part), "{part}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_sold_out_does_not_go_into_the_cart_whatever_is_sent_and_stays_if_it_lay_there() {
+    let site = Site::open(1).await;
+    let (early, late) = (site.visitor(), site.visitor());
+    early.put("honey", "1").await;
+    assert_eq!(
+        site.visitor().bought().await.1.split('/').nth(1),
+        Some("orders"),
+        "somebody took the last one"
+    );
+    site.caught_up().await;
+    let before = site.events().await;
+    let refused = late.put("honey", "1").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("고르신 구성은 품절입니다") && refused.body.contains("상품 honey"),
+        "on the product's own page: {}",
+        refused.body
+    );
+    assert!(
+        refused.headers.get("set-cookie").is_none(),
+        "no cart was made"
+    );
+    assert_eq!(site.events().await, before, "and nothing put into one");
+    let english = late
+        .ask(|client, base| {
+            let form = [("product", "honey"), ("sku", "honey"), ("quantity", "1")];
+            let request = client.post(format!("{base}/cart/lines")).form(&form);
+            let request = request.header("sec-fetch-site", "same-origin");
+            request.header("accept-language", "en")
+        })
+        .await;
+    assert!(english.body.contains("That option is sold out"));
+    let marked = early.get("/cart").await.body;
+    assert!(marked.contains("is-off") && marked.contains("품절되었습니다"));
+}

@@ -157,6 +157,7 @@ refused-address-taken = This mail address belongs to another member.
 refused-too-soon = A letter went out a moment ago. Please try again after a minute.
 refused-password = The password is wrong. Please check it.
 refused-locked = Too many tries. Please try again after { $time }.
+refused-letters = Too many letters were asked for from this connection. Please try again after { $time }.
 refused-password-short = A password has at least { $least } letters.
 refused-password-long = A password has at most { $most } letters.
 refused-guessable = This password is too easy to guess. Make it longer, with more words.
@@ -165,9 +166,12 @@ refused-member = That cannot be done now. Please open the page again.
 
 ## Carts that become one
 
-merged = What you had put into the cart is in your own cart now.
+merged = What you had put into the cart before you logged in is in your own cart now (pieces of the same product are added up).
+merged-coupon = The coupon you had chosen ({ $name }) came along.
+merged-coupon-left = The coupon you had chosen ({ $name }) did not come along. { $why }
+merged-coupon-own = Your own cart uses a coupon already, so the other one ({ $name }) did not come along.
 merged-left = Your cart is full: { $count } pieces were left out.
-merged-waits = An order is under way, so the carts are not one yet: they become so the next time you log in.
+merged-waits = Your last order is still being processed. Whatever is not ordered goes into your own cart in a moment.
 
 ## At the order form
 

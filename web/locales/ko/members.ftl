@@ -154,6 +154,7 @@ refused-address-taken = 이미 다른 회원이 쓰는 메일 주소입니다.
 refused-too-soon = 방금 메일을 보냈습니다. 1분 뒤에 다시 해 주세요.
 refused-password = 비밀번호가 다릅니다. 다시 확인해 주세요.
 refused-locked = 여러 번 틀려서 잠시 닫았습니다. { $time } 이후에 다시 해 주세요.
+refused-letters = 이 연결에서 메일을 여러 번 청하셔서 잠시 닫았습니다. { $time } 이후에 다시 해 주세요.
 refused-password-short = 비밀번호는 { $least }자 이상이어야 합니다.
 refused-password-long = 비밀번호는 { $most }자까지입니다.
 refused-guessable = 너무 쉬운 비밀번호입니다. 낱말을 더 이어 길게 정해 주세요.
@@ -162,9 +163,12 @@ refused-member = 지금은 그렇게 할 수 없습니다. 화면을 새로 열�
 
 ## Carts that become one
 
-merged = 담아 두신 것을 회원님의 장바구니에 더했습니다.
+merged = 로그인 전에 담으신 것을 회원님의 장바구니에 더했습니다(같은 상품은 수량을 합칩니다).
+merged-coupon = 고르신 쿠폰({ $name })도 옮겼습니다.
+merged-coupon-left = 고르신 쿠폰({ $name })은 옮기지 않았습니다. { $why }
+merged-coupon-own = 회원님의 장바구니에 고른 쿠폰이 있어 쿠폰({ $name })은 옮기지 않았습니다.
 merged-left = 장바구니가 가득 차서 { $count }개는 더하지 못했습니다.
-merged-waits = 앞서 보낸 주문을 처리하고 있어 장바구니를 아직 합치지 못했습니다. 다음에 로그인하실 때 합쳐집니다.
+merged-waits = 앞서 보낸 주문을 처리하고 있습니다. 주문되지 않고 남는 것은 잠시 뒤 회원님의 장바구니에 더해집니다.
 
 ## At the order form
 

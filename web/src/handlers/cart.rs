@@ -211,14 +211,11 @@ pub async fn add(
         }
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
-            super::product::refused(
-                &web,
-                &visitor,
-                product.as_str(),
-                asked,
-                words::refusal(visitor.lang(), &error),
-            )
-            .await
+            let why = match &error {
+                ShopError::Short { .. } => say(visitor.lang(), "refused-option-sold-out"),
+                _ => words::refusal(visitor.lang(), &error),
+            };
+            super::product::refused(&web, &visitor, product.as_str(), asked, why).await
         }
     }
 }

@@ -11,6 +11,7 @@ use projections::cart::CartItem;
 use shop::checkout::CheckoutForm as Order;
 use shop::pricing::{Asked, Priced};
 use shop::{Recipient, ShopError};
+use tower_sessions::Session;
 use uuid::Uuid;
 
 use super::{cart, coupons, saved};
@@ -21,13 +22,17 @@ use crate::state::Web;
 use crate::view::coupons::Tried;
 use crate::visitor::Visitor;
 use crate::watch::about_order;
-use crate::{check, view, words};
+use crate::{check, session, view, words};
 
 /// What a shopper agrees to with the order form, by name and version of its words.
 const CONSENTS: [&str; 2] = ["purchase-2026-11", "privacy-2026-11"];
 
 /// `GET /checkout`
-pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, WebError> {
+pub async fn show(
+    State(web): State<Web>,
+    visitor: Visitor,
+    session: Session,
+) -> Result<Response, WebError> {
     if !may_order(&web, &visitor).await? {
         return Ok(Redirect::to("/cart").into_response());
     }
@@ -37,15 +42,9 @@ pub async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
         ..CheckoutForm::default()
     };
     saved::fill_in(&web, &visitor, &mut form).await?;
-    again(
-        &web,
-        &visitor,
-        StatusCode::OK,
-        form,
-        CheckoutErrors::default(),
-        None,
-    )
-    .await
+    // What became of a guest's cart at the login is told here, too.
+    let (errors, notice) = (CheckoutErrors::default(), session::said(&session).await?);
+    again(&web, &visitor, StatusCode::OK, form, errors, notice).await
 }
 
 /// Whether the cart's page would let the visitor go on. Tables that have not read yet what was put in a
@@ -98,7 +97,10 @@ pub async fn send(
             .await;
         }
     };
-    let order = order(cart, key, &form, recipient);
+    let order = Order {
+        guest: visitor.guest_cart(),
+        ..order(cart, key, &form, recipient)
+    };
     match web.shop.check_out(&visitor.caller(), &order).await {
         Ok(placed) => {
             about_order(&placed.order);
@@ -128,6 +130,7 @@ async fn choose(
 fn order(cart: CartId, key: CheckoutKey, form: &CheckoutForm, recipient: Recipient) -> Order {
     Order {
         cart,
+        guest: None,
         key,
         // Not a price: only whether the shopper saw the one that counts.
         agreed: Won(form.shown_total.parse().unwrap_or(-1)),

@@ -5,10 +5,11 @@ use domain::pricing::{PricingRules, Quote};
 use domain::{ProductId, Sku, Won};
 use letters::Language;
 use projections::cart::{CartItem, CartView};
+use shop::members::{Carried, Merged, WhyLeft};
 use shop::pricing::Priced;
 
 use super::{amounts, picture_of, product_path};
-use crate::coupon_words::hint;
+use crate::coupon_words::{hint, refused};
 use crate::helpers::money;
 use crate::pages::{Amounts, Cart, CartLine, CouponBox, FreeShipping, Line, Notice};
 use crate::say::{say, say_with};
@@ -170,5 +171,42 @@ fn problem(lang: Language, item: &CartItem) -> Option<String> {
             &[("count", (*available).into())],
         )),
         _ => None,
+    }
+}
+
+/// What is said after a login of the guest's cart that went into the member's; none if nothing lay in it.
+#[must_use]
+pub fn merged(lang: Language, merged: &Merged) -> Option<Notice> {
+    let mut words = Vec::new();
+    if !merged.added.is_empty() {
+        words.push(say(lang, "merged"));
+    }
+    let left: u32 = merged.left.iter().map(|item| item.quantity).sum();
+    if left > 0 {
+        words.push(say_with(lang, "merged-left", &[("count", left.into())]));
+    }
+    if merged.under_way.is_some() {
+        words.push(say(lang, "merged-waits"));
+    }
+    words.extend(merged.coupon.as_ref().map(|coupon| carried(lang, coupon)));
+    let coupon_left = merged.coupon.as_ref().is_some_and(|it| it.left.is_some());
+    let words = (!words.is_empty()).then(|| words.join(" "))?;
+    Some(if left > 0 || merged.under_way.is_some() || coupon_left {
+        Notice::warning(words)
+    } else {
+        Notice::done(words)
+    })
+}
+
+/// What became of the guest's coupon.
+fn carried(lang: Language, coupon: &Carried) -> String {
+    let name = coupon.name.in_language(lang.code()).to_owned();
+    match &coupon.left {
+        None => say_with(lang, "merged-coupon", &[("name", name.into())]),
+        Some(WhyLeft::OwnChosen) => say_with(lang, "merged-coupon-own", &[("name", name.into())]),
+        Some(WhyLeft::Refused(why)) => {
+            let facts = [("name", name.into()), ("why", refused(lang, why).into())];
+            say_with(lang, "merged-coupon-left", &facts)
+        }
     }
 }

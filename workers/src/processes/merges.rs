@@ -1,5 +1,5 @@
 //! What a guest's cart handed over is put into the member's, also when the login's request died
-//! between the two.
+//! between the two; what was being ordered at the login, when that came to nothing.
 
 use async_trait::async_trait;
 use domain::cart::CartEvent;
@@ -24,12 +24,12 @@ impl Process for FinishMerges {
 
     fn read(&self, recorded: &Recorded, _meta: &Meta) -> Result<Reading, String> {
         // Most of what happens to a cart is of no concern here: it is not even parsed.
-        if recorded.event_type != "CartHandedOver" {
+        if !["CartHandedOver", "CartPromised"].contains(&recorded.event_type.as_str()) {
             return Ok(Reading::Nothing);
         }
         // It is never told to forget: of two hand-overs of one cart the second may be unfinished.
         Ok(match event(recorded)? {
-            CartEvent::CartHandedOver { .. } => {
+            CartEvent::CartHandedOver { .. } | CartEvent::CartPromised { .. } => {
                 Reading::Attend(recorded.id.clone(), recorded.recorded_at + PATIENCE)
             }
             _ => Reading::Nothing,
@@ -37,9 +37,13 @@ impl Process for FinishMerges {
     }
 
     async fn act(&self, shop: &Shop, caller: &Caller, subject: &str) -> Result<Outcome, ShopError> {
-        if let Ok(guest) = subject.parse::<CartId>() {
-            shop.settle_merges(caller, guest).await?;
-        }
-        Ok(Outcome::Done)
+        let Ok(guest) = subject.parse::<CartId>() else {
+            return Ok(Outcome::Done);
+        };
+        let merged = shop.settle_merges(caller, guest).await?;
+        Ok(match merged.under_way {
+            Some(_) => Outcome::Later(shop.now() + PATIENCE),
+            None => Outcome::Done,
+        })
     }
 }

@@ -24,6 +24,9 @@ use crate::{Caller, Recipient, Shop, ShopError};
 pub struct CheckoutForm {
     /// The cart.
     pub cart: CartId,
+    /// The guest's cart that the browser had before its owner logged in: a form that was sent with it
+    /// is the same attempt when it comes again.
+    pub guest: Option<CartId>,
     /// Made with the form: sending it twice is one attempt.
     pub key: CheckoutKey,
     /// The total that the shopper saw and agreed to.
@@ -57,25 +60,25 @@ impl Shop {
         caller: &Caller,
         form: &CheckoutForm,
     ) -> Result<Placed, ShopError> {
+        let others = form.guest.filter(|guest| *guest != form.cart);
+        if let Some(guest) = others {
+            let cart = self.cart(guest).await?;
+            if let Some(placed) = self.sent_before(caller, guest, &cart, &form.key).await? {
+                return Ok(placed);
+            }
+        }
         let cart = self.cart(form.cart).await?;
-        match (cart.ended(&form.key), cart.status()) {
-            (Some(Some(order)), _) => {
-                return Ok(Placed {
-                    order: order.clone(),
-                    cursor: None,
-                });
-            }
-            (None, CartStatus::CheckingOut { key, draft, .. }) if *key == form.key => {
-                return self
-                    .drive(caller, form.cart, key, draft, Driver::Again)
-                    .await;
-            }
-            _ => {}
+        if let Some(placed) = self
+            .sent_before(caller, form.cart, &cart, &form.key)
+            .await?
+        {
+            return Ok(placed);
         }
         let draft = self.draft(caller, form, &cart).await?;
         let begin = CartCommand::BeginCheckout {
             key: form.key.clone(),
             draft: draft.clone(),
+            orders_before: cart.led_to(),
             at: draft.placed_at,
         };
         let meta = caller.meta(draft.placed_at);
@@ -105,6 +108,27 @@ impl Shop {
                     .await
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The order that a form led to that is sent once more; finished, if it is under way.
+    async fn sent_before(
+        &self,
+        caller: &Caller,
+        id: CartId,
+        cart: &Cart,
+        sent: &CheckoutKey,
+    ) -> Result<Option<Placed>, ShopError> {
+        match (cart.ended(sent), cart.status()) {
+            (Some(Some(order)), _) => Ok(Some(Placed {
+                order: order.clone(),
+                cursor: None,
+            })),
+            (None, CartStatus::CheckingOut { key, draft, .. }) if key == sent => {
+                let again = self.drive(caller, id, key, draft, Driver::Again);
+                again.await.map(Some)
+            }
+            _ => Ok(None),
         }
     }
 

@@ -32,6 +32,8 @@ pub struct JoinForm {
     pub consents: Vec<ConsentKind>,
     /// The language to write in: `ko`, `en`.
     pub language: String,
+    /// The network address they come from.
+    pub origin: String,
 }
 
 /// What came of it.
@@ -53,6 +55,10 @@ impl Shop {
     ///
     /// The page must not tell [`Joined::Taken`] apart: it says that a letter is on its way, which is
     /// true of both.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::TooManyLetters`] from one network address; a mail address or a password that
+    /// cannot be one.
     pub async fn join(&self, caller: &Caller, form: &JoinForm) -> Result<Joined, ShopError> {
         let email = plain(&form.email);
         if !is_plain(&email) {
@@ -60,6 +66,7 @@ impl Shop {
         }
         let known = [email.as_str(), form.profile.name.as_str()];
         let password = NewPassword::check(form.password.clone(), &known)?;
+        self.count_letter(&form.origin).await?;
         self.evenly(self.join_as(caller, form, email, password))
             .await
     }

@@ -102,7 +102,16 @@ impl Shop {
     }
 
     /// The letter that proves the mail address once more. Says nothing of whether there is anybody.
-    pub async fn ask_verification(&self, caller: &Caller, email: &str) -> Result<(), ShopError> {
+    ///
+    /// # Errors
+    /// [`AccountRefusal::TooManyLetters`] from one network address.
+    pub async fn ask_verification(
+        &self,
+        caller: &Caller,
+        email: &str,
+        origin: &str,
+    ) -> Result<(), ShopError> {
+        self.count_letter(origin).await?;
         let ask = |at| MemberCommand::AskVerification { at };
         self.evenly(self.ask_by_mail(caller, email, ask(self.now())))
             .await

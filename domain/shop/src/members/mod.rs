@@ -22,10 +22,10 @@ use chrono::{DateTime, Utc};
 use domain::member::{Member, MemberCommand, MemberEvent};
 use domain::{MemberId, StoreId};
 use store::Done;
-use store::accounts::{Accounts, Attempt};
+use store::accounts::{Accounts, Attempt, Lock};
 
 pub use addresses::SavedPlace;
-pub use cart::Merged;
+pub use cart::{Carried, Merged, WhyLeft};
 pub use consents::ConsentNote;
 pub use grades::Purchases;
 pub use join::{JoinForm, Joined};
@@ -45,6 +45,12 @@ pub enum AccountRefusal {
     /// Too many tries.
     #[error("too many tries; the next one counts after {until}")]
     Locked {
+        /// From when on.
+        until: DateTime<Utc>,
+    },
+    /// Too many letters were asked for from one network address.
+    #[error("too many letters were asked for; the next one may be after {until}")]
+    TooManyLetters {
         /// From when on.
         until: DateTime<Utc>,
     },
@@ -135,6 +141,16 @@ impl Shop {
         let guard = &self.settings.members.guard;
         let counted = self.accounts()?.begin(attempt, guard, self.now()).await?;
         counted.map_err(|lock| AccountRefusal::Locked { until: lock.until }.into())
+    }
+
+    /// Counts a letter that somebody asks for from a network address; too many are refused before it is
+    /// looked up whether there is anybody to write to.
+    pub(crate) async fn count_letter(&self, origin: &str) -> Result<(), ShopError> {
+        let origin = self.ports.vault.fingerprint("origin", origin);
+        let guard = &self.settings.members.guard;
+        let counted = self.accounts()?.ask_letter(&origin, guard, self.now());
+        let too_many = |lock: Lock| AccountRefusal::TooManyLetters { until: lock.until };
+        counted.await?.map_err(|lock| too_many(lock).into())
     }
 
     /// Takes as long whatever the work finds, so that nobody learns from the time whether a mail

@@ -44,7 +44,16 @@ impl NewPassword {
 impl Shop {
     /// Somebody has forgotten a password. Says nothing of whether there is anybody; a member gets a
     /// letter, one a minute at most.
-    pub async fn ask_reset(&self, caller: &Caller, email: &str) -> Result<(), ShopError> {
+    ///
+    /// # Errors
+    /// [`AccountRefusal::TooManyLetters`] from one network address.
+    pub async fn ask_reset(
+        &self,
+        caller: &Caller,
+        email: &str,
+        origin: &str,
+    ) -> Result<(), ShopError> {
+        self.count_letter(origin).await?;
         let ask = MemberCommand::AskReset { at: self.now() };
         self.evenly(self.ask_by_mail(caller, email, ask)).await
     }

@@ -11,6 +11,8 @@ pub struct Guard {
     pub per_account: i32,
     /// Failed tries from one network address, whomever they were on.
     pub per_origin: i32,
+    /// Letters asked for from one network address, whoever they go to: by joining, for a new password.
+    pub letters: i32,
     /// Within this time.
     pub within: Duration,
     /// For how long nobody gets in then.
@@ -22,6 +24,7 @@ impl Default for Guard {
         Self {
             per_account: 10,
             per_origin: 50,
+            letters: 20,
             within: Duration::minutes(15),
             lock: Duration::minutes(15),
         }
@@ -68,24 +71,49 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<Result<(), Lock>, AccountsError> {
         let counted = [
-            ("origin", &attempt.origin, guard.per_origin),
-            ("account", &attempt.account, guard.per_account),
+            ("origin", attempt.origin.as_slice(), guard.per_origin),
+            ("account", attempt.account.as_slice(), guard.per_account),
         ];
         for (kind, key, most) in counted {
-            let locked: Option<DateTime<Utc>> = sqlx::query_scalar(COUNT)
-                .bind(kind)
-                .bind(key)
-                .bind(now)
-                .bind(most)
-                .bind(guard.within)
-                .bind(guard.lock)
-                .fetch_one(&self.pool)
-                .await?;
-            if let Some(until) = locked {
-                return Ok(Err(Lock { until }));
+            let counted = self.count((kind, key, most), guard, now).await?;
+            if counted.is_err() {
+                return Ok(counted);
             }
         }
         Ok(Ok(()))
+    }
+
+    /// Counts a letter that somebody asks for, before it is looked up whether there is anybody to write
+    /// to; `Err` if too many were asked for from that network address, of which this is the keyed hash.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ask_letter(
+        &self,
+        origin: &[u8],
+        guard: &Guard,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Lock>, AccountsError> {
+        self.count(("letter", origin, guard.letters), guard, now)
+            .await
+    }
+
+    async fn count(
+        &self,
+        (kind, key, most): (&str, &[u8], i32),
+        guard: &Guard,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Lock>, AccountsError> {
+        let locked: Option<DateTime<Utc>> = sqlx::query_scalar(COUNT)
+            .bind(kind)
+            .bind(key)
+            .bind(now)
+            .bind(most)
+            .bind(guard.within)
+            .bind(guard.lock)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(locked.map_or(Ok(()), |until| Err(Lock { until })))
     }
 
     /// It was the right password: the account's failures are forgotten, and this try does not count

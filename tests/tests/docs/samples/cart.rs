@@ -38,6 +38,10 @@ pub fn samples() -> Vec<CartEvent> {
             key: id("0192f0e47c1a"),
             reason: "short".to_owned(),
         },
+        CartEvent::CartPromised {
+            to: CartId(Uuid::from_u128(CART + 1)),
+            at: at("2026-11-22T03:04:05Z"),
+        },
         CartEvent::CartHandedOver {
             to: CartId(Uuid::from_u128(CART + 1)),
             number: 1,

@@ -54,6 +54,7 @@ async fn guessing_locks_and_is_told_kindly_whatever_restarts() {
         let locked = log_in(&guesser, email, PASSWORD, "/").await;
         assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS, "{email}");
         assert!(locked.body.contains("(일) 12:15 이후에"), "{}", locked.body);
+        assert_eq!(locked.header("retry-after"), "900");
         let elsewhere = house.restarted().await.visitor();
         let locked = log_in(&elsewhere, email, PASSWORD, "/").await;
         assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS);

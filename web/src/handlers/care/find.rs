@@ -8,6 +8,7 @@ use shop::ShopError;
 use shop::members::AccountRefusal;
 
 use crate::error::WebError;
+use crate::handlers::members;
 use crate::helpers::datetime;
 use crate::pages::{FindOrder, Notice};
 use crate::say::{say, say_with};
@@ -35,30 +36,34 @@ pub async fn send(
     visitor: Visitor,
     Sent(typed): Sent<Typed>,
 ) -> Result<Response, WebError> {
-    let (caller, origin) = (visitor.caller(), visitor.address.to_string());
+    let (caller, origin) = (visitor.caller(), members::origin(&visitor));
     let found = web
         .shop
         .find_order(&caller, &typed.number, &typed.phone, &origin);
     let lang = visitor.lang();
-    let (status, notice) = match found.await {
-        Ok(order) => {
-            about_order(&order);
-            return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
-        }
-        Err(ShopError::Account(AccountRefusal::Locked { until })) => {
-            let facts = [("time", datetime(until, lang).into())];
-            let words = say_with(lang, "find-locked", &facts);
-            (StatusCode::TOO_MANY_REQUESTS, words)
-        }
-        Err(ShopError::Account(_)) => (StatusCode::UNPROCESSABLE_ENTITY, say(lang, "find-none")),
-        Err(error) => return Err(error.into()),
-    };
-    let again = FindOrder {
+    let again = |words: String| FindOrder {
         number: typed.number.chars().take(60).collect(),
         phone: typed.phone.chars().take(30).collect(),
-        notice: Some(Notice::warning(notice)),
+        notice: Some(Notice::warning(words)),
     };
-    page(&web, &visitor, status, again).await
+    match found.await {
+        Ok(order) => {
+            about_order(&order);
+            Ok(Redirect::to(&web.tokens.path(&order)).into_response())
+        }
+        Err(ShopError::Account(refusal @ AccountRefusal::Locked { until })) => {
+            let facts = [("time", datetime(until, lang).into())];
+            let words = say_with(lang, "find-locked", &facts);
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let answer = page(&web, &visitor, status, again(words)).await?;
+            Ok(members::wait(&web, &refusal, answer))
+        }
+        Err(ShopError::Account(_)) => {
+            let (status, words) = (StatusCode::UNPROCESSABLE_ENTITY, say(lang, "find-none"));
+            page(&web, &visitor, status, again(words)).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn page(

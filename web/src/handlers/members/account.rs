@@ -146,7 +146,8 @@ pub async fn password(
                 errors.new_password = words;
             }
             let status = super::status(&refusal);
-            again(&web, &who, status, None, errors, None).await
+            let answer = again(&web, &who, status, None, errors, None).await?;
+            Ok(super::wait(&web, &refusal, answer))
         }
         Err(error) => Err(error.into()),
     }

@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use super::account::{Typed, again};
 use super::keys::is_good;
-use super::{origin, status};
+use super::{origin, status, wait};
 use crate::check_member as check;
 use crate::error::WebError;
 use crate::helpers::url;
@@ -67,7 +67,9 @@ pub async fn ask(
                 email_password: Some(words),
                 ..ProfileErrors::default()
             };
-            (status(&refusal), errors)
+            let (status, typed) = (status(&refusal), Some(Typed::mail(typed)));
+            let answer = again(&web, &who, status, typed, errors, None).await?;
+            return Ok(wait(&web, &refusal, answer));
         }
         Err(ShopError::Member(MemberRefusal::TooSoon)) => {
             let errors = ProfileErrors {

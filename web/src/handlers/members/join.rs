@@ -8,7 +8,7 @@ use shop::members::{AccountRefusal, JoinForm as Joining};
 use store::accounts::Password;
 use uuid::Uuid;
 
-use super::HOME;
+use super::{HOME, origin, status, wait};
 use crate::check_member as check;
 use crate::error::WebError;
 use crate::pages::Notice;
@@ -61,6 +61,7 @@ pub async fn send(
         profile,
         consents,
         language: lang.code().to_owned(),
+        origin: origin(&visitor),
     };
     match web.shop.join(&visitor.caller(), &joining).await {
         Ok(_) => Ok(Redirect::to("/members/letter/verify").into_response()),
@@ -70,6 +71,12 @@ pub async fn send(
                 ..JoinErrors::default()
             };
             again(&web, &visitor, refused, form, errors, None).await
+        }
+        Err(ShopError::Account(refusal @ AccountRefusal::TooManyLetters { .. })) => {
+            let notice = Notice::warning(words::account(lang, &refusal, "refused-login"));
+            let (status, errors) = (status(&refusal), JoinErrors::default());
+            let answer = again(&web, &visitor, status, form, errors, Some(notice)).await?;
+            Ok(wait(&web, &refusal, answer))
         }
         Err(error @ ShopError::Account(_)) => {
             let errors = JoinErrors {

@@ -9,7 +9,7 @@ use shop::members::AccountRefusal;
 use store::accounts::{Password, Purpose, Token};
 use tower_sessions::Session;
 
-use super::{HOME, enter, origin, status};
+use super::{HOME, enter, origin, status, wait};
 use crate::check_member as check;
 use crate::error::WebError;
 use crate::pages::Notice;
@@ -61,8 +61,9 @@ pub async fn ask_reset(
     let Some(email) = check::email(&asked.email) else {
         return wrong(&web, &visitor, "reset", asked.email).await;
     };
-    web.shop.ask_reset(&visitor.caller(), &email).await?;
-    Ok(Redirect::to("/members/letter/reset").into_response())
+    let (caller, origin) = (visitor.caller(), origin(&visitor));
+    let asked = web.shop.ask_reset(&caller, &email, &origin).await;
+    answered(&web, &visitor, "reset", email, asked).await
 }
 
 /// `POST /members/again`
@@ -74,8 +75,28 @@ pub async fn ask_again(
     let Some(email) = check::email(&asked.email) else {
         return wrong(&web, &visitor, "verify", asked.email).await;
     };
-    web.shop.ask_verification(&visitor.caller(), &email).await?;
-    Ok(Redirect::to("/members/letter/verify").into_response())
+    let (caller, origin) = (visitor.caller(), origin(&visitor));
+    let asked = web.shop.ask_verification(&caller, &email, &origin).await;
+    answered(&web, &visitor, "verify", email, asked).await
+}
+
+/// A letter is on its way, if there is anybody; or too many were asked for.
+async fn answered(
+    web: &Web,
+    visitor: &Visitor,
+    what: &str,
+    email: String,
+    asked: Result<(), ShopError>,
+) -> Result<Response, WebError> {
+    match asked {
+        Ok(()) => Ok(Redirect::to(&format!("/members/letter/{what}")).into_response()),
+        Err(ShopError::Account(refusal)) => {
+            let error = words::account(visitor.lang(), &refusal, "refused-login");
+            let answer = ask(web, visitor, status(&refusal), what, email, Some(error));
+            Ok(wait(web, &refusal, answer.await?))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn wrong(
@@ -157,7 +178,11 @@ async fn verified(
         good,
         notice: refusal.map(words).map(Notice::warning),
     };
-    web.door(visitor, found(good, refusal), &page).await
+    let answer = web.door(visitor, found(good, refusal), &page).await?;
+    Ok(match refusal {
+        Some(refusal) => wait(web, refusal, answer),
+        None => answer,
+    })
 }
 
 /// `GET /members/reset/{key}`

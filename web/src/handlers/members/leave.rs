@@ -7,7 +7,7 @@ use serde::Deserialize;
 use shop::ShopError;
 use store::accounts::Password;
 
-use super::{HOME, origin, status};
+use super::{HOME, origin, status, wait};
 use crate::error::WebError;
 use crate::insider::Insider;
 use crate::pages::Notice;
@@ -47,7 +47,8 @@ pub async fn go(
         Ok(_) => {}
         Err(ShopError::Account(refusal)) => {
             let words = words::account(lang, &refusal, "refused-password");
-            return again(&web, &who, status(&refusal), Some(words), false).await;
+            let answer = again(&web, &who, status(&refusal), Some(words), false).await?;
+            return Ok(wait(&web, &refusal, answer));
         }
         Err(error) => return Err(error.into()),
     }

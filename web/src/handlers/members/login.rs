@@ -10,7 +10,7 @@ use shop::members::Credentials;
 use store::accounts::Password;
 use tower_sessions::Session;
 
-use super::{HOME, enter, origin, status};
+use super::{HOME, enter, origin, status, wait};
 use crate::error::WebError;
 use crate::handlers::choice::on_this_site;
 use crate::insider::Insider;
@@ -91,13 +91,13 @@ pub async fn send(
         }
         Ok(who) => enter(&web, visitor, &session, who, &next).await,
         Err(ShopError::Account(refusal)) => {
-            let status = status(&refusal);
             let words = words::account(visitor.lang(), &refusal, "refused-login");
             let page = Login {
                 notice: Some(Notice::warning(words)),
                 ..page
             };
-            web.door(&visitor, status, &page).await
+            let answer = web.door(&visitor, status(&refusal), &page).await?;
+            Ok(wait(&web, &refusal, answer))
         }
         Err(error) => Err(error.into()),
     }

@@ -14,7 +14,7 @@ pub mod wake;
 
 use std::net::IpAddr;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::member::Standing;
 use shop::members::{AccountRefusal, LoggedIn};
@@ -25,9 +25,9 @@ use crate::error::WebError;
 use crate::helpers::url;
 use crate::pages::Notice;
 use crate::pages::Page;
-use crate::say::{say, say_with};
 use crate::session::{self, Ticket};
 use crate::state::Web;
+use crate::view;
 use crate::visitor::Visitor;
 
 /// Where who has just logged in goes, if nothing else was wanted.
@@ -75,20 +75,11 @@ async fn merge(
         }
     };
     web.caught_up(&["cart"], merged.cursor).await;
-    let lang = visitor.lang();
-    let left: u32 = merged.left.iter().map(|item| item.quantity).sum();
-    if left > 0 {
-        let words = say_with(lang, "merged-left", &[("count", left.into())]);
-        return Some(Notice::warning(words));
-    }
-    if merged.under_way.is_some() {
-        return Some(Notice::warning(say(lang, "merged-waits")));
-    }
-    (!merged.added.is_empty()).then(|| Notice::done(say(lang, "merged")))
+    view::cart::merged(visitor.lang(), &merged)
 }
 
 /// Where somebody comes from, for counting tries: of an IPv6 address the network, which is one person's.
-fn origin(visitor: &Visitor) -> String {
+pub(super) fn origin(visitor: &Visitor) -> String {
     match visitor.address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
@@ -101,10 +92,22 @@ fn origin(visitor: &Visitor) -> String {
 /// The status of a refusal at a door.
 fn status(refusal: &AccountRefusal) -> StatusCode {
     match refusal {
-        AccountRefusal::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
+        AccountRefusal::Locked { .. } | AccountRefusal::TooManyLetters { .. } => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         AccountRefusal::BadKey => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
+}
+
+/// The same answer; if too much was tried, with the seconds after which trying again helps, for programs.
+pub(super) fn wait(web: &Web, refusal: &AccountRefusal, mut answer: Response) -> Response {
+    if let AccountRefusal::Locked { until } | AccountRefusal::TooManyLetters { until } = refusal {
+        let seconds = (*until - web.shop.now()).num_seconds().max(1);
+        let headers = answer.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
 }
 
 impl Web {

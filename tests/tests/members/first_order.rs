@@ -1,0 +1,136 @@
+//! What a first order saves is given once, whatever is tried at once.
+
+use domain::coupon::{Campaign, CouponRefusal, Issue};
+use domain::pricing::{Condition, Effect, Names, Unmet};
+use domain::{CartId, CouponId, MemberId, OrderId, Won};
+use futures::future::join_all;
+use shop::amend::Cancellation;
+use shop::pricing::{Asked, WhyNot};
+use shop::{Shop, ShopError};
+use tests::seen::order;
+use tests::shop::{cart, form_of, process, put, shopper, store_id};
+use uuid::Uuid;
+
+use crate::house::{House, as_member};
+
+fn id() -> CouponId {
+    CouponId::new("hello").unwrap()
+}
+
+/// A house with a code that gives 5,000 won off a member's first order, as often as it is one.
+async fn house() -> (House, MemberId) {
+    let house = House::open().await;
+    let campaign = Campaign {
+        name: Names::new("첫 주문 5,000원", "5,000 won off a first order"),
+        issue: Issue::Code,
+        condition: Condition {
+            first_order: true,
+            ..Condition::default()
+        },
+        effect: Effect::AmountOff { won: Won(5_000) },
+        most_claims: None,
+        most_uses: None,
+        per_member: 1_000,
+        guests: false,
+        valid_days: None,
+    };
+    house
+        .shop
+        .define_coupon(&process(), &id(), campaign)
+        .await
+        .unwrap();
+    (house, MemberId(Uuid::new_v4()))
+}
+
+/// A device of the member fills the cart and orders; whatever gets in its way is the others.
+async fn tries_to_buy(shop: &Shop, member: MemberId, key: &str) -> Option<OrderId> {
+    let (caller, own) = (as_member(member), CartId::of_member(member, &store_id()));
+    let rice = tests::shop::sku("rice");
+    let product = domain::ProductId::new("rice").unwrap();
+    let _ = shop.add_to_cart(&caller, own, &product, &rice, 1).await;
+    let _ = shop.choose_coupon(&caller, own, Some(id())).await;
+    let form = form_of(shop, &caller, own, key).await.ok()?;
+    Some(shop.check_out(&caller, &form).await.ok()?.order)
+}
+
+async fn saved(shop: &Shop, number: &OrderId) -> Won {
+    let stands = order(shop, number).await;
+    stands.draft().unwrap().quote.discount
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_devices_at_once_get_one_first_order() {
+    let (house, member) = house().await;
+    let shops = [house.shop.clone(), house.restarted()];
+    let device = |device: usize| {
+        let shop = &shops[device % 2];
+        async move {
+            let mut placed = Vec::new();
+            for round in 0..6 {
+                let key = format!("key-{device}-{round}");
+                placed.extend(tries_to_buy(shop, member, &key).await);
+            }
+            placed
+        }
+    };
+    let placed = join_all((0..8).map(device)).await.concat();
+    assert!(placed.len() > 1, "{placed:?}");
+    let mut given = 0;
+    for number in &placed {
+        given += usize::from(saved(&house.shop, number).await == Won(5_000));
+    }
+    assert_eq!(given, 1, "of {} orders", placed.len());
+}
+
+#[tokio::test]
+async fn an_order_that_was_given_up_is_none_and_one_that_stands_is_the_first() {
+    let (house, member) = house().await;
+    let (shop, caller) = (&house.shop, as_member(member));
+    let first = tries_to_buy(shop, member, "key-1").await.unwrap();
+    assert_eq!(saved(shop, &first).await, Won(5_000));
+    let second = tries_to_buy(shop, member, "key-2").await.unwrap();
+    assert_eq!(saved(shop, &second).await, Won(0));
+    for number in [&first, &second] {
+        let whole = Cancellation::whole("shopper");
+        shop.cancel(&caller, number, whole).await.unwrap();
+    }
+    let third = tries_to_buy(shop, member, "key-3").await.unwrap();
+    assert_eq!(saved(shop, &third).await, Won(5_000));
+}
+
+#[tokio::test]
+async fn who_ordered_more_often_than_is_remembered_is_no_newcomer() {
+    let (house, member) = house().await;
+    let (shop, caller) = (&house.shop, as_member(member));
+    tries_to_buy(shop, member, "stands").await.unwrap();
+    for round in 0..32 {
+        let number = tries_to_buy(shop, member, &format!("key-{round}")).await;
+        let whole = Cancellation::whole("shopper");
+        shop.cancel(&caller, &number.unwrap(), whole).await.unwrap();
+    }
+    let last = tries_to_buy(shop, member, "last").await.unwrap();
+    assert_eq!(saved(shop, &last).await, Won(0));
+}
+
+#[tokio::test]
+async fn guests_and_a_cart_that_is_not_the_members_own_get_nothing_of_it() {
+    let (house, member) = house().await;
+    let guest = cart();
+    put(&house.shop, guest, "rice", 1).await;
+    let refused = house
+        .shop
+        .choose_coupon(&shopper(), guest, Some(id()))
+        .await;
+    let members_only = CouponRefusal::MembersOnly;
+    assert!(matches!(refused, Err(ShopError::Coupon(why)) if why == members_only));
+    let lies = house.shop.cart(guest).await.unwrap();
+    let asked = Asked {
+        items: lies.items(),
+        cart: Some(guest),
+        coupon: Some(&id()),
+        postcode: None,
+    };
+    let priced = house.shop.quote(&as_member(member), asked).await.unwrap();
+    let why_not = priced.coupon.unwrap().why_not;
+    assert_eq!(why_not, Some(WhyNot::Unmet(Unmet::NotFirstOrder)));
+}
