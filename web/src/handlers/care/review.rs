@@ -177,7 +177,8 @@ async fn page(
     let quoted = quoted.ok_or(WebError::NotFound)?;
     let back = web.tokens.path(&draft.order);
     let paths = (back.as_str(), format!("{back}/reviews/{line}"));
-    let page = view::form(visitor.lang(), quoted, review, form, paths, notice);
+    let faces = web.faces_of(visitor, &draft.quote).await?;
+    let page = view::form(&faces, quoted, review, form, paths, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)
 }
