@@ -123,7 +123,14 @@ async fn drawn(
     let lines = view.as_ref().map_or(&[][..], |view| &view.items);
     let products = lines.iter().map(|item| item.product.as_str());
     let faces = web.faces(visitor, products).await?;
-    let page = view::cart::cart(&faces, view.as_ref(), priced.as_ref(), rules, coupon, notice);
+    let page = view::cart::cart(
+        &faces,
+        view.as_ref(),
+        priced.as_ref(),
+        rules,
+        coupon,
+        notice,
+    );
     let page = Cart {
         guest: visitor.member().is_none(),
         ..page

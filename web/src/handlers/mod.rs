@@ -25,10 +25,10 @@ mod saved;
 pub mod ses;
 pub mod texts;
 
+use ::letters::Language;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::pricing::Quote;
-use ::letters::Language;
 
 use crate::error::WebError;
 use crate::frame::Frame;

@@ -117,7 +117,11 @@ fn cart_line(faces: &Faces<'_>, item: &CartItem) -> CartLine {
             href: product_path(&item.product),
             picture: faces.picture(&item.product, name, now.map_or("", |offer| &offer.category)),
             name: faces.name(&item.product, name).to_owned(),
-            option: faces.option(&item.product, &item.sku, now.and_then(|it| it.option.as_deref())),
+            option: faces.option(
+                &item.product,
+                &item.sku,
+                now.and_then(|it| it.option.as_deref()),
+            ),
             quantity: item.quantity,
             unit_price: price,
             total: price * item.quantity,

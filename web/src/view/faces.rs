@@ -156,7 +156,10 @@ mod tests {
     #[test]
     fn english_readers_get_english_names_and_korean_ones_those_of_the_line() {
         let (name, option, _) = named(Language::En, None);
-        assert_eq!((name.as_str(), option.as_deref()), ("New rice", Some("4 kg bag")));
+        assert_eq!(
+            (name.as_str(), option.as_deref()),
+            ("New rice", Some("4 kg bag"))
+        );
         let (name, option, _) = named(Language::Ko, None);
         assert_eq!((name.as_str(), option.as_deref()), ("쌀", Some("4kg")));
     }

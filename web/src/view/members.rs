@@ -170,7 +170,9 @@ pub fn history_row(web: &Web, faces: &Faces<'_>, row: &OrderRow) -> Option<Histo
         code: row.status.clone(),
         picture: product.map(|product| faces.picture(product, &row.title, "")),
         title: product
-            .map_or(row.title.as_str(), |product| faces.name(product, &row.title))
+            .map_or(row.title.as_str(), |product| {
+                faces.name(product, &row.title)
+            })
             .to_owned(),
         more: (row.lines - 1).max(0),
         total: row.total,
@@ -199,7 +201,9 @@ pub fn history(
         format!("/members/orders?state={state}&days={days}&name={name}&page={page}")
     };
     History {
-        orders: rows.filter_map(|row| history_row(web, faces, row)).collect(),
+        orders: rows
+            .filter_map(|row| history_row(web, faces, row))
+            .collect(),
         total: found.total,
         states: states(lang, state),
         periods: periods(lang, days),

@@ -8,10 +8,10 @@ use projections::orders::{LineView, OrderView, ParcelView};
 use projections::reviews::ReviewRow;
 use shop::{CareSettings, Recipient as Kept};
 
+use super::amounts;
 use super::care::claims::{Notes, claims};
 use super::faces::Faces;
 use super::order_words::{Money, fate, state, stray};
-use super::amounts;
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{

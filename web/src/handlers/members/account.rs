@@ -60,7 +60,15 @@ pub async fn home(State(web): State<Web>, who: Insider) -> Result<Response, WebE
     let (from, until) = view::members::twelve_months(web.shop.now());
     let won = projections::members::won_within(&web.pool, who.id, from, until).await?;
     let orders = super::orders::last(&web, &who, LAST).await?;
-    let page = view::members::account(&web, who.visitor.lang(), &who.member, profile, won, orders, notice);
+    let page = view::members::account(
+        &web,
+        who.visitor.lang(),
+        &who.member,
+        profile,
+        won,
+        orders,
+        notice,
+    );
     web.door(&who.visitor, StatusCode::OK, &page).await
 }
 

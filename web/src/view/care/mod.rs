@@ -15,11 +15,7 @@ use crate::pages::{PieceRow, PreviewBox};
 use crate::say::{say, say_with};
 
 /// Pieces of an order's lines in words: `현미 4kg × 2`.
-pub(super) fn pieces(
-    faces: &Faces<'_>,
-    draft: &OrderDraft,
-    lines: &[LineQuantity],
-) -> Vec<String> {
+pub(super) fn pieces(faces: &Faces<'_>, draft: &OrderDraft, lines: &[LineQuantity]) -> Vec<String> {
     let word = |part: &LineQuantity| {
         let line = draft.quote.lines.get(part.line as usize)?;
         Some(format!("{} × {}", faces.full_name(line), part.quantity))
