@@ -36,9 +36,8 @@ async fn every_line_shows_the_uploaded_picture_and_english_readers_the_english_n
     let listed = site.shop.list_product(&staff, rice("햅쌀", "New rice"));
     listed.await.unwrap();
     let opening = Reference::new("opening").unwrap();
-    let arrived = site
-        .shop
-        .receive_stock(&process(), &sku("rice"), 9, opening);
+    let bag = sku("rice");
+    let arrived = site.shop.receive_stock(&staff, &bag, 9, opening);
     arrived.await.unwrap();
     site.caught_up().await;
     let guest = site.visitor();
