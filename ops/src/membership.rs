@@ -25,6 +25,8 @@ pub struct Membership {
 struct GradePart {
     id: GradeId,
     name: String,
+    #[serde(default)]
+    name_en: String,
     /// Won within twelve months.
     from: i64,
     /// Percent.
@@ -117,6 +119,7 @@ impl GradePart {
         Grade {
             id: self.id.clone(),
             name: self.name.clone(),
+            name_en: self.name_en.clone(),
             from: Won(self.from),
             discount: self.discount,
         }

@@ -84,6 +84,8 @@ struct Part {
 struct Gift {
     sku: Sku,
     name: String,
+    /// For English readers.
+    name_en: Option<String>,
     /// Won of goods.
     from: i64,
 }
@@ -222,6 +224,13 @@ impl Part {
         Ok(())
     }
 
+    fn gifts_en(&self) -> BTreeMap<Sku, String> {
+        let gifts = self.gift.iter();
+        gifts
+            .filter_map(|gift| Some((gift.sku.clone(), gift.name_en.clone()?)))
+            .collect()
+    }
+
     fn care(&self) -> CareSettings {
         let standard = CareSettings::default();
         CareSettings {
@@ -261,6 +270,7 @@ impl Part {
         StoreSettings {
             name: self.name.clone(),
             rules,
+            gifts_en: self.gifts_en(),
             deposit_days: self.deposit_days.unwrap_or(3),
             merchants,
             care: self.care(),

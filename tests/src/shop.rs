@@ -114,6 +114,7 @@ pub fn settings() -> ShopSettings {
     let store = StoreSettings {
         name: "시험상회".to_owned(),
         rules: PricingRules::standard(),
+        gifts_en: std::collections::BTreeMap::new(),
         deposit_days: 3,
         merchants: vec![MERCHANT.to_owned()],
         care: shop::CareSettings::default(),

@@ -111,6 +111,7 @@ mod tests {
         let store = StoreSettings {
             name: "장부상회".into(),
             rules: PricingRules::standard(),
+            gifts_en: std::collections::BTreeMap::new(),
             deposit_days: 3,
             merchants: vec![],
             care: shop::CareSettings::default(),

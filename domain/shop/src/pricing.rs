@@ -213,7 +213,7 @@ impl Shop {
 fn promotion_of(grade: &Grade) -> Option<Promotion> {
     let name = Names::new(
         format!("{} 등급 {}% 할인", grade.name, grade.discount),
-        format!("{}% off for your grade", grade.discount),
+        format!("{}% off for grade {}", grade.discount, grade.name_in("en")),
     );
     let saves = grade.discount > 0;
     saves.then(|| Promotion::of_grade(&grade.id, name, grade.discount))

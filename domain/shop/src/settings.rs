@@ -6,7 +6,7 @@ use std::time::Duration as StdDuration;
 use chrono::{DateTime, Duration, NaiveTime, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::pricing::PricingRules;
-use domain::{InquiryId, OrderId, StoreId};
+use domain::{InquiryId, OrderId, Sku, StoreId};
 
 use crate::care::CareSettings;
 use crate::members::MemberSettings;
@@ -99,6 +99,8 @@ pub struct StoreSettings {
     pub name: String,
     /// Its price rules.
     pub rules: PricingRules,
+    /// English names of its gifts, by SKU; the Korean one stands for what is missing.
+    pub gifts_en: BTreeMap<Sku, String>,
     /// How many days a deposit may take; it ends with the last second of that day, KST.
     pub deposit_days: u32,
     /// The merchant ids whose notices are this store's.

@@ -40,6 +40,8 @@ pub struct OrderRow {
     pub status: String,
     /// The first line's name; empty for an order of charges alone.
     pub title: String,
+    /// The first line's product; none for an order of charges alone.
+    pub product: Option<String>,
     /// Lines of the order.
     pub lines: i32,
     /// Pieces ordered.
@@ -100,7 +102,7 @@ pub async fn payment(pool: &PgPool, payment: &str) -> Answer<Option<PaymentDoc>>
 /// What [`order_row`] reads.
 pub(super) const COLUMNS: &str =
     "order_id, store, channel, status, title, lines, pieces, total, paid, refunded, owed,
-    placed_at, paid_at, deposit_deadline";
+    placed_at, paid_at, deposit_deadline, doc::json #>> '{order,draft,quote,lines,0,product}' AS product";
 
 /// Orders of one page, newest first.
 pub async fn list(pool: &PgPool, query: &OrderQuery) -> Answer<Page<OrderRow>> {
@@ -149,6 +151,7 @@ pub(super) fn order_row(row: &PgRow) -> Result<OrderRow, sqlx::Error> {
         channel: row.try_get("channel")?,
         status: row.try_get("status")?,
         title: row.try_get("title")?,
+        product: row.try_get("product")?,
         lines: row.try_get("lines")?,
         pieces: row.try_get("pieces")?,
         total: row.try_get("total")?,

@@ -39,6 +39,12 @@ pub struct Receipt {
 /// A line of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptLine {
+    /// The product.
+    pub product: String,
+    /// The option's SKU.
+    pub sku: String,
+    /// The product's category.
+    pub category: String,
     /// What it is.
     pub name: String,
     /// The option; none where there is only one.
@@ -75,6 +81,9 @@ impl OrderView {
         let draft = order.draft()?;
         let quote = &draft.quote;
         let lines = quote.lines.iter().map(|line| ReceiptLine {
+            product: line.product.to_string(),
+            sku: line.sku.to_string(),
+            category: line.category.to_string(),
             name: line.name.clone(),
             option: line.option.clone(),
             quantity: line.quantity,

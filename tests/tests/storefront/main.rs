@@ -11,6 +11,7 @@ mod doors;
 mod following;
 mod images;
 mod jobs;
+mod lines;
 mod mailbox;
 mod members;
 mod notices;

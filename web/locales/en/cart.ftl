@@ -38,3 +38,9 @@ sum-vat-mixed = Includes { $vat } VAT · tax-free { $free }
 
 cart-log-in = Log in
 cart-merges = and these go into your own cart; pieces of the same product are added up.
+cart-empty-member = to see what you put in as a member.
+cart-order-go = Check out
+
+head-goods = Item
+head-sum = Sum
+pay-sum = To pay

@@ -44,6 +44,12 @@ checkout-terms-years = 5 years (E-Commerce Act)
 checkout-terms-note = You may refuse, but then we cannot take the order. The carrier is told the recipient’s name, phone and address; those who send our letters and messages are told your e-mail and mobile.
 checkout-summary = Your order
 checkout-goods = Your order
+checkout-change = Change
+checkout-change-cart = Change in the cart
+checkout-lines = { $count ->
+    [one] Show the item
+   *[other] Show all { $count } items
+}
 checkout-hidden-order = Order
 checkout-order = Place order · { $amount }
 checkout-then = Next you see the account to pay into

@@ -38,3 +38,9 @@ sum-vat-mixed = 부가세 { $vat } 포함 · 면세 { $free }
 
 cart-log-in = 로그인하시면
 cart-merges = 지금 담은 것이 회원 장바구니에 더해집니다. 같은 상품은 수량을 합칩니다.
+cart-empty-member = 전에 회원으로 담으신 것이 여기로 옵니다.
+cart-order-go = 주문하기
+
+head-goods = 상품
+head-sum = 금액
+pay-sum = 낼 금액

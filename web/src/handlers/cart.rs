@@ -120,7 +120,17 @@ async fn drawn(
     let lang = visitor.lang();
     let coupon = view::coupons::coupon_box(lang, priced.as_ref(), &wallet, &buyer, tried);
     let rules = &visitor.seen.site.settings.rules;
-    let page = view::cart::cart(lang, view.as_ref(), priced.as_ref(), rules, coupon, notice);
+    let lines = view.as_ref().map_or(&[][..], |view| &view.items);
+    let products = lines.iter().map(|item| item.product.as_str());
+    let faces = web.faces(visitor, products).await?;
+    let page = view::cart::cart(
+        &faces,
+        view.as_ref(),
+        priced.as_ref(),
+        rules,
+        coupon,
+        notice,
+    );
     let page = Cart {
         guest: visitor.member().is_none(),
         ..page

@@ -263,7 +263,8 @@ async fn again_tried(
     let (wallet, buyer) = coupons::own(web, visitor).await?;
     let lang = visitor.lang();
     let coupon = view::coupons::coupon_box(lang, Some(&priced), &wallet, &buyer, tried);
-    let page = view::checkout::checkout(lang, form, errors, &priced, coupon, days, notice);
+    let faces = web.faces_of(visitor, &priced.quote).await?;
+    let page = view::checkout::checkout(&faces, form, errors, &priced, coupon, days, notice);
     let places = saved::places(web, visitor).await?;
     let page = Checkout {
         guest: visitor.member().is_none(),

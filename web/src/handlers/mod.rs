@@ -25,14 +25,17 @@ mod saved;
 pub mod ses;
 pub mod texts;
 
+use ::letters::Language;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::pricing::Quote;
 
 use crate::error::WebError;
 use crate::frame::Frame;
 use crate::pages::Page;
 use crate::state::Web;
 use crate::view::Reader;
+use crate::view::faces::Faces;
 use crate::visitor::Visitor;
 
 /// No handler stands behind this address.
@@ -47,6 +50,29 @@ impl Web {
             lang: visitor.lang(),
             images: &self.config.images,
         }
+    }
+
+    /// What the catalogue says of these products, for lines that show them.
+    async fn faces<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        products: impl Iterator<Item = &str>,
+    ) -> Result<Faces<'a>, WebError> {
+        let products: Vec<String> = products.map(str::to_owned).collect();
+        let english = visitor.lang() == Language::En;
+        let known = projections::catalogue::faces(&self.pool, &products, english).await?;
+        let gifts_en = &visitor.seen.site.settings.gifts_en;
+        Ok(Faces::new(self.reader(visitor), known, gifts_en))
+    }
+
+    /// The same of what an order, or a cart, was quoted for.
+    async fn faces_of<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        quote: &Quote,
+    ) -> Result<Faces<'a>, WebError> {
+        let products = quote.lines.iter().map(|line| line.product.as_str());
+        self.faces(visitor, products).await
     }
 
     /// Pieces in the visitor's cart.

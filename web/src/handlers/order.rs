@@ -169,6 +169,8 @@ async fn page(
         let word = said.word()?;
         Some(Notice::done(say(visitor.lang(), word)))
     });
+    let draft = view.order().draft().ok_or(WebError::NoOrder)?;
+    let faces = web.faces_of(visitor, &draft.quote).await?;
     let seen = Seen {
         view: &view,
         notes: &notes,
@@ -178,7 +180,7 @@ async fn page(
         token: &web.tokens.token(order),
         recipient,
         carriers: &web.carriers,
-        lang: visitor.lang(),
+        faces: &faces,
         holder: &visitor.seen.site.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),

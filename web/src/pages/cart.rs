@@ -53,6 +53,7 @@ pub struct FreeShipping {
 
 impl Page for Cart {
     const TEMPLATE: &'static str = "cart";
+    const SHEETS: &'static [&'static str] = &["order", "cart"];
 
     fn title(&self, lang: Language) -> String {
         say(lang, "cart-title")

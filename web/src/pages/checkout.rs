@@ -113,6 +113,7 @@ pub const MEMOS: &[(&str, &str)] = &[
 
 impl Page for Checkout {
     const TEMPLATE: &'static str = "checkout";
+    const SHEETS: &'static [&'static str] = &["order", "checkout"];
 
     fn title(&self, lang: Language) -> String {
         say(lang, "checkout-title")

@@ -142,7 +142,7 @@ impl Order {
 
 impl Page for Order {
     const TEMPLATE: &'static str = "order";
-    const SHEETS: &'static [&'static str] = &["order", "care"];
+    const SHEETS: &'static [&'static str] = &["order", "care", "follow"];
 
     fn title(&self, lang: Language) -> String {
         say_with(

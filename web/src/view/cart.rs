@@ -8,7 +8,8 @@ use projections::cart::{CartItem, CartView};
 use shop::members::{Carried, Merged, WhyLeft};
 use shop::pricing::Priced;
 
-use super::{amounts, picture_of, product_path};
+use super::faces::Faces;
+use super::{amounts, product_path};
 use crate::coupon_words::{hint, refused};
 use crate::helpers::money;
 use crate::pages::{Amounts, Cart, CartLine, CouponBox, FreeShipping, Line, Notice};
@@ -42,21 +43,22 @@ pub fn priceable(view: &CartView) -> Vec<DomainItem> {
 /// The page of a cart; `priced` is what of it can be priced.
 #[must_use]
 pub fn cart(
-    lang: Language,
+    faces: &Faces<'_>,
     view: Option<&CartView>,
     priced: Option<&Priced>,
     rules: &PricingRules,
     coupon: CouponBox,
     notice: Option<Notice>,
 ) -> Cart {
+    let lang = faces.lang();
     let quote = priced.map(|priced| &priced.quote);
     let missed = priced.map_or(&[][..], |priced| &priced.missed);
     let items = view.map_or(&[][..], |view| &view.items);
     let busy = view.is_some_and(|view| view.checking_out.is_some());
     let waiting = || Notice::warning(say(lang, "cart-busy"));
     Cart {
-        lines: items.iter().map(|item| cart_line(lang, item)).collect(),
-        gifts: quote.map(gifts).unwrap_or_default(),
+        lines: items.iter().map(|item| cart_line(faces, item)).collect(),
+        gifts: quote.map_or_else(Vec::new, |quote| faces.gifts(&quote.gifts)),
         count: view.map_or(0, CartView::pieces),
         amounts: quote.map_or_else(Amounts::default, |quote| amounts(lang, quote)),
         hints: missed.iter().filter_map(|it| hint(lang, it)).collect(),
@@ -104,25 +106,8 @@ fn free_shipping(quote: &Quote, rules: &PricingRules) -> Option<FreeShipping> {
     })
 }
 
-/// Gifts that go with a quote.
-#[must_use]
-pub fn gifts(quote: &Quote) -> Vec<Line> {
-    let gift = |gift: &domain::pricing::Gift| Line {
-        // A gift has no page of its own.
-        href: String::new(),
-        picture: picture_of(gift.sku.as_str(), &gift.name, "gift"),
-        name: gift.name.clone(),
-        option: None,
-        quantity: gift.quantity.into(),
-        unit_price: 0,
-        total: 0,
-        gift: true,
-        note: None,
-    };
-    quote.gifts.iter().map(gift).collect()
-}
-
-fn cart_line(lang: Language, item: &CartItem) -> CartLine {
+fn cart_line(faces: &Faces<'_>, item: &CartItem) -> CartLine {
+    let lang = faces.lang();
     let now = item.now.as_ref();
     let gone = say(lang, "cart-gone-name");
     let name = now.map_or(&gone, |offer| &offer.name);
@@ -131,9 +116,13 @@ fn cart_line(lang: Language, item: &CartItem) -> CartLine {
         sku: item.sku.clone(),
         line: Line {
             href: product_path(&item.product),
-            picture: picture_of(&item.product, name, now.map_or("", |offer| &offer.category)),
-            name: name.clone(),
-            option: now.and_then(|offer| offer.option.clone()),
+            picture: faces.picture(&item.product, name, now.map_or("", |offer| &offer.category)),
+            name: faces.name(&item.product, name).to_owned(),
+            option: faces.option(
+                &item.product,
+                &item.sku,
+                now.and_then(|it| it.option.as_deref()),
+            ),
             quantity: item.quantity,
             unit_price: price,
             total: price * item.quantity,

@@ -4,8 +4,8 @@ use domain::pricing::Quote;
 use letters::Language;
 use shop::pricing::Priced;
 
-use super::cart::gifts;
-use super::{amounts, picture_of, product_path};
+use super::amounts;
+use super::faces::Faces;
 use crate::helpers::money;
 use crate::pages::{
     Checkout, CheckoutErrors, CheckoutForm, Choice, CouponBox, Line, MEMOS, Notice,
@@ -16,7 +16,7 @@ use shop::banks;
 /// The page with what was typed and what is wrong with it.
 #[must_use]
 pub fn checkout(
-    lang: Language,
+    faces: &Faces<'_>,
     form: CheckoutForm,
     errors: CheckoutErrors,
     priced: &Priced,
@@ -24,7 +24,7 @@ pub fn checkout(
     deposit_days: u32,
     notice: Option<Notice>,
 ) -> Checkout {
-    let quote = &priced.quote;
+    let (lang, quote) = (faces.lang(), &priced.quote);
     let repriced = form.step == "reprice" || form.step.starts_with("place:");
     Checkout {
         failed: !repriced && errors != CheckoutErrors::default(),
@@ -38,7 +38,7 @@ pub fn checkout(
             .iter()
             .map(|(value, key)| choice(value, &say(lang, key), &form.memo))
             .collect(),
-        lines: lines(quote),
+        lines: lines(faces, quote),
         amounts: amounts(lang, quote),
         coupon,
         terms: quote.terms(),
@@ -70,17 +70,7 @@ fn choice(value: &str, text: &str, chosen: &str) -> Choice {
     }
 }
 
-fn lines(quote: &Quote) -> Vec<Line> {
-    let goods = quote.lines.iter().map(|line| Line {
-        href: product_path(line.product.as_str()),
-        picture: picture_of(line.product.as_str(), &line.name, line.category.as_str()),
-        name: line.name.clone(),
-        option: line.option.clone(),
-        quantity: line.quantity.into(),
-        unit_price: line.unit_price.0,
-        total: line.gross.0,
-        gift: false,
-        note: None,
-    });
-    goods.chain(gifts(quote)).collect()
+fn lines(faces: &Faces<'_>, quote: &Quote) -> Vec<Line> {
+    let goods = quote.lines.iter().map(|line| faces.line(line));
+    goods.chain(faces.gifts(&quote.gifts)).collect()
 }

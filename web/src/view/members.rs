@@ -17,6 +17,7 @@ use crate::pages::members::{
 use crate::pages::{Choice, Notice, Pager};
 use crate::say::{say, say_with};
 use crate::state::Web;
+use crate::view::faces::Faces;
 
 /// States that a history may be filtered by, each with the statuses that it stands for.
 const STATES: [(&str, &[&str]); 8] = [
@@ -61,6 +62,7 @@ pub fn twelve_months(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
 #[must_use]
 pub fn account(
     web: &Web,
+    lang: Language,
     member: &Member,
     profile: Option<members::Profile>,
     won: i64,
@@ -70,7 +72,7 @@ pub fn account(
     let grade = web.shop.grade_of(member);
     let above = grade.and_then(|grade| settings.next_grade(&grade.id));
     let next = above.map(|above| NextGrade {
-        name: above.name.clone(),
+        name: above.name_in(lang.code()).to_owned(),
         missing: (above.from - Won(won)).0.max(0),
         from: above.from.0,
         discount: above.discount,
@@ -79,7 +81,7 @@ pub fn account(
         notice,
         name: profile.unwrap_or_default().name,
         joined_at: member.joined().unwrap_or_default(),
-        grade: grade.map_or_else(String::new, |grade| grade.name.clone()),
+        grade: grade.map_or_else(String::new, |grade| grade.name_in(lang.code()).to_owned()),
         discount: grade.map_or(0, |grade| grade.discount),
         bought: won.max(0),
         next,
@@ -159,14 +161,20 @@ pub fn consents(
 
 /// An order in a list; none if its number is malformed.
 #[must_use]
-pub fn history_row(web: &Web, lang: Language, row: &OrderRow) -> Option<HistoryRow> {
-    let order = OrderId::new(&row.order).ok()?;
+pub fn history_row(web: &Web, faces: &Faces<'_>, row: &OrderRow) -> Option<HistoryRow> {
+    let (order, lang) = (OrderId::new(&row.order).ok()?, faces.lang());
+    let product = row.product.as_deref();
     Some(HistoryRow {
         href: web.tokens.path(&order),
         number: row.order.clone(),
         state: say(lang, &format!("state-{}", row.status)),
         code: row.status.clone(),
-        title: row.title.clone(),
+        picture: product.map(|product| faces.picture(product, &row.title, "")),
+        title: product
+            .map_or(row.title.as_str(), |product| {
+                faces.name(product, &row.title)
+            })
+            .to_owned(),
         more: (row.lines - 1).max(0),
         total: row.total,
         refunded: row.refunded,
@@ -178,13 +186,13 @@ pub fn history_row(web: &Web, lang: Language, row: &OrderRow) -> Option<HistoryR
 #[must_use]
 pub fn history(
     web: &Web,
-    lang: Language,
+    faces: &Faces<'_>,
     found: &Page<OrderRow>,
     state: Option<&str>,
     days: Option<i64>,
     search: String,
 ) -> History {
-    let rows = found.items.iter();
+    let (lang, rows) = (faces.lang(), found.items.iter());
     let href = |page: u32| {
         let (state, days) = (
             state.unwrap_or_default(),
@@ -194,7 +202,9 @@ pub fn history(
         format!("/members/orders?state={state}&days={days}&name={name}&page={page}")
     };
     History {
-        orders: rows.filter_map(|row| history_row(web, lang, row)).collect(),
+        orders: rows
+            .filter_map(|row| history_row(web, faces, row))
+            .collect(),
         total: found.total,
         states: states(lang, state),
         periods: periods(lang, days),

@@ -7,6 +7,7 @@ pub mod cart;
 pub mod catalogue;
 pub mod checkout;
 pub mod coupons;
+pub mod faces;
 pub mod letters;
 pub mod list;
 pub mod list_address;

@@ -4,16 +4,14 @@ use chrono::{DateTime, Utc};
 use domain::ReviewId;
 use domain::order::{Fault, Status};
 use domain::payment::PaymentStatus;
-use letters::Language;
 use projections::orders::{LineView, OrderView, ParcelView};
 use projections::reviews::ReviewRow;
 use shop::{CareSettings, Recipient as Kept};
 
+use super::amounts;
 use super::care::claims::{Notes, claims};
-use super::care::full_name;
-use super::cart::gifts;
+use super::faces::Faces;
 use super::order_words::{Money, fate, state, stray};
-use super::{amounts, picture_of, product_path};
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{
@@ -25,8 +23,8 @@ use shop::banks;
 
 /// All that the page is made of.
 pub struct Seen<'a> {
-    /// The reader's language.
-    pub lang: Language,
+    /// The lines' products as the reader is told of them.
+    pub faces: &'a Faces<'a>,
     pub view: &'a OrderView,
     /// From the vault; none once erased.
     pub recipient: Option<Kept>,
@@ -55,6 +53,7 @@ pub struct Seen<'a> {
 #[must_use]
 pub fn order(seen: Seen<'_>) -> Option<Order> {
     let draft = seen.view.order().draft()?;
+    let lang = seen.faces.lang();
     let status = standing(&seen);
     let account = account(&seen);
     let actions = actions(&seen, status);
@@ -62,9 +61,9 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         number: draft.order.to_string(),
         placed_at: draft.placed_at,
         fresh: seen.fresh && status == Status::PendingDeposit,
-        state: state(seen.lang, status, account.is_some(), money(seen.view)),
+        state: state(lang, status, account.is_some(), money(seen.view)),
         stray: stray(
-            seen.lang,
+            lang,
             status,
             seen.view.payment.as_ref().map(|doc| &doc.payment),
         ),
@@ -77,19 +76,19 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             .map(|parcel| self::parcel(parcel, &seen))
             .collect(),
         lines: lines(&seen, status),
-        amounts: amounts(seen.lang, &draft.quote),
+        amounts: amounts(lang, &draft.quote),
         refunded: seen.view.refunded(),
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
         escrow: draft.escrow,
-        claims: claims(seen.lang, seen.view, seen.notes, seen.company, seen.path),
+        claims: claims(seen.faces, seen.view, seen.notes, seen.company, seen.path),
         actions,
         notice: seen.notice.or_else(|| {
             let word = match status {
                 Status::Cancelled => "order-was-cancelled",
                 _ => "cancel-done",
             };
-            seen.cancelled.then(|| Notice::done(say(seen.lang, word)))
+            seen.cancelled.then(|| Notice::done(say(lang, word)))
         }),
     })
 }
@@ -142,7 +141,7 @@ fn reviews(seen: &Seen<'_>) -> Vec<ReviewLink> {
                 return None;
             }
             (row.is_some() || order.kept(line) > 0).then(|| ReviewLink {
-                name: full_name(quoted),
+                name: seen.faces.full_name(quoted),
                 href: format!("{}/reviews/{line}", seen.path),
                 written: row.is_some(),
             })
@@ -168,12 +167,12 @@ fn account(seen: &Seen<'_>) -> Option<Account> {
     let payment = &seen.view.payment.as_ref().filter(|_| open)?.payment;
     let account = payment.account()?;
     Some(Account {
-        bank: banks::name_in(seen.lang.code(), &account.bank).into(),
+        bank: banks::name_in(seen.faces.lang().code(), &account.bank).into(),
         number: account.number.clone(),
         holder: seen.holder.into(),
         amount: payment.due().0,
         deadline: account.deadline,
-        remaining: remaining(seen.lang, seen.now, account.deadline),
+        remaining: remaining(seen.faces.lang(), seen.now, account.deadline),
     })
 }
 
@@ -190,47 +189,33 @@ fn money(view: &OrderView) -> Money {
 fn lines(seen: &Seen<'_>, status: Status) -> Vec<Line> {
     let quoted = seen.view.lines();
     let draft = seen.view.order().draft();
-    let given = draft.map(|draft| gifts(&draft.quote)).unwrap_or_default();
+    let given = draft.map_or_else(Vec::new, |draft| seen.faces.gifts(&draft.quote.gifts));
     let mut lines: Vec<Line> = quoted
         .iter()
-        .map(|it| line(seen.lang, it))
+        .map(|it| line(seen.faces, it))
         .chain(given)
         .collect();
     if matches!(status, Status::Cancelled | Status::Expired) {
         for line in &mut lines {
-            line.note = Some(say(seen.lang, "fate-cancelled"));
+            line.note = Some(say(seen.faces.lang(), "fate-cancelled"));
         }
     }
     lines
 }
 
-fn line(lang: Language, line: &LineView<'_>) -> Line {
-    let quoted = line.quoted;
+fn line(faces: &Faces<'_>, line: &LineView<'_>) -> Line {
+    let (quoted, lang) = (line.quoted, faces.lang());
     Line {
-        href: product_path(quoted.product.as_str()),
-        picture: picture_of(
-            quoted.product.as_str(),
-            &quoted.name,
-            quoted.category.as_str(),
-        ),
-        name: quoted.name.clone(),
-        option: quoted.option.clone(),
-        quantity: quoted.quantity.into(),
-        unit_price: quoted.unit_price.0,
-        total: quoted.gross.0,
-        gift: false,
         note: fate(lang, line.cancelled, line.returned, quoted.quantity),
+        ..faces.line(quoted)
     }
 }
 
 fn parcel(parcel: &ParcelView<'_>, seen: &Seen<'_>) -> Parcel {
     let lines = seen.view.lines();
     let name = |place: u32| {
-        let quoted = lines.get(usize::try_from(place).ok()?)?.quoted;
-        Some(quoted.option.as_ref().map_or_else(
-            || quoted.name.clone(),
-            |option| format!("{} {option}", quoted.name),
-        ))
+        let line = lines.get(usize::try_from(place).ok()?)?;
+        Some(seen.faces.full_name(line.quoted))
     };
     let contents = parcel
         .lines
@@ -239,7 +224,7 @@ fn parcel(parcel: &ParcelView<'_>, seen: &Seen<'_>) -> Parcel {
     Parcel {
         carrier: seen
             .carriers
-            .name_in(seen.lang.code(), parcel.carrier)
+            .name_in(seen.faces.lang().code(), parcel.carrier)
             .into(),
         invoice: parcel.invoice.into(),
         tracking: seen.carriers.tracking(parcel.carrier, parcel.invoice),
@@ -283,7 +268,7 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
     };
     let delivered = times.delivered.filter(|_| now == 4);
     Order::way(
-        seen.lang,
+        seen.faces.lang(),
         now,
         &[
             Some(placed),

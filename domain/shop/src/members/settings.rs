@@ -43,10 +43,23 @@ pub struct Grade {
     pub id: GradeId,
     /// Its name, as members read it.
     pub name: String,
+    /// The same in English; empty: the Korean one stands for it.
+    pub name_en: String,
     /// Won paid and not paid back within twelve months that reach it.
     pub from: Won,
     /// What members of it save on goods, percent.
     pub discount: u32,
+}
+
+impl Grade {
+    /// Its name in a language: `ko`, `en`.
+    pub fn name_in(&self, language: &str) -> &str {
+        if language == "en" && !self.name_en.is_empty() {
+            &self.name_en
+        } else {
+            &self.name
+        }
+    }
 }
 
 /// When accounts that nobody uses sleep (휴면). Since 2023-09-15 no law says when: the shop does.
@@ -91,18 +104,19 @@ impl Default for MemberSettings {
 }
 
 fn made_up_grades() -> Vec<Grade> {
-    let grade = |id: &str, name: &str, from, discount| {
+    let grade = |id: &str, (name, name_en): (&str, &str), from, discount| {
         Some(Grade {
             id: GradeId::new(id).ok()?,
             name: name.to_owned(),
+            name_en: name_en.to_owned(),
             from: Won(from),
             discount,
         })
     };
     let all = [
-        grade("sprout", "새싹", 0, 0),
-        grade("leaf", "잎새", 300_000, 1),
-        grade("fruit", "열매", 1_000_000, 3),
+        grade("sprout", ("새싹", "Sprout"), 0, 0),
+        grade("leaf", ("잎새", "Leaf"), 300_000, 1),
+        grade("fruit", ("열매", "Fruit"), 1_000_000, 3),
     ];
     all.into_iter().flatten().collect()
 }

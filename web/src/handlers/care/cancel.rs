@@ -163,8 +163,8 @@ async fn page(
 ) -> Result<Response, WebError> {
     let draft = state.draft().ok_or(WebError::NoOrder)?;
     let path = web.tokens.path(&draft.order);
-    let page =
-        view::care::cancel::cancel(visitor.lang(), state, &path, key, chosen, preview, notice);
+    let faces = web.faces_of(visitor, &draft.quote).await?;
+    let page = view::care::cancel::cancel(&faces, state, &path, key, chosen, preview, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
 }

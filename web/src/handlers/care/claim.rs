@@ -191,8 +191,9 @@ async fn page(
 ) -> Result<Response, WebError> {
     let draft = state.draft().ok_or(WebError::NoOrder)?;
     let path = web.tokens.path(&draft.order);
-    let (lang, by) = (visitor.lang(), (terms(visitor), web.shop.now()));
-    let page = page_of(lang, state, &path, chosen, preview, by, notice);
+    let by = (terms(visitor), web.shop.now());
+    let faces = web.faces_of(visitor, &draft.quote).await?;
+    let page = page_of(&faces, state, &path, chosen, preview, by, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
 }

@@ -44,7 +44,9 @@ pub async fn receipt(
     };
     let buyer = kept.map(|kept| kept.orderer);
     let path = web.tokens.path(&order);
-    let page = view::care::receipt::receipt(visitor.lang(), receipt, buyer, &path);
+    let products = receipt.lines.iter().map(|line| line.product.as_str());
+    let faces = web.faces(&visitor, products).await?;
+    let page = view::care::receipt::receipt(&faces, receipt, buyer, &path);
     let frame = web.frame(&visitor).await?;
     web.personal(StatusCode::OK, &frame, &page)
 }

@@ -180,7 +180,8 @@ async fn page(
     let paths = (back.as_str(), format!("{back}/reviews/{line}"));
     let photos = field(typed.photos, Place::Public(&web.config.images));
     let form = (typed.form, photos);
-    let page = view::form(visitor.lang(), quoted, review, form, paths, notice);
+    let faces = web.faces_of(visitor, &draft.quote).await?;
+    let page = view::form(&faces, quoted, review, form, paths, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)
 }

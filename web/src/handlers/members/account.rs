@@ -66,7 +66,7 @@ pub async fn home(State(web): State<Web>, who: Insider) -> Result<Response, WebE
         orders,
         inquiries,
         reviews,
-        ..view::members::account(&web, &who.member, profile, won, notice)
+        ..view::members::account(&web, who.visitor.lang(), &who.member, profile, won, notice)
     };
     web.door(&who.visitor, StatusCode::OK, &page).await
 }

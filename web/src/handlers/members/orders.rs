@@ -13,6 +13,7 @@ use crate::insider::Insider;
 use crate::pages::members::HistoryRow;
 use crate::state::Web;
 use crate::view;
+use crate::view::faces::Faces;
 
 /// Orders on a page.
 const PER_PAGE: u32 = 10;
@@ -54,7 +55,8 @@ pub async fn show(
         history.page = found.pages;
         found = orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
     }
-    let page = view::members::history(&web, who.visitor.lang(), &found, state, days, search);
+    let faces = faces(&web, &who, &found).await?;
+    let page = view::members::history(&web, &faces, &found, state, days, search);
     web.door(&who.visitor, StatusCode::OK, &page).await
 }
 
@@ -67,9 +69,19 @@ pub(super) async fn last(web: &Web, who: &Insider, most: u32) -> Result<Vec<Hist
     };
     let found: Page<OrderRow> =
         orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
-    let lang = who.visitor.lang();
+    let faces = faces(web, who, &found).await?;
     let rows = found.items.iter();
     Ok(rows
-        .filter_map(|row| view::members::history_row(web, lang, row))
+        .filter_map(|row| view::members::history_row(web, &faces, row))
         .collect())
+}
+
+/// What the catalogue says of each order's first product.
+async fn faces<'a>(
+    web: &'a Web,
+    who: &'a Insider,
+    found: &Page<OrderRow>,
+) -> Result<Faces<'a>, WebError> {
+    let products = found.items.iter().filter_map(|row| row.product.as_deref());
+    web.faces(&who.visitor, products).await
 }

@@ -32,6 +32,8 @@ pub struct ReceiptPage {
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReceiptRow {
+    /// Absent for charges.
+    pub picture: Option<String>,
     pub name: String,
     pub option: Option<String>,
     /// Pieces; absent for charges.
@@ -71,6 +73,7 @@ impl Page for ReceiptPage {
             buyer: Some("홍길동".into()),
             rows: vec![
                 ReceiptRow {
+                    picture: Some("/pictures/oat-shake.svg".into()),
                     name: "오트 한 끼 쉐이크".into(),
                     option: Some("7포".into()),
                     quantity: Some(1),
@@ -79,6 +82,7 @@ impl Page for ReceiptPage {
                     tax_free: false,
                 },
                 ReceiptRow {
+                    picture: None,
                     name: "배송비".into(),
                     option: None,
                     quantity: None,

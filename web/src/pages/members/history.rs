@@ -35,6 +35,8 @@ pub struct HistoryRow {
     pub state: String,
     /// `pending_deposit`, `paid`, …
     pub code: String,
+    /// The first product's picture; absent for an order of charges alone.
+    pub picture: Option<String>,
     /// The first product's name.
     pub title: String,
     /// Further products.
@@ -52,6 +54,7 @@ impl HistoryRow {
             href: "/orders/20261122-7F3K9Q2MXA/0a1b".into(),
             state: "결제 완료".into(),
             code: code.into(),
+            picture: (code == "paid").then(|| "/pictures/eggs.svg".into()),
             title: "들판 유정란 <20구>".into(),
             more: if code == "paid" { 2 } else { 0 },
             total: 31_000,

@@ -1,15 +1,15 @@
 //! The cancel form.
 
 use domain::order::{Line, LineQuantity, Order, Preview};
-use letters::Language;
 
 use super::{preview_box, rows};
 use crate::pages::{CancelPage, Notice};
+use crate::view::faces::Faces;
 
 /// The form; none for an order that was never placed. `path` is the order page's address.
 #[must_use]
 pub fn cancel(
-    lang: Language,
+    faces: &Faces<'_>,
     order: &Order,
     path: &str,
     key: &str,
@@ -24,8 +24,8 @@ pub fn cancel(
         back: path.to_owned(),
         action: format!("{path}/cancel"),
         key: key.to_owned(),
-        rows: rows(draft, chosen, left, |_| None),
-        preview: preview.map(|preview| preview_box(lang, order, preview)),
+        rows: rows(faces, draft, chosen, left, |_| None),
+        preview: preview.map(|preview| preview_box(faces, order, preview)),
         notice,
     })
 }

@@ -9,6 +9,7 @@ use super::{preview_box, rows};
 use crate::helpers::date;
 use crate::pages::{Choice, ClaimForm, ClaimPage, Notice};
 use crate::say::{say, say_with};
+use crate::view::faces::Faces;
 
 /// What was chosen so far.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +24,7 @@ pub struct Chosen {
 /// The form; none for an order that was never placed. `path` is the order page's address.
 #[must_use]
 pub fn claim(
-    lang: Language,
+    faces: &Faces<'_>,
     order: &Order,
     path: &str,
     chosen: Chosen,
@@ -31,7 +32,7 @@ pub fn claim(
     (terms, now): (Terms, DateTime<Utc>),
     notice: Option<Notice>,
 ) -> Option<ClaimPage> {
-    let draft = order.draft()?;
+    let (draft, lang) = (order.draft()?, faces.lang());
     let wish = |of: Wish, key: &str| Choice {
         value: of.as_str().into(),
         text: say(lang, key),
@@ -52,10 +53,10 @@ pub fn claim(
             wish(Wish::Exchange, "wish-exchange"),
         ],
         reasons: ClaimReason::ALL.into_iter().map(reason).collect(),
-        rows: rows(draft, &chosen.lines, most, |line| {
+        rows: rows(faces, draft, &chosen.lines, most, |line| {
             until(lang, order, line, terms, now)
         }),
-        preview: preview.map(|preview| preview_box(lang, order, preview)),
+        preview: preview.map(|preview| preview_box(faces, order, preview)),
         carriage: preview.map_or(0, |preview| preview.carriage.0),
         exchange: chosen.wish == Wish::Exchange,
         days: terms.days.max(7),

@@ -14,6 +14,7 @@ use shop::images::SentPhoto;
 use crate::frame::Company;
 use crate::pages::ClaimRow;
 use crate::say::{say, say_with};
+use crate::view::faces::Faces;
 
 /// What was written about claims, from the vault.
 #[derive(Default)]
@@ -29,7 +30,7 @@ pub struct Notes {
 /// The claims, newest first. `path` is the order page's address.
 #[must_use]
 pub fn claims(
-    lang: Language,
+    faces: &Faces<'_>,
     view: &OrderView,
     notes: &Notes,
     company: &Company,
@@ -40,19 +41,19 @@ pub fn claims(
     };
     let mut claims = view.claims();
     claims.sort_by_key(|claim| std::cmp::Reverse(claim.note.at));
-    let row = |claim: &ClaimView<'_>| row(lang, draft, claim, notes, company, path);
+    let row = |claim: &ClaimView<'_>| row(faces, draft, claim, notes, company, path);
     claims.iter().map(row).collect()
 }
 
 fn row(
-    lang: Language,
+    faces: &Faces<'_>,
     draft: &OrderDraft,
     claim: &ClaimView<'_>,
     notes: &Notes,
     company: &Company,
     path: &str,
 ) -> ClaimRow {
-    let standing = claim.standing();
+    let (lang, standing) = (faces.lang(), claim.standing());
     let carriage = match claim.state {
         Some(Claim::Swapped(swap)) => swap.carriage.0,
         Some(Claim::Requested(asked)) if claim.note.kind == ClaimKind::Exchange => asked.carriage.0,
@@ -64,7 +65,7 @@ fn row(
         code: standing.into(),
         standing: say(lang, &format!("claim-{standing}")),
         next: next(lang, standing, company),
-        pieces: pieces(draft, &claim.pieces()),
+        pieces: pieces(faces, draft, &claim.pieces()),
         reason: reason(lang, claim),
         amount: claim.plan.map(|plan| plan.amount.0),
         carriage: (carriage > 0).then_some(carriage),

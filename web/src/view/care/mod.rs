@@ -9,32 +9,24 @@ pub mod receipt;
 pub mod reviews;
 
 use domain::order::{LineQuantity, Order, OrderDraft, Preview};
-use domain::pricing::QuoteLine;
 use letters::Language;
 
-use super::picture_of;
+use super::faces::Faces;
 use crate::pages::{PieceRow, PreviewBox};
 use crate::say::{say, say_with};
 
-/// A line's name with its option.
-pub(super) fn full_name(line: &QuoteLine) -> String {
-    line.option.as_ref().map_or_else(
-        || line.name.clone(),
-        |option| format!("{} {option}", line.name),
-    )
-}
-
 /// Pieces of an order's lines in words: `현미 4kg × 2`.
-pub(super) fn pieces(draft: &OrderDraft, lines: &[LineQuantity]) -> Vec<String> {
+pub(super) fn pieces(faces: &Faces<'_>, draft: &OrderDraft, lines: &[LineQuantity]) -> Vec<String> {
     let word = |part: &LineQuantity| {
         let line = draft.quote.lines.get(part.line as usize)?;
-        Some(format!("{} × {}", full_name(line), part.quantity))
+        Some(format!("{} × {}", faces.full_name(line), part.quantity))
     };
     lines.iter().filter_map(word).collect()
 }
 
 /// Lines to choose from: those of which `most` says that something is left.
 pub(super) fn rows(
+    faces: &Faces<'_>,
     draft: &OrderDraft,
     chosen: &[LineQuantity],
     most: impl Fn(u32) -> u32,
@@ -45,11 +37,12 @@ pub(super) fn rows(
         .filter_map(|(number, line)| {
             let most = most(number);
             let chosen = chosen.iter().find(|part| part.line == number);
-            (most > 0).then(|| PieceRow {
+            let shown = faces.line(line);
+            (most > 0).then_some(PieceRow {
                 field: format!("q{number}"),
-                name: line.name.clone(),
-                option: line.option.clone(),
-                picture: picture_of(line.product.as_str(), &line.name, line.category.as_str()),
+                name: shown.name,
+                option: shown.option,
+                picture: shown.picture,
                 most,
                 chosen: chosen.map_or(0, |part| part.quantity),
                 note: note(number),
@@ -59,13 +52,14 @@ pub(super) fn rows(
 }
 
 /// What a cancellation or return comes to, with what else follows from it.
-pub(super) fn preview_box(lang: Language, order: &Order, preview: &Preview) -> PreviewBox {
+pub(super) fn preview_box(faces: &Faces<'_>, order: &Order, preview: &Preview) -> PreviewBox {
+    let lang = faces.lang();
     let mut notes = vec![];
     let goods: i64 = preview.refund.lines.iter().map(|line| line.amount.0).sum();
     let gifts: Vec<String> = preview
         .gifts_lost
         .iter()
-        .map(|gift| format!("{} × {}", gift.name, gift.quantity))
+        .map(|gift| format!("{} × {}", faces.gift_name(gift), gift.quantity))
         .collect();
     if !gifts.is_empty() {
         notes.push(say_with(

@@ -1,24 +1,27 @@
 //! A receipt's page.
 
-use letters::Language;
 use projections::orders::Receipt;
 
 use super::claims::kind;
 use crate::pages::{ReceiptPage, ReceiptRow, RefundRow};
 use crate::say::say;
+use crate::view::faces::Faces;
 
 /// The page. `buyer` is from the vault; none once erased.
 #[must_use]
-pub fn receipt(lang: Language, from: Receipt, buyer: Option<String>, path: &str) -> ReceiptPage {
+pub fn receipt(faces: &Faces<'_>, from: Receipt, buyer: Option<String>, path: &str) -> ReceiptPage {
+    let lang = faces.lang();
     let goods = from.lines.into_iter().map(|line| ReceiptRow {
-        name: line.name,
-        option: line.option,
+        picture: Some(faces.picture(&line.product, &line.name, &line.category)),
+        name: faces.name(&line.product, &line.name).to_owned(),
+        option: faces.option(&line.product, &line.sku, line.option.as_deref()),
         quantity: Some(line.quantity),
         unit_price: Some(line.unit_price),
         amount: line.amount,
         tax_free: line.tax_free,
     });
     let charges = from.charges.into_iter().map(|(name, amount)| ReceiptRow {
+        picture: None,
         name,
         option: None,
         quantity: None,

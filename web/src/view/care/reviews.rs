@@ -12,12 +12,13 @@ use crate::pages::{
     ReviewPage, ReviewsPage, StarBar, StarChoice,
 };
 use crate::say::say;
-use crate::view::{picture_of, product_path};
+use crate::view::faces::Faces;
+use crate::view::product_path;
 
 /// The form. `review` is as it stands, `form` what is shown in its fields.
 #[must_use]
 pub fn form(
-    lang: Language,
+    faces: &Faces<'_>,
     line: &QuoteLine,
     review: &Review,
     (form, photos): (ReviewForm, PhotoField),
@@ -25,6 +26,7 @@ pub fn form(
     notice: Option<Notice>,
 ) -> ReviewPage {
     let (back, action) = paths;
+    let (lang, shown) = (faces.lang(), faces.line(line));
     let choice = |stars: u8| StarChoice {
         stars,
         drawn: drawn(stars),
@@ -34,9 +36,9 @@ pub fn form(
     ReviewPage {
         back: back.to_owned(),
         action,
-        name: line.name.clone(),
-        option: line.option.clone(),
-        picture: picture_of(line.product.as_str(), &line.name, line.category.as_str()),
+        name: shown.name,
+        option: shown.option,
+        picture: shown.picture,
         choices: (1..=5).rev().map(choice).collect(),
         written: review.opinion().is_some(),
         hidden: review.status() == ReviewStatus::Hidden,

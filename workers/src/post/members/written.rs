@@ -109,7 +109,9 @@ impl Writer<'_> {
         let settings = &self.shop.settings().members;
         let called = |id: Option<&GradeId>| {
             let found = settings.grade_of(id);
-            found.map_or_else(String::new, |grade| grade.name.clone())
+            found.map_or_else(String::new, |grade| {
+                grade.name_in(self.language.code()).to_owned()
+            })
         };
         let discount = settings.grade(grade).map_or(0, |grade| grade.discount);
         let benefit = match self.language {
