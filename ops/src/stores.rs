@@ -12,7 +12,7 @@ use domain::pricing::{GiftCondition, GiftRule, PricingRules, Promotion};
 use domain::{Sku, StoreId, Won};
 use serde::Deserialize;
 use shop::members::MemberSettings;
-use shop::{CareSettings, Links, PostSettings, StoreSettings};
+use shop::{CareSettings, Links, PostSettings, Stocking, StoreSettings};
 use web::StoreFace;
 use web::frame::Company;
 
@@ -30,6 +30,7 @@ const DEMO: &str = include_str!("../demo/stores.toml");
 pub struct Stores {
     parts: Vec<Part>,
     members: Membership,
+    stock: Stock,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,6 +39,17 @@ struct File {
     store: Vec<Part>,
     #[serde(default)]
     members: Membership,
+    #[serde(default)]
+    stock: Stock,
+}
+
+/// The table `[stock]`.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stock {
+    /// Each store has stock of its own, also of a SKU that another sells.
+    #[serde(default)]
+    separate: bool,
 }
 
 /// One store. What it does not say is as in the demo's first store.
@@ -111,6 +123,7 @@ impl Stores {
         let File {
             store: parts,
             members,
+            stock,
         } = toml::from_str(text)?;
         if parts.is_empty() {
             bail!("name at least one store: [[store]] with id and name");
@@ -127,12 +140,25 @@ impl Stores {
             }
         }
         members.check().context("[members]")?;
-        Ok(Self { parts, members })
+        Ok(Self {
+            parts,
+            members,
+            stock,
+        })
     }
 
     /// What members are to them.
     pub fn members(&self) -> MemberSettings {
         self.members.settings()
+    }
+
+    /// Whether they sell from one stock.
+    pub fn stocking(&self) -> Stocking {
+        if self.stock.separate {
+            Stocking::Separate
+        } else {
+            Stocking::Shared
+        }
     }
 
     /// The first store's id.
@@ -303,6 +329,15 @@ mod tests {
         let faces = stores.faces(Some("https://shop.example/"));
         assert!(faces[0].hosts.contains(&"shop.example".to_owned()));
         assert_ne!(faces[0].company.shop, faces[1].company.shop);
+    }
+
+    #[test]
+    fn stock_is_shared_until_the_file_says_otherwise() {
+        let store = "[[store]]\nid = \"a\"\nname = \"가\"\n";
+        let stocking = |more: &str| Stores::read(&format!("{store}{more}")).unwrap().stocking();
+        assert_eq!(stocking(""), Stocking::Shared);
+        assert_eq!(stocking("[stock]"), Stocking::Shared);
+        assert_eq!(stocking("[stock]\nseparate = true"), Stocking::Separate);
     }
 
     #[test]
