@@ -17,6 +17,7 @@ use projections::{cart as carts, catalogue, stock as levels};
 use shop::amend::Cancellation;
 use shop::checkout::Placed;
 use shop::claim::ClaimForm;
+use shop::deposit::Noticed;
 use shop::{Caller, Shop, ShopError, Stocking};
 use store::{EventLog, MemoryLog};
 use tests::attend::attend;
@@ -24,7 +25,7 @@ use tests::crash::{CrashingLog, Moment};
 use tests::folded::{all_equal, catch_up};
 use tests::pg::database;
 use tests::seen::order;
-use tests::shop::{World, cart, form_of, pay, process, shopper, sku, store_id};
+use tests::shop::{World, cart, form_of, notice, process, shopper, sku, store_id};
 
 /// More writes than a checkout makes.
 const ENOUGH: i64 = 40;
@@ -85,6 +86,13 @@ async fn place(shop: &Shop, store: &StoreId, pieces: u32, key: &str) -> Result<P
         .await?;
     let form = form_of(shop, &caller, cart, key).await?;
     shop.check_out(&caller, &form).await
+}
+
+/// The deposit arrives: the provider tells the order's store.
+async fn pay(shop: &Shop, store: &StoreId, order: &OrderId) {
+    let notice = notice(shop, order, &format!("DEP-{order}")).await;
+    let told = shop.deposit_noticed(&at(store, process()), notice).await;
+    assert!(matches!(told.unwrap(), Noticed::Paid(..)));
 }
 
 /// A store's own stock, read from its stream by name.
@@ -164,7 +172,7 @@ async fn a_checkout_that_crashes_anywhere_loses_no_hold_and_touches_no_other_sto
             restarted.finish_checkout(&process, cart).await.unwrap();
             let again = restarted.check_out(&caller, &form).await.unwrap().order;
             assert_eq!(counted(&restarted, &other(), "honey").await, (8, 2, 0));
-            pay(&restarted, &again).await.unwrap();
+            pay(&restarted, &other(), &again).await;
             assert!(attend(&restarted).await.is_empty());
             assert_eq!(counted(&restarted, &other(), "honey").await, (8, 0, 2));
             assert_eq!(counted(&restarted, &store_id(), "honey").await, (10, 0, 0));
@@ -186,7 +194,7 @@ async fn what_is_given_up_expires_or_lapses_goes_back_to_the_store_it_came_from(
     let paid = place(&shop, &other(), 2, "paid").await.unwrap().order;
     let late = place(&shop, &other(), 3, "late").await.unwrap().order;
     place(&shop, &other(), 4, "lapses").await.unwrap();
-    pay(&shop, &paid).await.unwrap();
+    pay(&shop, &other(), &paid).await;
     assert_eq!(counted(&shop, &other(), "honey").await, (0, 8, 2));
     // Whoever gives the order up may be at any store's desk.
     for order in [&unpaid, &paid] {
@@ -231,7 +239,7 @@ async fn returned_and_exchanged_pieces_and_their_replacements_are_the_stores_own
     offer(&shop, &store_id(), 10).await;
     offer(&shop, &other(), 3).await;
     let order = place(&shop, &other(), 3, "key").await.unwrap().order;
-    pay(&shop, &order).await.unwrap();
+    pay(&shop, &other(), &order).await;
     delivered(&shop, &order).await;
     for (name, wish) in [("back", Wish::Return), ("swap", Wish::Exchange)] {
         shop.request_claim(&shopper(), &order, claim(name, wish))
@@ -288,7 +296,7 @@ async fn a_gift_is_promised_and_taken_where_the_store_has_one() {
     );
     let with = place(&shop, &store_id(), 1, "with").await.unwrap().order;
     assert_eq!(gifts(&with).await, 1);
-    pay(&shop, &with).await.unwrap();
+    pay(&shop, &store_id(), &with).await;
     assert_eq!(counted(&shop, &store_id(), "spoon").await, (0, 0, 1));
     let whole = Cancellation::whole("shopper");
     shop.cancel(&process(), &with, whole).await.unwrap();
@@ -305,8 +313,8 @@ async fn a_paid_order_that_is_short_waits_for_pieces_of_its_own_store() {
     let late = place(&shop, &other(), 2, "late").await.unwrap().order;
     world.clock.advance(chrono::Duration::days(4));
     let quick = place(&shop, &other(), 2, "quick").await.unwrap().order;
-    pay(&shop, &quick).await.unwrap();
-    pay(&shop, &late).await.unwrap();
+    pay(&shop, &other(), &quick).await;
+    pay(&shop, &other(), &late).await;
     arrive(&shop, &store_id(), "honey", 5, "elsewhere").await;
     assert!(attend(&shop).await.is_empty());
     assert_eq!(counted(&shop, &store_id(), "honey").await, (5, 0, 0));
