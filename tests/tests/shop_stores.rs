@@ -37,8 +37,9 @@ fn other() -> StoreId {
 /// A world of two stores.
 fn world(log: Arc<dyn EventLog>, stocking: Stocking) -> World {
     let mut world = World::around(log);
-    let like_the_first = world.settings.stores[&store_id()].clone();
-    world.settings.stores.insert(other(), like_the_first);
+    let mut second = world.settings.stores[&store_id()].clone();
+    second.merchants = vec![other().to_string()];
+    world.settings.stores.insert(other(), second);
     world.settings.stocking = stocking;
     world
 }
@@ -88,10 +89,11 @@ async fn place(shop: &Shop, store: &StoreId, pieces: u32, key: &str) -> Result<P
     shop.check_out(&caller, &form).await
 }
 
-/// The deposit arrives: the provider tells the order's store.
+/// The deposit arrives, at the store's own account with the provider.
 async fn pay(shop: &Shop, store: &StoreId, order: &OrderId) {
-    let notice = notice(shop, order, &format!("DEP-{order}")).await;
-    let told = shop.deposit_noticed(&at(store, process()), notice).await;
+    let mut notice = notice(shop, order, &format!("DEP-{order}")).await;
+    notice.merchant = shop.settings().stores[store].merchants[0].clone();
+    let told = shop.deposit_noticed(&process(), notice).await;
     assert!(matches!(told.unwrap(), Noticed::Paid(..)));
 }
 

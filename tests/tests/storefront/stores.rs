@@ -119,10 +119,10 @@ async fn honey(site: &Site, pieces: u32) {
         };
         site.shop.list_product(&caller, product).await.unwrap();
         let note = Reference::new("opening").unwrap();
-        let done = site
-            .shop
-            .receive_stock(&caller, &sku("honey"), pieces, note);
-        done.await.unwrap();
+        site.shop
+            .receive_stock(&caller, &sku("honey"), pieces, note)
+            .await
+            .unwrap();
     }
 }
 
