@@ -1,10 +1,31 @@
-//! Whether the settings fit the stock that the log holds already
+//! What `DATA/stores.toml` says of stock, and whether it fits what the log holds already
 //! ([decision](../docs/decisions/0060-stock-shared-or-separate.md)).
 
 use anyhow::{Result, bail};
 use domain::stock::StockId;
+use serde::Deserialize;
 use shop::Stocking;
 use sqlx::PgPool;
+
+/// The table `[stock]`.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StockPart {
+    /// Each store has stock of its own, also of a SKU that another sells.
+    #[serde(default)]
+    separate: bool,
+}
+
+impl StockPart {
+    /// The setting.
+    pub fn stocking(self) -> Stocking {
+        if self.separate {
+            Stocking::Separate
+        } else {
+            Stocking::Shared
+        }
+    }
+}
 
 /// The first and the last stream of stock, by name: two looks into an index, however long the log is. A
 /// log that holds both kinds is the doctor's business.

@@ -19,6 +19,7 @@ use web::frame::Company;
 use crate::membership::Membership;
 use crate::post::stores::MADE_UP;
 use crate::shop::DEMO_MERCHANT;
+use crate::stocked::StockPart;
 
 /// The file, below the data directory.
 const FILE: &str = "stores.toml";
@@ -30,7 +31,7 @@ const DEMO: &str = include_str!("../demo/stores.toml");
 pub struct Stores {
     parts: Vec<Part>,
     members: Membership,
-    stock: Stock,
+    stock: StockPart,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,16 +41,7 @@ struct File {
     #[serde(default)]
     members: Membership,
     #[serde(default)]
-    stock: Stock,
-}
-
-/// The table `[stock]`.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stock {
-    /// Each store has stock of its own, also of a SKU that another sells.
-    #[serde(default)]
-    separate: bool,
+    stock: StockPart,
 }
 
 /// One store. What it does not say is as in the demo's first store.
@@ -154,11 +146,7 @@ impl Stores {
 
     /// Whether they sell from one stock.
     pub fn stocking(&self) -> Stocking {
-        if self.stock.separate {
-            Stocking::Separate
-        } else {
-            Stocking::Shared
-        }
+        self.stock.stocking()
     }
 
     /// The first store's id.
