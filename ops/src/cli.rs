@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     claim, coupon, deposit, doctor, document, image, import, inquiry, jobs, letters, mail, member,
-    messages, migrate, order, projections, replay, review, schedule, simulate, stats, up, web,
-    work,
+    messages, migrate, order, projections, replay, review, schedule, simulate, stats, stock, up,
+    web, work,
 };
 use crate::config::Global;
 use crate::{meters, telemetry};
@@ -61,6 +61,7 @@ pub enum Command {
     Jobs(jobs::Jobs),
     Schedule(schedule::Schedule),
     Stats(stats::Stats),
+    Stock(stock::Stock),
     Letters(letters::Letters),
     Messages(messages::Messages),
     Image(image::Image),
@@ -95,6 +96,7 @@ impl Command {
             Self::Jobs(command) => command.run(global).await,
             Self::Schedule(command) => command.run(global).await,
             Self::Stats(command) => command.run(global).await,
+            Self::Stock(command) => command.run(global).await,
             Self::Letters(command) => command.run(global).await,
             Self::Messages(command) => command.run(global).await,
             Self::Image(command) => command.run(global).await,

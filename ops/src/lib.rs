@@ -24,6 +24,7 @@ pub mod secrets;
 pub mod server;
 pub mod shop;
 pub mod signals;
+pub mod stocked;
 pub mod stores;
 mod table;
 pub mod telemetry;

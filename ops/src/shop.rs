@@ -62,7 +62,7 @@ impl OpenShop {
     /// Connects everything. The tables must be there (`jangbu migrate`).
     ///
     /// # Errors
-    /// The database does not answer.
+    /// The database does not answer, or the settings hide stock that it holds.
     pub async fn open(
         database: &Database,
         secrets: &Secrets,
@@ -73,6 +73,8 @@ impl OpenShop {
         let log = PgLog::connect(database.url(), sizes.log).await;
         let log =
             Arc::new(log.context("cannot open the log; make its tables with: jangbu migrate")?);
+        let shown = Stores::load(data)?;
+        crate::stocked::check(&pool, shown.stocking()).await?;
         let ledger = Ledger::new(log.clone(), LaneOptions::default());
         let bank = Arc::new(demo_bank(data));
         let vault = Vault::postgres(&log, MasterKey::from_bytes(secrets.vault_key));
@@ -84,7 +86,6 @@ impl OpenShop {
         };
         let stores = PostStores::load(data)?;
         let mut settings = settings(data, &stores)?;
-        let shown = Stores::load(data)?;
         settings.links = shown.links(settings.links.base(), secrets.order_token_key);
         let accounts = Accounts::new(pool.clone(), HASHED_AT_ONCE);
         let shop = Shop::new(ledger, ports, settings).with_accounts(accounts);
@@ -156,6 +157,7 @@ pub fn settings(data: &Path, stores: &PostStores) -> Result<ShopSettings> {
         links: shown.links(&home, [0; 32]),
         staff: Vec::new(),
         members: shown.members(),
+        stocking: shown.stocking(),
     };
     stores.apply(&mut settings)?;
     Ok(settings)

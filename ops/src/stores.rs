@@ -12,13 +12,14 @@ use domain::pricing::{GiftCondition, GiftRule, PricingRules, Promotion};
 use domain::{Sku, StoreId, Won};
 use serde::Deserialize;
 use shop::members::MemberSettings;
-use shop::{CareSettings, Links, PostSettings, StoreSettings};
+use shop::{CareSettings, Links, PostSettings, Stocking, StoreSettings};
 use web::StoreFace;
 use web::frame::Company;
 
 use crate::membership::Membership;
 use crate::post::stores::MADE_UP;
 use crate::shop::DEMO_MERCHANT;
+use crate::stocked::StockPart;
 
 /// The file, below the data directory.
 const FILE: &str = "stores.toml";
@@ -30,6 +31,7 @@ const DEMO: &str = include_str!("../demo/stores.toml");
 pub struct Stores {
     parts: Vec<Part>,
     members: Membership,
+    stock: StockPart,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,6 +40,8 @@ struct File {
     store: Vec<Part>,
     #[serde(default)]
     members: Membership,
+    #[serde(default)]
+    stock: StockPart,
 }
 
 /// One store. What it does not say is as in the demo's first store.
@@ -113,6 +117,7 @@ impl Stores {
         let File {
             store: parts,
             members,
+            stock,
         } = toml::from_str(text)?;
         if parts.is_empty() {
             bail!("name at least one store: [[store]] with id and name");
@@ -129,12 +134,21 @@ impl Stores {
             }
         }
         members.check().context("[members]")?;
-        Ok(Self { parts, members })
+        Ok(Self {
+            parts,
+            members,
+            stock,
+        })
     }
 
     /// What members are to them.
     pub fn members(&self) -> MemberSettings {
         self.members.settings()
+    }
+
+    /// Whether they sell from one stock.
+    pub fn stocking(&self) -> Stocking {
+        self.stock.stocking()
     }
 
     /// The first store's id.
@@ -313,6 +327,15 @@ mod tests {
         let faces = stores.faces(Some("https://shop.example/"));
         assert!(faces[0].hosts.contains(&"shop.example".to_owned()));
         assert_ne!(faces[0].company.shop, faces[1].company.shop);
+    }
+
+    #[test]
+    fn stock_is_shared_until_the_file_says_otherwise() {
+        let store = "[[store]]\nid = \"a\"\nname = \"가\"\n";
+        let stocking = |more: &str| Stores::read(&format!("{store}{more}")).unwrap().stocking();
+        assert_eq!(stocking(""), Stocking::Shared);
+        assert_eq!(stocking("[stock]"), Stocking::Shared);
+        assert_eq!(stocking("[stock]\nseparate = true"), Stocking::Separate);
     }
 
     #[test]

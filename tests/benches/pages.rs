@@ -189,12 +189,12 @@ struct Bare {
 
 const LIST: &str = "
 SELECT p.product_id, p.name, p.summary, p.category, p.picture, p.badges, p.price, p.list_price,
-       (SELECT sum(s.on_hand)::int8 FROM read.catalogue_stock AS s WHERE s.sku = ANY (p.skus)) AS on_hand
+       (SELECT sum(s.on_hand)::int8 FROM read.catalogue_stock AS s WHERE s.stock_id = ANY (p.skus)) AS on_hand
 FROM read.catalogue_products AS p WHERE p.store = $1 AND NOT p.hidden
 ORDER BY p.listed_at DESC, p.product_id LIMIT 24";
 
 const PRODUCT: &str = "
-SELECT p.doc, (SELECT sum(s.on_hand)::int8 FROM read.catalogue_stock AS s WHERE s.sku = ANY (p.skus)) AS on_hand
+SELECT p.doc, (SELECT sum(s.on_hand)::int8 FROM read.catalogue_stock AS s WHERE s.stock_id = ANY (p.skus)) AS on_hand
 FROM read.catalogue_products AS p WHERE p.product_id = $1 AND NOT p.hidden";
 
 async fn bare(database: &Database, sizes: [usize; 2]) -> Router {

@@ -261,7 +261,7 @@ async fn bare(pool: &PgPool, sort: Sort, page: i64) {
     let sold = match sort {
         Sort::Popular => {
             "LEFT JOIN (SELECT o.product_id, sum(s.sold) AS sold FROM read.catalogue_offers o
-             JOIN read.catalogue_stock s USING (sku) GROUP BY 1) b USING (product_id)"
+             JOIN read.catalogue_stock s USING (stock_id) GROUP BY 1) b USING (product_id)"
         }
         _ => "",
     };

@@ -191,7 +191,10 @@ async fn a_cart_shows_prices_then_and_now_and_what_is_left() {
     )
     .await;
     catch_up(&shop.pool, &shop.log).await;
-    let view = cart::view(&shop.pool, cart, now()).await.unwrap().unwrap();
+    let view = cart::view(&shop.pool, "demo", cart, now())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(
         (view.pieces(), cart::pieces(&shop.pool, cart).await.unwrap()),
         (4, 4)
@@ -206,7 +209,7 @@ async fn a_cart_shows_prices_then_and_now_and_what_is_left() {
     assert_eq!(rice.now.as_ref().unwrap().option.as_deref(), Some("4kg"));
     assert!(gone.now.is_none() && !gone.can_buy());
     assert!(
-        cart::view(&shop.pool, Uuid::new_v4(), now())
+        cart::view(&shop.pool, "demo", Uuid::new_v4(), now())
             .await
             .unwrap()
             .is_none()

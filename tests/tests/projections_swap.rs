@@ -104,7 +104,7 @@ async fn readers_go_on_without_an_error_while_tables_are_rebuilt_and_swapped() {
                             .unwrap()
                             .is_some()
                     );
-                    cart::view(&pool, uuid::Uuid::new_v4(), chrono::Utc::now())
+                    cart::view(&pool, "demo", uuid::Uuid::new_v4(), chrono::Utc::now())
                         .await
                         .unwrap();
                     reads.fetch_add(1, Ordering::Relaxed);

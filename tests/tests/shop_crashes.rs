@@ -303,6 +303,7 @@ async fn a_cancellation_of_short_pieces_that_crashes_anywhere_ends_with_those_st
             }
             let arrived = restarted.receive_stock(&process(), &tea, 20, note).await;
             arrived.unwrap();
+            let tea = restarted.stock_of(&process().store, &tea);
             restarted.settle_short(&process(), &tea).await.unwrap();
             assert!(attend(&restarted).await.is_empty());
             let again = restarted.cancel(&shopper(), &late, two_less()).await;

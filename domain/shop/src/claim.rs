@@ -7,7 +7,6 @@ use domain::order::{
     Swap, Wish,
 };
 use domain::personal::Retention;
-use domain::stock::Stock;
 use domain::{ClaimId, Decide, OrderId, PersonalRef, Sku, Won};
 use serde_json::{Value, json};
 use store::Cursor;
@@ -179,7 +178,7 @@ impl Shop {
 
     async fn enough(&self, draft: &OrderDraft, swap: &Swap) -> Result<(), ShopError> {
         for (sku, pieces) in swapped(draft, swap) {
-            let stock = self.ledger.state::<Stock>(sku.as_str()).await?.state;
+            let stock = self.stock(&self.stock_of(&draft.store, &sku)).await?;
             let available = stock.on_hand().max(0);
             if i64::from(pieces) > available {
                 let available = u32::try_from(available).unwrap_or(u32::MAX);

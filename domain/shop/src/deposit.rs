@@ -4,7 +4,7 @@
 use domain::order::{Order, OrderCommand, OrderDraft, Status};
 use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus};
 use domain::pricing::Quote;
-use domain::stock::{Stock, StockCommand};
+use domain::stock::StockCommand;
 use domain::{Meta, OrderId, Sku, StoreId};
 use futures::future::try_join_all;
 use store::{Cursor, Done};
@@ -232,9 +232,8 @@ impl Shop {
                 hold: draft.order.hold(),
                 quantity,
             };
-            self.ledger
-                .execute::<Stock>(sku.as_str(), take, &meta)
-                .await
+            let stock = self.stock_of(&draft.store, &sku);
+            self.tell_stock(&stock, take, &meta).await
         });
         try_join_all(takes).await?;
         Ok(())

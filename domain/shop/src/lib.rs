@@ -51,6 +51,7 @@ pub use error::ShopError;
 pub use ports::Ports;
 pub use recipient::Recipient;
 pub use settings::{Links, PostSettings, ShopSettings, StoreSettings};
+pub use stocking::Stocking;
 pub use token::OrderTokens;
 
 /// The shop: its ledger, its settings and its doors to the outside. Cheap to clone.

@@ -9,7 +9,6 @@ use domain::coupon::CouponRefusal;
 use domain::pricing::{Basket, BasketLine, Buyer, Explained, Given, Missed, Names, Promotion};
 use domain::pricing::{Quote, Unmet, explain};
 use domain::product::Product;
-use domain::stock::Stock;
 use domain::{CartId, CouponId, ProductId, StoreId};
 use futures::future::try_join_all;
 
@@ -101,7 +100,8 @@ impl Shop {
             ..Basket::default()
         };
         let mut explained = explain(&store.rules, &basket)?;
-        self.drop_missing_gifts(&mut explained).await?;
+        self.drop_missing_gifts(&caller.store, &mut explained)
+            .await?;
         Ok(with_coupon(explained, chosen))
     }
 
@@ -179,12 +179,16 @@ impl Shop {
         .map(BTreeMap::from_iter)
     }
 
-    /// A gift that ran out, or would run out by what else the order needs, is not promised.
-    async fn drop_missing_gifts(&self, explained: &mut Explained) -> Result<(), ShopError> {
+    /// A gift that ran out in the store, or would run out by what else the order needs, is not promised.
+    async fn drop_missing_gifts(
+        &self,
+        store: &StoreId,
+        explained: &mut Explained,
+    ) -> Result<(), ShopError> {
         let now = self.now();
         let quote = &mut explained.quote;
         for gift in std::mem::take(&mut quote.gifts) {
-            let stock = self.ledger.state::<Stock>(gift.sku.as_str()).await?.state;
+            let stock = self.stock(&self.stock_of(store, &gift.sku)).await?;
             let others = pieces(quote)
                 .into_iter()
                 .find_map(|(sku, pieces)| (sku == gift.sku).then_some(pieces));

@@ -6,7 +6,7 @@ use domain::order::{
 };
 use domain::payment::{Payment, PaymentCommand};
 use domain::pricing::Gift;
-use domain::stock::{Stock, StockCommand};
+use domain::stock::StockCommand;
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
 use store::Cursor;
 
@@ -79,9 +79,8 @@ impl Shop {
                 resellable: goods != Goods::WrittenOff,
                 reference: reference.map_err(ShopError::bug)?,
             };
-            self.ledger
-                .execute::<Stock>(sku.as_str(), back, &meta)
-                .await?;
+            let stock = self.stock_of(&draft.store, sku);
+            self.tell_stock(&stock, back, &meta).await?;
         }
         let claim = claim.clone();
         let booked = OrderCommand::RecordRestock { claim, at: now };

@@ -10,6 +10,7 @@ use domain::{InquiryId, OrderId, Sku, StoreId};
 
 use crate::care::CareSettings;
 use crate::members::MemberSettings;
+use crate::stocking::Stocking;
 use crate::token::OrderTokens;
 
 /// The settings of all stores of one installation.
@@ -29,6 +30,8 @@ pub struct ShopSettings {
     pub staff: Vec<String>,
     /// What members are to the stores.
     pub members: MemberSettings,
+    /// Whether they sell from one stock.
+    pub stocking: Stocking,
 }
 
 /// Makes addresses of the shop's pages for letters and messages: from the settings alone, never
@@ -159,7 +162,15 @@ impl ShopSettings {
             links: Links::new("http://127.0.0.1:8080", [0; 32]),
             staff: Vec::new(),
             members: MemberSettings::default(),
+            stocking: Stocking::default(),
         }
+    }
+
+    /// What a store's sign says; its id if it is gone.
+    pub fn name_of<'a>(&'a self, store: &'a str) -> &'a str {
+        let mut known = self.stores.iter();
+        let known = known.find(|(id, _)| id.as_str() == store);
+        known.map_or(store, |(_, settings)| &settings.name)
     }
 }
 

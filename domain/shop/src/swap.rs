@@ -1,7 +1,7 @@
 //! The stocks' side of exchanges: what came back, and what replaced it.
 
 use domain::order::{Goods, Order, OrderCommand, OrderDraft, Swap};
-use domain::stock::{Stock, StockCommand};
+use domain::stock::StockCommand;
 use domain::{ClaimId, HoldId, Reference};
 
 use crate::claim::swapped;
@@ -52,9 +52,8 @@ impl Shop {
                 resellable: swap.goods != Goods::WrittenOff,
                 reference: reference.map_err(ShopError::bug)?,
             };
-            self.ledger
-                .execute::<Stock>(line.sku.as_str(), back, &meta)
-                .await?;
+            let stock = self.stock_of(&draft.store, &line.sku);
+            self.tell_stock(&stock, back, &meta).await?;
         }
         let claim = claim.clone();
         let booked = OrderCommand::RecordRestock { claim, at: now };
@@ -75,9 +74,8 @@ impl Shop {
         for (sku, quantity) in swapped(draft, swap) {
             let hold = HoldId::of_exchange(&draft.order, claim);
             let sell = StockCommand::Sell { hold, quantity };
-            self.ledger
-                .execute::<Stock>(sku.as_str(), sell, &meta)
-                .await?;
+            let stock = self.stock_of(&draft.store, &sku);
+            self.tell_stock(&stock, sell, &meta).await?;
         }
         let claim = claim.clone();
         let booked = OrderCommand::RecordReplacement { claim, at: now };

@@ -1,7 +1,8 @@
-//! Stock of one SKU: pieces on hand, held for orders with a deadline, taken for good.
+//! Stock of one SKU, of all stores or of one: pieces on hand, held for orders with a deadline, taken for good.
 //!
 //! The books always balance: received + adjusted = on hand + held + sold + written off.
 
+mod id;
 mod rule;
 mod state;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{HoldId, Reference};
 use crate::rule::events;
 
+pub use id::StockId;
 pub use state::Stock;
 
 events! {

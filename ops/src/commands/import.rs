@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::ids::StoreId;
+use shop::Stocking;
 use store::{EventLog, PgLog};
 use tokio_util::sync::CancellationToken;
 
@@ -18,7 +19,8 @@ use crate::import::report;
 use crate::import::summary::{Summary, Written};
 use crate::import::tables::Tables;
 use crate::say::say;
-use crate::{import, progress, signals};
+use crate::stores::Stores;
+use crate::{import, progress, signals, stocked};
 
 /// Connections to the log: its lanes ask together, two statements of a kind at once. And as many for
 /// the tables.
@@ -105,8 +107,11 @@ impl OnlineRetail {
         begun: Instant,
     ) -> Result<Written> {
         let stop = signals::stop_on_signal()?;
+        let stocking = Stores::load(&global.data)?.stocking();
         let database = Database::open(global).await?;
-        let written = self.play_into(&database, import, begun, &stop).await;
+        let written = self
+            .play_into(&database, stocking, import, begun, &stop)
+            .await;
         database.close()?;
         written
     }
@@ -114,18 +119,20 @@ impl OnlineRetail {
     async fn play_into(
         &self,
         database: &Database,
+        stocking: Stocking,
         import: &import::run::Import,
         begun: Instant,
         stop: &CancellationToken,
     ) -> Result<Written> {
         database.migrate().await?;
         let pool = database.pool(CONNECTIONS).await?;
+        stocked::check(&pool, stocking).await?;
         let log = PgLog::connect(database.url(), CONNECTIONS as usize).await?;
         let log: Arc<dyn EventLog> = Arc::new(log);
         let tables = Tables::follow(pool.clone(), log.clone()).await?;
         let bar = progress::bar("playing", import.survey.sums.rows);
         let played = tokio::select! {
-            played = import.play(log, self.store.clone(), |rows| bar.inc(rows)) => played,
+            played = import.play(log, (self.store.clone(), stocking), |rows| bar.inc(rows)) => played,
             () = stop.cancelled() => Err(anyhow!("stopped; running it again goes on from here")),
         };
         let seconds = begun.elapsed().as_secs_f64();

@@ -22,6 +22,7 @@ pub mod review;
 pub mod schedule;
 pub mod simulate;
 pub mod stats;
+pub mod stock;
 pub mod up;
 pub mod web;
 pub mod work;

@@ -31,7 +31,7 @@ const GIFT: (&str, u32) = ("GIFT-SPOON", 500);
 pub async fn fill(open: &OpenShop) -> Result<usize> {
     let (first, _) = STORES[0];
     let caller = Caller::system(StoreId::new(first)?, "demo");
-    if is_filled(&open.pool).await? {
+    if is_filled(open, &caller.store).await? {
         if is_ours(&open.pool).await? {
             documents::write(&open.shop, &open.pool, &caller).await?;
             coupons::offer(&open.shop, &caller).await?;
@@ -66,14 +66,16 @@ async fn is_ours(pool: &PgPool) -> Result<bool> {
 
 /// The gift comes last, so its stock means that the whole catalogue is there; half a
 /// catalogue is filled up, for each step finds what it did before.
-async fn is_filled(pool: &PgPool) -> Result<bool> {
+async fn is_filled(open: &OpenShop, first: &StoreId) -> Result<bool> {
     let (gift, _) = GIFT;
+    let gift = open.shop.stock_of(first, &Sku::new(gift)?);
     let sql =
         "SELECT EXISTS (SELECT FROM events WHERE aggregate_type = 'stock' AND aggregate_id = $1)
                OR (EXISTS (SELECT FROM events WHERE aggregate_type = 'product')
                    AND NOT EXISTS (SELECT FROM events WHERE aggregate_type = 'product'
                                    AND metadata->>'actor' = 'system:demo'))";
-    Ok(sqlx::query_scalar(sql).bind(gift).fetch_one(pool).await?)
+    let asked = sqlx::query_scalar(sql).bind(gift.as_str());
+    Ok(asked.fetch_one(&open.pool).await?)
 }
 
 impl Catalogue {

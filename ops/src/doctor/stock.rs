@@ -1,11 +1,11 @@
-//! Stock is never negative, its books balance, and no hold outlives its order.
+//! Stock is never negative, its books balance, each stock by itself, and no hold outlives its order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use cqrs_es::Aggregate;
 use domain::HoldId;
-use domain::stock::{Stock, StockEvent};
+use domain::stock::{Stock, StockEvent, StockId};
 use sqlx::PgPool;
 use store::{EventLog, Recorded, StreamKey};
 
@@ -31,32 +31,50 @@ const ORPHANS: &str = "
                    AND recorded_at < now() - make_interval(secs => $2))";
 
 pub(super) async fn check(pool: &PgPool, log: &dyn EventLog) -> Result<Checked> {
-    let skus: Vec<String> = sqlx::query_scalar(
+    let stocks: Vec<String> = sqlx::query_scalar(
         "SELECT DISTINCT aggregate_id FROM events WHERE aggregate_type = 'stock' ORDER BY 1",
     )
     .fetch_all(pool)
     .await?;
     let mut broken = complaints(pool, 2, TAKEN_TWICE).await?;
+    broken.extend(both_kinds(&stocks));
     let mut holds = BTreeSet::new();
-    for skus in skus.chunks(AT_ONCE) {
-        let streams: Vec<_> = skus
+    for stocks in stocks.chunks(AT_ONCE) {
+        let streams: Vec<_> = stocks
             .iter()
-            .map(|sku| (StreamKey::new("stock", sku), 0))
+            .map(|stock| (StreamKey::new("stock", stock), 0))
             .collect();
         let mut events = BTreeMap::<String, Vec<Recorded>>::new();
         for event in log.load(&streams).await? {
             events.entry(event.id.clone()).or_default().push(event);
         }
-        for (sku, events) in events {
-            broken.extend(fold(&sku, &events, &mut holds)?);
+        for (name, events) in events {
+            broken.extend(fold(&read(&name), &events, &mut holds)?);
         }
     }
     broken.extend(orphans(pool, &holds).await?);
     let sentence = format!(
         "{} SKU(s): received + adjusted = on hand + held + sold + written off",
-        skus.len()
+        stocks.len()
     );
+    for finding in &mut broken {
+        finding.subject = read(&finding.subject);
+    }
     Ok(Checked { sentence, broken })
+}
+
+/// A stream's name as people read it.
+fn read(name: &str) -> String {
+    StockId::read(name).map_or_else(|_| name.to_owned(), |id| id.to_string())
+}
+
+/// A log counts stock for all stores together or for each apart: of both kinds, one is hidden.
+fn both_kinds(stocks: &[String]) -> Option<Finding> {
+    let ids = stocks.iter().filter_map(|name| StockId::read(name).ok());
+    let (own, shared): (Vec<_>, Vec<_>) = ids.partition(|id| id.store().is_some());
+    let (own, shared) = (own.first()?, shared.first()?);
+    let what = format!("{own} belongs to one store, {shared} to all: one of them is not sold from");
+    Some(Finding::new(2, own.to_string(), what))
 }
 
 /// Pieces of one SKU that an order holds; an order has one hold for all its SKUs.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use chrono::{DateTime, Utc};
-use domain::stock::Stock;
+use domain::stock::{Stock, StockCommand, StockId};
 use domain::{Actor, CategoryId, Channel, Meta, ProductId, Reference, Sku, StoreId};
+use shop::Stocking;
 use store::{Done, EventLog, ExecuteError, LaneOptions, Ledger, Root};
 
 use super::survey::Item;
@@ -34,6 +35,8 @@ pub struct Books {
     /// Stock: wanted again and again until the year is over, so all of it is.
     stock: Ledger,
     pub store: StoreId,
+    /// Whose pieces its goods are.
+    pub stocking: Stocking,
     pub offers: Arc<BTreeMap<Sku, Offer>>,
 }
 
@@ -42,7 +45,7 @@ impl Books {
     /// A SKU is too long to name a product.
     pub fn new(
         log: &Arc<dyn EventLog>,
-        store: StoreId,
+        (store, stocking): (StoreId, Stocking),
         items: &BTreeMap<Sku, Item>,
     ) -> Result<Self> {
         let keeping = |cached| LaneOptions {
@@ -57,6 +60,7 @@ impl Books {
             documents: Ledger::new(log.clone(), keeping(DOCUMENTS_KEPT)),
             stock: Ledger::new(log.clone(), keeping(STOCK_KEPT)),
             store,
+            stocking,
             offers,
         })
     }
@@ -76,6 +80,20 @@ impl Books {
         } else {
             &self.documents
         }
+    }
+
+    /// The stock that the book's goods of a SKU lie in.
+    pub fn stock_of(&self, sku: &Sku) -> StockId {
+        self.stocking.stock_of(&self.store, sku)
+    }
+
+    /// Moves pieces of a SKU. Answers as [`Books::tell`] does.
+    ///
+    /// # Errors
+    /// As [`Books::tell`].
+    pub async fn move_pieces(&self, sku: &Sku, command: StockCommand, meta: &Meta) -> Result<u64> {
+        let stock = self.stock_of(sku);
+        self.tell::<Stock>(stock.as_str(), command, meta).await
     }
 
     /// Where orders and credits of the book come from.

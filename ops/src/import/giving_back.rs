@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use domain::credit::{Credit, CreditCommand, CreditLine, CreditNote};
 use domain::order::{LineQuantity, Order, OrderCommand};
 use domain::payment::{Payment, PaymentCommand};
-use domain::stock::{Stock, StockCommand};
+use domain::stock::StockCommand;
 use domain::{CategoryId, ClaimId, Meta, OrderId, Reference, RefundId, Won};
 use futures::future::{try_join, try_join_all};
 
@@ -83,7 +83,7 @@ async fn shelve(
         resellable: true,
         reference,
     };
-    books.tell::<Stock>(line.sku.as_str(), back, meta).await
+    books.move_pieces(&line.sku, back, meta).await
 }
 
 async fn pay_back(
@@ -128,9 +128,7 @@ async fn credit(books: &Books, head: &Head, back: &GivingBack, played: &Played) 
                 quantity: goods.pieces,
                 reference,
             };
-            events += books
-                .tell::<Stock>(goods.sku.as_str(), receive, &meta)
-                .await?;
+            events += books.move_pieces(&goods.sku, receive, &meta).await?;
         }
     }
     let note = Box::new(note(books, head, back)?);

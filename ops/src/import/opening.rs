@@ -81,7 +81,10 @@ impl Opening {
                 quantity,
                 reference: self.reference.clone(),
             };
-            events += books.create::<Stock>(sku.as_str(), receive, &meta).await?;
+            let stock = books.stock_of(sku);
+            events += books
+                .create::<Stock>(stock.as_str(), receive, &meta)
+                .await?;
         }
         Ok(events)
     }

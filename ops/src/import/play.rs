@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use domain::OrderId;
-use domain::stock::{Stock, StockCommand};
+use domain::stock::StockCommand;
 use futures::{TryStreamExt, stream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
@@ -118,9 +118,7 @@ async fn correct(books: &Books, document: &Document, played: &Played) -> Result<
                 reason: correction.reason.to_owned(),
                 reference,
             };
-            events += books
-                .tell::<Stock>(correction.sku.as_str(), adjust, &meta)
-                .await?;
+            events += books.move_pieces(&correction.sku, adjust, &meta).await?;
         }
     }
     Ok(events)

@@ -8,11 +8,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use anyhow::{Context, Result};
+use domain::stock::StockId;
 use domain::{OrderId, Sku, Won};
 use serde::Deserialize;
 use store::{EventLog, Recorded, StreamKey};
 
-use super::books::{self, claim};
+use super::books::{self, Books, claim};
 use super::feed;
 use super::plan::{Document, GivingBack, Plan};
 
@@ -56,7 +57,12 @@ impl Played {
     ///
     /// # Errors
     /// The file or the log cannot be read.
-    pub async fn ask(log: &dyn EventLog, plan: Plan, opening: &[Sku]) -> Result<Self> {
+    pub async fn ask(
+        log: &dyn EventLog,
+        books: &Books,
+        plan: Plan,
+        opening: &[Sku],
+    ) -> Result<Self> {
         let mut played = Self::default();
         let mut doubtful = BTreeSet::new();
         let mut documents = feed::documents(plan);
@@ -73,7 +79,7 @@ impl Played {
         }
         let doubtful: Vec<Sku> = doubtful.into_iter().collect();
         for skus in doubtful.chunks(STOCKS) {
-            played.ask_moves(log, skus).await?;
+            played.ask_moves(log, books, skus).await?;
         }
         Ok(played)
     }
@@ -157,10 +163,10 @@ impl Played {
         }
     }
 
-    async fn ask_moves(&mut self, log: &dyn EventLog, skus: &[Sku]) -> Result<()> {
+    async fn ask_moves(&mut self, log: &dyn EventLog, books: &Books, skus: &[Sku]) -> Result<()> {
         let streams: Vec<_> = skus
             .iter()
-            .map(|sku| (StreamKey::new("stock", sku.as_str()), 0))
+            .map(|sku| (StreamKey::new("stock", books.stock_of(sku).as_str()), 0))
             .collect();
         for event in log.load(&streams).await? {
             let Keys {
@@ -170,7 +176,7 @@ impl Played {
                 |hold: &String| OrderId::new(hold).is_ok_and(|order| !self.orders.contains(&order));
             if let Some(key) = hold.filter(open).or(reference) {
                 self.moves
-                    .entry(Sku::new(event.id)?)
+                    .entry(Sku::new(StockId::read(&event.id)?.sku())?)
                     .or_default()
                     .insert(key);
             }

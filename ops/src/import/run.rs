@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use domain::{Sku, StoreId};
+use shop::Stocking;
 use store::EventLog;
 
 use super::books::Books;
@@ -48,16 +49,16 @@ impl Import {
     pub async fn play(
         &self,
         log: Arc<dyn EventLog>,
-        store: StoreId,
+        into: (StoreId, Stocking),
         told: impl Fn(u64),
     ) -> Result<u64> {
         let Some(span) = self.scan.span else {
             return Ok(0);
         };
-        let books = Books::new(&log, store, &self.survey.items)?;
+        let books = Books::new(&log, into, &self.survey.items)?;
         let skus: Vec<Sku> = self.survey.items.keys().cloned().collect();
-        let played =
-            Played::ask(log.as_ref(), self.scan.plan(&self.file, self.rate)?, &skus).await?;
+        let plan = self.scan.plan(&self.file, self.rate)?;
+        let played = Played::ask(log.as_ref(), &books, plan, &skus).await?;
         if let Some((order, total)) = &played.largest {
             sale::check(&books, order, *total).await?;
         }

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use domain::order::{Order, OrderCommand, OrderDraft, PaymentMethod};
 use domain::payment::{Payment, PaymentCommand};
 use domain::pricing::{self, Basket, BasketLine, PricingRules, Quote, Tax};
-use domain::stock::{Stock, StockCommand};
+use domain::stock::StockCommand;
 use domain::{HoldId, Meta, Sku};
 use futures::future::{try_join, try_join_all, try_join3};
 
@@ -98,7 +98,7 @@ async fn take(
             hold: hold.clone(),
             quantity,
         };
-        books.tell::<Stock>(sku.as_str(), sell, meta)
+        books.move_pieces(sku, sell, meta)
     });
     Ok(try_join_all(takes).await?.into_iter().sum())
 }

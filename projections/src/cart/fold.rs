@@ -38,8 +38,8 @@ pub(super) const PRODUCTS: Table = Table {
 
 pub(super) const STOCK: Table = Table {
     name: "cart_stock",
-    columns: "sku text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, on_hand bigint NOT NULL",
-    key: "sku",
+    columns: "stock_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, on_hand bigint NOT NULL",
+    key: "stock_id",
     indexes: &[],
     trigrams: &[],
 };
@@ -65,7 +65,7 @@ impl Projection for Carts {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn kinds(&self) -> &'static [Kind] {

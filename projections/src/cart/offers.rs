@@ -70,13 +70,13 @@ impl Doc for OfferDoc {
     }
 }
 
-/// Pieces on hand of a SKU.
+/// Pieces on hand of a stock.
 #[derive(Default)]
 pub(super) struct OnHand(pub(super) Shelf);
 
 impl Doc for OnHand {
     const TABLE: &'static str = STOCK.name;
-    const COLUMNS: &'static [&'static str] = &["sku", "version", "on_hand"];
+    const COLUMNS: &'static [&'static str] = &["stock_id", "version", "on_hand"];
     const STATE: &'static str = "on_hand";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {

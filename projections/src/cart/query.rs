@@ -1,6 +1,7 @@
 //! What the cart's page asks: what lies in it, what that costs now, and how much there is.
 
 use chrono::{DateTime, Utc};
+use domain::stock::StockId;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
@@ -39,7 +40,7 @@ pub struct CartItem {
     pub added_price: i64,
     /// What the shop says of it now; `None` when it is not on offer any more.
     pub now: Option<Offer>,
-    /// Pieces on hand.
+    /// Pieces on hand in the store.
     pub available: i64,
 }
 
@@ -73,11 +74,16 @@ pub struct Offer {
     pub tax_free: bool,
 }
 
-/// A cart as it is at this time; `None` when nothing was ever put in.
-pub async fn view(pool: &PgPool, cart: Uuid, now: DateTime<Utc>) -> Answer<Option<CartView>> {
+/// A cart of a store as it is at this time; `None` when nothing was ever put in.
+pub async fn view(
+    pool: &PgPool,
+    store: &str,
+    cart: Uuid,
+    now: DateTime<Utc>,
+) -> Answer<Option<CartView>> {
     let rows = sqlx::query(
         "SELECT c.checking_out, c.coupon, i.product, i.sku, i.quantity, i.price AS added_price,
-                o.name, o.option, o.category, o.picture, o.price, o.tax_free, coalesce(s.on_hand, 0) AS available
+                o.name, o.option, o.category, o.picture, o.price, o.tax_free, s.available
            FROM read.carts c
            LEFT JOIN LATERAL json_to_recordset(c.items)
                 AS i(place int, product text, sku text, quantity bigint, price bigint) ON true
@@ -87,11 +93,14 @@ pub async fn view(pool: &PgPool, cart: Uuid, now: DateTime<Utc>) -> Answer<Optio
                        json_to_recordset(p.variants) AS v(sku text, option text, price bigint)
                  WHERE p.product_id = i.product AND v.sku = i.sku AND NOT p.hidden
                    AND (p.sale_from IS NULL OR p.sale_from <= $2) AND (p.sale_until IS NULL OR p.sale_until > $2)) o ON true
-           LEFT JOIN read.cart_stock s ON s.sku = i.sku
+           CROSS JOIN LATERAL (
+                SELECT coalesce(sum(s.on_hand), 0)::bigint AS available FROM read.cart_stock s
+                 WHERE s.stock_id = ANY (ARRAY[i.sku, $3 || i.sku])) s
           WHERE c.cart_id = $1 ORDER BY i.place",
     )
     .bind(cart.to_string())
     .bind(now)
+    .bind(StockId::before_own(store))
     .fetch_all(pool)
     .await?;
     let Some(first) = rows.first() else {

@@ -19,7 +19,7 @@ impl Projection for Catalogue {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -55,11 +55,11 @@ impl Projection for Catalogue {
                 _ => drop(trees.meet(event)?),
             }
         }
-        let skus: Vec<&str> = shelves.each().map(|(sku, _)| sku).collect();
+        let stocks: Vec<&str> = shelves.each().map(|(stock, _)| stock).collect();
         let described = window::Change::of(&products);
         products.save(scope).await?;
         shelves.save(scope).await?;
         trees.save(scope).await?;
-        described.write(scope, &skus).await
+        described.write(scope, &stocks).await
     }
 }

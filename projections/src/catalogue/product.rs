@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::pricing::Tax;
 use domain::product::{Listing, Product};
+use domain::stock::StockId;
 use sqlx::{PgPool, Row};
 
 use super::asked::{ListQuery, Sort};
@@ -17,7 +18,7 @@ use crate::error::{Answer, ReadError};
 pub struct ProductPage {
     /// Everything said of the product; prices in it are the present ones, in won.
     pub listing: Listing,
-    /// Pieces on hand of each option, in the listing's order.
+    /// Pieces on hand of each option in the store, in the listing's order.
     pub available: Vec<i64>,
     /// When it came on offer first (the log's clock).
     pub listed_at: DateTime<Utc>,
@@ -38,9 +39,10 @@ impl ProductPage {
 /// Names of products by their SKUs, hidden ones too; what is unknown is left out.
 pub async fn names(pool: &PgPool, skus: &[String]) -> Answer<HashMap<String, String>> {
     let names: Vec<(String, String)> = sqlx::query_as(
-        "SELECT DISTINCT ON (o.sku) o.sku, p.name
+        // The stock of all stores is named as its SKU is, and every offer names it.
+        "SELECT DISTINCT ON (o.stock_id) o.stock_id, p.name
            FROM read.catalogue_offers o JOIN read.catalogue_products p USING (product_id)
-          WHERE o.sku = ANY ($1) ORDER BY o.sku, p.product_id",
+          WHERE o.stock_id = ANY ($1) ORDER BY o.stock_id, p.product_id",
     )
     .bind(skus)
     .fetch_all(pool)
@@ -53,13 +55,15 @@ pub async fn names(pool: &PgPool, skus: &[String]) -> Answer<HashMap<String, Str
 pub async fn product(pool: &PgPool, store: &str, id: &str) -> Answer<Option<ProductPage>> {
     let row = sqlx::query(
         "SELECT p.doc, p.listed_at,
-                ARRAY(SELECT coalesce(s.on_hand, 0) FROM unnest(p.skus) WITH ORDINALITY AS k(sku, place)
-                        LEFT JOIN read.catalogue_stock s USING (sku) ORDER BY place) AS available
+                ARRAY(SELECT (SELECT coalesce(sum(s.on_hand), 0)::bigint FROM read.catalogue_stock s
+                               WHERE s.stock_id = ANY (ARRAY[k.sku, $3 || k.sku]))
+                        FROM unnest(p.skus) WITH ORDINALITY AS k(sku, place) ORDER BY place) AS available
            FROM read.catalogue_products p
           WHERE p.product_id = $1 AND p.store = $2 AND NOT p.hidden",
     )
     .bind(id)
     .bind(store)
+    .bind(StockId::before_own(store))
     .fetch_optional(pool)
     .await?;
     let Some(row) = row else { return Ok(None) };

@@ -105,13 +105,13 @@ fn write_nothing(rows: &mut Rows) {
     rows.int8(0).null().boolean(false).texts([].into_iter());
 }
 
-/// What is left of a SKU, and how well it sells.
+/// What is left of a stock, and how well it sells.
 #[derive(Default)]
 pub(super) struct Left(pub(super) Shelf);
 
 impl Doc for Left {
     const TABLE: &'static str = STOCK.name;
-    const COLUMNS: &'static [&'static str] = &["sku", "version", "on_hand", "sold"];
+    const COLUMNS: &'static [&'static str] = &["stock_id", "version", "on_hand", "sold"];
     const STATE: &'static str = "on_hand, sold";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {

@@ -16,22 +16,25 @@ pub(super) const PRODUCTS: Table = Table {
     trigrams: &[],
 };
 
-/// What is left of each SKU and how many were sold.
+/// What is left of each stock and how many pieces were sold.
 pub(super) const STOCK: Table = Table {
     name: "catalogue_stock",
-    columns: "sku text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, on_hand bigint NOT NULL, sold bigint NOT NULL",
-    key: "sku",
+    columns:
+        "stock_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, on_hand bigint NOT NULL,
+        sold bigint NOT NULL",
+    key: "stock_id",
     indexes: &[],
     trigrams: &[],
 };
 
-/// Which products have a SKU among their options: two stores may sell the same one. Looked up both ways
-/// while the table is filled, so both ways are keys.
+/// Which products sell from a stock: of each option that of all stores and that of its own store, of which
+/// a log has one. Two stores may sell the same SKU. Looked up both ways while the table is filled, so both
+/// ways are keys.
 pub(super) const OFFERS: Table = Table {
     name: "catalogue_offers",
-    columns: "sku text COLLATE \"C\" NOT NULL, product_id text COLLATE \"C\" NOT NULL, PRIMARY KEY (sku, product_id),
-        UNIQUE (product_id, sku)",
-    key: "sku, product_id",
+    columns: "stock_id text COLLATE \"C\" NOT NULL, product_id text COLLATE \"C\" NOT NULL,
+        PRIMARY KEY (stock_id, product_id), UNIQUE (product_id, stock_id)",
+    key: "stock_id, product_id",
     indexes: &[],
     trigrams: &[],
 };

@@ -1,7 +1,9 @@
 //! The rows that follow from others: a product's place in the window, its offers and its spelling.
 //!
-//! They say nothing of their own. Whenever a product or one of its SKUs changes, they are made again
+//! They say nothing of their own. Whenever a product or one of its stocks changes, they are made again
 //! from the rows of both, so it does not matter in which order streams are folded.
+
+use domain::stock::StockId;
 
 use super::rows_of::Described;
 use super::search::Spelling;
@@ -33,7 +35,10 @@ impl Change {
                 continue;
             };
             for variant in &listing.variants {
-                change.offers.row().text(variant.sku.as_str()).text(id);
+                let (store, sku) = (&listing.store, &variant.sku);
+                for stock in [StockId::shared(sku), StockId::own(store, sku)] {
+                    change.offers.row().text(stock.as_str()).text(id);
+                }
             }
             if !described.product.is_hidden() {
                 let spelled = Spelling::of(listing);
@@ -48,9 +53,9 @@ impl Change {
         change
     }
 
-    /// Makes the rows of these products again, and tells those that have one of the SKUs what is left
-    /// and sold. Product and stock rows are written already.
-    pub(super) async fn write(self, scope: &mut Scope<'_>, skus: &[&str]) -> Result<(), Fault> {
+    /// Makes the rows of these products again, and tells those that sell from one of the stocks what is
+    /// left and sold. Product and stock rows are written already.
+    pub(super) async fn write(self, scope: &mut Scope<'_>, stocks: &[&str]) -> Result<(), Fault> {
         if !self.products.is_empty() {
             for table in [OFFERS.name, WORDS.name, WINDOW.name] {
                 let sql = format!(
@@ -63,24 +68,24 @@ impl Change {
                     .await?;
             }
             scope
-                .copy(OFFERS.name, "sku, product_id", self.offers)
+                .copy(OFFERS.name, "stock_id, product_id", self.offers)
                 .await?;
             let columns = "product_id, names, name_initials, letters, initials, grams";
             scope.copy(WORDS.name, columns, self.words).await?;
             place(scope, &self.products).await?;
         }
-        if !skus.is_empty() {
-            count(scope, skus).await?;
+        if !stocks.is_empty() {
+            count(scope, stocks).await?;
         }
         Ok(())
     }
 }
 
-/// What is left of a product and how many were sold: the sum over its SKUs.
+/// What is left of a product and how many were sold: the sum over its stocks.
 fn counted(schema: &str, of: &str) -> String {
     format!(
         "SELECT o.product_id, coalesce(sum(s.sold), 0)::bigint AS sold, coalesce(bool_or(s.on_hand > 0), false) AS in_stock
-           FROM {schema}.{offers} o LEFT JOIN {schema}.{stock} s USING (sku)
+           FROM {schema}.{offers} o LEFT JOIN {schema}.{stock} s USING (stock_id)
           WHERE o.product_id {of} GROUP BY o.product_id",
         offers = OFFERS.name,
         stock = STOCK.name,
@@ -107,7 +112,7 @@ async fn place(scope: &mut Scope<'_>, products: &[String]) -> Result<(), Fault> 
     Ok(())
 }
 
-async fn count(scope: &mut Scope<'_>, skus: &[&str]) -> Result<(), Fault> {
+async fn count(scope: &mut Scope<'_>, stocks: &[&str]) -> Result<(), Fault> {
     let schema = scope.schema;
     let sql = format!(
         "UPDATE {schema}.{window} w SET sold = c.sold, in_stock = c.in_stock
@@ -116,11 +121,11 @@ async fn count(scope: &mut Scope<'_>, skus: &[&str]) -> Result<(), Fault> {
         window = WINDOW.name,
         counted = counted(
             schema,
-            &format!("IN (SELECT product_id FROM {schema}.{} WHERE sku = ANY ($1))", OFFERS.name)
+            &format!("IN (SELECT product_id FROM {schema}.{} WHERE stock_id = ANY ($1))", OFFERS.name)
         ),
     );
     sqlx::query(&sql)
-        .bind(skus)
+        .bind(stocks)
         .execute(&mut *scope.connection)
         .await?;
     Ok(())

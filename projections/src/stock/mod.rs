@@ -1,4 +1,4 @@
-//! Stock levels: the pieces of each SKU, as the warehouse counts them.
+//! Stock levels: the pieces of each SKU, of all stores or of one, as the warehouse counts them.
 
 mod shelf;
 
@@ -11,6 +11,7 @@ use crate::error::Answer;
 use crate::event::{Body, Event, Kind};
 use crate::projection::{AnalystView, Fault, Projection, Scope, Table};
 
+use shelf::Named;
 pub(crate) use shelf::Shelf;
 
 /// Folds stock into levels.
@@ -18,19 +19,23 @@ pub struct Stock;
 
 const TABLE: Table = Table {
     name: "stock",
-    columns: "sku text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, received bigint NOT NULL,
-        adjusted bigint NOT NULL, on_hand bigint NOT NULL, held bigint NOT NULL, sold bigint NOT NULL,
+    columns: "stock_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, store text COLLATE \"C\",
+        sku text COLLATE \"C\" NOT NULL, received bigint NOT NULL, adjusted bigint NOT NULL, on_hand bigint NOT NULL, held bigint NOT NULL, sold bigint NOT NULL,
         written_off bigint NOT NULL, short bigint NOT NULL, shorts json NOT NULL",
-    key: "sku",
+    key: "stock_id",
     indexes: &[],
     trigrams: &[],
 };
 
 const ANALYTICS: &[AnalystView] = &[AnalystView {
     name: "stock",
-    comment: "Pieces of each SKU now. received + adjusted = on_hand + held + sold + written_off",
-    select: "SELECT sku, received, adjusted, on_hand, held, sold, written_off, short FROM stock",
+    comment: "Pieces of each SKU now; one row per SKU and store, or per SKU where all stores sell from one stock. received + adjusted = on_hand + held + sold + written_off",
+    select: "SELECT store, sku, received, adjusted, on_hand, held, sold, written_off, short FROM stock",
     columns: &[
+        (
+            "store",
+            "The store whose pieces they are; none where all stores sell them",
+        ),
         ("received", "Pieces that arrived, ever"),
         ("adjusted", "Sum of all corrections, pieces"),
         ("on_hand", "Pieces free to be sold"),
@@ -48,7 +53,7 @@ impl Projection for Stock {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -64,20 +69,23 @@ impl Projection for Stock {
     }
 
     async fn fold(&self, scope: &mut Scope<'_>, events: &[&Event]) -> Result<(), Fault> {
-        let mut shelves = Docs::<Shelf>::open(scope, events.iter().copied()).await?;
+        let mut shelves = Docs::<Named>::open(scope, events.iter().copied()).await?;
         for event in events {
             let shelf = shelves.meet(event)?;
+            shelf.named(&event.stream);
             if let Ok(Body::Stock(happened)) = &event.body {
-                shelf.fold(happened);
+                shelf.pieces.fold(happened);
             }
         }
         shelves.save(scope).await
     }
 }
 
-/// The pieces of one SKU.
+/// The pieces of one stock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Level {
+    /// The store that they belong to alone; none where all stores sell them.
+    pub store: Option<String>,
     /// The SKU.
     pub sku: String,
     /// Arrived, ever.
@@ -106,28 +114,31 @@ impl Level {
     }
 }
 
-const COLUMNS: &str = "sku, received, adjusted, on_hand, held, sold, written_off, short";
+const COLUMNS: &str = "store, sku, received, adjusted, on_hand, held, sold, written_off, short";
 
-/// All levels, in the order of their SKUs.
+/// All levels, in the order of their SKUs; stores with the same one in the order of their ids.
 pub async fn all(pool: &PgPool) -> Answer<Vec<Level>> {
-    let rows = sqlx::query(&format!("SELECT {COLUMNS} FROM read.stock ORDER BY sku"))
-        .fetch_all(pool)
-        .await?;
+    let rows = sqlx::query(&format!(
+        "SELECT {COLUMNS} FROM read.stock ORDER BY sku, store"
+    ))
+    .fetch_all(pool)
+    .await?;
     rows.iter().map(level).collect()
 }
 
-/// SKUs of which pieces are set aside.
+/// Streams of stock of which pieces are set aside.
 pub async fn held(pool: &PgPool) -> Answer<Vec<String>> {
-    let skus = sqlx::query_scalar("SELECT sku FROM read.stock WHERE held > 0 ORDER BY sku");
-    Ok(skus.fetch_all(pool).await?)
+    let sql = "SELECT stock_id FROM read.stock WHERE held > 0 ORDER BY stock_id";
+    let stocks = sqlx::query_scalar(sql);
+    Ok(stocks.fetch_all(pool).await?)
 }
 
-/// SKUs that staff must look at: paid pieces missing, or books that do not balance.
+/// Stock that staff must look at: paid pieces missing, or books that do not balance.
 pub async fn alarms(pool: &PgPool) -> Answer<Vec<Level>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM read.stock
           WHERE short > 0 OR on_hand < 0 OR held < 0
-             OR received + adjusted <> on_hand + held + sold + written_off ORDER BY sku"
+             OR received + adjusted <> on_hand + held + sold + written_off ORDER BY sku, store"
     );
     let rows = sqlx::query(&sql).fetch_all(pool).await?;
     rows.iter().map(level).collect()
@@ -135,6 +146,7 @@ pub async fn alarms(pool: &PgPool) -> Answer<Vec<Level>> {
 
 fn level(row: &PgRow) -> Answer<Level> {
     Ok(Level {
+        store: row.try_get("store")?,
         sku: row.try_get("sku")?,
         received: row.try_get("received")?,
         adjusted: row.try_get("adjusted")?,

@@ -1,9 +1,9 @@
-//! The pieces of one SKU, as its events leave them.
+//! The pieces of one stock, as its events leave them.
 
 use std::collections::BTreeMap;
 
 use domain::HoldId;
-use domain::stock::StockEvent;
+use domain::stock::{StockEvent, StockId};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -11,7 +11,7 @@ use super::TABLE;
 use crate::docs::{Doc, from_json, to_json};
 use crate::rows::Rows;
 
-/// The pieces of one SKU, folded from its own stream; other projections keep parts of it in
+/// The pieces of one stock, folded from its own stream; other projections keep parts of it in
 /// tables of their own.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
@@ -88,11 +88,36 @@ impl Shelf {
     }
 }
 
-impl Doc for Shelf {
+/// The pieces of one stock, and whose they are.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    store: Option<String>,
+    sku: String,
+    pub(super) pieces: Shelf,
+}
+
+impl Named {
+    /// Reads the stream's name, once. A name that is none of ours stands there as it is.
+    pub(super) fn named(&mut self, stream: &str) {
+        if !self.sku.is_empty() {
+            return;
+        }
+        let id = StockId::read(stream);
+        self.store = id
+            .as_ref()
+            .ok()
+            .and_then(|id| id.store().map(str::to_owned));
+        self.sku = id.map_or_else(|_| stream.to_owned(), |id| id.sku().to_owned());
+    }
+}
+
+impl Doc for Named {
     const TABLE: &'static str = TABLE.name;
     const COLUMNS: &'static [&'static str] = &[
-        "sku",
+        "stock_id",
         "version",
+        "store",
+        "sku",
         "received",
         "adjusted",
         "on_hand",
@@ -103,29 +128,36 @@ impl Doc for Shelf {
         "shorts",
     ];
     const STATE: &'static str =
-        "received, adjusted, on_hand, held, sold, written_off, shorts::text";
+        "store, sku, received, adjusted, on_hand, held, sold, written_off, shorts::text";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
-            received: row.try_get(2)?,
-            adjusted: row.try_get(3)?,
-            on_hand: row.try_get(4)?,
-            held: row.try_get(5)?,
-            sold: row.try_get(6)?,
-            written_off: row.try_get(7)?,
-            shorts: from_json(row.try_get(8)?)?,
+            store: row.try_get(2)?,
+            sku: row.try_get(3)?,
+            pieces: Shelf {
+                received: row.try_get(4)?,
+                adjusted: row.try_get(5)?,
+                on_hand: row.try_get(6)?,
+                held: row.try_get(7)?,
+                sold: row.try_get(8)?,
+                written_off: row.try_get(9)?,
+                shorts: from_json(row.try_get(10)?)?,
+            },
         })
     }
 
     fn write(&self, rows: &mut Rows) {
-        rows.int8(self.received)
-            .int8(self.adjusted)
-            .int8(self.on_hand)
-            .int8(self.held)
-            .int8(self.sold);
-        let short = self.shorts.values().map(|pieces| i64::from(*pieces)).sum();
-        rows.int8(self.written_off)
+        let Self { store, sku, pieces } = self;
+        rows.maybe_text(store.as_deref())
+            .text(sku)
+            .int8(pieces.received)
+            .int8(pieces.adjusted)
+            .int8(pieces.on_hand)
+            .int8(pieces.held)
+            .int8(pieces.sold);
+        let short = pieces.shorts.values().map(|it| i64::from(*it)).sum();
+        rows.int8(pieces.written_off)
             .int8(short)
-            .text(&to_json(&self.shorts));
+            .text(&to_json(&pieces.shorts));
     }
 }

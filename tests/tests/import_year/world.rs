@@ -11,6 +11,7 @@ use domain::StoreId;
 use jangbu::import::run::Import;
 use jangbu::import::tables::Tables;
 use projections::sales::{Dimension, ReportQuery, report};
+use shop::Stocking;
 use sqlx::{PgPool, Row};
 use store::{EventLog, LaneOptions, Ledger, PgLog};
 
@@ -88,8 +89,8 @@ impl Shop {
 
     pub async fn try_import(&self, rate: &str, store: &str) -> Result<u64> {
         let book = Import::read(&file(), rate.parse()?)?;
-        book.play(self.log().await, StoreId::new(store)?, |_| {})
-            .await
+        let into = (StoreId::new(store)?, Stocking::Shared);
+        book.play(self.log().await, into, |_| {}).await
     }
 
     /// Imports a book of these lines; answers the events written.
@@ -100,7 +101,7 @@ impl Shop {
         std::fs::write(&path, format!("{header}\n{}\n", lines.join("\n"))).unwrap();
         let book = Import::read(&path, "1800".parse().unwrap()).unwrap();
         assert_eq!(book.survey.refused, vec![]);
-        let store = StoreId::new("intake").unwrap();
+        let store = (StoreId::new("intake").unwrap(), Stocking::Shared);
         book.play(self.log().await, store, |_| {}).await.unwrap()
     }
 

@@ -9,7 +9,7 @@ use projections::{Progress, Runner};
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
-use shop::Shop;
+use shop::{Shop, Stocking};
 use sqlx::PgPool;
 use store::accounts::Accounts;
 use store::{EventLog, Upcasters};
@@ -95,11 +95,17 @@ impl Site {
 
     /// A shop without goods of two stores: `intake.example` and `livestore.example`.
     pub async fn two_stores() -> Self {
+        Self::two_stores_with(Stocking::Shared).await
+    }
+
+    /// The same with stock as told.
+    pub async fn two_stores_with(stocking: Stocking) -> Self {
         let database = database().await;
         let mut world = World::around(Arc::new(database.log().await));
         let other = StoreId::new("livestore").unwrap();
         let store = world.settings.stores[&store_id()].clone();
         world.settings.stores.insert(other.clone(), store);
+        world.settings.stocking = stocking;
         let face = |store: StoreId| StoreFace {
             hosts: vec![format!("{store}.example")],
             ..StoreFace::made_up(store)

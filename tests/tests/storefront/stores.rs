@@ -1,11 +1,15 @@
 //! Several stores on one installation, and what a visitor chooses: device and language.
 
+use domain::product::{Listing, Variant};
+use domain::{OrderId, ProductId, Reference, StoreId, Won};
 use reqwest::StatusCode;
 use reqwest::header::{ACCEPT_LANGUAGE, HOST, SET_COOKIE, USER_AGENT};
+use shop::{Caller, Stocking};
 use tests::pg::database;
-use tests::shop::store_id;
+use tests::shop::{cart, form_of, notice, shopper, sku, store_id};
 use web::StoreFace;
 
+use crate::shelves::listing;
 use crate::site::Site;
 
 const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148";
@@ -100,4 +104,94 @@ async fn device_and_language_follow_the_browser_until_they_are_chosen() {
     let odd = choose(&[("device", "fridge"), ("next", "//evil.example/")]).await;
     assert_eq!(odd.headers()["location"], "/");
     assert!(odd.headers().get(SET_COOKIE).is_none());
+}
+
+/// The honey of both stores is one SKU; the first store gets one piece of it, the second `pieces`;
+/// where they share, the one note counts once.
+async fn honey(site: &Site, pieces: u32) {
+    for (store, pieces) in [("intake", 1), ("livestore", pieces)] {
+        let (id, caller) = (StoreId::new(store).unwrap(), at(store));
+        let product = Listing {
+            store: id,
+            product: ProductId::new(format!("honey-{store}")).unwrap(),
+            variants: vec![Variant::new(sku("honey"), Won(30_000))],
+            ..listing(("honey", "꿀", "Honey", "food", 30_000, 0, &[]))
+        };
+        site.shop.list_product(&caller, product).await.unwrap();
+        let note = Reference::new("opening").unwrap();
+        site.shop
+            .receive_stock(&caller, &sku("honey"), pieces, note)
+            .await
+            .unwrap();
+    }
+}
+
+fn at(store: &str) -> Caller {
+    let store = StoreId::new(store).unwrap();
+    Caller { store, ..shopper() }
+}
+
+/// Orders one jar in a store.
+async fn order(site: &Site, store: &str) -> OrderId {
+    let (cart, caller) = (cart(), at(store));
+    let product = ProductId::new(format!("honey-{store}")).unwrap();
+    site.shop
+        .add_to_cart(&caller, cart, &product, &sku("honey"), 1)
+        .await
+        .unwrap();
+    let form = form_of(&site.shop, &caller, cart, store).await.unwrap();
+    site.shop.check_out(&caller, &form).await.unwrap().order
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_store_has_sold_out_the_other_still_sells_and_the_desk_sees_whose_is_missing() {
+    let site = Site::two_stores_with(Stocking::Separate).await;
+    honey(&site, 3).await;
+    let late = order(&site, "intake").await;
+    site.caught_up().await;
+    let soon = "Sold out for now";
+    for (store, gone) in [("intake", true), ("livestore", false)] {
+        let host = [
+            (HOST, &*format!("{store}.example")),
+            (ACCEPT_LANGUAGE, "en"),
+        ];
+        let product = format!("/products/honey-{store}");
+        let (status, page) = get(&site, &product, &host).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(page.contains(soon), gone, "{store}: {page}");
+        let (_, list) = get(&site, "/?stock=1", &host).await;
+        assert_eq!(list.contains(&product), !gone, "{store}");
+    }
+    // The hold lapses, another shopper gets the jar, and then the first one pays.
+    site.advance(chrono::Duration::days(4));
+    let quick = order(&site, "intake").await;
+    for paid in [&quick, &late] {
+        let notice = notice(&site.shop, paid, &format!("DEP-{paid}")).await;
+        site.shop
+            .deposit_noticed(&at("intake"), notice)
+            .await
+            .unwrap();
+    }
+    site.caught_up().await;
+    let desk = site.auditor().get("/").await.body;
+    let sign = &site.shop.settings().stores[&store_id()].name;
+    let alarm =
+        format!("<td class=\"mono\">honey <small>{sign}</small></td><td class=\"num\">1</td>");
+    assert!(desk.contains(&alarm), "{desk}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stores_that_share_their_stock_are_sold_out_together() {
+    let site = Site::two_stores_with(Stocking::Shared).await;
+    honey(&site, 1).await;
+    order(&site, "livestore").await;
+    site.caught_up().await;
+    for store in ["intake", "livestore"] {
+        let host = [
+            (HOST, &*format!("{store}.example")),
+            (ACCEPT_LANGUAGE, "en"),
+        ];
+        let (_, page) = get(&site, &format!("/products/honey-{store}"), &host).await;
+        assert!(page.contains("Sold out for now"), "{store}: {page}");
+    }
 }

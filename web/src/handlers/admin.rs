@@ -65,7 +65,8 @@ pub async fn home(State(web): State<Web>) -> Result<Response, WebError> {
     });
     tiles.extend(jobs(&web).await?);
     let stock = stock::alarms(&web.pool).await?;
-    let stock = stock.iter().map(stock_alarm).collect();
+    let stock = stock.iter().map(|level| stock_alarm(&web, level));
+    let stock = stock.collect();
     draw(&web, StatusCode::OK, &AdminHome { tiles, stock })
 }
 
@@ -109,8 +110,10 @@ async fn jobs(web: &Web) -> Result<[Tile; 2], WebError> {
     ])
 }
 
-fn stock_alarm(level: &stock::Level) -> StockAlarm {
+fn stock_alarm(web: &Web, level: &stock::Level) -> StockAlarm {
+    let named = |store: &String| web.shop.settings().name_of(store).to_owned();
     StockAlarm {
+        store: level.store.as_ref().map(named),
         sku: level.sku.clone(),
         short: level.short,
         on_hand: level.on_hand,

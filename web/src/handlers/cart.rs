@@ -167,7 +167,10 @@ async fn priced(
 /// What lies in the visitor's cart, with what the shop says of it now.
 pub async fn seen(web: &Web, visitor: &Visitor) -> Result<Option<CartView>, WebError> {
     Ok(match visitor.cart() {
-        Some(cart) => projections::cart::view(&web.pool, cart.0, web.shop.now()).await?,
+        Some(cart) => {
+            let (store, now) = (visitor.store(), web.shop.now());
+            projections::cart::view(&web.pool, store, cart.0, now).await?
+        }
         None => None,
     })
 }

@@ -24,9 +24,11 @@ pub struct Tile {
     pub alarm: bool,
 }
 
-/// A SKU of which paid pieces are missing, or whose books do not balance.
+/// A stock of which paid pieces are missing, or whose books do not balance.
 #[derive(Debug, Clone, Serialize)]
 pub struct StockAlarm {
+    /// The store whose stock it is; none where all stores sell from it.
+    pub store: Option<String>,
     pub sku: String,
     /// Pieces paid for but not there.
     pub short: i64,
@@ -83,18 +85,24 @@ impl Page for AdminHome {
             href: alarm.then(|| "/unmatched".into()),
             alarm,
         };
+        let honey = |store| StockAlarm {
+            store,
+            sku: "honey-500g".into(),
+            short: 2,
+            on_hand: 0,
+            balanced: true,
+        };
         vec![
             Self {
                 tiles: vec![
                     tile("입금 대기", "12", false),
                     tile("확인할 입금", "2", true),
                 ],
-                stock: vec![StockAlarm {
-                    sku: "honey-500g".into(),
-                    short: 2,
-                    on_hand: 0,
-                    balanced: true,
-                }],
+                stock: vec![honey(None)],
+            },
+            Self {
+                tiles: vec![],
+                stock: vec![honey(Some("살림장부".into()))],
             },
             Self {
                 tiles: vec![],

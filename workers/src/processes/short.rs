@@ -1,8 +1,8 @@
 //! Pieces arrive, and paid orders are waiting for them: they get them before the next shopper.
 
 use async_trait::async_trait;
-use domain::stock::StockEvent;
-use domain::{Meta, Sku};
+use domain::Meta;
+use domain::stock::{StockEvent, StockId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
@@ -49,10 +49,10 @@ impl Process for SettleShortages {
     }
 
     async fn act(&self, shop: &Shop, caller: &Caller, subject: &str) -> Result<Outcome, ShopError> {
-        let Ok(sku) = Sku::new(subject) else {
+        let Ok(stock) = StockId::read(subject) else {
             return Ok(Outcome::Done);
         };
-        shop.settle_short(caller, &sku).await?;
+        shop.settle_short(caller, &stock).await?;
         Ok(Outcome::Done)
     }
 }

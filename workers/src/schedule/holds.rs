@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{Sku, StoreId};
+use domain::StoreId;
+use domain::stock::StockId;
 use projections::stock;
 use serde::{Deserialize, Serialize};
 
@@ -22,16 +23,20 @@ impl Job for LapseHolds {
 
     async fn run(&self, context: &JobContext) -> Result<(), JobError> {
         let held = stock::held(&context.pool).await.map_err(JobError::again)?;
-        let stores: Vec<StoreId> = context.shop.settings().stores.keys().cloned().collect();
-        // Stock belongs to the installation; any store may speak for it.
-        let Some(store) = stores.first() else {
+        let stores = &context.shop.settings().stores;
+        // What belongs to all stores, or to one that is gone: any may speak for it.
+        let Some(first) = stores.keys().next() else {
             return Ok(());
         };
-        let caller = caller(store.clone(), Self::NAME);
+        let speaks = |stock: &StockId| {
+            let own = stock.store().and_then(|store| StoreId::new(store).ok());
+            let own = own.filter(|store| stores.contains_key(store));
+            caller(own.unwrap_or_else(|| first.clone()), Self::NAME)
+        };
         let mut failed = None;
-        for sku in held.into_iter().filter_map(|sku| Sku::new(sku).ok()) {
-            if let Err(error) = context.shop.lapse_holds(&caller, &sku).await {
-                failed = Some(JobError::again(format!("{sku}: {error}")));
+        for stock in held.iter().filter_map(|name| StockId::read(name).ok()) {
+            if let Err(error) = context.shop.lapse_holds(&speaks(&stock), &stock).await {
+                failed = Some(JobError::again(format!("{stock}: {error}")));
             }
         }
         failed.map_or(Ok(()), Err)

@@ -2,7 +2,7 @@
 
 use domain::cart::{Cart, CartCommand};
 use domain::order::{Order, OrderCommand, OrderDraft, OrderRefusal};
-use domain::stock::{ReleaseReason, Stock, StockCommand, StockRefusal};
+use domain::stock::{ReleaseReason, StockCommand, StockRefusal};
 use domain::{CartId, CheckoutKey};
 use futures::future::{join_all, try_join_all};
 use store::ExecuteError;
@@ -85,11 +85,8 @@ impl Shop {
                         until,
                         now: self.now(),
                     };
-                    match self
-                        .ledger
-                        .execute::<Stock>(sku.as_str(), hold, &held)
-                        .await
-                    {
+                    let stock = self.stock_of(&draft.store, &sku);
+                    match self.tell_stock(&stock, hold, &held).await {
                         Err(ExecuteError::Refused(StockRefusal::Short { available, .. })) => {
                             Err(ShopError::Short { sku, available })
                         }
@@ -196,9 +193,8 @@ impl Shop {
                 hold: draft.order.hold(),
                 reason,
             };
-            self.ledger
-                .execute::<Stock>(sku.as_str(), release, &meta)
-                .await
+            let stock = self.stock_of(&draft.store, &sku);
+            self.tell_stock(&stock, release, &meta).await
         });
         let coupon = self.release_coupon(caller, draft).await;
         for released in join_all(releases).await {
