@@ -11,4 +11,5 @@ mod leaving;
 mod login;
 mod merging;
 mod sleeping;
+mod takeover;
 mod wallets;
