@@ -137,7 +137,12 @@ impl Shop {
         if cart.is_some_and(|cart| cart != theirs) {
             return Ok(false);
         }
-        for order in self.cart(theirs).await?.orders() {
+        let theirs = self.cart(theirs).await?;
+        // Placing and cancelling again and again makes nobody a stranger.
+        if theirs.forgot_orders() {
+            return Ok(false);
+        }
+        for order in theirs.orders() {
             if !self.was_given_up(order).await? {
                 return Ok(false);
             }

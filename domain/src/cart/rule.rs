@@ -26,6 +26,9 @@ pub struct Cart {
     coupon: Option<CouponId>,
     checkout: Option<Checkout>,
     ended: VecDeque<(CheckoutKey, Option<OrderId>)>,
+    /// An order is among the attempts that are remembered no more.
+    #[serde(default)]
+    forgot_orders: bool,
     /// The last hand-overs of this cart, the newest last.
     #[serde(default)]
     pub(super) handed: VecDeque<HandOver>,
@@ -71,7 +74,7 @@ pub enum CartStatus<'a> {
     },
 }
 
-aggregate!(Cart, "cart", CartCommand => CartEvent | CartRefusal, shape 3);
+aggregate!(Cart, "cart", CartCommand => CartEvent | CartRefusal, shape 4);
 
 type Decision = Result<Vec<CartEvent>, CartRefusal>;
 
@@ -89,6 +92,11 @@ impl Cart {
     /// The newest orders that it led to.
     pub fn orders(&self) -> impl Iterator<Item = &OrderId> {
         self.ended.iter().filter_map(|(_, order)| order.as_ref())
+    }
+
+    /// Whether it led to more orders than it remembers.
+    pub fn forgot_orders(&self) -> bool {
+        self.forgot_orders
     }
 
     /// Whether it may be changed.
@@ -316,8 +324,10 @@ impl Cart {
     fn end(&mut self, key: CheckoutKey, order: Option<OrderId>) {
         self.checkout = None;
         self.ended.push_back((key, order));
-        if self.ended.len() > REMEMBERED {
-            self.ended.pop_front();
+        if self.ended.len() > REMEMBERED
+            && let Some((_, Some(_))) = self.ended.pop_front()
+        {
+            self.forgot_orders = true;
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod canary;
+mod first_orders;
 mod grades;
 mod house;
 mod joining;
