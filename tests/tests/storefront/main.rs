@@ -10,6 +10,7 @@ mod coupons;
 mod doors;
 mod following;
 mod images;
+mod intruders;
 mod jobs;
 mod mailbox;
 mod members;

@@ -4,7 +4,7 @@ mod account;
 mod attacks;
 mod buying;
 mod email;
-mod house;
+pub mod house;
 mod joining;
 mod login;
 mod sessions;

@@ -26,7 +26,7 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let (terms, now) = (terms(&visitor), web.shop.now());
     let lines = u32::try_from(state.lines().len()).unwrap_or(0);
     let something = (0..lines).any(|line| state.returnable(line, Fault::Shops, terms, now) > 0);
@@ -51,7 +51,7 @@ pub async fn send(
     Sent(fields): Sent<Fields>,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let chosen = read(&fields, &state)?;
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
     let claim = claim.map_err(|_| WebError::NotFound)?;
@@ -128,6 +128,7 @@ pub async fn withdraw(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
+    state(&web, &visitor, &order).await?;
     let claim = ClaimId::new(claim).map_err(|_| WebError::NotFound)?;
     let withdrawn = web
         .shop

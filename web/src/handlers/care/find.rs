@@ -8,6 +8,7 @@ use shop::ShopError;
 use shop::members::AccountRefusal;
 
 use crate::error::WebError;
+use crate::handlers::members::origin;
 use crate::helpers::datetime;
 use crate::pages::{FindOrder, Notice};
 use crate::say::{say, say_with};
@@ -35,7 +36,7 @@ pub async fn send(
     visitor: Visitor,
     Sent(typed): Sent<Typed>,
 ) -> Result<Response, WebError> {
-    let (caller, origin) = (visitor.caller(), visitor.address.to_string());
+    let (caller, origin) = (visitor.caller(), origin(&visitor));
     let found = web
         .shop
         .find_order(&caller, &typed.number, &typed.phone, &origin);

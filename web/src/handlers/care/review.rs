@@ -29,7 +29,7 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let review = web.shop.review(&ReviewId::of(&order, line)).await?;
     if state.kept(line) == 0 && review.opinion().is_none() {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
@@ -55,7 +55,7 @@ pub async fn send(
     Sent(fields): Sent<Fields>,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let id = ReviewId::of(&order, line);
     let review = web.shop.review(&id).await?;
     if text(&fields, "step") == "withdraw" {

@@ -87,7 +87,7 @@ async fn merge(
 }
 
 /// Where somebody comes from, for counting tries: of an IPv6 address the network, which is one person's.
-fn origin(visitor: &Visitor) -> String {
+pub(super) fn origin(visitor: &Visitor) -> String {
     match visitor.address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
