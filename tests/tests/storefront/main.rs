@@ -15,6 +15,7 @@ mod jobs;
 mod mailbox;
 mod members;
 mod notices;
+mod odd_input;
 mod products;
 mod refusals;
 mod ses;
