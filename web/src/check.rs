@@ -168,13 +168,38 @@ fn memo(lang: Language, form: &CheckoutForm, error: &mut Option<String>) -> Stri
     offered.map_or_else(String::new, |(_, key)| say(Language::Ko, key))
 }
 
-/// One line: no control characters, no runs of blanks.
+/// One line: no control characters, no runs of blanks, nothing that cannot be seen.
 pub(crate) fn line(text: &str) -> String {
     let clean: String = text
         .chars()
+        .filter(|sign| !is_unseen(*sign))
         .map(|sign| if sign.is_control() { ' ' } else { sign })
         .collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Signs without a shape: fillers, which pass for a name, and marks that turn what follows around.
+fn is_unseen(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// Full-width digits and signs, as Korean keyboards make them, in their narrow form.

@@ -79,6 +79,7 @@ pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
             crowd::admit,
         ))
         .layer(middleware::from_fn(from_a_page))
+        .layer(middleware::from_fn(readable))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             DEADLINE,
@@ -110,6 +111,14 @@ async fn from_a_page(request: Request, next: Next) -> Response {
     let silent = !tells_its_origin(request.headers());
     if silent && !request.method().is_safe() && !from_a_provider(request.method(), request.uri()) {
         return WebError::Forbidden.into_response();
+    }
+    next.run(request).await
+}
+
+/// No path of ours has a NUL in it, and the database would break off over one.
+async fn readable(request: Request, next: Next) -> Response {
+    if request.uri().path().contains("%00") {
+        return WebError::NotFound.into_response();
     }
     next.run(request).await
 }

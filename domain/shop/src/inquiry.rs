@@ -8,6 +8,7 @@ use domain::{InquiryId, OrderId, PersonalRef};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Cursor, ExecuteError};
+use uuid::Uuid;
 
 use crate::{Caller, Shop, ShopError};
 
@@ -15,6 +16,9 @@ use crate::{Caller, Shop, ShopError};
 pub const LONGEST_TITLE: usize = 100;
 /// Letters of a question or answer at most.
 pub const LONGEST_TEXT: usize = 4_000;
+
+/// Names the questions that are derived from a form.
+const QUESTIONS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4173_8b69_6e71_7569_7279);
 
 /// Where an answer goes.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +36,7 @@ pub struct Contact {
 /// A question as it is typed.
 #[derive(Clone)]
 pub struct InquiryForm {
-    /// Made with the form: sending it twice is one question.
+    /// Which question it is, as [`InquiryForm::id`] makes it: sending it twice is one question.
     pub inquiry: InquiryId,
     /// Where the answer goes.
     pub contact: Contact,
@@ -46,6 +50,19 @@ pub struct InquiryForm {
     pub text: String,
     /// Names of uploaded pictures.
     pub photos: Vec<String>,
+}
+
+impl InquiryForm {
+    /// The question that is asked with a form of this key in these words. The same form sent twice asks it
+    /// once; other words ask another, and nobody who names somebody else's question comes to it.
+    pub fn id(key: Uuid, contact: &Contact, title: &str, text: &str) -> InquiryId {
+        let mut name = key.as_bytes().to_vec();
+        for part in [&contact.name, &contact.email, &contact.phone, title, text] {
+            name.extend((part.len() as u64).to_be_bytes());
+            name.extend(part.as_bytes());
+        }
+        InquiryId(Uuid::new_v5(&QUESTIONS, &name))
+    }
 }
 
 /// What was written, from the vault.

@@ -317,6 +317,30 @@ impl Browser {
         }
     }
 
+    /// A page with others' texts tried nothing since the last look: the console is silent, and nothing was asked
+    /// of another host.
+    pub async fn nothing_was_tried(&self, what: &str) {
+        for entry in self.driver.get_log("browser").await.unwrap() {
+            let said = &entry.message;
+            // Tables that are still behind are no attack: whoever tells this looks again.
+            let expected = said.contains("Content Security Policy")
+                || said.contains("status of 503")
+                || (said.contains("status of 4") && !said.contains("/static/"));
+            assert!(expected, "{what}: the console says {said}");
+        }
+        for entry in self.driver.get_log("performance").await.unwrap() {
+            let told: Value = serde_json::from_str(&entry.message).unwrap();
+            let (method, of) = (&told["message"]["method"], &told["message"]["params"]);
+            let opened = *method == "Page.javascriptDialogOpening";
+            assert!(!opened, "{what}: a dialog: {of}");
+            if *method == "Network.requestWillBeSent" {
+                let to = of["request"]["url"].as_str().unwrap_or_default();
+                let ours = to.starts_with(&self.base) || to.starts_with("data:");
+                assert!(ours, "{what}: {to} was asked");
+            }
+        }
+    }
+
     /// Readable for everybody, as far as a program can tell: axe-core finds nothing serious.
     async fn accessible(&self, what: &str) {
         let script = "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations));";

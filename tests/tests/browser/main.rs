@@ -9,6 +9,7 @@
 mod bought;
 mod browser;
 mod guest;
+mod hostile;
 mod keyboard;
 mod looks;
 mod mail_change;

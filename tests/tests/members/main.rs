@@ -11,5 +11,7 @@ mod keys;
 mod leaving;
 mod login;
 mod merging;
+mod returning;
 mod sleeping;
+mod takeover;
 mod wallets;

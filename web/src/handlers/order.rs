@@ -110,6 +110,16 @@ pub(super) fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, Web
     }
 }
 
+/// An order of another store is none here: its page would name who did not sell it.
+pub(super) fn of_this_store(visitor: &Visitor, order: &Order) -> Result<(), WebError> {
+    let store = order.draft().map(|draft| &draft.store);
+    if store == Some(&visitor.seen.site.id) {
+        Ok(())
+    } else {
+        Err(WebError::NoOrder)
+    }
+}
+
 /// Why an order has no page: it never was, or the tables have yet to hear of it.
 pub(super) async fn unseen(web: &Web, order: &OrderId) -> Result<WebError, WebError> {
     let found = web.shop.ledger().state::<Order>(order.as_str()).await;
@@ -159,6 +169,7 @@ async fn page(
     let Some(view) = view else {
         return Err(unseen(web, order).await?);
     };
+    of_this_store(visitor, view.order())?;
     let recipient = match view.recipient() {
         Some(reference) => web.shop.recipient(reference).await?,
         None => None,

@@ -17,6 +17,9 @@ use crate::{Caller, Shop, ShopError};
 /// Names the members that are derived from a form.
 const JOINS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4a6f_8a69_6e69_6e67_2121);
 
+/// How often one form may make a member anew whose members before have left.
+const MOST_RETURNS: usize = 16;
+
 /// The form of who wants to join.
 #[derive(Debug, Clone)]
 pub struct JoinForm {
@@ -82,13 +85,16 @@ impl Shop {
         let fingerprint = self.mail_fingerprint(&email);
         let realm = self.realm(&caller.store);
         let hashed = accounts.hasher().hash(password.as_typed()).await?;
+        let Some(member) = self.to_be(realm, &fingerprint, form.key).await? else {
+            return Ok(Joined::Taken);
+        };
         let new = NewAccount {
-            member: derive(realm, &fingerprint, form.key),
+            member,
             realm,
             email: &fingerprint,
             password: &hashed,
         };
-        match accounts.reserve(&new, now).await? {
+        match self.reserve(caller, &new).await? {
             Reserved::Ours(account) if account.password == hashed => {}
             // Sent again: only by who knows the password it was sent with first.
             Reserved::Ours(account) => {
@@ -114,6 +120,44 @@ impl Shop {
         self.make_member(caller, form, new.member, email).await
     }
 
+    /// The member that a form makes. Sent again it is the same one; but one who has left since, or has
+    /// another mail address by now, is not made again: that is the next one. None if the form has made too
+    /// many.
+    async fn to_be(
+        &self,
+        realm: &str,
+        email: &[u8],
+        key: Uuid,
+    ) -> Result<Option<MemberId>, ShopError> {
+        let mut member = derive(realm, email, key);
+        for _ in 0..MOST_RETURNS {
+            let over = match self.member(member).await?.standing() {
+                Standing::New => false,
+                Standing::Withdrawn => true,
+                _ => !self.accounts()?.has_address(member, email).await?,
+            };
+            if !over {
+                return Ok(Some(member));
+            }
+            member = derive(realm, email, member.0);
+        }
+        Ok(None)
+    }
+
+    /// Takes the account of the mail address, also where a crash left it with somebody who has withdrawn.
+    async fn reserve(&self, caller: &Caller, new: &NewAccount<'_>) -> Result<Reserved, ShopError> {
+        let accounts = self.accounts()?;
+        let reserved = accounts.reserve(new, self.now()).await?;
+        if let Reserved::Taken(account) = &reserved {
+            let standing = self.member(account.member).await?.standing();
+            if standing == Standing::Withdrawn {
+                self.finish_withdrawal(caller, account.member).await?;
+                return Ok(accounts.reserve(new, self.now()).await?);
+            }
+        }
+        Ok(reserved)
+    }
+
     /// Puts the person into the vault and the fact into the ledger.
     async fn make_member(
         &self,
@@ -123,7 +167,13 @@ impl Shop {
         email: String,
     ) -> Result<Joined, ShopError> {
         let mut cursor = None;
-        if self.member(member).await?.standing() == Standing::New {
+        let standing = self.member(member).await?.standing();
+        if standing == Standing::Withdrawn {
+            // They left while the form was on its way: the account must not stay with nobody.
+            self.accounts()?.remove(member).await?;
+            return Ok(Joined::Taken);
+        }
+        if standing == Standing::New {
             let email = Email { email };
             let email = self.keep_as(&mail_subject(member), &email).await?;
             let profile = self.keep(member, &form.profile).await?;

@@ -162,8 +162,8 @@ impl Accounts {
         Ok(found.bind(member.0).fetch_optional(&self.pool).await?)
     }
 
-    /// Sets another password, which ends all sessions; gives the new generation. None if the account
-    /// is gone, or its password is another one than `known` by now.
+    /// Sets another password, which ends all sessions and all keys; gives the new generation. None if the
+    /// account is gone, or its password is another one than `known` by now.
     ///
     /// # Errors
     /// The database.
@@ -173,12 +173,22 @@ impl Accounts {
         known: &Hashed,
         new: &Hashed,
     ) -> Result<Option<i32>, AccountsError> {
+        let mut both = self.pool.begin().await?;
+        // Keys before the account, as whoever uses one locks them.
+        sqlx::query("DELETE FROM account_tokens WHERE member = $1")
+            .bind(member.0)
+            .execute(&mut *both)
+            .await?;
         let set = sqlx::query_scalar(
             "UPDATE accounts SET password = $3, generation = generation + 1
               WHERE member = $1 AND password = $2 RETURNING generation",
         );
         let set = set.bind(member.0).bind(&known.0).bind(&new.0);
-        Ok(set.fetch_optional(&self.pool).await?)
+        let generation = set.fetch_optional(&mut *both).await?;
+        if generation.is_some() {
+            both.commit().await?;
+        }
+        Ok(generation)
     }
 
     /// Ends all sessions of a member.

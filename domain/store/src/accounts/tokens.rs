@@ -85,6 +85,15 @@ const SPENT: &str = "
            AND t.member = mine.member AND t.purpose = mine.purpose AND t.used_at IS NULL
         RETURNING t.member, t.digest, t.email)";
 
+/// The same, and with them all other keys of the member: who could read the old mail address, or knew the old
+/// password, may hold some.
+const ALL_SPENT: &str = "
+    spent AS (
+        UPDATE account_tokens AS t SET used_at = $3 FROM account_tokens AS mine
+         WHERE mine.digest = $1 AND mine.purpose = $2 AND mine.used_at IS NULL AND mine.expires_at > $3
+           AND t.member = mine.member AND t.used_at IS NULL
+        RETURNING t.member, t.digest, t.email)";
+
 impl Accounts {
     /// Makes a key; none if the member has no account.
     ///
@@ -178,7 +187,8 @@ impl Accounts {
         Ok(owner.map(MemberId))
     }
 
-    /// Uses a key up and sets the password that came with it, together or not at all; all sessions end.
+    /// Uses a key up and sets the password that came with it, together or not at all; all sessions and all
+    /// other keys end.
     ///
     /// # Errors
     /// The database.
@@ -189,7 +199,7 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<Option<MemberId>, AccountsError> {
         let sql = format!(
-            "WITH {SPENT}
+            "WITH {ALL_SPENT}
              UPDATE accounts AS a SET password = $4, generation = generation + 1
                FROM spent WHERE spent.digest = $1 AND a.member = spent.member RETURNING a.member"
         );
@@ -203,8 +213,9 @@ impl Accounts {
         Ok(owner.map(MemberId))
     }
 
-    /// Uses a key up and makes the address that it went to the account's, together or not at all. A key that
-    /// went to another address than this one is none.
+    /// Uses a key up and makes the address that it went to the account's, together or not at all; all other
+    /// keys end, also those that went to the old address. A key that went to another address than this one is
+    /// none.
     ///
     /// # Errors
     /// The database.
@@ -215,7 +226,7 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<NewAddress, AccountsError> {
         let sql = format!(
-            "WITH {SPENT}
+            "WITH {ALL_SPENT}
              UPDATE accounts AS a SET email = spent.email
                FROM spent WHERE spent.digest = $1 AND spent.email = $4 AND a.member = spent.member
              RETURNING a.member"

@@ -5,7 +5,7 @@ mod attacks;
 mod buying;
 mod email;
 mod grades;
-mod house;
+pub mod house;
 mod joining;
 mod limits;
 mod login;

@@ -26,7 +26,7 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let all: Vec<LineQuantity> = (0..)
         .zip(state.lines())
         .map(|(line, of)| LineQuantity {
@@ -61,7 +61,7 @@ pub async fn send(
     Sent(fields): Sent<Fields>,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     if text(&fields, "step").is_empty() {
         return whole(&web, &visitor, &order, &state).await;
     }

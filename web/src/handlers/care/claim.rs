@@ -29,7 +29,7 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     if !something(&web, &visitor, &state) {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     }
@@ -51,7 +51,7 @@ pub async fn send(
     mut parcel: Parcel,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let fields = std::mem::take(&mut parcel.fields);
     let mut chosen = read(&fields, &state)?;
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
@@ -138,6 +138,7 @@ pub async fn withdraw(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
+    state(&web, &visitor, &order).await?;
     let claim = ClaimId::new(claim).map_err(|_| WebError::NotFound)?;
     let withdrawn = web
         .shop

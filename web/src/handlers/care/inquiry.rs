@@ -3,13 +3,14 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::inquiry::{Inquiry, InquiryStatus, Topic};
+use domain::inquiry::{Inquiry, Topic};
 use domain::{InquiryId, OrderId};
 use serde::Deserialize;
 use shop::inquiry::{Contact, InquiryForm, LONGEST_TEXT, LONGEST_TITLE};
 use shop::{Recipient, ShopError, mail_address};
 use uuid::Uuid;
 
+use crate::check::line;
 use crate::error::WebError;
 use crate::handlers::order::opened;
 use crate::pages::{AskForm, Notice};
@@ -40,7 +41,7 @@ pub async fn show(
         ..AskForm::default()
     };
     if let Some(order) = about_order(&web, &about.order, &about.token) {
-        let known = orderer(&web, &order).await?.unwrap_or_default();
+        let known = orderer(&web, &visitor, &order).await?.unwrap_or_default();
         form = AskForm {
             topic: "order".into(),
             order: about.order,
@@ -60,7 +61,7 @@ pub async fn send(
     visitor: Visitor,
     Sent(mut form): Sent<AskForm>,
 ) -> Result<Response, WebError> {
-    let Ok(inquiry) = form.key.parse::<InquiryId>() else {
+    let Ok(key) = form.key.parse::<Uuid>() else {
         return Err(WebError::Unreadable("the form has no key".into()));
     };
     let order = about_order(&web, &form.order, &form.token);
@@ -79,13 +80,15 @@ pub async fn send(
         )
         .await;
     }
+    let contact = Contact {
+        name: line(&form.name),
+        email: form.email.trim().to_owned(),
+        phone: line(&form.phone).chars().take(20).collect(),
+    };
+    let inquiry = InquiryForm::id(key, &contact, &form.title, &form.text);
     let asked = InquiryForm {
         inquiry,
-        contact: Contact {
-            name: form.name.trim().to_owned(),
-            email: form.email.trim().to_owned(),
-            phone: form.phone.chars().take(20).collect(),
-        },
+        contact,
         topic: Topic::from_word(&form.topic).unwrap_or(Topic::Other),
         order,
         title: form.title.clone(),
@@ -120,7 +123,7 @@ pub async fn read(
     Query(said): Query<Said>,
     visitor: Visitor,
 ) -> Result<Response, WebError> {
-    let (id, state) = held(&web, &inquiry, &token).await?;
+    let (id, state) = held(&web, &visitor, &inquiry, &token).await?;
     let fresh = said.new.is_some();
     page(
         &web,
@@ -149,7 +152,7 @@ pub async fn more(
     visitor: Visitor,
     Sent(more): Sent<More>,
 ) -> Result<Response, WebError> {
-    let (id, state) = held(&web, &inquiry, &token).await?;
+    let (id, state) = held(&web, &visitor, &inquiry, &token).await?;
     let caller = visitor.caller();
     match web.shop.reopen_inquiry(&caller, id, &more.text).await {
         Ok(_) => Ok(Redirect::to(&web.tokens.inquiry_path(id)).into_response()),
@@ -176,13 +179,19 @@ pub async fn more(
 }
 
 /// The question behind an address; unknown ones and wrong tokens look alike.
-async fn held(web: &Web, inquiry: &str, token: &str) -> Result<(InquiryId, Inquiry), WebError> {
+async fn held(
+    web: &Web,
+    visitor: &Visitor,
+    inquiry: &str,
+    token: &str,
+) -> Result<(InquiryId, Inquiry), WebError> {
     let id: InquiryId = inquiry.parse().map_err(|_| WebError::NotFound)?;
     if !web.tokens.fits_inquiry(id, token) {
         return Err(WebError::NotFound);
     }
     let state = web.shop.inquiry(id).await?;
-    if state.status() == InquiryStatus::New {
+    // Asked of another store, it is none here.
+    if state.store() != Some(&visitor.seen.site.id) {
         return Err(WebError::NotFound);
     }
     Ok((id, state))
@@ -193,8 +202,12 @@ fn about_order(web: &Web, order: &str, token: &str) -> Option<OrderId> {
     opened(web, order, token).ok()
 }
 
-async fn orderer(web: &Web, order: &OrderId) -> Result<Option<Recipient>, WebError> {
-    let state = super::state(web, order).await?;
+async fn orderer(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+) -> Result<Option<Recipient>, WebError> {
+    let state = super::state(web, visitor, order).await?;
     let kept = state.draft().and_then(|draft| draft.recipient.as_ref());
     match kept {
         Some(kept) => Ok(web.shop.recipient(kept).await?),
@@ -208,7 +221,7 @@ fn wrong(visitor: &Visitor, form: &AskForm) -> Option<String> {
     let letters = |text: &str| text.trim().chars().count();
     let email = form.email.trim();
     let one_line = !form.title.trim().chars().any(char::is_control);
-    if !(1..=30).contains(&letters(&form.name)) {
+    if !(1..=30).contains(&letters(&line(&form.name))) {
         Some(say(lang, "ask-name-wrong"))
     } else if !email.is_empty() && (email.len() > 80 || !mail_address::is_plain(email)) {
         Some(say(lang, "ask-email-wrong"))

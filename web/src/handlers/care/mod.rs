@@ -17,7 +17,9 @@ use domain::order::{LineQuantity, Order};
 use shop::ShopError;
 
 use crate::error::WebError;
+use crate::handlers::order::of_this_store;
 use crate::state::Web;
+use crate::visitor::Visitor;
 
 /// A form's fields by name.
 pub(super) type Fields = HashMap<String, String>;
@@ -48,12 +50,15 @@ pub(super) fn key(fields: &Fields) -> Result<String, WebError> {
     }
 }
 
-/// An order as it stands in the ledger, not in tables: what is asked of it is decided there.
-pub(super) async fn state(web: &Web, order: &OrderId) -> Result<Order, WebError> {
+/// An order of the visitor's store as it stands in the ledger, not in tables: what is asked of it is decided
+/// there.
+pub(super) async fn state(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+) -> Result<Order, WebError> {
     let state = web.shop.ledger().state::<Order>(order.as_str()).await;
     let state = state.map_err(ShopError::from)?.state;
-    if state.draft().is_none() {
-        return Err(WebError::NoOrder);
-    }
+    of_this_store(visitor, &state)?;
     Ok(state)
 }

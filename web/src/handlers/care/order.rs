@@ -4,8 +4,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::state;
 use crate::error::WebError;
-use crate::handlers::order::{opened, refused, unseen};
+use crate::handlers::order::{of_this_store, opened, refused, unseen};
 use crate::state::Web;
 use crate::view;
 use crate::visitor::Visitor;
@@ -17,6 +18,7 @@ pub async fn confirm(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
+    state(&web, &visitor, &order).await?;
     match web.shop.confirm(&visitor.caller(), &order).await {
         Ok(cursor) => {
             web.caught_up(&["orders"], cursor).await;
@@ -37,6 +39,7 @@ pub async fn receipt(
     let Some(view) = projections::orders::view(&web.pool, order.as_str()).await? else {
         return Err(unseen(&web, &order).await?);
     };
+    of_this_store(&visitor, view.order())?;
     let receipt = view.receipt().ok_or(WebError::NoOrder)?;
     let kept = match view.recipient() {
         Some(reference) => web.shop.recipient(reference).await?,

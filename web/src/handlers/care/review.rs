@@ -42,7 +42,7 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let review = web.shop.review(&ReviewId::of(&order, line)).await?;
     if state.kept(line) == 0 && review.opinion().is_none() {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
@@ -60,7 +60,7 @@ pub async fn send(
     parcel: Parcel,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let state = state(&web, &order).await?;
+    let state = state(&web, &visitor, &order).await?;
     let id = ReviewId::of(&order, line);
     let review = web.shop.review(&id).await?;
     if text(&parcel.fields, "step") == "withdraw" {

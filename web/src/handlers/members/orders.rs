@@ -8,6 +8,7 @@ use projections::Page;
 use projections::orders::{self, OrderRow};
 use serde::Deserialize;
 
+use crate::check::line;
 use crate::error::WebError;
 use crate::insider::Insider;
 use crate::pages::members::HistoryRow;
@@ -40,7 +41,7 @@ pub async fn show(
 ) -> Result<Response, WebError> {
     let days = asked.days.parse().ok();
     let days = days.filter(|days| view::members::PERIODS.contains(days));
-    let search: String = asked.name.trim().chars().take(LONGEST).collect();
+    let search: String = line(&asked.name).chars().take(LONGEST).collect();
     let state = view::members::state_named(&asked.state);
     let mut history = orders::History {
         statuses: state.map_or_else(Vec::new, view::members::statuses),
