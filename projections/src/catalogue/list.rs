@@ -84,18 +84,8 @@ async fn read(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
         // Nothing but dashes was typed, and no product is named so.
         return Ok(Page::new(Vec::new(), 0, query.page, query.per_page));
     }
-    let mut conditions = Conditions::of(query);
-    if let Some(category) = &query.category {
-        conditions.categories = Some(with_those_below(pool, &query.store, category).await?);
-    }
     let mut quick = quick(pool).await?;
-    if let Some(wanted) = wanted {
-        conditions.looked_for = Some(LookedFor {
-            words_common: is_common(&mut quick, &wanted.words).await?,
-            start_common: is_common(&mut quick, &wanted.start).await?,
-            wanted,
-        });
-    }
+    let conditions = conditions(pool, &mut quick, query, wanted).await?;
     let page = match &conditions.looked_for {
         Some(words) if query.sort == Sort::Match => {
             ranked(&mut quick, query, &conditions, &words.wanted).await?
@@ -104,6 +94,27 @@ async fn read(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
     };
     quick.commit().await?;
     Ok(page)
+}
+
+/// What a query asks for, and how its words are best found.
+pub(super) async fn conditions<'q>(
+    pool: &PgPool,
+    quick: &mut PgConnection,
+    query: &'q ListQuery,
+    wanted: Option<Wanted>,
+) -> Answer<Conditions<'q>> {
+    let mut conditions = Conditions::of(query);
+    if let Some(category) = &query.category {
+        conditions.categories = Some(with_those_below(pool, &query.store, category).await?);
+    }
+    if let Some(wanted) = wanted {
+        conditions.looked_for = Some(LookedFor {
+            words_common: is_common(quick, &wanted.words).await?,
+            start_common: is_common(quick, &wanted.start).await?,
+            wanted,
+        });
+    }
+    Ok(conditions)
 }
 
 /// The server plans each statement for what it asks (`persistent(false)`), and without what takes it

@@ -2,6 +2,7 @@
 
 mod asked;
 mod categories;
+mod facets;
 mod fold;
 mod list;
 mod nearest;
@@ -13,6 +14,7 @@ mod window;
 
 pub use asked::{ListQuery, Sort};
 pub use categories::{Category, categories};
+pub use facets::{Chosen, Facets, facets};
 pub use fold::Catalogue;
 pub use list::{Card, cards, list};
 pub use nearest::nearest;

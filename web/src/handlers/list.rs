@@ -13,6 +13,7 @@ use crate::state::Web;
 use crate::view::catalogue::window;
 use crate::view::list::{self, home};
 use crate::view::list_address::ListAddress;
+use crate::view::list_filters::filters;
 use crate::visitor::Visitor;
 
 /// Words that are offered instead, and products.
@@ -39,8 +40,12 @@ async fn read(
 ) -> Result<(Frame, Home), WebError> {
     let now = web.shop.now();
     let categories = web.categories(&visitor.seen.site).await;
+    let store = web.facets(&ListQuery::new(visitor.store(), now)).await;
+    let store = store.unwrap_or_default();
+    let asked = &asked.of_badges(&store.badges());
     let query = asked.query(visitor.store(), now);
-    let found = catalogue::list(&web.pool, &query).await?;
+    let (found, these) = tokio::join!(catalogue::list(&web.pool, &query), web.facets(&query));
+    let found = found?;
     if query.page > found.pages {
         return Err(WebError::Moved(asked.on(found.pages).path()));
     }
@@ -64,7 +69,8 @@ async fn read(
     } else {
         None
     };
-    let page = home(reader, asked, &found, &categories, hero, help);
+    let filters = filters(reader.lang, asked, &store, these.as_deref());
+    let page = home(reader, asked, &found, &categories, filters, (hero, help));
     let frame = Frame::of(&visitor.seen, &categories, 0);
     Ok((frame.looking_at(category, &asked.search), page))
 }

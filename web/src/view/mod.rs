@@ -10,6 +10,7 @@ pub mod coupons;
 pub mod letters;
 pub mod list;
 pub mod list_address;
+pub mod list_filters;
 pub mod mailbox;
 pub mod members;
 pub mod order;
