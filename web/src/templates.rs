@@ -28,6 +28,9 @@ pub(crate) fn sources() -> impl Iterator<Item = (String, String)> {
     })
 }
 
+/// Pages that are compiled in one piece: the most visited ones. All of them would take long to compile at start.
+const DRAWN_OFTEN: [&str; 2] = ["/home", "/product"];
+
 /// A template that does not compile: a fault of the build, found at start.
 #[derive(Debug, thiserror::Error)]
 #[error("template {name}: {reason}")]
@@ -205,7 +208,12 @@ fn engine(assets: &Assets, lang: Language) -> Result<Handlebars<'static>, Templa
             name: name.clone(),
             reason,
         };
-        let source = template_text::whole(source, &all).map_err(wrong)?;
+        let often = DRAWN_OFTEN.iter().any(|page| name.ends_with(page));
+        let source = if often {
+            template_text::whole(source, &all).map_err(wrong)?
+        } else {
+            source.clone()
+        };
         let source = template_text::spoken(&source, lang).map_err(wrong)?;
         engine
             .register_template_string(name, &source)

@@ -14,24 +14,17 @@ const MOST_OFFERED: usize = 12;
 const NOT_OFFERED: [&str; 2] = ["sale", "soldout"];
 
 /// Badges that shoppers may ask for, of those that occur.
-#[must_use]
-pub fn offered(facets: &Facets) -> Vec<&str> {
+fn offered(facets: &Facets) -> Vec<&str> {
     let mut badges = facets.badges();
     badges.retain(|badge| !NOT_OFFERED.contains(badge));
     badges.truncate(MOST_OFFERED);
-    in_order(&mut badges);
     badges
 }
 
-/// The form that narrows a list. `store` sums up all goods of the store; `these` the list's own, before it is
-/// narrowed, none where nobody counted them.
+/// The form that narrows a list. `goods` sums up what it offers to choose from: the list's own goods before it is
+/// narrowed, or all of the store where nobody `counted` those; then there are no counts.
 #[must_use]
-pub fn filters(
-    lang: Language,
-    asked: &ListAddress,
-    store: &Facets,
-    these: Option<&Facets>,
-) -> Filters {
+pub fn filters(lang: Language, asked: &ListAddress, goods: &Facets, counted: bool) -> Filters {
     let kept = asked.kept().into_iter();
     let text = |won: Option<i64>| won.map(|won| won.to_string()).unwrap_or_default();
     let tick = |checked: bool, choose: &dyn Fn(&mut Chosen)| {
@@ -39,7 +32,7 @@ pub fn filters(
         choose(&mut chosen);
         Tick {
             checked,
-            count: these.map(|these| these.left_by(&chosen)),
+            count: counted.then(|| goods.left_by(&chosen)),
         }
     };
     Filters {
@@ -50,7 +43,7 @@ pub fn filters(
         max: text(asked.price_to),
         in_stock: tick(asked.in_stock, &|it| it.in_stock = true),
         reduced: tick(asked.reduced, &|it| it.reduced = true),
-        badges: boxes(asked, store, these)
+        badges: boxes(asked, goods)
             .into_iter()
             .map(|kind| BadgeBox {
                 kind: kind.to_owned(),
@@ -66,19 +59,15 @@ pub fn filters(
     }
 }
 
-/// The store's badges, without those that none of these goods have; what is set stays, to be taken back.
-fn boxes<'a>(asked: &'a ListAddress, store: &'a Facets, these: Option<&Facets>) -> Vec<&'a str> {
-    let set = asked.badges.iter().map(String::as_str);
-    let mut boxes = offered(store);
-    if let Some(these) = these {
-        let there = these.badges();
-        boxes.retain(|badge| there.contains(badge) || asked.badges.iter().any(|it| it == badge));
-    }
-    for badge in set {
-        if !boxes.contains(&badge) {
+/// Badges that these goods have; what is set stays, to be taken back.
+fn boxes<'a>(asked: &'a ListAddress, goods: &'a Facets) -> Vec<&'a str> {
+    let mut boxes = offered(goods);
+    for badge in &asked.badges {
+        if !boxes.contains(&badge.as_str()) {
             boxes.push(badge);
         }
     }
+    in_order(&mut boxes);
     boxes
 }
 
