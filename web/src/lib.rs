@@ -35,6 +35,8 @@ mod shared;
 mod site;
 mod sns;
 mod state;
+mod sums;
+mod template_text;
 pub mod templates;
 mod view;
 mod visitor;

@@ -9,7 +9,7 @@ use axum_extra::extract::cookie::Key;
 use domain::StoreId;
 use moka::future::Cache;
 use projections::Progress;
-use projections::catalogue::{self, Category};
+use projections::catalogue::{self, Category, Facets};
 use shop::ports::post::LocalMailbox;
 use shop::ports::sns::SigningCertificates;
 use shop::{Carriers, OrderTokens, Shop};
@@ -29,6 +29,8 @@ use crate::templates::{TemplateError, Templates};
 const FRESH_FOR: Duration = Duration::from_secs(1);
 /// How long maps and feeds may be behind: they are long, and read by machines.
 const FEEDS_FRESH_FOR: Duration = Duration::from_mins(1);
+/// How long the counts beside a list's filters may be behind.
+const COUNTS_FRESH_FOR: Duration = Duration::from_secs(10);
 /// Maps and feeds kept at most.
 const FEEDS_KEPT: u64 = 16;
 /// Drawn pages kept at most.
@@ -105,6 +107,8 @@ pub struct Inner {
     pub(crate) pictures: Cache<String, axum::body::Bytes>,
     /// Maps and feeds, by store.
     pub(crate) feeds: Cache<String, axum::body::Bytes>,
+    /// Counts beside filters, by store, category, words and prices; none where nobody counts.
+    pub(crate) facets: Cache<String, Option<Arc<Facets>>>,
     pub(crate) page_looks: Looks,
     pub(crate) picture_looks: Looks,
 }
@@ -161,6 +165,10 @@ impl Web {
                 feeds: Cache::builder()
                     .max_capacity(FEEDS_KEPT)
                     .time_to_live(FEEDS_FRESH_FOR)
+                    .build(),
+                facets: Cache::builder()
+                    .max_capacity(PAGES_KEPT)
+                    .time_to_live(COUNTS_FRESH_FOR)
                     .build(),
                 page_looks: Looks::into("pages"),
                 picture_looks: Looks::into("pictures"),

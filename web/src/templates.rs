@@ -1,6 +1,8 @@
 //! The template engine: every template is compiled when the shop starts, once for each language, and a name
 //! that a page does not provide is an error rather than a blank (strict mode), so that the page test finds it.
 
+use std::collections::HashMap;
+
 use handlebars::Handlebars;
 use letters::Language;
 use rust_embed::RustEmbed;
@@ -10,7 +12,7 @@ use crate::assets::Assets;
 use crate::frame::Frame;
 use crate::helpers;
 use crate::pages::{Area, Card, Head, Page};
-use crate::say;
+use crate::template_text;
 
 #[derive(RustEmbed)]
 #[folder = "templates"]
@@ -25,6 +27,9 @@ pub(crate) fn sources() -> impl Iterator<Item = (String, String)> {
         (file.trim_end_matches(".hbs").to_owned(), source)
     })
 }
+
+/// Pages that are compiled in one piece: the most visited ones. All of them would take long to compile at start.
+const DRAWN_OFTEN: [&str; 2] = ["/home", "/product"];
 
 /// A template that does not compile: a fault of the build, found at start.
 #[derive(Debug, thiserror::Error)]
@@ -197,51 +202,22 @@ fn engine(assets: &Assets, lang: Language) -> Result<Handlebars<'static>, Templa
     let mut engine = Handlebars::new();
     engine.set_strict_mode(true);
     helpers::register(&mut engine, lang, assets);
-    for (name, source) in sources() {
+    let all: HashMap<String, String> = sources().collect();
+    for (name, source) in &all {
         let wrong = |reason: String| TemplateError {
             name: name.clone(),
             reason,
         };
-        let source = spoken(&source, lang).map_err(wrong)?;
+        let often = DRAWN_OFTEN.iter().any(|page| name.ends_with(page));
+        let source = if often {
+            template_text::whole(source, &all).map_err(wrong)?
+        } else {
+            source.clone()
+        };
+        let source = template_text::spoken(&source, lang).map_err(wrong)?;
         engine
-            .register_template_string(&name, &source)
+            .register_template_string(name, &source)
             .map_err(|error| wrong(error.to_string()))?;
     }
     Ok(engine)
-}
-
-/// What begins a sentence in a template, and what ends it where it is not filled with anything.
-const SENTENCE: (&str, &str) = ("{{t \"", "\"}}");
-
-/// Puts the sentences that are the same on every page into the template itself, so that drawing does not look
-/// them up.
-fn spoken(source: &str, lang: Language) -> Result<String, String> {
-    let (begins, ends) = SENTENCE;
-    let mut parts = source.split(begins);
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let key_ends = part.find('"').unwrap_or(0);
-        if let Some(rest) = part[key_ends..].strip_prefix(ends) {
-            let words = say::sentence(lang, &part[..key_ends], None)?;
-            text.push_str(&handlebars::html_escape(&words));
-            text.push_str(rest);
-        } else {
-            text.push_str(begins);
-            text.push_str(part);
-        }
-    }
-    Ok(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_sentences_are_part_of_the_template_and_filled_ones_are_not() {
-        let source = r#"<b>{{t "close"}}</b>{{t "pieces" count=n}}"#;
-        let spoken = spoken(source, Language::En).unwrap();
-        assert_eq!(spoken, r#"<b>Close</b>{{t "pieces" count=n}}"#);
-        assert!(super::spoken(r#"{{t "no-such-word"}}"#, Language::Ko).is_err());
-    }
 }

@@ -84,18 +84,8 @@ async fn read(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
         // Nothing but dashes was typed, and no product is named so.
         return Ok(Page::new(Vec::new(), 0, query.page, query.per_page));
     }
-    let mut conditions = Conditions::of(query);
-    if let Some(category) = &query.category {
-        conditions.categories = Some(with_those_below(pool, &query.store, category).await?);
-    }
     let mut quick = quick(pool).await?;
-    if let Some(wanted) = wanted {
-        conditions.looked_for = Some(LookedFor {
-            words_common: is_common(&mut quick, &wanted.words).await?,
-            start_common: is_common(&mut quick, &wanted.start).await?,
-            wanted,
-        });
-    }
+    let conditions = conditions(pool, &mut quick, query, wanted).await?;
     let page = match &conditions.looked_for {
         Some(words) if query.sort == Sort::Match => {
             ranked(&mut quick, query, &conditions, &words.wanted).await?
@@ -104,6 +94,29 @@ async fn read(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
     };
     quick.commit().await?;
     Ok(page)
+}
+
+/// What a query asks for, and how its words are best found.
+pub(super) async fn conditions<'q>(
+    pool: &PgPool,
+    quick: &mut PgConnection,
+    query: &'q ListQuery,
+    wanted: Option<Wanted>,
+) -> Answer<Conditions<'q>> {
+    let mut conditions = Conditions::of(query);
+    if let Some(category) = &query.category {
+        conditions.categories = Some(with_those_below(pool, &query.store, category).await?);
+    }
+    if let Some(wanted) = wanted {
+        let [words_common, start_common] =
+            are_common(quick, [&wanted.words, &wanted.start]).await?;
+        conditions.looked_for = Some(LookedFor {
+            words_common,
+            start_common,
+            wanted,
+        });
+    }
+    Ok(conditions)
 }
 
 /// The server plans each statement for what it asks (`persistent(false)`), and without what takes it
@@ -115,20 +128,25 @@ pub(super) async fn quick(pool: &PgPool) -> Result<Transaction<'static, Postgres
     .await
 }
 
-/// Whether very many products are likely to fit. The server knows from its statistics how common each
+/// Whether very many products are likely to fit each. The server knows from its statistics how common each
 /// run of letters is; counting them would take longer than the search.
-async fn is_common(quick: &mut PgConnection, fit: &Fit) -> Answer<bool> {
-    let grams: Vec<String> = fit.grams.iter().map(ToString::to_string).collect();
-    let sql = format!(
-        "EXPLAIN (FORMAT JSON) SELECT FROM read.catalogue_words s WHERE s.grams @> '{{{}}}'::int[]",
-        grams.join(",")
-    );
+async fn are_common(quick: &mut PgConnection, fits: [&Fit; 2]) -> Answer<[bool; 2]> {
+    let asked = fits.map(|fit| {
+        let grams: Vec<String> = fit.grams.iter().map(ToString::to_string).collect();
+        format!(
+            "SELECT FROM read.catalogue_words s WHERE s.grams @> '{{{}}}'::int[]",
+            grams.join(",")
+        )
+    });
+    let sql = format!("EXPLAIN (FORMAT JSON) {}", asked.join(" UNION ALL "));
     let plan: serde_json::Value = sqlx::query_scalar(&sql)
         .persistent(false)
         .fetch_one(quick)
         .await?;
-    let rows = plan.pointer("/0/Plan/Plan Rows");
-    Ok(rows.and_then(serde_json::Value::as_f64).unwrap_or(0.0) >= COMMON)
+    Ok([0, 1].map(|part| {
+        let rows = plan.pointer(&format!("/0/Plan/Plans/{part}/Plan Rows"));
+        rows.and_then(serde_json::Value::as_f64).unwrap_or(0.0) >= COMMON
+    }))
 }
 
 /// In the order of an index.

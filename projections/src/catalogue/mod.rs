@@ -3,6 +3,7 @@
 mod asked;
 mod categories;
 mod faces;
+mod facets;
 mod fold;
 mod list;
 mod nearest;
@@ -15,6 +16,7 @@ mod window;
 pub use asked::{ListQuery, Sort};
 pub use categories::{Category, categories};
 pub use faces::{Face, faces};
+pub use facets::{Chosen, Facets, facets};
 pub use fold::Catalogue;
 pub use list::{Card, cards, list};
 pub use nearest::nearest;

@@ -1,6 +1,7 @@
 //! Words to look for instead, when a search found nothing.
 
 use chrono::{DateTime, Utc};
+use rustc_hash::FxHashSet;
 use sqlx::{PgPool, Postgres, QueryBuilder};
 
 use super::asked::{ListQuery, Sort};
@@ -33,21 +34,37 @@ pub async fn nearest(
         }
     }
     let typed = spell(typed);
-    let mut near: Vec<(usize, String)> = Vec::new();
-    for name in candidates(pool, store, &typed, now).await? {
+    let names = candidates(pool, store, &typed, now).await?;
+    Ok(nearest_words(&typed, &names, most))
+}
+
+/// Words of these names, and pairs of neighbours, whose letters are nearest.
+fn nearest_words(typed: &str, names: &[String], most: usize) -> Vec<String> {
+    let long = typed.chars().count();
+    let (mut near, mut known): (Vec<(usize, String)>, _) = (Vec::new(), FxHashSet::default());
+    for name in names {
         let words: Vec<&str> = name.split_whitespace().collect();
         let pairs = words.windows(2).map(|pair| pair.join(" "));
         for word in words.iter().map(|word| (*word).to_owned()).chain(pairs) {
+            // Names have most of their words in common.
+            if !known.insert(word.clone()) {
+                continue;
+            }
             let letters = spell(&word);
-            let longest = letters.chars().count().max(typed.chars().count());
-            let apart = strsim::damerau_levenshtein(&letters, &typed);
-            if apart * 3 <= longest && !near.iter().any(|(_, known)| *known == word) {
+            let length = letters.chars().count();
+            let longest = length.max(long);
+            // So many letters are missing at least.
+            if length.abs_diff(long) * 3 > longest {
+                continue;
+            }
+            let apart = strsim::damerau_levenshtein(&letters, typed);
+            if apart * 3 <= longest {
                 near.push((apart, word));
             }
         }
     }
     near.sort_by_key(|(apart, _)| *apart);
-    Ok(near.into_iter().take(most).map(|(_, word)| word).collect())
+    near.into_iter().take(most).map(|(_, word)| word).collect()
 }
 
 /// Names that share a good part of the letters in one piece.

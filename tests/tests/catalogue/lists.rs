@@ -1,6 +1,6 @@
 //! The tree of categories, filters, orders, and what is sold only for a time.
 
-use projections::catalogue::{self, ListQuery, Sort, cards, categories};
+use projections::catalogue::{self, Chosen, ListQuery, Sort, cards, categories, facets};
 use serde_json::json;
 use tests::folded::all_equal;
 use tests::told::{Shop, at};
@@ -159,6 +159,50 @@ async fn a_list_is_filtered_and_sorted() {
         .map(|card| (card.product.as_str(), card.sold_out))
         .collect();
     assert_eq!(shown, [("dear", false), ("cheap", true)]);
+}
+
+#[tokio::test]
+async fn what_each_choice_leaves_is_what_the_list_narrowed_so_shows() {
+    let shop = three().await;
+    let cheap = ListQuery {
+        price_to: Some(5_000),
+        ..all()
+    };
+    let word = ListQuery {
+        search: "middle".to_owned(),
+        ..all()
+    };
+    for (base, badges) in [
+        (all(), vec!["best", "new", "sale"]),
+        (cheap, vec!["best", "new", "sale"]),
+        (word, vec!["best", "sale"]),
+    ] {
+        let facets = facets(&shop.pool, &base).await.unwrap().expect("counted");
+        assert_eq!(facets.badges(), badges, "{base:?}");
+        for (badge, in_stock, reduced) in [
+            (None, false, false),
+            (None, true, false),
+            (None, false, true),
+            (Some("new"), false, false),
+            (Some("best"), false, true),
+            (Some("best"), true, false),
+        ] {
+            let badges: Vec<String> = badge.into_iter().map(str::to_owned).collect();
+            let chosen = Chosen {
+                badges: badges.clone(),
+                in_stock,
+                reduced,
+            };
+            let narrowed = ListQuery {
+                badges,
+                in_stock,
+                reduced,
+                ..base.clone()
+            };
+            let shown = i64::try_from(found(&shop, narrowed).await.len()).unwrap();
+            assert_eq!(facets.left_by(&chosen), shown, "{base:?} {chosen:?}");
+        }
+    }
 }
 
 #[tokio::test]

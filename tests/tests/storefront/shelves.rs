@@ -203,6 +203,68 @@ async fn a_list_is_sorted_and_narrowed_by_links_and_a_plain_form() {
     assert!(listed(&nothing).is_empty());
 }
 
+/// Value, whether it is ticked, and the count beside it, of each box of the form.
+fn boxes(answer: &Answer) -> Vec<(String, bool, String)> {
+    let form = answer.body.split("data-filters").nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    let boxes = form.split("<input type=\"checkbox\" ").skip(1);
+    let one = |text: &str| {
+        let value = text.split("value=\"").nth(1).unwrap();
+        let name = text.split('"').nth(1).unwrap();
+        let value = value.split('"').next().unwrap();
+        let named = if name == "badge" { value } else { name };
+        let count = text.split("<small>").nth(1).unwrap_or_default();
+        let count = count.split('<').next().unwrap();
+        let ticked = text.split('>').next().unwrap().contains(" checked");
+        (named.to_owned(), ticked, count.to_owned())
+    };
+    boxes.map(one).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn beside_each_filter_stands_what_it_leaves_and_only_badges_that_occur_are_offered() {
+    let site = filled().await;
+    let visitor = site.visitor();
+    for (path, expected) in [
+        (
+            "/",
+            vec![
+                ("stock", false, "4"),
+                ("sale", false, "0"),
+                ("new", false, "1"),
+                ("best", false, "2"),
+                ("season", false, "1"),
+                ("gift", false, "1"),
+            ],
+        ),
+        (
+            "/?category=grain&badge=best",
+            vec![
+                ("stock", false, "1"),
+                ("sale", false, "0"),
+                ("new", false, "1"),
+                ("best", true, "1"),
+            ],
+        ),
+        (
+            "/?q=현미&badge=gift",
+            vec![
+                ("stock", false, "0"),
+                ("sale", false, "0"),
+                ("best", false, "1"),
+                ("gift", true, "0"),
+            ],
+        ),
+    ] {
+        let boxes = boxes(&visitor.get(path).await);
+        let told: Vec<_> = boxes
+            .iter()
+            .map(|(named, ticked, count)| (named.as_str(), *ticked, count.as_str()))
+            .collect();
+        assert_eq!(told, expected, "{path}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_search_finds_parts_initials_and_words_without_blanks_and_says_what_it_read() {
     let site = filled().await;

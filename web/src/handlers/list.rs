@@ -1,9 +1,11 @@
 //! The list of products.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use projections::catalogue::{self, ListQuery, Sort};
+use projections::catalogue::{self, Facets, ListQuery, Sort};
 
 use super::html;
 use crate::error::WebError;
@@ -13,6 +15,7 @@ use crate::state::Web;
 use crate::view::catalogue::window;
 use crate::view::list::{self, home};
 use crate::view::list_address::ListAddress;
+use crate::view::list_filters::filters;
 use crate::visitor::Visitor;
 
 /// Words that are offered instead, and products.
@@ -39,8 +42,10 @@ async fn read(
 ) -> Result<(Frame, Home), WebError> {
     let now = web.shop.now();
     let categories = web.categories(&visitor.seen.site).await;
+    let asked = &known(web, asked, now, visitor.store()).await;
     let query = asked.query(visitor.store(), now);
-    let found = catalogue::list(&web.pool, &query).await?;
+    let (found, these) = tokio::join!(catalogue::list(&web.pool, &query), web.facets(&query));
+    let found = found?;
     if query.page > found.pages {
         return Err(WebError::Moved(asked.on(found.pages).path()));
     }
@@ -64,9 +69,29 @@ async fn read(
     } else {
         None
     };
-    let page = home(reader, asked, &found, &categories, hero, help);
+    let counted = these.is_some();
+    let offers = match these {
+        Some(these) => these,
+        None => all_goods(web, visitor.store(), now).await,
+    };
+    let filters = filters(reader.lang, asked, &offers, counted);
+    let page = home(reader, asked, &found, &categories, filters, (hero, help));
     let frame = Frame::of(&visitor.seen, &categories, 0);
     Ok((frame.looking_at(category, &asked.search), page))
+}
+
+/// The whole store's goods, summed up.
+async fn all_goods(web: &Web, store: &str, now: DateTime<Utc>) -> Arc<Facets> {
+    let all = ListQuery::new(store, now);
+    web.facets(&all).await.unwrap_or_default()
+}
+
+/// What is asked, without badges that nothing in the store has.
+async fn known(web: &Web, asked: &ListAddress, now: DateTime<Utc>, store: &str) -> ListAddress {
+    if asked.badges.is_empty() {
+        return asked.clone();
+    }
+    asked.of_badges(&all_goods(web, store, now).await.badges())
 }
 
 fn popular(store: &str, now: DateTime<Utc>) -> ListQuery {

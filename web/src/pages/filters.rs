@@ -11,8 +11,8 @@ pub struct Filters {
     pub min: String,
     /// Won, as typed; empty for none.
     pub max: String,
-    pub in_stock: bool,
-    pub reduced: bool,
+    pub in_stock: Tick,
+    pub reduced: Tick,
     pub badges: Vec<BadgeBox>,
     /// How many are set.
     pub active: usize,
@@ -29,12 +29,20 @@ pub struct Kept {
     pub value: String,
 }
 
+/// A box to tick.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tick {
+    pub checked: bool,
+    /// Goods that are left with it, beside what else is set; none where nobody counted.
+    pub count: Option<i64>,
+}
+
 /// A badge to ask for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BadgeBox {
-    pub kind: &'static str,
+    pub kind: String,
     pub text: String,
-    pub checked: bool,
+    pub tick: Tick,
 }
 
 /// A filter that is set.
@@ -58,11 +66,17 @@ impl Filters {
                 value: "cheap".into(),
             }],
             max: "20000".into(),
-            in_stock: true,
+            in_stock: Tick {
+                checked: true,
+                count: Some(1_204),
+            },
             badges: vec![BadgeBox {
-                kind: "best",
+                kind: "best".into(),
                 text: "많이 찾는".into(),
-                checked: false,
+                tick: Tick {
+                    checked: false,
+                    count: Some(0),
+                },
             }],
             active: 2,
             tokens: vec![token("20,000원까지"), token("품절 빼고")],

@@ -37,7 +37,7 @@ pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
 pub use choosing::{AxisChoice, AxisRow, Crumb, Detail, Fact, OptionRow, Picture};
 pub use coupons::{ChosenCoupon, CouponBox, Wallet, WalletCoupon};
-pub use filters::{BadgeBox, Filters, Kept as KeptFilter, Token};
+pub use filters::{BadgeBox, Filters, Kept as KeptFilter, Tick, Token};
 pub use head::{About, Head};
 pub use home::{Chip, Help, Hero, Home, Link, SortLink};
 pub use jobs::{JobLine, JobPage, JobTab, Jobs};

@@ -5,13 +5,9 @@ use projections::catalogue::{self, Category};
 
 use super::Reader;
 use super::catalogue::card;
-use super::list_address::{BADGES, ListAddress, SORTS};
-use crate::helpers::{money, won};
+use super::list_address::{ListAddress, SORTS};
 use crate::nav::{self, way};
-use crate::pages::{
-    Badge, BadgeBox, Card, Chip, Crumb, Filters, Help, Hero, Home, KeptFilter, Link, Pager,
-    SortLink, Token,
-};
+use crate::pages::{Card, Chip, Crumb, Filters, Help, Hero, Home, Link, Pager, SortLink};
 use crate::say::{say, say_with};
 
 /// Cards whose pictures are wanted at once: a row on a PC, two rows on a telephone.
@@ -24,8 +20,8 @@ pub fn home(
     asked: &ListAddress,
     found: &projections::Page<catalogue::Card>,
     categories: &[Category],
-    hero: Option<Hero>,
-    help: Option<Help>,
+    filters: Filters,
+    (hero, help): (Option<Hero>, Option<Help>),
 ) -> Home {
     let lang = reader.lang;
     let mut products: Vec<Card> = found.items.iter().map(|item| card(reader, item)).collect();
@@ -48,7 +44,7 @@ pub fn home(
         sorts: sorts(lang, asked),
         products,
         pager: Pager::around(found.page, found.pages, |page| asked.on(page).path()),
-        filters: filters(lang, asked),
+        filters,
         understood: understood(lang, &asked.search),
         help,
         all: "/".into(),
@@ -155,71 +151,6 @@ fn chips(lang: Language, asked: &ListAddress, categories: &[Category]) -> Vec<Ch
     std::iter::once(all).chain(each).collect()
 }
 
-fn filters(lang: Language, asked: &ListAddress) -> Filters {
-    let kept = asked.kept().into_iter();
-    let text = |won: Option<i64>| won.map(|won| won.to_string()).unwrap_or_default();
-    let badge = |kind: &'static str| BadgeBox {
-        kind,
-        text: Badge::of(lang, kind).text,
-        checked: asked.badges.contains(&kind),
-    };
-    Filters {
-        kept: kept
-            .map(|(name, value)| KeptFilter { name, value })
-            .collect(),
-        min: text(asked.price_from),
-        max: text(asked.price_to),
-        in_stock: asked.in_stock,
-        reduced: asked.reduced,
-        badges: BADGES.into_iter().map(badge).collect(),
-        active: asked.filters(),
-        tokens: tokens(lang, asked),
-        clear: asked.unfiltered().path(),
-    }
-}
-
-fn tokens(lang: Language, asked: &ListAddress) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut without = |name: String, change: &dyn Fn(&mut ListAddress)| {
-        let mut other = asked.on(1);
-        change(&mut other);
-        tokens.push(Token {
-            name,
-            href: other.path(),
-        });
-    };
-    if let Some(words) = price(lang, asked) {
-        without(words, &|it| (it.price_from, it.price_to) = (None, None));
-    }
-    if asked.in_stock {
-        without(say(lang, "filter-in-stock"), &|it| it.in_stock = false);
-    }
-    if asked.reduced {
-        without(say(lang, "filter-reduced"), &|it| it.reduced = false);
-    }
-    for kind in &asked.badges {
-        let text = Badge::of(lang, kind).text;
-        without(text, &|it| it.badges.retain(|badge| badge != kind));
-    }
-    tokens
-}
-
-fn price(lang: Language, asked: &ListAddress) -> Option<String> {
-    let fact = |name, amount: i64| (name, money(amount, lang).into());
-    Some(match (asked.price_from, asked.price_to) {
-        (None, None) => return None,
-        (Some(from), None) => say_with(lang, "filter-from", &[fact("from", from)]),
-        (None, Some(to)) => say_with(lang, "filter-to", &[fact("to", to)]),
-        (Some(from), Some(to)) => {
-            let from = match lang {
-                Language::Ko => ("from", won(from).into()),
-                Language::En => fact("from", from),
-            };
-            say_with(lang, "filter-between", &[from, fact("to", to)])
-        }
-    })
-}
-
 /// How words were read where that is not plain: consonants alone are the beginnings of syllables.
 fn understood(lang: Language, search: &str) -> Option<String> {
     let consonant = |sign: char| ('ㄱ'..='ㅎ').contains(&sign);
@@ -243,23 +174,5 @@ mod tests {
         let told = |search| understood(Language::Ko, search).is_some();
         assert!(told("ㅎㅁ") && told("ㅅ ㄲㄹㅁ"));
         assert!(!told("") && !told("현ㅁ") && !told("쌀"));
-    }
-
-    #[test]
-    fn every_filter_can_be_taken_back_alone() {
-        let pairs = [
-            ("q", "쌀"),
-            ("min", "1000"),
-            ("max", "20000"),
-            ("stock", "1"),
-            ("badge", "best"),
-        ];
-        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let asked = ListAddress::read(&pairs);
-        let tokens = tokens(Language::Ko, &asked);
-        assert_eq!(tokens.len(), asked.filters());
-        assert_eq!(tokens[0].name, "1,000~20,000원");
-        assert_eq!(tokens[0].href, "/?q=%EC%8C%80&stock=1&badge=best");
-        assert_eq!(tokens[2].href, "/?q=%EC%8C%80&min=1000&max=20000&stock=1");
     }
 }

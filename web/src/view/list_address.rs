@@ -16,11 +16,14 @@ pub const SORTS: [(&str, &str, Sort); 6] = [
     ("dear", "sort-dear", Sort::PriceHigh),
     ("name", "sort-name", Sort::Name),
 ];
-/// Badges that shoppers may ask for.
-pub const BADGES: [&str; 4] = ["new", "best", "season", "gift"];
+/// Badges that stand first wherever there are several.
+const FIRST_BADGES: [&str; 4] = ["new", "best", "season", "gift"];
 
 /// The longest search, characters.
 const LONGEST_SEARCH: usize = 50;
+/// Badges asked for at once, and the longest, characters.
+const MOST_BADGES: usize = 8;
+const LONGEST_BADGE: usize = 30;
 /// Nobody pages further.
 const LAST_PAGE: u32 = 1_000;
 /// Nothing costs more, won.
@@ -36,8 +39,8 @@ pub struct ListAddress {
     pub price_from: Option<i64>,
     /// Won.
     pub price_to: Option<i64>,
-    /// Of [`BADGES`], in their order.
-    pub badges: Vec<&'static str>,
+    /// As staff name them, in the order of [`in_order`].
+    pub badges: Vec<String>,
     pub in_stock: bool,
     pub reduced: bool,
     /// Of [`SORTS`]; none: the one that fits, the best match for a search and the newest otherwise.
@@ -68,10 +71,7 @@ impl ListAddress {
             search: words.join(" ").chars().take(LONGEST_SEARCH).collect(),
             price_from: low.filter(|least| *least > 0),
             price_to: high,
-            badges: BADGES
-                .into_iter()
-                .filter(|badge| all("badge").any(|asked| asked == *badge))
-                .collect(),
+            badges: badges(all("badge")),
             in_stock: set("stock"),
             reduced: set("sale"),
             sort: None,
@@ -125,7 +125,7 @@ impl ListAddress {
         add("stock", set(self.in_stock));
         add("sale", set(self.reduced));
         for badge in &self.badges {
-            add("badge", Some((*badge).to_owned()));
+            add("badge", Some(badge.clone()));
         }
         add("page", (self.page > 1).then(|| self.page.to_string()));
         pairs
@@ -166,6 +166,17 @@ impl ListAddress {
         Self {
             category: category.map(ToOwned::to_owned),
             ..self.on(1)
+        }
+    }
+
+    /// The same list, asked for no badge but these.
+    #[must_use]
+    pub fn of_badges(&self, known: &[&str]) -> Self {
+        let badges = self.badges.iter();
+        let badges = badges.filter(|badge| known.contains(&badge.as_str()));
+        Self {
+            badges: badges.cloned().collect(),
+            ..self.clone()
         }
     }
 
@@ -210,7 +221,7 @@ impl ListAddress {
             search: self.search.clone(),
             price_from: self.price_from,
             price_to: self.price_to,
-            badges: self.badges.iter().map(ToString::to_string).collect(),
+            badges: self.badges.clone(),
             in_stock: self.in_stock,
             reduced: self.reduced,
             sort: meant.map_or(Sort::Newest, |(_, _, meaning)| *meaning),
@@ -218,6 +229,26 @@ impl ListAddress {
             ..ListQuery::new(store, now)
         }
     }
+}
+
+fn badges<'a>(asked: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let readable = |badge: &&str| {
+        !badge.is_empty()
+            && badge.chars().count() <= LONGEST_BADGE
+            && !badge.contains(char::is_control)
+    };
+    let mut badges: Vec<&str> = asked.filter(readable).collect();
+    badges.sort_unstable();
+    badges.dedup();
+    in_order(&mut badges);
+    badges.truncate(MOST_BADGES);
+    badges.into_iter().map(ToOwned::to_owned).collect()
+}
+
+/// The best-known badges first, the others as they come.
+pub fn in_order(badges: &mut [&str]) {
+    let place = |badge: &&str| FIRST_BADGES.iter().position(|first| first == badge);
+    badges.sort_by_key(|badge| place(badge).unwrap_or(FIRST_BADGES.len()));
 }
 
 /// 10,000원 is read like 10000.
@@ -256,8 +287,9 @@ mod tests {
             ("q=쌀&sort=new", "/?q=%EC%8C%80&sort=new"),
             (
                 "badge=best&badge=new&badge=odd&stock=1&sale=0",
-                "/?stock=1&badge=new&badge=best",
+                "/?stock=1&badge=new&badge=best&badge=odd",
             ),
+            ("badge=&badge=best&badge=best", "/?badge=best"),
         ] {
             assert_eq!(read(asked).path(), written, "{asked}");
         }
@@ -275,6 +307,15 @@ mod tests {
         let odd = read("min=-5&max=cheap");
         assert_eq!((odd.price_from, odd.price_to), (None, None));
         assert!(odd.is_first_page());
+    }
+
+    #[test]
+    fn badges_that_no_goods_have_are_not_asked_for() {
+        let asked = read("badge=%&badge=best&badge=산지&min=5").of_badges(&["산지", "best"]);
+        assert_eq!(asked.badges, ["best", "산지"]);
+        assert_eq!(asked.price_from, Some(5));
+        let many: Vec<_> = (0..20).map(|number| format!("badge=b{number}")).collect();
+        assert_eq!(read(&many.join("&")).badges.len(), MOST_BADGES);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod faces;
 pub mod letters;
 pub mod list;
 pub mod list_address;
+pub mod list_filters;
 pub mod mailbox;
 pub mod members;
 pub mod order;
