@@ -176,3 +176,51 @@ impl FromRequest<Web> for Parcel {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::{StreamExt, stream};
+
+    use super::*;
+
+    /// A form with something typed, a photo of which so many bytes come, and a word behind it.
+    fn form(photo: usize) -> Request {
+        let head = "--x\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n깨졌어요\r\n\
+            --x\r\ncontent-disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\n\r\n";
+        let end =
+            "\r\n--x\r\ncontent-disposition: form-data; name=\"step\"\r\n\r\nask\r\n--x--\r\n";
+        let piece = Bytes::from(vec![0; 1 << 20]);
+        let photo = stream::repeat(piece).take(photo >> 20);
+        let parts = stream::iter([Bytes::from(head)])
+            .chain(photo)
+            .chain(stream::iter([Bytes::from(end)]));
+        let body = Body::from_stream(parts.map(Ok::<_, std::io::Error>));
+        Request::post("/")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(body)
+            .unwrap()
+    }
+
+    async fn unpacked(photo: usize) -> Result<Parcel, StatusCode> {
+        let mut request = unpack(form(photo)).await?;
+        Ok(request.extensions_mut().remove().unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_was_typed_is_kept_beside_a_photo_of_any_size() {
+        for (photo, behind) in [(8 << 20, true), (9 << 20, true), (60 << 20, false)] {
+            let parcel = unpacked(photo).await.unwrap();
+            assert_eq!(parcel.fields["text"], "깨졌어요");
+            assert_eq!(parcel.fields.contains_key("step"), behind, "{photo}");
+            let content = &parcel.photos[0].content;
+            let kept = content.as_ref().map(Bytes::len).ok();
+            assert_eq!(kept, (photo <= LARGEST_PHOTO).then_some(photo));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_never_ends_is_given_up() {
+        let endless = unpacked(usize::MAX).await;
+        assert_eq!(endless.unwrap_err(), StatusCode::PAYLOAD_TOO_LARGE);
+    }
+}
