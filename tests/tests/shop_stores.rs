@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::order::{ClaimReason, LineQuantity, Status, Wish};
 use domain::pricing::{GiftCondition, GiftRule, Tax};
 use domain::product::{Listing, Variant};
 use domain::stock::Stock;
-use domain::{CategoryId, ClaimId, OrderId, ProductId, Reference, StoreId, Won};
+use domain::{CartId, CategoryId, ClaimId, OrderId, ProductId, Reference, StoreId, Won};
 use futures::future::join_all;
 use jangbu::doctor::{Patient, examine};
 use jangbu::stocked;
@@ -19,6 +20,7 @@ use shop::checkout::Placed;
 use shop::claim::ClaimForm;
 use shop::deposit::Noticed;
 use shop::{Caller, Shop, ShopError, Stocking};
+use sqlx::PgPool;
 use store::{EventLog, MemoryLog};
 use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
@@ -327,6 +329,28 @@ async fn a_paid_order_that_is_short_waits_for_pieces_of_its_own_store() {
     assert_eq!(order(&shop, &late).await.status(), Status::Paid);
 }
 
+/// List, product page and cart of a store tell what is left in its own stock.
+async fn shows_its_own(
+    pool: &PgPool,
+    store: &StoreId,
+    cart: CartId,
+    now: DateTime<Utc>,
+    left: i64,
+) {
+    let (name, id) = (store.as_str(), product(store));
+    let page = catalogue::product(pool, name, id.as_str()).await.unwrap();
+    assert_eq!(page.unwrap().available, [left], "{store}");
+    let mut query = catalogue::ListQuery::new(name, now);
+    let cards = catalogue::list(pool, &query).await.unwrap().items;
+    assert_eq!(cards.len(), 1);
+    assert_eq!(cards[0].sold_out, left == 0, "{store}");
+    query.in_stock = true;
+    let cards = catalogue::list(pool, &query).await.unwrap().items;
+    assert_eq!(cards.len(), usize::from(left > 0), "{store}");
+    let view = carts::view(pool, name, cart.0, now).await.unwrap();
+    assert_eq!(view.unwrap().items[0].available, left, "{store}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tables_tell_the_stores_apart_equal_their_rebuild_and_pass_the_doctor() {
     let database = database().await;
@@ -345,18 +369,7 @@ async fn tables_tell_the_stores_apart_equal_their_rebuild_and_pass_the_doctor() 
     catch_up(&pool, &log).await;
 
     for (store, left) in [(store_id(), 0), (other(), 7)] {
-        let (name, id, now) = (store.as_str(), product(&store), shop.now());
-        let page = catalogue::product(&pool, name, id.as_str()).await.unwrap();
-        assert_eq!(page.unwrap().available, [left], "{store}");
-        let mut query = catalogue::ListQuery::new(name, now);
-        let cards = catalogue::list(&pool, &query).await.unwrap().items;
-        assert_eq!(cards.len(), 1);
-        assert_eq!(cards[0].sold_out, left == 0, "{store}");
-        query.in_stock = true;
-        let cards = catalogue::list(&pool, &query).await.unwrap().items;
-        assert_eq!(cards.len(), usize::from(left > 0), "{store}");
-        let view = carts::view(&pool, name, lying.0, now).await.unwrap();
-        assert_eq!(view.unwrap().items[0].available, left, "{store}");
+        shows_its_own(&pool, &store, lying, shop.now(), left).await;
     }
     let all = levels::all(&pool).await.unwrap();
     let told: Vec<_> = all
