@@ -183,7 +183,7 @@ impl Quote {
     pub fn terms(&self) -> String {
         let given = |it: &Applied| format!("{}:{}", it.code, it.amount.get());
         let gift = |it: &Gift| format!("{}*{}", it.sku, it.quantity);
-        let goods = |it: &QuoteLine| format!("{}={}", it.sku, it.quantity);
+        let goods = |it: &QuoteLine| format!("{}/{}", it.sku, it.quantity);
         let promotions = self.promotions.iter().map(given);
         let gifts = self.gifts.iter().map(gift);
         let all: Vec<String> = promotions

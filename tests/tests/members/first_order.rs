@@ -65,16 +65,17 @@ async fn many_devices_at_once_get_one_first_order() {
     let device = |device: usize| {
         let shop = &shops[device % 2];
         async move {
-            let mut placed = Vec::new();
-            for round in 0..6 {
+            // All fill and empty one cart: what one of them saw is often not true any more.
+            for round in 0..200 {
                 let key = format!("key-{device}-{round}");
-                placed.extend(tries_to_buy(shop, member, &key).await);
+                if let Some(placed) = tries_to_buy(shop, member, &key).await {
+                    return placed;
+                }
             }
-            placed
+            panic!("device {device} never gets anything");
         }
     };
-    let placed = join_all((0..8).map(device)).await.concat();
-    assert!(placed.len() > 1, "{placed:?}");
+    let placed = join_all((0..4).map(device)).await;
     let mut given = 0;
     for number in &placed {
         given += usize::from(saved(&house.shop, number).await == Won(5_000));
