@@ -1,6 +1,6 @@
-//! The list page and a product page over HTTP: for a visitor with a cart, for one without, and
-//! drawn anew; beside bare axum handlers, one that reads the same rows, one that answers the
-//! same bytes.
+//! Lists, searches, a product's page and the cart over HTTP among 50,000 products: for a visitor with
+//! a cart, for one without, and drawn anew; beside bare axum handlers, which read the same rows or answer
+//! the same bytes.
 
 use std::fmt::Write;
 use std::net::SocketAddr;
@@ -13,7 +13,7 @@ use axum::response::Html;
 use axum::routing::get;
 use projections::Runner;
 use store::{EventLog, PgLog};
-use tests::made_up::{Mix, copy_in, history};
+use tests::made_up::{Mix, copy_in, history, shelves};
 use tests::measure::{Bench, Beside, Http, Limit, Run, Series, drive, open_counter};
 use tests::pg::Database;
 use tests::shop::store_id;
@@ -26,10 +26,13 @@ use web::{Web, WebConfig};
 const ROUNDS: usize = 4;
 const ROUND: Duration = Duration::from_millis(1_200);
 const VISITORS: usize = 16;
+/// Goods that visitors look at and buy.
 const GOODS: u64 = 200;
+/// Goods beside them.
+const OTHERS: u64 = 50_000;
 
 /// What is asked for, and beside what. `N` in a path is a number of the goods, `W` are words that
-/// find all goods, other ones each time.
+/// find those, other ones each time, and `K` a Korean name that some hundreds of the others have.
 struct Figure {
     name: &'static str,
     path: &'static str,
@@ -42,13 +45,32 @@ const SAME_ROWS: &str = "bare axum, same rows";
 const SAME_BYTES: &str = "static axum handler";
 
 #[rustfmt::skip]
-const FIGURES: [Figure; 5] = [
+const FIGURES: [Figure; 8] = [
     Figure { name: "list page, visitor with a cart", path: "/", with_cart: true, against: SAME_ROWS, rival: "/list" },
     Figure { name: "product page, visitor with a cart", path: "/products/goods-N", with_cart: true, against: SAME_ROWS, rival: "/product/goods-N" },
     Figure { name: "list page, drawn anew for a search", path: "/?q=W", with_cart: false, against: SAME_ROWS, rival: "/list" },
+    Figure { name: "search page, a name some hundreds have", path: "/?q=K", with_cart: false, against: "bare axum, ILIKE", rival: "/search/K" },
+    Figure { name: "cart page", path: "/cart", with_cart: true, against: SAME_ROWS, rival: "/cart/N" },
+    Figure { name: "cart page", path: "/cart", with_cart: true, against: SAME_BYTES, rival: "/static-cart" },
     Figure { name: "list page, from cache", path: "/", with_cart: false, against: SAME_BYTES, rival: "/static-list" },
     Figure { name: "product page, from cache", path: "/products/goods-N", with_cart: false, against: SAME_BYTES, rival: "/static-product" },
 ];
+
+/// Names for a search, and numbers that some of these have: fewer askings than pairs in a round.
+fn name(number: u64) -> String {
+    const NAMES: [&str; 8] = [
+        "%EC%9C%A0%EC%A0%95%EB%9E%80",
+        "%ED%98%84%EB%AF%B8",
+        "%EB%85%B9%EC%B0%A8",
+        "%EB%91%90%EB%B6%80",
+        "%EA%B0%90%EA%B7%A4",
+        "%EC%82%AC%EA%B3%BC",
+        "%EB%A9%B8%EC%B9%98",
+        "%ED%98%B8%EB%91%90",
+    ];
+    let name = NAMES[usize::try_from(number % 8).unwrap_or(0)];
+    format!("{name}+{}", number / 8 % 100)
+}
 
 /// Parts of every name: in this order or that, they find all goods.
 const PARTS: [&str; 8] = ["g", "go", "goo", "good", "o", "oo", "ood", "od"];
@@ -71,15 +93,19 @@ async fn main() {
         seed: 3,
     };
     copy_in(&client, history(mix)).await;
+    copy_in(&client, shelves("intake", OTHERS)).await;
     let shop = serve_shop(&bench.database).await;
     let mut visitor = Http::open(&shop).await;
-    let sizes = [
-        visitor.get("/").await.body.len(),
-        visitor.get("/products/goods-1").await.body.len(),
-    ];
+    let mut sizes = [0; 3];
+    for (size, path) in sizes.iter_mut().zip(["/", "/products/goods-1", "/cart"]) {
+        if path == "/cart" {
+            visitor.post("/cart/lines", PIECE).await;
+        }
+        *size = visitor.get(path).await.body.len();
+    }
+    let [list, product, cart] = sizes;
     bench.say(&format!(
-        "the list page has {} bytes, a product page {}",
-        sizes[0], sizes[1]
+        "{OTHERS} products; the list page has {list} bytes, a product page {product}, the cart {cart}"
     ));
     let bare = serve(bare(&bench.database, sizes).await).await;
     for figure in FIGURES {
@@ -97,15 +123,16 @@ async fn main() {
     bench.close();
 }
 
+/// What lies in a visitor's cart.
+const PIECE: &str = "product=goods-1&sku=goods-1&quantity=1";
+
 /// Visitors asking for a page again and again.
 async fn visit(host: &str, path: &'static str, with_cart: bool) -> Run {
     let mut visitors = Vec::new();
     for _ in 0..VISITORS {
         let mut visitor = Http::open(host).await;
         if with_cart {
-            let put = visitor
-                .post("/cart/lines", "product=goods-1&sku=goods-1&quantity=1")
-                .await;
+            let put = visitor.post("/cart/lines", PIECE).await;
             assert!(put.status == 303, "not put into the cart: {}", put.status);
         }
         visitors.push(Mutex::new(visitor));
@@ -114,16 +141,16 @@ async fn visit(host: &str, path: &'static str, with_cart: bool) -> Run {
     drive(VISITORS, ROUND, move |caller, call| {
         let visitors = visitors.clone();
         async move {
-            let number = (call * 13 + caller as u64) % GOODS;
-            let page = visitors[caller]
-                .lock()
-                .await
-                .get(
-                    &path
-                        .replace('N', &number.to_string())
-                        .replace('W', &words(call * 16 + caller as u64)),
-                )
-                .await;
+            let (number, turn) = (
+                (call * 13 + caller as u64) % GOODS,
+                call * 16 + caller as u64,
+            );
+            let asked = match path {
+                it if it.ends_with('N') => it.replace('N', &number.to_string()),
+                it if it.ends_with('W') => it.replace('W', &words(turn)),
+                it => it.replace('K', &name(turn)),
+            };
+            let page = visitors[caller].lock().await.get(&asked).await;
             assert!(
                 page.status == 200 && page.body.len() > 100,
                 "{path}: {}",
@@ -184,8 +211,11 @@ async fn serve(router: Router) -> String {
 
 /// What the bare handlers share: a connection each for a few, their statements prepared.
 struct Bare {
-    clients: Vec<(Client, Statement, Statement)>,
+    clients: Vec<Prepared>,
 }
+
+/// A connection, and what is asked over it: list, product, search, cart.
+type Prepared = (Client, [Statement; 4]);
 
 const LIST: &str = "
 SELECT p.product_id, p.name, p.summary, p.category, p.picture, p.badges, p.price, p.list_price,
@@ -197,18 +227,37 @@ const PRODUCT: &str = "
 SELECT p.doc, (SELECT sum(s.on_hand)::int8 FROM read.catalogue_stock AS s WHERE s.stock_id = ANY (p.skus)) AS on_hand
 FROM read.catalogue_products AS p WHERE p.product_id = $1 AND NOT p.hidden";
 
-async fn bare(database: &Database, sizes: [usize; 2]) -> Router {
+const SEARCH: &str = "
+SELECT p.product_id, p.name, p.summary, p.category, p.picture, p.badges, p.price, p.list_price,
+       (SELECT sum(s.on_hand)::int8 FROM read.catalogue_stock AS s WHERE s.stock_id = ANY (p.skus)) AS on_hand
+FROM read.catalogue_products AS p WHERE p.store = $1 AND NOT p.hidden AND p.name ILIKE '%' || $2 || '%'
+ORDER BY p.listed_at DESC, p.product_id LIMIT 24";
+
+/// What a cart of one line reads: the cart, the product, what is left of it.
+const CART: &str = "
+SELECT c.items, p.name, p.price, (SELECT sum(s.on_hand)::int8 FROM read.catalogue_stock AS s WHERE s.stock_id = $1) AS on_hand
+FROM read.catalogue_products AS p, LATERAL (SELECT items FROM read.carts WHERE items::text LIKE '%goods-%' LIMIT 1) AS c
+WHERE p.product_id = $1";
+
+async fn bare(database: &Database, sizes: [usize; 3]) -> Router {
     let mut clients = Vec::new();
     for _ in 0..8 {
         let client = database.client().await;
-        let list = client.prepare(LIST).await.expect("plain SQL");
-        let product = client.prepare(PRODUCT).await.expect("plain SQL");
-        clients.push((client, list, product));
+        let mut statements = Vec::new();
+        for sql in [LIST, PRODUCT, SEARCH, CART] {
+            statements.push(client.prepare(sql).await.expect("plain SQL"));
+        }
+        let statements = statements.try_into().expect("as many as there are");
+        clients.push((client, statements));
     }
-    let [list_page, product_page] = sizes.map(|size| bytes_of(size).leak() as &'static str);
+    let [list_page, product_page, cart_page] =
+        sizes.map(|size| bytes_of(size).leak() as &'static str);
     Router::new()
         .route("/list", get(list))
         .route("/product/{product}", get(product))
+        .route("/search/{words}", get(search))
+        .route("/cart/{number}", get(cart))
+        .route("/static-cart", get(move || async move { Html(cart_page) }))
         .route("/static-list", get(move || async move { Html(list_page) }))
         .route(
             "/static-product",
@@ -223,17 +272,35 @@ fn bytes_of(size: usize) -> String {
 }
 
 impl Bare {
-    fn any(&self) -> &(Client, Statement, Statement) {
+    fn any(&self) -> &Prepared {
         &self.clients[rand::random_range(0..self.clients.len())]
     }
 }
 
 async fn list(State(bare): State<Arc<Bare>>) -> Html<String> {
-    let (client, list, _) = bare.any();
-    let rows = client
-        .query(list, &[&"intake"])
-        .await
-        .expect("the server answers");
+    let (client, [list, ..]) = bare.any();
+    let rows = client.query(list, &[&"intake"]).await;
+    Html(listed(&rows.expect("the server answers")))
+}
+
+async fn search(State(bare): State<Arc<Bare>>, Path(words): Path<String>) -> Html<String> {
+    let (client, [_, _, search, _]) = bare.any();
+    // The first word: ILIKE knows no others.
+    let word = words.split('+').next().unwrap_or_default();
+    let rows = client.query(search, &[&"intake", &word]).await;
+    Html(listed(&rows.expect("the server answers")))
+}
+
+async fn cart(State(bare): State<Arc<Bare>>, Path(number): Path<u64>) -> Html<String> {
+    let (client, [.., cart]) = bare.any();
+    let row = client.query_one(cart, &[&format!("goods-{number}")]).await;
+    let row = row.expect("the product is there");
+    let (name, price, on_hand): (&str, i64, Option<i64>) = (row.get(1), row.get(2), row.get(3));
+    Html(format!("<h1>{name}</h1><p>{price} {on_hand:?}</p>"))
+}
+
+/// Rows of a list as plain HTML.
+fn listed(rows: &[tokio_postgres::Row]) -> String {
     let mut page = String::new();
     for row in rows {
         let (product, name, summary): (&str, &str, &str) = (row.get(0), row.get(1), row.get(2));
@@ -242,11 +309,11 @@ async fn list(State(bare): State<Arc<Bare>>) -> Html<String> {
         let line = write!(page, "<li>{link} {summary} {price} {on_hand:?}</li>");
         line.expect("text takes more text");
     }
-    Html(page)
+    page
 }
 
 async fn product(State(bare): State<Arc<Bare>>, Path(product): Path<String>) -> Html<String> {
-    let (client, _, one) = bare.any();
+    let (client, [_, one, ..]) = bare.any();
     let row = client
         .query_one(one, &[&product])
         .await

@@ -1,114 +1,26 @@
 //! Searching, lists and categories among 50,000 products: how long one asking takes, beside what one
 //! would write without tables of our own: ILIKE over names, summaries and options, or the bare rows.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use projections::catalogue::{self, ListQuery, Sort};
 use projections::{Source, named, rebuild};
-use serde_json::json;
 use sqlx::PgPool;
-use store::{Commit, EventLog, NewEvent, PgLog, StreamKey};
-use tests::made_up::copy_in;
+use store::{EventLog, PgLog};
+use tests::made_up::{copy_in, shelves};
 use tests::measure::{Bench, Beside, Limit, Series};
-use uuid::Uuid;
 
 const PRODUCTS: u64 = 50_000;
 const ROUNDS: usize = 4;
 const CALLS: usize = 25;
 
-const MAKERS: [&str; 40] = [
-    "들판", "하동", "철원", "제주", "해남", "영주", "고흥", "봉평", "완도", "신안", "강릉", "정읍",
-    "영광", "파주", "구좌", "보성", "이천", "여주", "홍성", "괴산", "상주", "청송", "무안", "나주",
-    "의성", "진도", "태백", "인제", "평창", "횡성", "서산", "당진", "논산", "부여", "남해", "통영",
-    "거제", "울진", "영덕", "포항",
-];
-const KINDS: [&str; 24] = [
-    "유기농",
-    "무농약",
-    "햇",
-    "방사",
-    "저온 압착",
-    "발아",
-    "통",
-    "찰",
-    "토종",
-    "구운",
-    "말린",
-    "생",
-    "갓 볶은",
-    "숙성",
-    "담백한",
-    "매콤한",
-    "순한",
-    "진한",
-    "어린이",
-    "하루",
-    "대용량",
-    "한 끼",
-    "전통",
-    "가마솥",
-];
-const GOODS: [&str; 50] = [
-    "유정란",
-    "현미",
-    "녹차",
-    "과자",
-    "두부",
-    "들기름",
-    "고추장",
-    "된장",
-    "간장",
-    "쌀",
-    "보리차",
-    "감귤",
-    "사과",
-    "고구마",
-    "당근",
-    "표고버섯",
-    "블루베리",
-    "닭가슴살",
-    "두유",
-    "고등어",
-    "견과",
-    "크래커",
-    "누룽지",
-    "초콜릿",
-    "요거트",
-    "천일염",
-    "벌꿀",
-    "유자청",
-    "메밀면",
-    "미역국",
-    "나물밥",
-    "배추김치",
-    "깍두기",
-    "멸치",
-    "김",
-    "다시마",
-    "콩나물",
-    "시금치",
-    "옥수수",
-    "감자",
-    "무",
-    "배",
-    "차조",
-    "찹쌀",
-    "수수",
-    "귀리",
-    "호두",
-    "잣",
-    "대추",
-    "곶감",
-];
-
 #[tokio::main]
 async fn main() {
     let bench = Bench::open().await;
     let client = bench.database.client().await;
-    copy_in(&client, goods()).await;
+    copy_in(&client, shelves("demo", PRODUCTS)).await;
     let pool = folded(&bench).await;
     client
         .batch_execute("VACUUM ANALYZE")
@@ -346,98 +258,4 @@ async fn folded(bench: &Bench) -> PgPool {
     let took = began.elapsed().as_secs_f64();
     bench.say(&format!("{} events folded in {took:.1} s", rebuilt.events));
     pool
-}
-
-/// Fifty thousand products in 205 categories, three levels deep; a third has options, a tenth sells well.
-fn goods() -> impl Iterator<Item = Commit> {
-    std::iter::once(tree()).chain((0..PRODUCTS).flat_map(|number| {
-        let (product, skus) = product(number);
-        std::iter::once(product).chain(skus.into_iter().map(move |sku| stock(&sku, number)))
-    }))
-}
-
-fn tree() -> Commit {
-    let added = |id: String, parent: Option<String>| json!({"CategoryAdded": {"category": id, "parent": parent, "name": id, "place": 9_999}});
-    let parts = (0..5).map(|part| added(format!("part-{part}"), None));
-    let shelves = (0..200).map(|shelf| {
-        added(
-            format!("shelf-{shelf}"),
-            Some(format!("part-{}", shelf % 5)),
-        )
-    });
-    commit("categories", "demo", parts.chain(shelves).collect())
-}
-
-fn product(number: u64) -> (Commit, Vec<String>) {
-    // A fixed shuffle: neighbours have nothing in common.
-    let random = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
-    let word = |of: &[&'static str], turn: u64| {
-        of[usize::try_from((random >> turn) % of.len() as u64).unwrap_or(0)]
-    };
-    let name = format!(
-        "{} {} {} {}호",
-        word(&MAKERS, 1),
-        word(&KINDS, 7),
-        word(&GOODS, 13),
-        number % 1_000
-    );
-    let summary = format!(
-        "{}에서 온 {} {}",
-        word(&MAKERS, 21),
-        word(&KINDS, 25),
-        word(&GOODS, 29)
-    );
-    let options = if number.is_multiple_of(3) { 3 } else { 1 };
-    let skus: Vec<String> = (0..options)
-        .map(|option| format!("SKU-{number:06}-{option}"))
-        .collect();
-    let price = 1_000 + random % 500 * 100;
-    let variant = |(sku, size): (&String, u64)| json!({"sku": sku, "option": format!("{size} kg"), "price": price * size});
-    let variants: Vec<_> = skus.iter().zip(1..).map(variant).collect();
-    let shelf = random % 200;
-    let listing = json!({
-        "product": format!("p-{number:06}"), "store": "demo", "name": name, "category": format!("shelf-{shelf}"),
-        "category_name": format!("갈래 {shelf}"), "summary": summary, "description": "한 알 한 알 고른 먹거리입니다.",
-        "badges": [word(&["new", "best", "sale", "gift"], 0)],
-        "tax": "TaxFree", "variants": variants,
-    });
-    let listed = json!({"ProductListed": {"listing": listing}});
-    (
-        commit("product", &format!("p-{number:06}"), vec![listed]),
-        skus,
-    )
-}
-
-fn stock(sku: &str, number: u64) -> Commit {
-    let mut events = vec![json!({"StockReceived": {"quantity": 5_000, "reference": "opening"}})];
-    if number.is_multiple_of(10) {
-        let sold = number.wrapping_mul(2_654_435_761) % 900 + 1;
-        events.push(json!({"StockTaken": {"hold": "o", "quantity": sold, "held": false}}));
-    }
-    commit("stock", sku, events)
-}
-
-fn commit(kind: &'static str, id: &str, events: Vec<serde_json::Value>) -> Commit {
-    let metadata = BTreeMap::from([
-        ("actor", "system:bench"),
-        ("channel", "system"),
-        ("occurred_at", "2026-01-01T00:00:00Z"),
-        ("store", "demo"),
-    ]);
-    let new = |event: serde_json::Value| NewEvent {
-        event_id: Uuid::new_v4(),
-        event_type: event
-            .as_object()
-            .and_then(|it| it.keys().next())
-            .cloned()
-            .unwrap_or_default(),
-        event_version: "1".into(),
-        payload: event.to_string(),
-        metadata: json!(metadata).to_string(),
-    };
-    Commit {
-        stream: StreamKey::new(kind, id),
-        expected: 0,
-        events: events.into_iter().map(new).collect(),
-    }
 }

@@ -12,6 +12,7 @@ use gateways::books::Books;
 use gateways::demo_bank::DemoBank;
 use gateways::inicis::deposit_notice::DepositNotice;
 use shop::ports::{AccountAsk, VirtualAccounts};
+use tests::made_up::{copy_in, shelves};
 use tests::measure::{
     Bench, Beside, Http, Limit, Run, Series, buy, cpu_seconds, drive, open_counter, postmaster,
 };
@@ -23,6 +24,8 @@ use tokio::sync::Mutex;
 const ROUNDS: usize = 4;
 const ROUND: Duration = Duration::from_secs(4);
 const VISITORS: usize = 16;
+/// Products beside those of the demo.
+const OTHERS: u64 = 50_000;
 /// The demo shop's merchant id.
 const MERCHANT: &str = "jangbudemo";
 
@@ -136,6 +139,9 @@ impl Site {
             .trim_start_matches("http://");
         let host = shop.trim_end_matches('/').to_owned();
         let goods = Arc::new(goods(database, &host).await);
+        // As many products beside them as a large shop has; its tables follow. The demo has a tree already.
+        copy_in(&database.client().await, shelves("intake", OTHERS).skip(1)).await;
+        caught_up(&host).await;
         Self {
             child,
             host,
@@ -176,6 +182,20 @@ impl Site {
         let pid = nix::unistd::Pid::from_raw(self.child.id().expect("it runs").cast_signed());
         nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).expect("it runs");
         self.child.wait().await.expect("it ends");
+    }
+}
+
+/// Waits until the shop's tables know all that is in its log.
+async fn caught_up(host: &str) {
+    let mut visitor = Http::open(host).await;
+    loop {
+        let told = visitor.get("/readyz").await;
+        let told: serde_json::Value = serde_json::from_str(&told.body).expect("JSON");
+        let models = told["projections"].as_array().expect("all of them");
+        if models.iter().all(|model| model["lag_events"] == 0) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod copy;
 mod journey;
+mod shelves;
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 pub use copy::copy_in;
 use journey::Journey;
+pub use shelves::shelves;
 
 /// What is made up.
 #[derive(Debug, Clone, Copy)]
