@@ -79,7 +79,8 @@ async fn no_odd_form_is_a_fault() {
     let house = House::open().await;
     let member = house.member(EMAIL).await;
     member.put("honey", "1").await;
-    let many: String = (0..10_000).map(|field| format!("f{field}&")).collect();
+    let many: Vec<String> = (0..10_000).map(|field| format!("f{field}&")).collect();
+    let many = many.concat();
     let deep = format!("q0{}=1", "[a]".repeat(5_000));
     let bodies: [&[u8]; 8] = [
         b"",
