@@ -27,7 +27,11 @@ async fn asks_for(house: &House, member: MemberId, address: &str) -> Token {
 }
 
 async fn reset_key(house: &House) -> Token {
-    house.shop.ask_reset(&shopper(), EMAIL).await.unwrap();
+    house
+        .shop
+        .ask_reset(&shopper(), EMAIL, ORIGIN)
+        .await
+        .unwrap();
     house.key_from_letter("reset-password").await
 }
 
