@@ -9,8 +9,8 @@ use letters::Language;
 use web::assets::{Assets, PREFIX};
 use web::frame::Frame;
 use web::pages::members::{
-    Account, Addresses, Consents, Forgot, History, Join, Leave, LetterSent, Login, NewEmail,
-    Profile, Reset, Verify, Wake,
+    Account, Addresses, Consents, Forgot, History, Join, Leave, LetterSent, Login, MyInquiries,
+    MyReviews, NewEmail, Profile, Reset, Verify, Wake,
 };
 use web::pages::{
     AdminHome, AdminMessage, AskPage, Audit, Board, CancelPage, Cart, Checkout, ClaimPage,
