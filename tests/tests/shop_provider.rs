@@ -236,6 +236,25 @@ async fn a_notice_is_booked_in_the_store_of_its_merchant_whoever_passes_it_on() 
 }
 
 #[tokio::test]
+async fn of_stores_that_share_a_merchant_each_is_paid_for_its_own_orders() {
+    let world = world().await;
+    let mut shared = settings();
+    let same = shared.stores.values().next().unwrap().clone();
+    // It comes first in every list of stores.
+    let another = StoreId::new("another").unwrap();
+    shared.stores.insert(another, same);
+    let ledger = Ledger::new(world.log.clone(), LaneOptions::default());
+    let shop = Shop::new(ledger, world.ports(), shared);
+    let id = place(&shop, "rice", 1, "key-1").await.unwrap().order;
+    let good = notice(&shop, &id, "DEP-1").await;
+    let told = shop.deposit_noticed(&process(), good).await.unwrap();
+    assert!(matches!(told, Noticed::Paid(..)), "{told:?}");
+    let history = shop.ledger().history("order", id.as_str()).await.unwrap();
+    let paid = history.iter().find(|event| event.event_type == "OrderPaid");
+    assert!(paid.unwrap().metadata.contains("\"intake\""));
+}
+
+#[tokio::test]
 async fn a_deposit_that_fits_nothing_is_paid_back_by_staff_once() {
     let world = world().await;
     let shop = world.open();

@@ -40,6 +40,13 @@ fn stream_of_its_own(deposit: &Deposit) -> String {
     format!("unmatched.{}", deposit.notice)
 }
 
+fn at_store(caller: &Caller, store: StoreId) -> Caller {
+    Caller {
+        store,
+        ..caller.clone()
+    }
+}
+
 fn caused_by(caller: &Caller, deposit: &Deposit) -> Meta {
     caller.meta(deposit.at).caused_by(deposit.notice.as_str())
 }
@@ -61,17 +68,13 @@ impl Shop {
         caller: &Caller,
         notice: DepositNotice,
     ) -> Result<Noticed, ShopError> {
-        // The merchant tells whose notice it is, not the door that it came through.
-        let caller = &match self.store_of_merchant(&notice.merchant) {
-            Some(store) => Caller {
-                store,
-                ..caller.clone()
-            },
-            None => return self.note_unmatched(caller, notice).await,
+        let Some((store, order)) = self.order_of_notice(&notice).await? else {
+            let store = self.store_of_merchant(&notice.merchant);
+            let store = store.unwrap_or_else(|| caller.store.clone());
+            return self.note_unmatched(&at_store(caller, store), notice).await;
         };
-        let Some(order) = self.order_of_store(&caller.store, &notice.order).await? else {
-            return self.note_unmatched(caller, notice).await;
-        };
+        // Order and merchant tell whose notice it is, not the door that it came through.
+        let caller = &at_store(caller, store);
         let payment = order.payment();
         let payment = self.ledger.state::<Payment>(payment.as_str()).await?.state;
         match payment.status() {
@@ -88,19 +91,22 @@ impl Shop {
         Some(id.clone())
     }
 
-    /// The order of that number, if it is one of this store's: one store's merchant takes
-    /// no money for another's.
-    async fn order_of_store(
+    /// The order that a notice is about, with its store, if the merchant takes money for that store: stores may
+    /// share a merchant, but one's takes no money for another's.
+    async fn order_of_notice(
         &self,
-        store: &StoreId,
-        number: &str,
-    ) -> Result<Option<OrderId>, ShopError> {
-        let Ok(order) = OrderId::new(number) else {
+        notice: &DepositNotice,
+    ) -> Result<Option<(StoreId, OrderId)>, ShopError> {
+        let Ok(order) = OrderId::new(&notice.order) else {
             return Ok(None);
         };
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        let theirs = state.draft().is_some_and(|draft| draft.store == *store);
-        Ok(theirs.then_some(order))
+        let takes = |store: &StoreId| {
+            let settings = self.settings.stores.get(store);
+            settings.is_some_and(|it| it.merchants.contains(&notice.merchant))
+        };
+        let store = state.draft().map(|draft| draft.store.clone());
+        Ok(store.filter(takes).map(|store| (store, order)))
     }
 
     async fn note_deposit(

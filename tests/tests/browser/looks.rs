@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::browser::{Browser, Device};
+use crate::guest::order;
 use crate::shop::Shop;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -63,6 +64,14 @@ async fn the_other_store(device: Device, language: &'static str, title: &str) {
     assert_eq!(told, json!([[false, true], price]));
     browser.click("button[name='then'][value='cart']").await;
     browser.arrives("/cart").await;
+    browser.click("a[href='/checkout']").await;
+    let number = order(&browser).await;
+    shop.says(&["simulate", "deposit", &number]).await;
+    shop.caught_up().await;
+    browser.run("location.reload()", json!([])).await;
+    browser.look("paid").await;
+    let told = shop.says(&["replay", "order", &number]).await;
+    assert!(told.contains("(paid"), "{told}");
     browser.close().await;
     shop.close().await;
 }

@@ -89,6 +89,8 @@ async fn a_review(shop: &Shop, browser: &Browser, files: &TempDir) {
     browser.look("product-with-photos").await;
     browser.click("#reviews .photos a").await;
     assert!(browser.path().await.starts_with("/images/"));
+    // Chromium dresses a bare picture in styles of its own, which our rules refuse aloud.
+    browser.forget_the_console().await;
 }
 
 async fn a_guest_shows_photos(device: Device, language: &'static str) {
