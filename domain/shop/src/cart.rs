@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use domain::cart::{Cart, CartCommand};
 use domain::product::Product;
-use domain::stock::Stock;
 use domain::{CartId, ProductId, Sku, StoreId};
 use store::Cursor;
 
@@ -24,7 +23,7 @@ impl Shop {
     ) -> Result<Option<Cursor>, ShopError> {
         let offered = self.ledger.state::<Product>(product.as_str()).await?.state;
         let price = on_sale(&offered, &caller.store, sku, self.now())?.price;
-        let stock = self.ledger.state::<Stock>(sku.as_str()).await?.state;
+        let stock = self.stock(&self.stock_of(&caller.store, sku)).await?;
         if stock.available(self.now()) <= 0 {
             return Err(ShopError::Short {
                 sku: sku.clone(),
