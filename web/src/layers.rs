@@ -55,6 +55,12 @@ pub(crate) fn policy(images: &ImageAddresses) -> HeaderValue {
     elsewhere.unwrap_or(HeaderValue::from_static(POLICY))
 }
 
+/// What a picture may do that is opened by itself: a browser lays it out with styles of its own, which our
+/// pages' policy would stop. A picture holds no word that anything could run or style.
+pub(crate) const PICTURE_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+);
+
 /// What a letter's own HTML may do, a sample's or a kept one's: show its own styles and the pictures
 /// inside it, in a frame of ours. No script, no form, nothing from elsewhere; what it links to opens in a
 /// window of its own.

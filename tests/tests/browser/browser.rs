@@ -341,11 +341,6 @@ impl Browser {
         }
     }
 
-    /// What the console said until now is no fault of the shop's.
-    pub async fn forget_the_console(&self) {
-        self.driver.get_log("browser").await.unwrap();
-    }
-
     /// Readable for everybody, as far as a program can tell: axe-core finds nothing serious.
     async fn accessible(&self, what: &str) {
         let script = "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations));";

@@ -231,7 +231,7 @@ refused-review-gone = A deleted review cannot be written again.
 
 ## Photos
 
-photo-legend = Photos
+photo-legend = Photos (optional)
 photo-choose = Choose photos
 photo-number = Photo { $number }
 photo-keep = Send it along

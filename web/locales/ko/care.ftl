@@ -231,7 +231,7 @@ refused-review-gone = 지운 상품평은 다시 쓸 수 없습니다.
 
 ## Photos
 
-photo-legend = 사진
+photo-legend = 사진 (선택)
 photo-choose = 사진 고르기
 photo-number = 사진 { $number }
 photo-keep = 함께 보내기

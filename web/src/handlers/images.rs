@@ -16,6 +16,7 @@ use shop::ports::files::OpenFile;
 use shop::{Caller, ShopError};
 
 use crate::error::WebError;
+use crate::layers::PICTURE_POLICY;
 use crate::seen::Seen;
 use crate::state::Web;
 
@@ -118,6 +119,7 @@ fn dressed(status: StatusCode, file: &str, body: Body) -> Response {
             header::ETAG,
             mark.unwrap_or(HeaderValue::from_static("\"\"")),
         ),
+        (header::CONTENT_SECURITY_POLICY, PICTURE_POLICY),
         // A delivery network passes these on, and its name is not the shop's.
         (
             HeaderName::from_static("cross-origin-resource-policy"),

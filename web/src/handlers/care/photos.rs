@@ -13,6 +13,7 @@ use shop::{Caller, ShopError};
 
 use crate::error::WebError;
 use crate::handlers::order::opened;
+use crate::layers::PICTURE_POLICY;
 use crate::parcel::Parcel;
 use crate::seen::Seen;
 use crate::state::Web;
@@ -112,6 +113,7 @@ async fn give(web: &Web, seen: &Seen, order: &OrderId, file: &str) -> Result<Res
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/webp")),
         (header::CONTENT_LENGTH, found.length.into()),
+        (header::CONTENT_SECURITY_POLICY, PICTURE_POLICY),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     Ok((headers, Body::from_stream(found.pieces)).into_response())
