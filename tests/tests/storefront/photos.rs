@@ -81,6 +81,36 @@ fn jpeg(width: u32) -> Vec<u8> {
     file(width, 300, ImageFormat::Jpeg)
 }
 
+/// A claim's photo, for everybody who asks for it.
+async fn seen_by_its_owner_and_staff(site: &Site, guest: &Visitor, order: &OrderId, photo: &str) {
+    let given = guest.get(photo).await;
+    assert_eq!(given.header("content-type"), "image/webp");
+    assert_eq!(given.header("cache-control"), "no-store");
+    assert_eq!(given.header("cross-origin-resource-policy"), "same-origin");
+    for told in ["37.5665", "EXIF", "Exif", "GPS"] {
+        assert!(!given.body.contains(told), "{told} is still in it");
+    }
+    let file = photo.rsplit('/').next().unwrap();
+    let (_, foreign) = site.visitor().bought().await;
+    for nowhere in [
+        format!("/images/{file}"),
+        format!("/images/{}", file.replace(".webp", "-160.webp")),
+        format!("{foreign}/photos/{file}"),
+        photo.replacen("/photos", "x/photos", 1),
+    ] {
+        let answer = site.visitor().get(&nowhere).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+    let staff = format!("/orders/{order}/photos/{file}");
+    let given = site.auditor().get(&staff).await;
+    assert_eq!(given.status, StatusCode::OK);
+    assert_eq!(given.header("cache-control"), "no-store");
+    assert_eq!(
+        site.visitor().get(&staff).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_return_shows_what_broke_to_its_owner_and_to_staff_alone() {
     let site = Site::open(10).await;
@@ -118,32 +148,7 @@ async fn a_return_shows_what_broke_to_its_owner_and_to_staff_alone() {
     );
     assert!(photos[0].contains(&name), "the first is the first");
     for photo in &photos {
-        let given = guest.get(photo).await;
-        assert_eq!(given.header("content-type"), "image/webp");
-        assert_eq!(given.header("cache-control"), "no-store");
-        assert_eq!(given.header("cross-origin-resource-policy"), "same-origin");
-        for told in ["37.5665", "EXIF", "Exif", "GPS"] {
-            assert!(!given.body.contains(told), "{told} is still in it");
-        }
-        let file = photo.rsplit('/').next().unwrap();
-        let (_, foreign) = site.visitor().bought().await;
-        for nowhere in [
-            format!("/images/{file}"),
-            format!("/images/{}", file.replace(".webp", "-160.webp")),
-            format!("{foreign}/photos/{file}"),
-            photo.replacen("/photos", "x/photos", 1),
-        ] {
-            let answer = site.visitor().get(&nowhere).await;
-            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
-        }
-        let staff = format!("/orders/{order}/photos/{file}");
-        let given = site.auditor().get(&staff).await;
-        assert_eq!(given.status, StatusCode::OK);
-        assert_eq!(given.header("cache-control"), "no-store");
-        assert_eq!(
-            site.visitor().get(&staff).await.status,
-            StatusCode::NOT_FOUND
-        );
+        seen_by_its_owner_and_staff(&site, &guest, &order, photo).await;
     }
     // What is forgotten is gone for everybody, with its pictures.
     site.shop.erase_recipient(&process(), &order).await.unwrap();
