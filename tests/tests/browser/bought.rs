@@ -5,31 +5,31 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::shop::Shop;
 
+/// Pays the order that is open, as the bank would.
+pub async fn paid(shop: &Shop, browser: &Browser, number: &str) {
+    shop.says(&["simulate", "deposit", number]).await;
+    shows(shop, browser, "paid").await;
+}
+
 /// Pays the order, ships it and says that it arrived, as the bank, the shop and the carrier would.
 pub async fn paid_and_arrived(shop: &Shop, browser: &Browser, number: &str) {
-    shop.says(&["simulate", "deposit", number]).await;
-    shop.caught_up().await;
-    browser.run("location.reload()", json!([])).await;
-    browser.look("paid").await;
+    paid(shop, browser, number).await;
     let invoice = "123456789012";
-    let words = [
-        "order",
-        "ship",
-        number,
-        "--carrier",
-        "cj",
-        "--invoice",
-        invoice,
-    ];
-    shop.says(&words).await;
-    shop.caught_up().await;
-    browser.run("location.reload()", json!([])).await;
-    browser.look("shipped").await;
-    assert!(browser.text().await.contains(invoice));
+    let sent = ["--carrier", "cj", "--invoice", invoice];
+    shop.says(&[&["order", "ship", number], &sent[..]].concat())
+        .await;
+    shows(shop, browser, "shipped").await;
+    let page = browser.text().await;
+    assert!(page.contains(invoice), "{page}");
     shop.says(&["order", "deliver", number]).await;
+    shows(shop, browser, "arrived").await;
+}
+
+/// Looks at the open page again, once its tables know what was said.
+async fn shows(shop: &Shop, browser: &Browser, what: &str) {
     shop.caught_up().await;
     browser.run("location.reload()", json!([])).await;
-    browser.look("arrived").await;
+    browser.look(what).await;
 }
 
 /// Judges the first piece of the order that is open, and finds the words on the product's own page.

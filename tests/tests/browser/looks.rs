@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::bought::paid;
 use crate::browser::{Browser, Device};
 use crate::guest::order;
 use crate::shop::Shop;
@@ -66,10 +67,7 @@ async fn the_other_store(device: Device, language: &'static str, title: &str) {
     browser.arrives("/cart").await;
     browser.click("a[href='/checkout']").await;
     let number = order(&browser).await;
-    shop.says(&["simulate", "deposit", &number]).await;
-    shop.caught_up().await;
-    browser.run("location.reload()", json!([])).await;
-    browser.look("paid").await;
+    paid(&shop, &browser, &number).await;
     let told = shop.says(&["replay", "order", &number]).await;
     assert!(told.contains("(paid"), "{told}");
     browser.close().await;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::bought::{cheaper_by_a_coupon, paid_and_arrived, reviewed};
 use crate::browser::{Browser, Device};
+use crate::guest::order_to_an_address;
 use crate::shop::{PATIENCE, Shop};
 
 pub const EMAIL: &str = "haneul@example.org";
@@ -85,33 +86,10 @@ async fn logged_out_and_in_with_a_cart(shop: &Shop, browser: &Browser) {
 async fn ordered(shop: &Shop, browser: &Browser) -> String {
     browser.click("a[href='/checkout']").await;
     browser.look("checkout").await;
-    for (name, text) in [
-        ("postcode", "04001"),
-        ("address", "서울특별시 마포구 월드컵로 1"),
-        ("address_detail", "101동 1001호"),
-    ] {
-        browser.fill(name, text).await;
-    }
-    browser
-        .run(
-            "document.querySelector(\"[name='bank'][value='088']\").click()",
-            json!([]),
-        )
-        .await;
-    for box_ in ["save_place", "agree_order", "agree_privacy"] {
-        browser.tick(box_).await;
-    }
-    browser
-        .click("form[data-checkout] button.button-big[value='order']")
-        .await;
-    let path = browser.path().await;
-    assert!(
-        path.starts_with("/orders/"),
-        "{path}: {}",
-        browser.text().await
-    );
+    browser.tick("save_place").await;
+    let number = order_to_an_address(browser).await;
     shop.caught_up().await;
-    path.split('/').nth(2).unwrap().to_owned()
+    number
 }
 
 /// The pages of an account that has something in each of them.
