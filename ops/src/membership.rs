@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use domain::member::is_version;
+use domain::pricing::Names;
 use domain::{GradeId, Won};
 use serde::Deserialize;
 use shop::members::{Dormancy, Grade, MemberSettings, Membership as Shared, Sleep};
@@ -118,8 +119,7 @@ impl GradePart {
     fn grade(&self) -> Grade {
         Grade {
             id: self.id.clone(),
-            name: self.name.clone(),
-            name_en: self.name_en.clone(),
+            name: Names::new(&self.name, &self.name_en),
             from: Won(self.from),
             discount: self.discount,
         }

@@ -216,8 +216,12 @@ impl Shop {
 /// What a grade saves; none for grades that save nothing.
 fn promotion_of(grade: &Grade) -> Option<Promotion> {
     let name = Names::new(
-        format!("{} 등급 {}% 할인", grade.name, grade.discount),
-        format!("{}% off for grade {}", grade.discount, grade.name_in("en")),
+        format!("{} 등급 {}% 할인", grade.name.ko, grade.discount),
+        format!(
+            "{}% off for grade {}",
+            grade.discount,
+            grade.name.in_language("en")
+        ),
     );
     let saves = grade.discount > 0;
     saves.then(|| Promotion::of_grade(&grade.id, name, grade.discount))

@@ -72,7 +72,7 @@ pub fn account(
     let grade = web.shop.grade_of(member);
     let above = grade.and_then(|grade| settings.next_grade(&grade.id));
     let next = above.map(|above| NextGrade {
-        name: above.name_in(lang.code()).to_owned(),
+        name: above.name.in_language(lang.code()).to_owned(),
         missing: (above.from - Won(won)).0.max(0),
         from: above.from.0,
         discount: above.discount,
@@ -81,7 +81,9 @@ pub fn account(
         notice,
         name: profile.unwrap_or_default().name,
         joined_at: member.joined().unwrap_or_default(),
-        grade: grade.map_or_else(String::new, |grade| grade.name_in(lang.code()).to_owned()),
+        grade: grade.map_or_else(String::new, |grade| {
+            grade.name.in_language(lang.code()).to_owned()
+        }),
         discount: grade.map_or(0, |grade| grade.discount),
         bought: won.max(0),
         next,

@@ -3,6 +3,7 @@
 use std::time::Duration as StdDuration;
 
 use chrono::Duration;
+use domain::pricing::Names;
 use domain::{GradeId, StoreId, Won};
 use store::accounts::Guard;
 
@@ -42,24 +43,11 @@ pub struct Grade {
     /// Its id.
     pub id: GradeId,
     /// Its name, as members read it.
-    pub name: String,
-    /// The same in English; empty: the Korean one stands for it.
-    pub name_en: String,
+    pub name: Names,
     /// Won paid and not paid back within twelve months that reach it.
     pub from: Won,
     /// What members of it save on goods, percent.
     pub discount: u32,
-}
-
-impl Grade {
-    /// Its name in a language: `ko`, `en`.
-    pub fn name_in(&self, language: &str) -> &str {
-        if language == "en" && !self.name_en.is_empty() {
-            &self.name_en
-        } else {
-            &self.name
-        }
-    }
 }
 
 /// When accounts that nobody uses sleep (휴면). Since 2023-09-15 no law says when: the shop does.
@@ -104,11 +92,10 @@ impl Default for MemberSettings {
 }
 
 fn made_up_grades() -> Vec<Grade> {
-    let grade = |id: &str, (name, name_en): (&str, &str), from, discount| {
+    let grade = |id: &str, (ko, en): (&str, &str), from, discount| {
         Some(Grade {
             id: GradeId::new(id).ok()?,
-            name: name.to_owned(),
-            name_en: name_en.to_owned(),
+            name: Names::new(ko, en),
             from: Won(from),
             discount,
         })

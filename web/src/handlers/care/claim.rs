@@ -52,15 +52,14 @@ pub async fn send(
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
     let state = state(&web, &visitor, &order).await?;
-    let fields = std::mem::take(&mut parcel.fields);
-    let mut chosen = read(&fields, &state)?;
+    let mut chosen = read(&parcel.fields, &state)?;
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
     let claim = claim.map_err(|_| WebError::NotFound)?;
     let lang = visitor.lang();
     let asked = state.claims().contains_key(&claim);
     if !asked && something(&web, &visitor, &state) {
-        parcel.fields.clone_from(&fields);
-        chosen.photos = receive(&web, &visitor, &order, ImagePurpose::Claim, parcel).await?;
+        let purpose = ImagePurpose::Claim;
+        chosen.photos = receive(&web, &visitor, &order, purpose, &mut parcel).await?;
     }
     let (Some(reason), false) = (chosen.reason, chosen.lines.is_empty()) else {
         let missing = if chosen.lines.is_empty() {
@@ -74,7 +73,7 @@ pub async fn send(
     };
     let preview = state.preview_return(chosen.wish, chosen.lines.clone(), reason, terms(&visitor));
     let refused = !chosen.photos.troubles.is_empty();
-    if !asked && (refused || text(&fields, "step") != "ask") {
+    if !asked && (refused || text(&parcel.fields, "step") != "ask") {
         let notice = preview.as_ref().err().map(|refusal| {
             Notice::warning(words::refusal(lang, &ShopError::Order(refusal.clone())))
         });

@@ -20,14 +20,14 @@ use crate::state::Web;
 use crate::view::care::photos::{Attached, left_out, trouble};
 use crate::visitor::Visitor;
 
-/// Takes in what a form brought, beside what was attached to it before and is still wanted. The order is
+/// Takes in the photos that a form brought, beside what was attached to it before and is still wanted. The order is
 /// the visitor's, as its token says.
 pub async fn receive(
     web: &Web,
     visitor: &Visitor,
     order: &OrderId,
     purpose: ImagePurpose,
-    parcel: Parcel,
+    parcel: &mut Parcel,
 ) -> Result<Attached, WebError> {
     let lang = visitor.lang();
     let names: Vec<String> = (0..MOST_PHOTOS)
@@ -39,7 +39,7 @@ pub async fn receive(
         troubles: vec![],
     };
     let mut left_out_some = parcel.more;
-    for file in parcel.photos {
+    for file in std::mem::take(&mut parcel.photos) {
         if attached.photos.len() == MOST_PHOTOS {
             left_out_some = true;
             break;

@@ -57,7 +57,7 @@ pub async fn send(
     State(web): State<Web>,
     Path((order, token, line)): At,
     visitor: Visitor,
-    parcel: Parcel,
+    mut parcel: Parcel,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
     let state = state(&web, &visitor, &order).await?;
@@ -76,7 +76,8 @@ pub async fn send(
         photos: Attached::default(),
     };
     if state.kept(line) > 0 || review.opinion().is_some() {
-        typed.photos = receive(&web, &visitor, &order, ImagePurpose::Review, parcel).await?;
+        let purpose = ImagePurpose::Review;
+        typed.photos = receive(&web, &visitor, &order, purpose, &mut parcel).await?;
     }
     let lang = visitor.lang();
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;

@@ -110,7 +110,7 @@ impl Writer<'_> {
         let called = |id: Option<&GradeId>| {
             let found = settings.grade_of(id);
             found.map_or_else(String::new, |grade| {
-                grade.name_in(self.language.code()).to_owned()
+                grade.name.in_language(self.language.code()).to_owned()
             })
         };
         let discount = settings.grade(grade).map_or(0, |grade| grade.discount);
