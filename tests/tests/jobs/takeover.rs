@@ -8,9 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::kinds::{Bench, Freezes, Note, job, kinds};
 
-/// A worker with a thread of its own, which a job can freeze or the test abandon.
-fn on_its_own_thread(bench: &Bench, stop: &CancellationToken) -> std::thread::JoinHandle<()> {
-    let (context, stop) = (bench.context.clone(), stop.clone());
+/// A worker with a thread of its own, which a job can freeze or the test abandon. Its connections are its own
+/// as well: those that its runtime opened are dead when that has ended, also for whoever shares the pool.
+async fn on_its_own_thread(bench: &Bench, stop: &CancellationToken) -> std::thread::JoinHandle<()> {
+    let (mut context, stop) = (bench.context.clone(), stop.clone());
+    context.pool = bench.database.pool().await;
     let connections = connections(&bench.database);
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -43,7 +45,7 @@ async fn a_frozen_worker_s_job_is_taken_over_and_its_late_word_counts_no_more() 
     let let_go = Freezes::first();
     bench.add(&[job(&Freezes { number: 1 })]).await;
     let stop = CancellationToken::new();
-    let frozen = on_its_own_thread(&bench, &stop);
+    let frozen = on_its_own_thread(&bench, &stop).await;
     let first = taken(&bench).await;
     let began = Instant::now();
     let second = AtWork::jobs(
