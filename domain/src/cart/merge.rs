@@ -44,21 +44,23 @@ impl Cart {
     }
 
     /// What is being ordered stays where it is, and is promised: if no order comes of it, it goes there.
-    pub(super) fn hand_over(&self, to: CartId, at: DateTime<Utc>) -> Decision {
-        if self.items.is_empty() || (self.changeable().is_err() && self.promised == Some(to)) {
-            return Ok(vec![]);
+    pub(super) fn hand_over(&self, to: CartId, at: DateTime<Utc>) -> Vec<CartEvent> {
+        if self.items.is_empty() {
+            return vec![];
         }
         if self.changeable().is_err() {
-            return Ok(vec![CartEvent::CartPromised { to, at }]);
+            let new = self.promised != Some(to);
+            let promise = new.then_some(CartEvent::CartPromised { to, at });
+            return promise.into_iter().collect();
         }
         let number = self.handed.back().map_or(0, |last| last.number) + 1;
         let items = self.items.clone();
-        Ok(vec![CartEvent::CartHandedOver {
+        vec![CartEvent::CartHandedOver {
             to,
             number,
             items,
             at,
-        }])
+        }]
     }
 
     /// Pieces of one SKU are added up. What a cart does not hold is left out, and told.

@@ -143,7 +143,7 @@ impl Cart {
             } => self.begin(key, draft, orders_before, at),
             CartCommand::FinishCheckout { key } => self.finish(key),
             CartCommand::UndoCheckout { key, reason } => self.undo(key, reason),
-            CartCommand::HandOver { to, at } => self.hand_over(to, at),
+            CartCommand::HandOver { to, at } => Ok(self.hand_over(to, at)),
             CartCommand::Merge {
                 from,
                 number,
