@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::CategoryId;
 use domain::categories::Categories;
-use sqlx::PgPool;
+use sqlx::{PgExecutor, PgPool};
 
 use crate::error::{Answer, ReadError};
 
@@ -92,11 +92,11 @@ fn in_navigation(tree: &Categories, counts: &HashMap<String, i64>) -> Vec<Catego
 
 /// A category's id and those of all below it, hidden ones too.
 pub(super) async fn with_those_below(
-    pool: &PgPool,
+    on: impl PgExecutor<'_>,
     store: &str,
     category: &str,
 ) -> Answer<Vec<String>> {
-    let tree = tree(pool, store).await?;
+    let tree = tree(on, store).await?;
     let mut all = vec![category.to_owned()];
     let Ok(id) = CategoryId::new(category) else {
         return Ok(all);
@@ -122,11 +122,11 @@ pub(super) async fn above(
     Ok(node.and_then(|node| Some(node.parent.as_ref()?.to_string())))
 }
 
-async fn tree(pool: &PgPool, store: &str) -> Answer<Categories> {
+async fn tree(on: impl PgExecutor<'_>, store: &str) -> Answer<Categories> {
     let doc: Option<String> =
         sqlx::query_scalar("SELECT doc FROM read.catalogue_trees WHERE store = $1")
             .bind(store)
-            .fetch_optional(pool)
+            .fetch_optional(on)
             .await?;
     let Some(doc) = doc else {
         return Ok(Categories::default());

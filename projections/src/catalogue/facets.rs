@@ -78,7 +78,7 @@ pub async fn facets(pool: &PgPool, query: &ListQuery) -> Answer<Option<Facets>> 
         return Ok(Some(Facets::default()));
     }
     let mut quick = quick(pool).await?;
-    let asked = conditions(pool, &mut quick, &whole, wanted).await?;
+    let asked = conditions(&mut quick, &whole, wanted).await?;
     if asked.looked_for.as_ref().is_some_and(|it| it.words_common) {
         return Ok(None);
     }

@@ -85,7 +85,7 @@ async fn read(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
         return Ok(Page::new(Vec::new(), 0, query.page, query.per_page));
     }
     let mut quick = quick(pool).await?;
-    let conditions = conditions(pool, &mut quick, query, wanted).await?;
+    let conditions = conditions(&mut quick, query, wanted).await?;
     let page = match &conditions.looked_for {
         Some(words) if query.sort == Sort::Match => {
             ranked(&mut quick, query, &conditions, &words.wanted).await?
@@ -96,24 +96,24 @@ async fn read(pool: &PgPool, query: &ListQuery) -> Answer<Page<Card>> {
     Ok(page)
 }
 
-/// What a query asks for, and how its words are best found.
+/// What a query asks for, and how its words are best found. All over the one connection: who holds one and
+/// waits for a second can wait for others who do the same.
 pub(super) async fn conditions<'q>(
-    pool: &PgPool,
     quick: &mut PgConnection,
     query: &'q ListQuery,
     wanted: Option<Wanted>,
 ) -> Answer<Conditions<'q>> {
     let mut conditions = Conditions::of(query);
     if let Some(category) = &query.category {
-        conditions.categories = Some(with_those_below(pool, &query.store, category).await?);
+        conditions.categories = Some(with_those_below(&mut *quick, &query.store, category).await?);
     }
     if let Some(wanted) = wanted {
         let [words_common, start_common] =
             are_common(quick, [&wanted.words, &wanted.start]).await?;
         conditions.looked_for = Some(LookedFor {
+            wanted,
             words_common,
             start_common,
-            wanted,
         });
     }
     Ok(conditions)
