@@ -22,11 +22,11 @@ const BEGINNING: usize = 120;
 
 /// Questions of one page, with their titles from the vault.
 #[must_use]
-pub fn inquiries(pages: (u32, u32), inquiries: Vec<InquiryRow>) -> MyInquiries {
+pub fn inquiries(found: &Page<Asked>, inquiries: Vec<InquiryRow>) -> MyInquiries {
     let href = |page: u32| format!("/members/inquiries?page={page}");
     MyInquiries {
         inquiries,
-        pager: Pager::around(pages.0, pages.1, href),
+        pager: Pager::around(found.page, found.pages, href),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod keys;
 pub mod leave;
 pub mod login;
 pub mod orders;
+mod paging;
 pub mod voices;
 pub mod wake;
 

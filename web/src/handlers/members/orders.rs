@@ -8,6 +8,7 @@ use projections::Page;
 use projections::orders::{self, OrderRow};
 use serde::Deserialize;
 
+use super::paging::{number, page_or_last};
 use crate::check::line;
 use crate::error::WebError;
 use crate::insider::Insider;
@@ -18,8 +19,6 @@ use crate::view::faces::Faces;
 
 /// Orders on a page.
 const PER_PAGE: u32 = 10;
-/// Nobody pages further.
-const LAST_PAGE: u32 = 1_000;
 /// The longest search, characters.
 const LONGEST: usize = 50;
 
@@ -43,22 +42,34 @@ pub async fn show(
     let days = days.filter(|days| view::members::PERIODS.contains(days));
     let search: String = line(&asked.name).chars().take(LONGEST).collect();
     let state = view::members::state_named(&asked.state);
-    let mut history = orders::History {
+    let history = orders::History {
         statuses: state.map_or_else(Vec::new, view::members::statuses),
         from: days.map(|days| web.shop.now() - Duration::days(days)),
         until: None,
         search: Some(search.clone()),
-        page: asked.page.parse().unwrap_or(1).clamp(1, LAST_PAGE),
+        page: number(&asked.page),
         per_page: PER_PAGE,
     };
-    let mut found = orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
-    if found.page > found.pages && found.pages > 0 {
-        history.page = found.pages;
-        found = orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
-    }
+    let read = |page| {
+        let history = orders::History {
+            page,
+            ..history.clone()
+        };
+        ordered_by(&web, &who, history)
+    };
+    let found = page_or_last(history.page, read).await?;
     let faces = faces(&web, &who, &found).await?;
     let page = view::members::history(&web, &faces, &found, state, days, search);
     web.door(&who.visitor, StatusCode::OK, &page).await
+}
+
+async fn ordered_by(
+    web: &Web,
+    who: &Insider,
+    history: orders::History,
+) -> Result<Page<OrderRow>, WebError> {
+    let store = who.visitor.store();
+    Ok(orders::of_member(&web.pool, store, who.id, &history).await?)
 }
 
 /// The last orders of a member.
@@ -68,8 +79,7 @@ pub(super) async fn last(web: &Web, who: &Insider, most: u32) -> Result<Vec<Hist
         per_page: most,
         ..orders::History::default()
     };
-    let found: Page<OrderRow> =
-        orders::of_member(&web.pool, who.visitor.store(), who.id, &history).await?;
+    let found = ordered_by(web, who, history).await?;
     let faces = faces(web, who, &found).await?;
     let rows = found.items.iter();
     Ok(rows

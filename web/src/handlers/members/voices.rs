@@ -9,6 +9,7 @@ use projections::reviews::{self, ReviewQuery, ReviewRow};
 use projections::{Page, catalogue};
 use serde::Deserialize;
 
+use super::paging::{number, page_or_last};
 use crate::error::WebError;
 use crate::insider::Insider;
 use crate::pages::members::{InquiryRow, MyReview};
@@ -17,8 +18,6 @@ use crate::view::voices as view;
 
 /// Rows on a page.
 const PER_PAGE: u32 = 10;
-/// Nobody pages further.
-const LAST_PAGE: u32 = 1_000;
 
 /// What the address asks for. Anything unreadable counts as not asked.
 #[derive(Debug, Default, Deserialize)]
@@ -27,23 +26,16 @@ pub struct Asked {
     page: String,
 }
 
-impl Asked {
-    fn page(&self) -> u32 {
-        self.page.parse().unwrap_or(1).clamp(1, LAST_PAGE)
-    }
-}
-
 /// `GET /members/inquiries`
 pub async fn inquiries(
     State(web): State<Web>,
     Query(asked): Query<Asked>,
     who: Insider,
 ) -> Result<Response, WebError> {
-    let (mut pages, mut rows) = asked_by(&web, &who, asked.page(), PER_PAGE).await?;
-    if pages.0 > pages.1 && pages.1 > 0 {
-        (pages, rows) = asked_by(&web, &who, pages.1, PER_PAGE).await?;
-    }
-    let page = view::inquiries(pages, rows);
+    let read = |page| asked_by(&web, &who, page, PER_PAGE);
+    let found = page_or_last(number(&asked.page), read).await?;
+    let rows = titled(&web, &who, &found.items).await?;
+    let page = view::inquiries(&found, rows);
     web.door(&who.visitor, StatusCode::OK, &page).await
 }
 
@@ -53,10 +45,8 @@ pub async fn reviews(
     Query(asked): Query<Asked>,
     who: Insider,
 ) -> Result<Response, WebError> {
-    let mut found = thought_by(&web, &who, asked.page(), PER_PAGE).await?;
-    if found.page > found.pages && found.pages > 0 {
-        found = thought_by(&web, &who, found.pages, PER_PAGE).await?;
-    }
+    let read = |page| thought_by(&web, &who, page, PER_PAGE);
+    let found = page_or_last(number(&asked.page), read).await?;
     let rows = told(&web, &found.items).await?;
     let page = view::reviews(&found, rows);
     web.door(&who.visitor, StatusCode::OK, &page).await
@@ -68,7 +58,8 @@ pub(super) async fn last_asked(
     who: &Insider,
     most: u32,
 ) -> Result<Vec<InquiryRow>, WebError> {
-    Ok(asked_by(web, who, 1, most).await?.1)
+    let found = asked_by(web, who, 1, most).await?;
+    titled(web, who, &found.items).await
 }
 
 /// The last reviews of a member.
@@ -81,13 +72,12 @@ pub(super) async fn last_thought(
     told(web, &found.items).await
 }
 
-/// Questions with their titles, and which page of how many they are.
 async fn asked_by(
     web: &Web,
     who: &Insider,
     page: u32,
     per_page: u32,
-) -> Result<((u32, u32), Vec<InquiryRow>), WebError> {
+) -> Result<Page<inquiries::InquiryRow>, WebError> {
     let query = InquiryQuery {
         store: Some(who.visitor.store().to_owned()),
         member: Some(who.id),
@@ -95,20 +85,24 @@ async fn asked_by(
         per_page,
         ..InquiryQuery::default()
     };
-    let found = inquiries::list(&web.pool, &query).await?;
-    let questions: Vec<PersonalRef> = found
-        .items
-        .iter()
-        .filter_map(|row| row.question.clone())
-        .collect();
+    Ok(inquiries::list(&web.pool, &query).await?)
+}
+
+/// Questions with their titles, read at once.
+async fn titled(
+    web: &Web,
+    who: &Insider,
+    rows: &[inquiries::InquiryRow],
+) -> Result<Vec<InquiryRow>, WebError> {
+    let questions = rows.iter().filter_map(|row| row.question.clone());
+    let questions: Vec<PersonalRef> = questions.collect();
     let mut titles = web.shop.inquiry_titles(&questions).await?.into_iter();
     let lang = who.visitor.lang();
     let row = |row: &inquiries::InquiryRow| {
         let title = row.question.as_ref().and_then(|_| titles.next().flatten());
         view::inquiry_row(web, lang, row, title)
     };
-    let rows = found.items.iter().filter_map(row).collect();
-    Ok(((found.page, found.pages), rows))
+    Ok(rows.iter().filter_map(row).collect())
 }
 
 async fn thought_by(
