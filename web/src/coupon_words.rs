@@ -1,12 +1,16 @@
 //! What is said of coupons and promotions, in the reader's language.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Duration, Utc};
+use domain::Sku;
 use domain::coupon::CouponRefusal;
 use domain::pricing::{Condition, Effect, Missed, Unmet};
 use letters::Language;
 use shop::pricing::WhyNot;
 
 use crate::helpers::{date, money};
+use crate::nav::told;
 use crate::say::{say, say_with};
 
 /// Why a coupon gives nothing, and what to do.
@@ -82,9 +86,9 @@ pub fn hint(lang: Language, missed: &Missed) -> Option<String> {
     Some(say_with(lang, "promotion-missing", &facts))
 }
 
-/// What a promotion gives.
+/// What a promotion gives; `gifts_en` are gifts' English names, where the store has them.
 #[must_use]
-pub fn gives(lang: Language, effect: &Effect) -> String {
+pub fn gives(lang: Language, effect: &Effect, gifts_en: &BTreeMap<Sku, String>) -> String {
     match effect {
         Effect::AmountOff { won } => {
             let facts = [("amount", money(won.0, lang).into())];
@@ -105,7 +109,11 @@ pub fn gives(lang: Language, effect: &Effect) -> String {
             say_with(lang, "gives-percent-most", &facts)
         }
         Effect::FreeShipping => say(lang, "gives-shipping"),
-        Effect::Gift { name, .. } => say_with(lang, "gives-gift", &[("name", name.clone().into())]),
+        Effect::Gift { sku, name, .. } => {
+            let english = gifts_en.get(sku).map_or("", String::as_str);
+            let name = told(lang, name, english).to_owned();
+            say_with(lang, "gives-gift", &[("name", name.into())])
+        }
     }
 }
 

@@ -57,6 +57,11 @@ pub fn account(lang: Language, refusal: &AccountRefusal, wrong: &str) -> String 
             "refused-letters",
             &[("time", datetime(*until, lang).into())],
         ),
+        AccountRefusal::TooManyCodes { until } => say_with(
+            lang,
+            "refused-codes",
+            &[("time", datetime(*until, lang).into())],
+        ),
         AccountRefusal::BadKey => say(lang, "member-key-bad"),
         AccountRefusal::NoSuchOrder => say(lang, "find-none"),
         AccountRefusal::AddressTaken => say(lang, "refused-address-taken"),

@@ -5,11 +5,12 @@
 //! again after a crash.
 
 use domain::cart::CartCommand;
-use domain::coupon::{Campaign, ClaimedBy, Coupon, CouponCommand, CouponEvent};
+use domain::coupon::{Campaign, ClaimedBy, Coupon, CouponCommand, CouponEvent, CouponRefusal};
 use domain::order::{Order, OrderDraft, Status};
 use domain::{CartId, CouponId, MemberId, OrderId};
 use store::Cursor;
 
+use crate::members::AccountRefusal;
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -72,6 +73,61 @@ impl Shop {
         }
         let choose = CartCommand::Choose { coupon };
         self.change_cart(caller, cart, choose).await
+    }
+
+    /// The same with a code that somebody typed, at a network address. Codes cannot be found by trying.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::TooManyCodes`] from one network address, whatever the code.
+    pub async fn enter_code(
+        &self,
+        caller: &Caller,
+        cart: CartId,
+        code: CouponId,
+        origin: &str,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let chosen = self.choose_coupon(caller, cart, Some(code));
+        self.tried(origin, chosen).await
+    }
+
+    /// A member puts a coupon into the wallet, naming it at a network address; else as [`Shop::give_coupon`].
+    ///
+    /// # Errors
+    /// [`AccountRefusal::TooManyCodes`] from one network address, whatever the coupon.
+    pub async fn take_coupon(
+        &self,
+        caller: &Caller,
+        coupon: &CouponId,
+        member: MemberId,
+        origin: &str,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let given = self.give_coupon(caller, coupon, member, ClaimedBy::Member);
+        Ok(self.tried(origin, given).await?.1)
+    }
+
+    /// Counts a try before anything is looked up, so that many at once are many; a coupon that there is
+    /// does not count.
+    async fn tried<T>(
+        &self,
+        origin: &str,
+        asked: impl Future<Output = Result<T, ShopError>>,
+    ) -> Result<T, ShopError> {
+        let (origin, guard) = (
+            self.ports.vault.fingerprint("origin", origin),
+            &self.settings.members.guard,
+        );
+        let counted = self
+            .accounts()?
+            .try_code(&origin, guard, self.now())
+            .await?;
+        counted.map_err(|lock| AccountRefusal::TooManyCodes { until: lock.until })?;
+        let done = asked.await;
+        if !matches!(done, Err(ShopError::Coupon(CouponRefusal::NoCoupon)))
+            && let Err(error) = self.accounts()?.knew_code(&origin).await
+        {
+            tracing::warn!(%error, "a right coupon code counts as a wrong one: {error}");
+        }
+        done
     }
 
     /// Sets a use aside for an order that is about to be placed.

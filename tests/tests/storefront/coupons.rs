@@ -254,3 +254,51 @@ async fn members_coupons_are_not_for_guests() {
         refused.body
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_are_not_found_by_trying_and_right_ones_cost_no_try() {
+    let site = site(spring()).await;
+    let guesser = site.visitor();
+    guesser.put("honey", "1").await;
+    for _ in 0..40 {
+        let right = typed(&guesser, "spring-5").await;
+        assert_eq!(right.status, StatusCode::SEE_OTHER, "{}", right.body);
+    }
+    let form = guesser.get("/checkout").await;
+    let guesses = (0..40).map(|number| {
+        let (guesser, form) = (&guesser, &form);
+        async move {
+            let guess = format!("guess-{number}");
+            if number % 2 == 0 {
+                return typed(guesser, &guess).await.status;
+            }
+            let sent = [("step", "coupon"), ("coupon_code", guess.as_str())];
+            guesser.send_form(form, &sent).await.status
+        }
+    });
+    let seen = futures::future::join_all(guesses).await;
+    let looked_at = |status: &&StatusCode| **status == StatusCode::UNPROCESSABLE_ENTITY;
+    assert_eq!(seen.iter().filter(looked_at).count(), 30, "{seen:?}");
+    let closed = typed(&guesser, "spring-5").await;
+    assert_eq!(closed.status, StatusCode::TOO_MANY_REQUESTS);
+    let seconds: u64 = closed.headers["retry-after"]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((1..=900).contains(&seconds), "{seconds}");
+    assert!(
+        closed.body.contains("없는 쿠폰 코드를 여러 번"),
+        "{}",
+        closed.body
+    );
+    assert!(
+        closed.body.contains("value=\"spring-5\""),
+        "what was typed stays"
+    );
+    // What was chosen before stays, and the order can be placed.
+    let placed = guesser
+        .send_form(&guesser.get("/checkout").await, &[])
+        .await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.body);
+}

@@ -118,7 +118,9 @@ async fn drawn(
     let priced = priced(web, visitor, &items, chosen).await?;
     let (wallet, buyer) = coupons::own(web, visitor).await?;
     let lang = visitor.lang();
-    let coupon = view::coupons::coupon_box(lang, priced.as_ref(), &wallet, &buyer, tried);
+    let gifts_en = &visitor.seen.site.settings.gifts_en;
+    let coupon =
+        view::coupons::coupon_box((lang, gifts_en), priced.as_ref(), &wallet, &buyer, tried);
     let rules = &visitor.seen.site.settings.rules;
     let lines = view.as_ref().map_or(&[][..], |view| &view.items);
     let products = lines.iter().map(|item| item.product.as_str());

@@ -166,12 +166,10 @@ async fn coupon(
         coupons::put(web, visitor, &form.coupon_code, &form.coupon_pick).await?
     };
     form.coupon_code.clear();
-    let status = match tried.error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
-    let errors = CheckoutErrors::default();
-    again_tried(web, visitor, status, form, (errors, None), tried).await
+    let (status, closed) = (coupons::status(&tried), tried.closed.clone());
+    let none = (CheckoutErrors::default(), None);
+    let answer = again_tried(web, visitor, status, form, none, tried).await?;
+    Ok(coupons::wait(web, closed.as_ref(), answer))
 }
 
 /// What is wrong with the postcode that shipping was asked for.
@@ -262,7 +260,8 @@ async fn again_tried(
     let days = visitor.seen.site.settings.deposit_days;
     let (wallet, buyer) = coupons::own(web, visitor).await?;
     let lang = visitor.lang();
-    let coupon = view::coupons::coupon_box(lang, Some(&priced), &wallet, &buyer, tried);
+    let gifts_en = &visitor.seen.site.settings.gifts_en;
+    let coupon = view::coupons::coupon_box((lang, gifts_en), Some(&priced), &wallet, &buyer, tried);
     let faces = web.faces_of(visitor, &priced.quote).await?;
     let page = view::checkout::checkout(&faces, form, errors, &priced, coupon, days, notice);
     let places = saved::places(web, visitor).await?;

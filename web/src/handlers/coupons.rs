@@ -4,13 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::CouponId;
-use domain::coupon::{ClaimedBy, CouponRefusal};
+use domain::coupon::CouponRefusal;
 use domain::pricing::Buyer;
 use projections::coupons::WalletRow;
 use serde::Deserialize;
 use shop::ShopError;
+use shop::members::AccountRefusal;
 
-use super::cart;
+use super::{cart, members};
 use crate::coupon_words;
 use crate::error::WebError;
 use crate::insider::Insider;
@@ -42,8 +43,26 @@ pub async fn choose(
     if tried.error.is_none() {
         return Ok(Redirect::to("/cart#coupon").into_response());
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    cart::page_tried(&web, &visitor, status, None, tried).await
+    let (status, closed) = (status(&tried), tried.closed.clone());
+    let answer = cart::page_tried(&web, &visitor, status, None, tried).await?;
+    Ok(wait(&web, closed.as_ref(), answer))
+}
+
+/// The status of what was tried.
+pub fn status(tried: &Tried) -> StatusCode {
+    match (&tried.closed, &tried.error) {
+        (Some(refusal), _) => members::status(refusal),
+        (None, Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, None) => StatusCode::OK,
+    }
+}
+
+/// The same answer, with when trying again helps, if nothing is looked at just now.
+pub fn wait(web: &Web, closed: Option<&AccountRefusal>, answer: Response) -> Response {
+    match closed {
+        Some(refusal) => members::wait(web, refusal, answer),
+        None => answer,
+    }
 }
 
 /// `POST /cart/coupon/remove`
@@ -71,6 +90,7 @@ pub async fn put(
         typed: typed.to_owned(),
         error: Some(error),
         touched: true,
+        closed: None,
     };
     if asked.trim().is_empty() {
         return Ok(kept(say(visitor.lang(), "coupon-empty")));
@@ -79,10 +99,17 @@ pub async fn put(
         let none = coupon_words::refused(visitor.lang(), &CouponRefusal::NoCoupon);
         return Ok(kept(none));
     };
-    let caller = visitor.caller();
-    let done = web.shop.choose_coupon(&caller, cart, Some(coupon)).await;
+    let (caller, origin) = (visitor.caller(), members::origin(visitor));
+    let done = web.shop.enter_code(&caller, cart, coupon, &origin).await;
+    let closed = match &done {
+        Err(ShopError::Account(refusal)) => Some(refusal.clone()),
+        _ => None,
+    };
     Ok(match settled(web, visitor, done).await? {
-        Some(error) => kept(error),
+        Some(error) => Tried {
+            closed,
+            ..kept(error)
+        },
         None => Tried {
             touched: true,
             ..Tried::default()
@@ -100,6 +127,7 @@ pub async fn drop_chosen(web: &Web, visitor: &Visitor) -> Result<Tried, WebError
         typed: String::new(),
         error: settled(web, visitor, done).await?,
         touched: true,
+        closed: None,
     })
 }
 
@@ -151,9 +179,14 @@ pub async fn take(
     who: Insider,
 ) -> Result<Response, WebError> {
     let coupon = CouponId::new(coupon).map_err(|_| WebError::NotFound)?;
-    let (caller, by, lang) = (who.caller(), ClaimedBy::Member, who.visitor.lang());
-    match web.shop.give_coupon(&caller, &coupon, who.id, by).await {
-        Ok((_, cursor)) => {
+    let (caller, lang) = (who.caller(), who.visitor.lang());
+    let origin = members::origin(&who.visitor);
+    match web
+        .shop
+        .take_coupon(&caller, &coupon, who.id, &origin)
+        .await
+    {
+        Ok(cursor) => {
             web.caught_up(&["coupons"], cursor).await;
             session::say_next(&who.session, &Notice::done(say(lang, "wallet-taken"))).await?;
             Ok(Redirect::to("/members/coupons").into_response())
@@ -161,6 +194,11 @@ pub async fn take(
         Err(error @ ShopError::Coupon(_)) => {
             let notice = Notice::warning(words::refusal(lang, &error));
             drawn(&web, &who, StatusCode::CONFLICT, Some(notice)).await
+        }
+        Err(ShopError::Account(refusal)) => {
+            let notice = Notice::warning(words::account(lang, &refusal, "refused-login"));
+            let answer = drawn(&web, &who, members::status(&refusal), Some(notice)).await?;
+            Ok(members::wait(&web, &refusal, answer))
         }
         Err(error) => Err(error.into()),
     }
@@ -178,6 +216,7 @@ async fn drawn(
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let (rows, buyer) = own(web, &who.visitor).await?;
-    let page = view::coupons::wallet(who.visitor.lang(), &rows, &buyer, notice);
+    let gifts_en = &who.visitor.seen.site.settings.gifts_en;
+    let page = view::coupons::wallet((who.visitor.lang(), gifts_en), &rows, &buyer, notice);
     web.door(&who.visitor, status, &page).await
 }

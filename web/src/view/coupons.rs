@@ -1,8 +1,12 @@
 //! Coupons as pages show them.
 
+use std::collections::BTreeMap;
+
+use domain::Sku;
 use domain::pricing::{Buyer, Unmet};
 use letters::Language;
 use projections::coupons::{Purse, WalletRow};
+use shop::members::AccountRefusal;
 use shop::pricing::Priced;
 
 use crate::coupon_words::{gives, last_moment, refused, terms, unmet_words, why_not};
@@ -18,12 +22,14 @@ pub struct Tried {
     pub error: Option<String>,
     /// Whether anything was tried.
     pub touched: bool,
+    /// Nothing that is typed here is looked at just now.
+    pub closed: Option<AccountRefusal>,
 }
 
-/// The box on the cart and the order form. `wallet` is the member's, `buyer` who asks.
+/// The box on the cart and the order form, in a language, with gifts' names in English. `wallet` is the member's, `buyer` who asks.
 #[must_use]
 pub fn coupon_box(
-    lang: Language,
+    (lang, gifts_en): (Language, &BTreeMap<Sku, String>),
     priced: Option<&Priced>,
     wallet: &[WalletRow],
     buyer: &Buyer,
@@ -49,18 +55,18 @@ pub fn coupon_box(
             .filter(|row| chosen.is_none_or(|it| it.coupon != row.coupon))
             .map(|row| Choice {
                 value: row.coupon.to_string(),
-                text: choice(lang, row),
+                text: choice(lang, row, gifts_en),
                 chosen: false,
             })
             .collect(),
     }
 }
 
-fn choice(lang: Language, row: &WalletRow) -> String {
+fn choice(lang: Language, row: &WalletRow, gifts_en: &BTreeMap<Sku, String>) -> String {
     let campaign = &row.campaign;
     let name = campaign.name.in_language(lang.code());
     let terms = terms(lang, &campaign.condition);
-    let gives = gives(lang, &campaign.effect);
+    let gives = gives(lang, &campaign.effect, gifts_en);
     let more = if terms.is_empty() {
         String::new()
     } else {
@@ -71,7 +77,12 @@ fn choice(lang: Language, row: &WalletRow) -> String {
 
 /// The page of a member's wallet.
 #[must_use]
-pub fn wallet(lang: Language, rows: &[WalletRow], buyer: &Buyer, notice: Option<Notice>) -> Wallet {
+pub fn wallet(
+    (lang, gifts_en): (Language, &BTreeMap<Sku, String>),
+    rows: &[WalletRow],
+    buyer: &Buyer,
+    notice: Option<Notice>,
+) -> Wallet {
     // Coupons that nobody took and nobody can are nobody's.
     let theirs = |row: &&WalletRow| {
         let had = row.claimed_at.is_some() || !row.orders.is_empty();
@@ -79,7 +90,7 @@ pub fn wallet(lang: Language, rows: &[WalletRow], buyer: &Buyer, notice: Option<
     };
     let all = rows.iter().filter(theirs);
     let (open, closed) = all
-        .map(|row| coupon(lang, row, buyer))
+        .map(|row| coupon((lang, gifts_en), row, buyer))
         .partition(|it| matches!(it.state, "use" | "take"));
     Wallet {
         open,
@@ -88,14 +99,18 @@ pub fn wallet(lang: Language, rows: &[WalletRow], buyer: &Buyer, notice: Option<
     }
 }
 
-fn coupon(lang: Language, row: &WalletRow, buyer: &Buyer) -> WalletCoupon {
+fn coupon(
+    (lang, gifts_en): (Language, &BTreeMap<Sku, String>),
+    row: &WalletRow,
+    buyer: &Buyer,
+) -> WalletCoupon {
     let (state, says) = state(lang, &row.purse(buyer));
     let campaign = &row.campaign;
     let until = row.until.or(campaign.condition.until);
     WalletCoupon {
         code: row.coupon.to_string(),
         name: campaign.name.in_language(lang.code()).to_owned(),
-        gives: gives(lang, &campaign.effect),
+        gives: gives(lang, &campaign.effect, gifts_en),
         terms: terms(lang, &campaign.condition),
         until: until.map(last_moment),
         state,

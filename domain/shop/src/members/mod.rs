@@ -54,6 +54,12 @@ pub enum AccountRefusal {
         /// From when on.
         until: DateTime<Utc>,
     },
+    /// Too many coupon codes that are none were typed at one network address.
+    #[error("too many coupon codes were tried; the next one may be after {until}")]
+    TooManyCodes {
+        /// From when on.
+        until: DateTime<Utc>,
+    },
     /// No order has this number and this telephone number: which of the two is wrong is not told.
     #[error("there is no order of this number and telephone number")]
     NoSuchOrder,

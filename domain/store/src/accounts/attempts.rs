@@ -13,6 +13,8 @@ pub struct Guard {
     pub per_origin: i32,
     /// Letters asked for from one network address, whoever they go to: by joining, for a new password.
     pub letters: i32,
+    /// Coupon codes typed at one network address that are none.
+    pub codes: i32,
     /// Within this time.
     pub within: Duration,
     /// For how long nobody gets in then.
@@ -25,6 +27,7 @@ impl Default for Guard {
             per_account: 10,
             per_origin: 50,
             letters: 20,
+            codes: 30,
             within: Duration::minutes(15),
             lock: Duration::minutes(15),
         }
@@ -96,6 +99,34 @@ impl Accounts {
     ) -> Result<Result<(), Lock>, AccountsError> {
         self.count(("letter", origin, guard.letters), guard, now)
             .await
+    }
+
+    /// Counts a coupon code that somebody types, before it is looked up; `Err` if too many were none at that
+    /// network address, of which this is the keyed hash.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn try_code(
+        &self,
+        origin: &[u8],
+        guard: &Guard,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Lock>, AccountsError> {
+        self.count(("code", origin, guard.codes), guard, now).await
+    }
+
+    /// The code is one: it does not count.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn knew_code(&self, origin: &[u8]) -> Result<(), AccountsError> {
+        sqlx::query(
+            "UPDATE login_attempts SET failures = greatest(failures - 1, 0) WHERE kind = 'code' AND key = $1",
+        )
+        .bind(origin)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
     }
 
     async fn count(

@@ -17,6 +17,7 @@ use std::net::IpAddr;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::Duration;
 use domain::member::Standing;
 use shop::members::{AccountRefusal, LoggedIn};
 use tower_sessions::Session;
@@ -91,23 +92,31 @@ pub(super) fn origin(visitor: &Visitor) -> String {
 }
 
 /// The status of a refusal at a door.
-fn status(refusal: &AccountRefusal) -> StatusCode {
+pub(super) fn status(refusal: &AccountRefusal) -> StatusCode {
     match refusal {
-        AccountRefusal::Locked { .. } | AccountRefusal::TooManyLetters { .. } => {
-            StatusCode::TOO_MANY_REQUESTS
-        }
+        AccountRefusal::Locked { .. }
+        | AccountRefusal::TooManyLetters { .. }
+        | AccountRefusal::TooManyCodes { .. } => StatusCode::TOO_MANY_REQUESTS,
         AccountRefusal::BadKey => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
 /// The same answer; if too much was tried, with the seconds after which trying again helps, for programs.
-pub(super) fn wait(web: &Web, refusal: &AccountRefusal, mut answer: Response) -> Response {
-    if let AccountRefusal::Locked { until } | AccountRefusal::TooManyLetters { until } = refusal {
-        let seconds = (*until - web.shop.now()).num_seconds().max(1);
-        let headers = answer.headers_mut();
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+pub(super) fn wait(web: &Web, refusal: &AccountRefusal, answer: Response) -> Response {
+    match refusal {
+        AccountRefusal::Locked { until }
+        | AccountRefusal::TooManyLetters { until }
+        | AccountRefusal::TooManyCodes { until } => after(*until - web.shop.now(), answer),
+        _ => answer,
     }
+}
+
+/// The same answer, with the time after which trying again helps.
+fn after(time: Duration, mut answer: Response) -> Response {
+    let seconds = time.num_seconds().max(1);
+    let headers = answer.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     answer
 }
 
