@@ -14,6 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use events::MemberEvent;
 pub use parts::{Consent, ConsentKind, GradeReason, PasswordWay, Standing, is_version};
+pub use rule::BETWEEN_LETTERS;
 pub use state::Member;
 
 use crate::ids::{AddressId, GradeId, StoreId};

@@ -11,7 +11,7 @@ use crate::personal::PersonalRef;
 type Decision = Result<Vec<MemberEvent>, MemberRefusal>;
 
 /// Between two letters that anybody can have sent to a member.
-const PAUSE: Duration = Duration::minutes(1);
+pub const BETWEEN_LETTERS: Duration = Duration::minutes(1);
 
 impl Member {
     pub(super) fn rule(&self, command: MemberCommand) -> Decision {
@@ -96,7 +96,7 @@ impl Member {
         self.here()?;
         let last = self.asked.get(&asked);
         let useless = asked == Asked::Verification && self.standing != Standing::Unverified;
-        if useless || last.is_some_and(|last| at < *last + PAUSE) {
+        if useless || last.is_some_and(|last| at < *last + BETWEEN_LETTERS) {
             return Ok(vec![]);
         }
         Ok(vec![match asked {
@@ -110,7 +110,7 @@ impl Member {
     fn ask_email_change(&self, email: PersonalRef, at: DateTime<Utc>) -> Decision {
         self.awake()?;
         let last = self.pending_email.as_ref();
-        if last.is_some_and(|(_, last)| at < *last + PAUSE) {
+        if last.is_some_and(|(_, last)| at < *last + BETWEEN_LETTERS) {
             return Err(MemberRefusal::TooSoon);
         }
         Ok(vec![MemberEvent::EmailChangeAsked { email, at }])

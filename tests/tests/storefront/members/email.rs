@@ -28,6 +28,7 @@ async fn another_address_counts_from_when_its_owner_says_so_and_the_old_one_is_t
     assert_eq!(ask(&member, NEW, PASSWORD).await.to(), "/members/profile");
     let soon = ask(&member, "third@member.example", PASSWORD).await;
     assert_eq!(soon.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(soon.headers["retry-after"], "60");
 
     let letters = house.letters().await;
     let to = |name: &str| {

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::member::MemberRefusal;
+use domain::member::{BETWEEN_LETTERS, MemberRefusal};
 use serde::Deserialize;
 use shop::ShopError;
 use shop::members::AccountRefusal;
@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use super::account::{Typed, again};
 use super::keys::is_good;
-use super::{origin, status, wait};
+use super::{after, origin, status, wait};
 use crate::check_member as check;
 use crate::error::WebError;
 use crate::helpers::url;
@@ -55,11 +55,11 @@ pub async fn ask(
         .shop
         .ask_email_change(&caller, who.id, &email, &password, &origin)
         .await;
-    let (status, errors) = match asked {
+    match asked {
         Ok(()) => {
             let sent = Notice::done(say(lang, "account-email-sent"));
             session::say_next(&who.session, &sent).await?;
-            return Ok(Redirect::to("/members/profile").into_response());
+            Ok(Redirect::to("/members/profile").into_response())
         }
         Err(ShopError::Account(refusal)) => {
             let words = words::account(lang, &refusal, "refused-password");
@@ -69,18 +69,19 @@ pub async fn ask(
             };
             let (status, typed) = (status(&refusal), Some(Typed::mail(typed)));
             let answer = again(&web, &who, status, typed, errors, None).await?;
-            return Ok(wait(&web, &refusal, answer));
+            Ok(wait(&web, &refusal, answer))
         }
         Err(ShopError::Member(MemberRefusal::TooSoon)) => {
             let errors = ProfileErrors {
                 new_email: Some(say(lang, "refused-too-soon")),
                 ..ProfileErrors::default()
             };
-            (StatusCode::TOO_MANY_REQUESTS, errors)
+            let (status, typed) = (StatusCode::TOO_MANY_REQUESTS, Some(Typed::mail(typed)));
+            let answer = again(&web, &who, status, typed, errors, None).await?;
+            Ok(after(BETWEEN_LETTERS, answer))
         }
-        Err(error) => return Err(error.into()),
-    };
-    again(&web, &who, status, Some(Typed::mail(typed)), errors, None).await
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `GET /members/email/{key}`. Opening it uses nothing up: readers of mail open addresses, too.
