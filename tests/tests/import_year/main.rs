@@ -12,9 +12,11 @@ mod world;
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
-use domain::stock::Stock;
+use domain::stock::{Stock, StockId};
+use domain::{Sku, StoreId};
 use projections::sales::Dimension;
 use rand::{Rng, SeedableRng};
+use shop::Stocking;
 
 use direct::{By, Figures};
 use world::{Shop, book, refused_by_design};
@@ -122,6 +124,24 @@ async fn another_years_book_brings_its_own_pieces_and_repeats_nothing() {
             .keys()
             .any(|event| event.contains("StockShort"))
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_with_stock_of_its_own_gets_the_books_pieces_and_a_second_run_none() {
+    let shop = Shop::new().await;
+    let line = |invoice: &str, pieces: i32, day: u32| {
+        format!("{invoice},90001,MUG,{pieces},2010-01-{day:02} 10:00:00,1.0,12001.0,EIRE")
+    };
+    let lines = [line("1", 10, 4), line("2", 20, 5), line("C3", -4, 6)];
+    assert!(shop.import_lines_into(Stocking::Separate, &lines).await > 16);
+    assert_eq!(shop.import_lines_into(Stocking::Separate, &lines).await, 0);
+    let (store, sku) = (StoreId::new("intake").unwrap(), Sku::new("90001").unwrap());
+    let ledger = shop.ledger().await;
+    let own = StockId::own(&store, &sku);
+    let own = ledger.state::<Stock>(own.as_str()).await.unwrap().state;
+    assert_eq!((own.sold(), own.balanced()), (26, true));
+    let shared = ledger.state::<Stock>(sku.as_str()).await.unwrap().state;
+    assert_eq!((shared.received(), shared.sold()), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

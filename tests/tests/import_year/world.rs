@@ -95,13 +95,18 @@ impl Shop {
 
     /// Imports a book of these lines; answers the events written.
     pub async fn import_lines(&self, lines: &[String]) -> u64 {
+        self.import_lines_into(Stocking::Shared, lines).await
+    }
+
+    /// The same, into a store that has stock of its own or not.
+    pub async fn import_lines_into(&self, stocking: Stocking, lines: &[String]) -> u64 {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("book.csv");
         let header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country";
         std::fs::write(&path, format!("{header}\n{}\n", lines.join("\n"))).unwrap();
         let book = Import::read(&path, "1800".parse().unwrap()).unwrap();
         assert_eq!(book.survey.refused, vec![]);
-        let store = (StoreId::new("intake").unwrap(), Stocking::Shared);
+        let store = (StoreId::new("intake").unwrap(), stocking);
         book.play(self.log().await, store, |_| {}).await.unwrap()
     }
 
