@@ -1,5 +1,4 @@
-//! Shoppers who press the button again when nothing comes back, and a provider that sends
-//! its notice until it hears OK.
+//! Shoppers who order, and a provider that sends its notice until it hears OK.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -9,13 +8,9 @@ use domain::Won;
 use gateways::books::{Books, Entry};
 use gateways::inicis::deposit_notice::{DepositNotice, send};
 use jangbu::shop::DEMO_MERCHANT;
-use reqwest::header::LOCATION;
-use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode};
 use tokio::sync::Mutex;
 
-/// How long one step may be tried again.
-const PATIENCE: Duration = Duration::from_secs(90);
+use super::visitor::{PATIENCE, Visitor, field};
 
 /// An order that the shop acknowledged and whose deposit it took.
 #[derive(Debug, Clone)]
@@ -80,17 +75,11 @@ impl Crowd {
     }
 
     async fn buy_one(&self) -> Bought {
-        let client = Client::builder()
-            .cookie_store(true)
-            .redirect(Policy::none())
-            .timeout(Duration::from_secs(20))
-            .build()
-            .unwrap();
+        let visitor = Visitor::at(&self.address);
         for product in ["rice", "tea"] {
-            let form = [("product", product), ("sku", product), ("quantity", "1")];
-            self.press(&client, "/cart/lines", &form).await;
+            visitor.put(product).await;
         }
-        let page = self.open(&client, "/checkout").await;
+        let page = visitor.open("/checkout").await;
         let (key, total) = (field(&page, "checkout_key"), field(&page, "shown_total"));
         let mut form = vec![
             ("checkout_key", key.as_str()),
@@ -98,7 +87,7 @@ impl Crowd {
             ("step", "order"),
         ];
         form.extend(FORM);
-        let path = self.press(&client, "/checkout", &form).await;
+        let path = visitor.press("/checkout", &form).await;
         let path = path.split('?').next().unwrap().to_owned();
         let order = path
             .split('/')
@@ -107,71 +96,15 @@ impl Crowd {
             .to_owned();
         // A button pressed twice puts two into the cart: what is due is what the form said.
         let due = Won(total.parse().unwrap());
-        self.deposit(&client, &path, &order, due).await;
+        self.deposit(&visitor, &path, &order, due).await;
         Bought { order }
     }
 
-    /// Sends a form until an answer comes back, and answers where that leads.
-    async fn press(&self, client: &Client, path: &str, form: &[(&str, &str)]) -> String {
-        let answer = self
-            .until_answered(path, || {
-                client
-                    .post(format!("{}{path}", self.address))
-                    .header("sec-fetch-site", "same-origin")
-                    .form(form)
-            })
-            .await;
-        let status = answer.status();
-        let to = answer
-            .headers()
-            .get(LOCATION)
-            .map(|to| to.to_str().unwrap().to_owned());
-        match to {
-            Some(to) if status == StatusCode::SEE_OTHER => to,
-            _ => panic!(
-                "{path} answered {status}: {}",
-                answer.text().await.unwrap_or_default()
-            ),
-        }
-    }
-
-    /// Opens a page, again while it cannot be had.
-    async fn open(&self, client: &Client, path: &str) -> String {
-        let began = Instant::now();
-        loop {
-            let answer = self
-                .until_answered(path, || client.get(format!("{}{path}", self.address)))
-                .await;
-            let status = answer.status();
-            if let (StatusCode::OK, Ok(text)) = (status, answer.text().await) {
-                return text;
-            }
-            assert!(began.elapsed() < PATIENCE, "{path} cannot be had: {status}");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    }
-
-    /// Asks again while the shop is away (no connection, a cut answer, a 5xx).
-    async fn until_answered(
-        &self,
-        path: &str,
-        request: impl Fn() -> reqwest::RequestBuilder,
-    ) -> Response {
-        let began = Instant::now();
-        loop {
-            match request().send().await {
-                Ok(answer) if !answer.status().is_server_error() => return answer,
-                missed => assert!(began.elapsed() < PATIENCE, "{path}: {missed:?}"),
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    }
-
     /// Reads the account on the order's page, which shows it as soon as the tables know it.
-    async fn account(&self, client: &Client, path: &str) -> String {
+    async fn account(visitor: &Visitor, path: &str) -> String {
         let began = Instant::now();
         loop {
-            let page = self.open(client, path).await;
+            let page = visitor.open(path).await;
             if let Some(account) = account(&page) {
                 return account;
             }
@@ -182,8 +115,8 @@ impl Crowd {
 
     /// The provider sends its notice until it hears OK, sometimes once more, and writes
     /// the deposit into its books.
-    async fn deposit(&self, client: &Client, path: &str, order: &str, amount: Won) {
-        let account = self.account(client, path).await;
+    async fn deposit(&self, visitor: &Visitor, path: &str, order: &str, amount: Won) {
+        let account = Self::account(visitor, path).await;
         let bank = gateways::demo_bank::DemoBank::new(DEMO_MERCHANT, Books::in_memory());
         let payment = domain::OrderId::new(order).unwrap().payment();
         let issued = bank.account(&payment, "088");
@@ -221,20 +154,6 @@ impl Crowd {
             })
             .unwrap();
     }
-}
-
-fn field(page: &str, name: &str) -> String {
-    let tag = page
-        .split("<input ")
-        .find(|tag| tag.contains(&format!("name=\"{name}\"")));
-    let tag = tag.unwrap_or_else(|| panic!("no field {name} in\n{page}"));
-    tag.split("value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned()
 }
 
 /// The account number on an order's page: the only run of 14 digits.

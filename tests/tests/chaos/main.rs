@@ -7,7 +7,9 @@
 
 mod buyer;
 mod letters;
+mod members;
 mod process;
+mod visitor;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -163,6 +163,8 @@ impl Running {
             .args(&words)
             .env("DATABASE_URL", &url)
             .env("JANGBU_LOG", "warn")
+            // Visitors here say where they come from.
+            .env("JANGBU_TRUSTED_PROXIES", "127.0.0.1")
             .stdout(if serves {
                 Stdio::piped()
             } else {
