@@ -7,7 +7,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::rule::{Cart, CartItem, MOST_ITEMS, MOST_PIECES};
+use super::rule::{MOST_ITEMS, MOST_PIECES};
+use super::state::{Cart, CartItem};
 use super::{CartEvent, CartRefusal};
 use crate::ids::CartId;
 

@@ -3,11 +3,12 @@
 
 mod merge;
 mod rule;
+mod state;
 
 use chrono::{DateTime, Utc};
 
 pub use merge::HandOver;
-pub use rule::{Cart, CartItem, CartStatus};
+pub use state::{Cart, CartItem, CartStatus};
 
 use crate::ids::{CartId, CheckoutKey, CouponId, OrderId, ProductId, Sku};
 use crate::money::Won;
