@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use domain::StoreId;
@@ -24,6 +25,9 @@ pub const INICIS_SENDERS: &[&str] = &[
     "118.129.210.25",
     "39.115.212.9",
 ];
+
+/// How long a page waits for the tables by default: nobody takes that for a delay.
+pub const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Writes down all metrics, in Prometheus' text form.
 pub type Render = Arc<dyn Fn() -> String + Send + Sync>;
@@ -76,6 +80,8 @@ pub struct WebConfig {
     pub trusted_proxies: Vec<Net>,
     /// Where browsers find pictures.
     pub images: ImageAddresses,
+    /// How long a page waits for the tables to hear of what its visitor has just done.
+    pub patience: Duration,
     /// What `/metrics` on the admin port answers.
     pub metrics: Render,
 }
@@ -97,6 +103,7 @@ impl WebConfig {
             solapi: None,
             trusted_proxies: Vec::new(),
             images: ImageAddresses::default(),
+            patience: PATIENCE,
             metrics: Arc::new(String::new),
         }
     }

@@ -151,6 +151,17 @@ pub struct Listen {
         hide_short_help = true
     )]
     pub trusted_proxies: Vec<Net>,
+    /// How many milliseconds a page waits for the tables to hear of what its visitor has just done, before it
+    /// is shown as it stands
+    #[arg(
+        long,
+        value_name = "MS",
+        env = "JANGBU_PATIENCE_MS",
+        default_value_t = 300,
+        value_parser = clap::value_parser!(u64).range(..=10_000),
+        hide_short_help = true
+    )]
+    pub patience_ms: u64,
     /// Where browsers find pictures, if a content delivery network stands before the shop's own, such as
     /// `https://cdn.example`: it must pass on what is asked of it below `/images/`
     #[arg(

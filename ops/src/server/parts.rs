@@ -1,6 +1,7 @@
 //! What a shop consists of while it runs: pages behind its doors, and workers behind its log.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Result;
 use projections::{Progress, Runner};
@@ -128,6 +129,7 @@ pub fn web_config(
     let public = listen.public_url.as_deref().unwrap_or_default();
     config.https = public.starts_with("https://");
     config.trusted_proxies.clone_from(&listen.trusted_proxies);
+    config.patience = Duration::from_millis(listen.patience_ms);
     config.notice_senders = notice_senders(listen)?;
     if let Some(base) = listen.images_base.as_deref() {
         config.images = images_below(base)?;

@@ -43,6 +43,8 @@ impl Shop {
             .args(["up", "--port", "0", "--json", "--data"])
             .arg(data.path())
             .env("DATABASE_URL", &database.url)
+            // Beside other tests the tables are late now and then; a story is not about that.
+            .env("JANGBU_PATIENCE_MS", "5000")
             .stdout(Stdio::piped())
             .kill_on_drop(true);
         let mut process = command.spawn().unwrap();

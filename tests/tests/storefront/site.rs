@@ -161,6 +161,8 @@ impl Site {
         let config = WebConfig::new(store_id(), vec![3; 64], [5; 32]);
         let config = change(WebConfig {
             notice_senders: vec!["127.0.0.1".parse().unwrap()],
+            // Beside other tests the tables are late now and then.
+            patience: Duration::from_secs(5),
             ..config
         });
         let progress = runner.progress();
