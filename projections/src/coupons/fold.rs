@@ -17,7 +17,8 @@ pub struct Coupons;
 const COUPONS: Table = Table {
     name: "coupons",
     columns: "coupon text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, issue text NOT NULL,
-        stopped boolean NOT NULL, defined_at timestamptz NOT NULL, campaign text NOT NULL",
+        stopped boolean NOT NULL, claims bigint NOT NULL, defined_at timestamptz NOT NULL,
+        campaign text NOT NULL",
     key: "coupon",
     indexes: &["(issue, coupon) WHERE NOT stopped"],
     trigrams: &[],
@@ -61,7 +62,7 @@ impl Projection for Coupons {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -119,6 +120,8 @@ fn moved(event: &Event, happened: &CouponEvent, moves: &mut Rows) {
 struct CouponDoc {
     campaign: Option<Campaign>,
     stopped: bool,
+    /// Members who have it.
+    claims: i64,
     defined_at: DateTime<Utc>,
 }
 
@@ -130,7 +133,11 @@ impl CouponDoc {
                 self.defined_at = *at;
             }
             CouponEvent::CouponStopped { .. } => self.stopped = true,
-            _ => {}
+            CouponEvent::CouponClaimed { .. } => self.claims += 1,
+            // Uses are no sum: what was never set aside may be released.
+            CouponEvent::CouponReserved { .. }
+            | CouponEvent::CouponReleased { .. }
+            | CouponEvent::CouponRedeemed { .. } => {}
         }
     }
 }
@@ -142,22 +149,25 @@ impl Doc for CouponDoc {
         "version",
         "issue",
         "stopped",
+        "claims",
         "defined_at",
         "campaign",
     ];
-    const STATE: &'static str = "stopped, defined_at, campaign";
+    const STATE: &'static str = "stopped, claims, defined_at, campaign";
 
     fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
             stopped: row.try_get(2)?,
-            defined_at: row.try_get(3)?,
-            campaign: from_json(row.try_get(4)?)?,
+            claims: row.try_get(3)?,
+            defined_at: row.try_get(4)?,
+            campaign: from_json(row.try_get(5)?)?,
         })
     }
 
     fn write(&self, rows: &mut Rows) {
         rows.text(self.campaign.as_ref().map_or("", |it| it.issue.as_str()))
             .boolean(self.stopped)
+            .int8(self.claims)
             .time(self.defined_at)
             .text(&to_json(&self.campaign));
     }

@@ -5,5 +5,5 @@ mod query;
 mod wallet;
 
 pub use fold::Coupons;
-pub use query::{CouponRow, for_joining, list, to_take};
+pub use query::{CouponRow, for_joining, gift, list, to_take};
 pub use wallet::{Purse, WalletRow, wallet};

@@ -57,7 +57,7 @@ pub(super) const USES: &str = "SELECT * FROM (
 pub async fn list(pool: &PgPool, with_stopped: bool) -> Answer<Vec<CouponRow>> {
     let sql = format!(
         "SELECT c.coupon, c.campaign, c.stopped, c.defined_at,
-                (SELECT count(*) FROM read.coupon_moves m WHERE m.coupon = c.coupon AND m.what = 'claimed') AS claimed,
+                c.claims AS claimed,
                 coalesce(u.reserved, 0) AS reserved, coalesce(u.redeemed, 0) AS redeemed
            FROM read.coupons c
            LEFT JOIN (SELECT coupon, count(*) FILTER (WHERE what = 'reserved') AS reserved,
@@ -68,6 +68,16 @@ pub async fn list(pool: &PgPool, with_stopped: bool) -> Answer<Vec<CouponRow>> {
     Ok(sqlx::query_as(&sql)
         .bind(with_stopped)
         .fetch_all(pool)
+        .await?)
+}
+
+/// The name of a gift that some coupon puts into parcels.
+pub async fn gift(pool: &PgPool, sku: &str) -> Answer<Option<String>> {
+    let sql = "SELECT campaign::json -> 'effect' -> 'gift' ->> 'name' FROM read.coupons
+                WHERE campaign::json -> 'effect' -> 'gift' ->> 'sku' = $1 LIMIT 1";
+    Ok(sqlx::query_scalar(sql)
+        .bind(sku)
+        .fetch_optional(pool)
         .await?)
 }
 

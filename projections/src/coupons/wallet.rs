@@ -118,10 +118,7 @@ pub async fn wallet(pool: &PgPool, member: MemberId) -> Answer<Vec<WalletRow>> {
                                     ORDER BY order_id)::text AS orders
               FROM theirs WHERE what <> 'released' GROUP BY coupon
         )
-        SELECT c.coupon, c.campaign, c.stopped, claimed_at, until, coalesce(orders, '[]') AS orders,
-               CASE WHEN c.campaign::json ->> 'most_claims' IS NULL THEN 0 ELSE
-                    (SELECT count(*) FROM read.coupon_moves m WHERE m.coupon = c.coupon AND m.what = 'claimed')
-               END AS claims,
+        SELECT c.coupon, c.campaign, c.stopped, claimed_at, until, coalesce(orders, '[]') AS orders, c.claims,
                CASE WHEN c.campaign::json ->> 'most_uses' IS NULL THEN 0 ELSE
                     (SELECT count(*) FROM (SELECT DISTINCT ON (order_id) what FROM read.coupon_moves m
                                             WHERE m.coupon = c.coupon AND order_id IS NOT NULL

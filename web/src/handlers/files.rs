@@ -5,7 +5,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::ProductId;
-use projections::catalogue;
+use domain::pricing::Effect;
+use projections::{catalogue, coupons};
 use serde::Deserialize;
 
 use crate::error::WebError;
@@ -47,7 +48,7 @@ pub async fn picture(
     if let Some(drawn) = web.picture_looks.seen(web.pictures.get(&kept).await) {
         return Ok(svg(drawn, FOR_EVER));
     }
-    let (name, category) = named(&web, store, id).await?;
+    let (name, category) = named(&web, &seen, id).await?;
     let subject = Subject {
         id,
         name: &name,
@@ -61,16 +62,25 @@ pub async fn picture(
     Ok(svg(drawn, FOR_EVER))
 }
 
-/// The name and category of a product, or of one of the store's gifts, which no list shows.
-async fn named(web: &Web, store: &str, id: &str) -> Result<(String, String), WebError> {
-    if let Some(product) = catalogue::product(&web.pool, store, id).await? {
+/// The name and category of a product, or of what the store or a coupon gives, which no list shows.
+async fn named(web: &Web, seen: &Seen, id: &str) -> Result<(String, String), WebError> {
+    if let Some(product) = catalogue::product(&web.pool, seen.site.store(), id).await? {
         return Ok((product.listing.name, product.listing.category.into()));
     }
-    let stores = &web.shop.settings().stores;
-    let gifts = stores.values().flat_map(|store| &store.rules.gifts);
-    let gift = gifts.into_iter().find(|gift| gift.sku.as_str() == id);
-    let gift = gift.ok_or(WebError::NotFound)?;
-    Ok((gift.name.clone(), "gift".to_owned()))
+    let rules = &seen.site.settings.rules;
+    let given = rules.gifts.iter().map(|gift| (&gift.sku, &gift.name));
+    let promised = rules.promotions.iter().filter_map(|it| match &it.effect {
+        Effect::Gift { sku, name, .. } => Some((sku, name)),
+        _ => None,
+    });
+    let known = given.chain(promised).find(|(sku, _)| sku.as_str() == id);
+    let name = match known {
+        Some((_, name)) => name.clone(),
+        None => coupons::gift(&web.pool, id)
+            .await?
+            .ok_or(WebError::NotFound)?,
+    };
+    Ok((name, "gift".to_owned()))
 }
 
 fn svg(drawn: Bytes, keep: &'static str) -> Response {
