@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use domain::order::{Claim, ClaimReason, LineQuantity, OrderRefusal, Status, Wish};
-use domain::{ClaimId, OrderId, Won};
+use domain::{ClaimId, OrderId, PersonalRef, Won};
 use futures::future::join_all;
 use shop::amend::Cancellation;
 use shop::claim::ClaimForm;
@@ -117,11 +117,12 @@ async fn what_the_shopper_tells_is_in_the_vault_alone_and_can_be_erased() {
         .unwrap();
     assert!(!asked.payload.contains("2222-3333") && !asked.payload.contains("봉지"));
     let payload: serde_json::Value = serde_json::from_str(&asked.payload).unwrap();
-    let note = serde_json::from_value(payload["ClaimRequested"]["note"].clone()).unwrap();
-    let told = shop.claim_note(&note).await.unwrap().unwrap();
-    assert!(told.starts_with("봉지가"));
+    let note = payload["ClaimRequested"]["note"].clone();
+    let note = [serde_json::from_value::<PersonalRef>(note).unwrap()];
+    let told = shop.claim_notes(&note).await.unwrap();
+    assert!(told[0].as_ref().unwrap().starts_with("봉지가"));
     shop.erase_recipient(&process(), &order_id).await.unwrap();
-    assert_eq!(shop.claim_note(&note).await.unwrap(), None);
+    assert_eq!(shop.claim_notes(&note).await.unwrap(), [None]);
 }
 
 #[tokio::test]

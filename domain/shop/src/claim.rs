@@ -170,10 +170,14 @@ impl Shop {
         Ok(cursor)
     }
 
-    /// What somebody wrote about a claim; none once erased.
-    pub async fn claim_note(&self, note: &PersonalRef) -> Result<Option<String>, ShopError> {
-        let kept = self.ports.vault.get(note).await?;
-        Ok(kept.and_then(|kept| kept.get("text")?.as_str().map(str::to_owned)))
+    /// What somebody wrote about claims, in their order, read at once; none for what was erased.
+    pub async fn claim_notes(
+        &self,
+        notes: &[PersonalRef],
+    ) -> Result<Vec<Option<String>>, ShopError> {
+        let kept = self.ports.vault.get_many(notes).await?;
+        let text = |kept: Option<Value>| Some(kept?.get("text")?.as_str()?.to_owned());
+        Ok(kept.into_iter().map(text).collect())
     }
 
     async fn enough(&self, draft: &OrderDraft, swap: &Swap) -> Result<(), ShopError> {
