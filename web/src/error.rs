@@ -1,4 +1,4 @@
-//! What went wrong, and what is said about it: the only place that knows HTTP statuses.
+//! What went wrong, and what is said about it where no page of its own says so.
 //!
 //! A handler returns a [`WebError`]; it leaves as an empty answer that carries [`Trouble`], and
 //! [`draw`] puts a page into it. So also a refused cross-site form, an unknown address or a panic
@@ -22,6 +22,9 @@ use crate::seen::Seen;
 use crate::state::Web;
 use crate::templates::DrawError;
 
+/// Seconds after which coming back helps.
+pub const AGAIN: HeaderValue = HeaderValue::from_static("3");
+
 /// Why a page was not given.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
@@ -31,6 +34,9 @@ pub enum WebError {
     /// No order lies behind this address. Wrong token and unknown order look alike.
     #[error("no such order")]
     NoOrder,
+    /// The order stands, and the tables have yet to hear of it.
+    #[error("the tables have yet to hear of the order")]
+    OrderToCome,
     /// What was asked for is found at this address of the shop.
     #[error("moved to {0}")]
     Moved(String),
@@ -64,6 +70,7 @@ pub struct Trouble {
 #[derive(Debug, Clone)]
 enum Said {
     NoOrder,
+    OrderToCome,
     Refused(Arc<ShopError>),
 }
 
@@ -81,6 +88,7 @@ impl Said {
     fn message(&self, lang: Language) -> Message {
         match self {
             Self::NoOrder => Message::order_not_found(lang),
+            Self::OrderToCome => Message::order_to_come(lang),
             Self::Refused(error) => Message::refused(lang, &crate::words::refusal(lang, error)),
         }
     }
@@ -94,7 +102,7 @@ impl WebError {
             Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::OrderToCome => StatusCode::SERVICE_UNAVAILABLE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -107,6 +115,7 @@ impl IntoResponse for WebError {
         }
         let said = match &self {
             Self::NoOrder => Some(Said::NoOrder),
+            Self::OrderToCome => Some(Said::OrderToCome),
             Self::Refused(error) => Some(Said::Refused(error.clone())),
             _ => None,
         };
@@ -116,6 +125,10 @@ impl IntoResponse for WebError {
         };
         let mut response = self.status().into_response();
         response.extensions_mut().insert(trouble);
+        if matches!(self, Self::OrderToCome) {
+            // The page comes by itself, without script.
+            response.headers_mut().insert(header::REFRESH, AGAIN);
+        }
         response
     }
 }

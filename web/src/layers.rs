@@ -147,7 +147,11 @@ impl tower_http::request_id::MakeRequestId for Ours {
 /// Headers that make browsers careful.
 async fn safety(State(web): State<Web>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let passing = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
+    if passing {
+        headers.entry(header::RETRY_AFTER).or_insert(error::AGAIN);
+    }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert_with(|| web.policy.clone());

@@ -22,5 +22,7 @@ message-busy = The shop is very busy
 message-busy-detail = We cannot open the books right now. Your cart and your orders are safe. Please come back in a moment.
 message-fault = Something went wrong on our side
 message-fault-detail = We have been told about it. Your cart and your orders are safe; please try again in a moment.
+message-order-to-come = Your order is in
+message-order-to-come-detail = It is written in our ledger. Its page is being prepared and opens by itself in a few seconds.
 message-no-order = We could not find this order
 message-no-order-detail = An order’s address must match to the letter. Please use the exact address you were shown after ordering.

@@ -22,5 +22,7 @@ message-busy = 가게가 잠시 붐빕니다
 message-busy-detail = 지금은 장부를 펼칠 수 없습니다. 담아 두신 것과 주문은 그대로 있습니다. 잠시 뒤에 다시 열어 주세요.
 message-fault = 저희 쪽에서 문제가 생겼습니다
 message-fault-detail = 담당자에게 알렸습니다. 담아 두신 것과 주문은 그대로 있으니 잠시 뒤에 다시 해 주세요.
+message-order-to-come = 주문이 들어왔습니다
+message-order-to-come-detail = 주문은 장부에 적혔습니다. 주문 화면을 준비하고 있으니 몇 초만 기다려 주세요. 저절로 열립니다.
 message-no-order = 주문을 찾지 못했습니다
 message-no-order-detail = 주문 화면의 주소는 한 글자라도 다르면 열리지 않습니다. 주문 직후에 보신 주소를 그대로 넣어 주세요.

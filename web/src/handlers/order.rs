@@ -3,9 +3,9 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
-use domain::OrderId;
 use domain::image::ImagePurpose;
 use domain::order::{Order, Status};
+use domain::{OrderId, PersonalRef};
 use projections::orders::OrderView;
 use serde::Deserialize;
 use shop::ShopError;
@@ -120,38 +120,46 @@ pub(super) fn of_this_store(visitor: &Visitor, order: &Order) -> Result<(), WebE
     }
 }
 
-/// Why an order has no page: it never was, or the tables have yet to hear of it.
-pub(super) async fn unseen(web: &Web, order: &OrderId) -> Result<WebError, WebError> {
+/// An order as the tables know it. Who has just placed one waits here until they have heard of it.
+pub(super) async fn viewed(web: &Web, order: &OrderId) -> Result<OrderView, WebError> {
+    let view = || projections::orders::view(&web.pool, order.as_str());
+    if let Some(view) = view().await? {
+        return Ok(view);
+    }
     let found = web.shop.ledger().state::<Order>(order.as_str()).await;
     let found = found.map_err(ShopError::from)?;
     if found.version == 0 || found.state.status() == Status::Abandoned {
-        return Ok(WebError::NoOrder);
+        return Err(WebError::NoOrder);
     }
-    Ok(WebError::Unavailable(
-        "the tables have yet to hear of the order".into(),
-    ))
+    web.knows_all("orders").await?;
+    view().await?.ok_or(WebError::OrderToCome)
 }
 
-/// What was written about the order's claims.
+/// What was written about the order's claims, read at once, and the photos sent with them.
 async fn notes(web: &Web, view: &OrderView) -> Result<Notes, WebError> {
+    let claims = view.claims();
+    let both = claims
+        .iter()
+        .flat_map(|it| [&it.note.told, &it.note.answer]);
+    let written: Vec<PersonalRef> = both.flatten().cloned().collect();
+    let mut texts = web.shop.claim_notes(&written).await?.into_iter();
     let mut notes = Notes::default();
-    for claim in view.claims() {
-        if let Some(told) = &claim.note.told
-            && let Some(text) = web.shop.claim_note(told).await?
+    for claim in claims {
+        if claim.note.told.is_some()
+            && let Some(text) = texts.next().flatten()
         {
             notes.told.insert(claim.id.clone(), text);
         }
-        let (order, photos) = (view.order().draft(), &claim.note.photos);
-        if let Some(draft) = order.filter(|_| !photos.is_empty()) {
-            let sent = web
-                .shop
-                .photos_sent(&draft.order, ImagePurpose::Claim, photos);
-            notes.photos.insert(claim.id.clone(), sent.await?);
-        }
-        if let Some(answer) = &claim.note.answer
-            && let Some(text) = web.shop.claim_note(answer).await?
+        if claim.note.answer.is_some()
+            && let Some(text) = texts.next().flatten()
         {
             notes.answers.insert(claim.id.clone(), text);
+        }
+        let (order, photos) = (view.order().draft(), &claim.note.photos);
+        if let Some(draft) = order.filter(|_| !photos.is_empty()) {
+            let purpose = ImagePurpose::Claim;
+            let sent = web.shop.photos_sent(&draft.order, purpose, photos);
+            notes.photos.insert(claim.id.clone(), sent.await?);
         }
     }
     Ok(notes)
@@ -165,10 +173,7 @@ async fn page(
     said: &Said,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
-    let view = projections::orders::view(&web.pool, order.as_str()).await?;
-    let Some(view) = view else {
-        return Err(unseen(web, order).await?);
-    };
+    let view = viewed(web, order).await?;
     of_this_store(visitor, view.order())?;
     let recipient = match view.recipient() {
         Some(reference) => web.shop.recipient(reference).await?,
@@ -182,12 +187,13 @@ async fn page(
     });
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
     let faces = web.faces_of(visitor, &draft.quote).await?;
+    let company = visitor.seen.site.company.told_in(visitor.lang());
     let seen = Seen {
         view: &view,
         notes: &notes,
         reviewed: &reviewed,
         care: visitor.seen.site.settings.care,
-        company: &visitor.seen.site.company,
+        company: &company,
         token: &web.tokens.token(order),
         recipient,
         carriers: &web.carriers,

@@ -58,6 +58,12 @@ impl Message {
         Self::about(lang, 404, "no-order")
     }
 
+    /// The order stands; its page is not there yet.
+    #[must_use]
+    pub fn order_to_come(lang: Language) -> Self {
+        Self::about(lang, 503, "order-to-come")
+    }
+
     /// The words `message-KEY` and `message-KEY-detail`, with a way back into the shop.
     fn about(lang: Language, status: u16, key: &str) -> Self {
         Self {
@@ -84,6 +90,7 @@ impl Page for Message {
             .map(|status| Self::for_status(Language::Ko, status))
             .collect();
         all.push(Self::order_not_found(Language::Ko));
+        all.push(Self::order_to_come(Language::Ko));
         all.push(Self::refused(Language::Ko, "남은 수량이 3개입니다."));
         all.push(Self {
             request_id: Some("0198f2a0-1111".into()),

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::state;
 use crate::error::WebError;
-use crate::handlers::order::{of_this_store, opened, refused, unseen};
+use crate::handlers::order::{of_this_store, opened, refused, viewed};
 use crate::state::Web;
 use crate::view;
 use crate::visitor::Visitor;
@@ -36,9 +36,7 @@ pub async fn receipt(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let Some(view) = projections::orders::view(&web.pool, order.as_str()).await? else {
-        return Err(unseen(&web, &order).await?);
-    };
+    let view = viewed(&web, &order).await?;
     of_this_store(&visitor, view.order())?;
     let receipt = view.receipt().ok_or(WebError::NoOrder)?;
     let kept = match view.recipient() {
