@@ -140,6 +140,15 @@ pub(crate) async fn say_next(session: &Session, notice: &Notice) -> Result<(), W
     Ok(session.insert(NOTE, notice).await?)
 }
 
+/// The same after what is kept already: one press may have done two things. A warning stays one.
+pub(crate) async fn say_also(session: &Session, notice: &Notice) -> Result<(), WebError> {
+    let before: Option<Notice> = session.get(NOTE).await?;
+    match before {
+        Some(before) => say_next(session, &before.and(notice)).await,
+        None => say_next(session, notice).await,
+    }
+}
+
 /// What a page before this one wanted said.
 pub(crate) async fn said(session: &Session) -> Result<Option<Notice>, WebError> {
     // Asked first: taking out what is not there would write the session anew with every page.

@@ -124,9 +124,15 @@ pub async fn news(State(web): State<Web>, seen: Seen) -> Result<Response, WebErr
             })
             .collect();
         news.sort_by_key(|news| std::cmp::Reverse(news.at));
-        let title = format!("{} · {}", site.company.shop, say(lang, "notices"));
-        let about = site.company.motto.clone();
-        Ok(found::feed(&title, &about, &site.home, lang.code(), &news))
+        let company = site.company.told_in(lang);
+        let title = format!("{} · {}", company.shop, say(lang, "notices"));
+        Ok(found::feed(
+            &title,
+            &company.motto,
+            &site.home,
+            lang.code(),
+            &news,
+        ))
     });
     let mut response = text("application/rss+xml; charset=utf-8", body.await?);
     let vary = HeaderValue::from_static("cookie, accept-language");

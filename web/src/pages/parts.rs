@@ -169,6 +169,20 @@ pub enum NoticeKind {
 }
 
 impl Notice {
+    /// Both, as one; a warning if one of them is.
+    #[must_use]
+    pub fn and(&self, also: &Self) -> Self {
+        let warns = [self.kind, also.kind].contains(&NoticeKind::Warning);
+        Self {
+            kind: if warns {
+                NoticeKind::Warning
+            } else {
+                NoticeKind::Done
+            },
+            text: format!("{} {}", self.text, also.text),
+        }
+    }
+
     #[must_use]
     pub fn done(text: impl Into<String>) -> Self {
         Self {

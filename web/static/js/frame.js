@@ -4,7 +4,9 @@
   const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
 
   // What was done a moment ago is told once, not at every reload.
-  if (/[?&](added|cancelled|asked|withdrawn|confirmed|reviewed|unreviewed)=/.test(location.search)) history.replaceState(null, "", location.pathname);
+  const here = new URL(location.href);
+  for (const told of ["added", "cancelled", "asked", "withdrawn", "confirmed", "reviewed", "unreviewed"]) here.searchParams.delete(told);
+  if (here.href !== location.href) history.replaceState(null, "", here);
 
   // A ticked filter counts at once; what is empty does not stand in the address.
   all("[data-filters]", (form) => {

@@ -56,7 +56,7 @@ async fn enter(
     if let Some(guest) = guest
         && let Some(notice) = merge(web, &visitor, who, guest).await
     {
-        session::say_next(session, &notice).await?;
+        session::say_also(session, &notice).await?;
     }
     Ok(Redirect::to(next).into_response())
 }
