@@ -41,6 +41,8 @@ async fn a_wait_ends_in_time_though_no_connection_is_free() {
         .await
         .unwrap();
     let _held = pool.acquire().await.unwrap();
+    // Who waits for a connection whatever the time waits until the pool gives up.
+    let pool_gives_up = pool.options().get_acquire_timeout();
     let progress = Progress::new(pool.clone(), ["orders"]);
     let ahead = Cursor {
         epoch: 9,
@@ -49,11 +51,8 @@ async fn a_wait_ends_in_time_though_no_connection_is_free() {
     let began = Instant::now();
     let patience = Duration::from_millis(300);
     assert!(!progress.wait_for("orders", ahead, patience).await);
-    assert!(
-        began.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        began.elapsed()
-    );
+    let took = began.elapsed();
+    assert!(took < pool_gives_up * 2 / 3, "{took:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

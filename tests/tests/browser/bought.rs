@@ -28,7 +28,7 @@ pub async fn paid_and_arrived(shop: &Shop, browser: &Browser, number: &str) {
 /// Looks at the open page again, once its tables know what was said.
 async fn shows(shop: &Shop, browser: &Browser, what: &str) {
     shop.caught_up().await;
-    browser.run("location.reload()", json!([])).await;
+    browser.again().await;
     browser.look(what).await;
 }
 

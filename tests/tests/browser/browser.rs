@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{By, DesiredCapabilities, Key, LoggingPrefsLogLevel, WebDriver, WebElement};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -104,6 +105,11 @@ impl Browser {
         self.driver.goto(address).await.unwrap();
     }
 
+    /// Opens the open page again, and waits for it.
+    pub async fn again(&self) {
+        self.driver.refresh().await.unwrap();
+    }
+
     /// Opens a path with an empty cache: bytes that came over the wire until nothing more came.
     pub async fn weight(&self, path: &str) -> i64 {
         self.go(path).await;
@@ -158,26 +164,45 @@ impl Browser {
     /// The driver answers before a tap has been understood, and a slow machine may take it for a long press: a
     /// person would tap again, so this does.
     pub async fn click(&self, css: &str) {
-        let mark = "document.documentElement.dataset.left = ''";
-        let gone = "return !('left' in document.documentElement.dataset)";
-        self.run(mark, json!([])).await;
+        self.mark().await;
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
             let element = self.find(css).await;
             element.scroll_into_view().await.unwrap();
             element.click().await.unwrap();
-            let clicked = Instant::now();
-            while clicked.elapsed() < PATIENCE / 6 {
-                // Asked between two pages, the driver has no answer.
-                let told = self.driver.execute(gone, vec![]).await;
-                if told.is_ok_and(|it| *it.json() == json!(true)) {
-                    self.settled().await;
-                    return;
-                }
-                tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+            if self.left_within(PATIENCE / 6).await {
+                return;
             }
         }
         panic!("{css} on {} leads nowhere", self.path().await);
+    }
+
+    /// Does what leads to another page, and waits for that page: until it comes, the old one looks settled.
+    pub async fn leaves(&self, act: impl Future<Output = ()>) {
+        self.mark().await;
+        act.await;
+        let left = self.left_within(PATIENCE).await;
+        assert!(left, "{} is never left", self.path().await);
+    }
+
+    /// Marks the open page, so that the next one is known from it.
+    async fn mark(&self) {
+        let mark = "document.documentElement.dataset.left = ''";
+        self.run(mark, json!([])).await;
+    }
+
+    /// Waits so long for a page without the mark, and until all of that is there.
+    async fn left_within(&self, patience: std::time::Duration) -> bool {
+        let gone = "return !('left' in document.documentElement.dataset)";
+        let began = Instant::now();
+        while began.elapsed() < patience {
+            if self.says_yes(gone).await {
+                self.settled().await;
+                return true;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+        }
+        false
     }
 
     /// Waits until this path is open: a password is looked at slowly, by design.
@@ -213,6 +238,19 @@ impl Browser {
         answer.json().clone()
     }
 
+    /// Whether a script says yes. Asked between two pages, the driver has no answer; an open dialog is one.
+    async fn says_yes(&self, script: &str) -> bool {
+        match self.driver.execute(script, vec![]).await {
+            Ok(told) => *told.json() == json!(true),
+            Err(error) => {
+                let told = error.as_inner();
+                let dialog = matches!(told, WebDriverErrorInner::UnexpectedAlertOpen(_));
+                assert!(!dialog, "{error}");
+                false
+            }
+        }
+    }
+
     /// The text of the page's main part.
     pub async fn text(&self) -> String {
         self.find("main").await.text().await.unwrap()
@@ -220,7 +258,8 @@ impl Browser {
 
     pub async fn settled(&self) {
         let began = Instant::now();
-        while self.run("return document.readyState", json!([])).await != "complete" {
+        let complete = "return document.readyState === 'complete'";
+        while !self.says_yes(complete).await {
             assert!(began.elapsed() < PATIENCE, "the page never settles");
             tokio::time::sleep(std::time::Duration::from_millis(30)).await;
         }

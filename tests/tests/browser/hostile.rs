@@ -133,7 +133,10 @@ async fn questions(shop: &Shop, browser: &Browser) {
 async fn searches(browser: &Browser) {
     for attack in attacks() {
         let script = "location.href = '/?' + new URLSearchParams({q: arguments[0]})";
-        browser.run(script, json!([attack])).await;
+        let search = async {
+            browser.run(script, json!([attack])).await;
+        };
+        browser.leaves(search).await;
         harmless(browser, &attack).await;
     }
 }

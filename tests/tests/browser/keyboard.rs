@@ -32,12 +32,12 @@ async fn everything_up_to_the_order_form_is_reached_by_keyboard() {
     tab_to(&browser, "a.skip").await;
     browser.press(Key::Enter).await;
     tab_to(&browser, ".cards a[href^='/products/']").await;
-    browser.press(Key::Enter).await;
+    browser.leaves(browser.press(Key::Enter)).await;
     tab_to(&browser, "button[name='then'][value='cart']").await;
-    browser.press(Key::Enter).await;
+    browser.leaves(browser.press(Key::Enter)).await;
     browser.arrives("/cart").await;
     tab_to(&browser, "a[href='/checkout']").await;
-    browser.press(Key::Enter).await;
+    browser.leaves(browser.press(Key::Enter)).await;
     browser.arrives("/checkout").await;
     tab_to(&browser, "[name='orderer_name']").await;
     tab_to(&browser, "[name='postcode']").await;

@@ -81,7 +81,7 @@ async fn the_other_store_is_another_shop_on_a_pc() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_other_store_is_another_shop_on_a_telephone_in_english() {
-    the_other_store(Device::Phone, "en-US", "").await;
+    the_other_store(Device::Phone, "en-US", "Salim Jangbu").await;
 }
 
 /// What a first visit loads over the wire, with all headers.

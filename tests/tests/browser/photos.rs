@@ -1,5 +1,7 @@
 //! A guest shows what broke and what came: photos with a return and with a review.
 
+use std::time::{Duration, Instant};
+
 use image::ImageFormat;
 use serde_json::json;
 use tempfile::TempDir;
@@ -8,7 +10,7 @@ use tests::pictures::{file, telephone_photo};
 use crate::bought::paid_and_arrived;
 use crate::browser::{Browser, Device};
 use crate::guest::order;
-use crate::shop::Shop;
+use crate::shop::{PATIENCE, Shop};
 
 /// Files as they lie on a shopper's machine.
 fn files() -> TempDir {
@@ -38,15 +40,16 @@ async fn every_photo_is_drawn(browser: &Browser, photos: usize) {
     let script = "for (const it of document.querySelectorAll('.photos img')) it.loading = 'eager'; \
         const all = [...document.querySelectorAll('.photos img')]; \
         return [all.length, all.filter(it => it.complete && it.naturalWidth > 100).length]";
-    let mut drawn = json!(null);
-    for _ in 0..100 {
-        drawn = browser.run(script, json!([])).await;
+    let began = Instant::now();
+    loop {
+        let drawn = browser.run(script, json!([])).await;
         if drawn == json!([photos, photos]) {
             return;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        let late = began.elapsed() >= PATIENCE;
+        assert!(!late, "{drawn} of {photos} photos are drawn");
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("{drawn} of {photos} photos are drawn");
 }
 
 async fn a_return(browser: &Browser, files: &TempDir) {

@@ -13,6 +13,7 @@ use tests::outbox::Outbox;
 use tests::pg::{Database, database};
 use tests::shop::World;
 use tests::working::context;
+use tokio::sync::Semaphore;
 use workers::jobs::{Job, JobContext, JobError, JobKind};
 
 /// Writes down that it was done, after some time.
@@ -101,6 +102,32 @@ impl Job for Freezes {
     }
 }
 
+/// Is at it until it is let go, and asks nobody whether it still should be before it writes down that it was done.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Held {
+    pub number: i64,
+}
+
+static HELD: Semaphore = Semaphore::const_new(0);
+
+impl Held {
+    /// Lets go of all of them, for good.
+    pub fn let_go() {
+        HELD.close();
+    }
+}
+
+#[async_trait]
+impl Job for Held {
+    const NAME: &'static str = "test-held";
+
+    async fn run(&self, context: &JobContext) -> Result<(), JobError> {
+        // Nobody is ever admitted: it only ends by being closed.
+        let _ = HELD.acquire().await;
+        note(&context.pool, self.number).await
+    }
+}
+
 async fn note(pool: &PgPool, number: i64) -> Result<(), JobError> {
     let noted = sqlx::query("INSERT INTO test_notes (number) VALUES ($1)")
         .bind(number)
@@ -115,6 +142,7 @@ pub fn kinds() -> Vec<JobKind> {
         JobKind::of::<Note>(),
         JobKind::of::<Fails>(),
         JobKind::of::<Freezes>(),
+        JobKind::of::<Held>(),
     ]
 }
 

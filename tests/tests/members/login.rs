@@ -63,11 +63,10 @@ async fn a_wrong_password_and_an_unknown_address_get_the_same_answer_and_take_as
         assert_eq!(refusal(wrong), AccountRefusal::Wrong);
         assert_eq!(refusal(nobody), AccountRefusal::Wrong);
     }
-    known.sort();
-    unknown.sort();
-    let (known, unknown) = (known[3].as_secs_f64(), unknown[3].as_secs_f64());
-    let ratio = known / unknown;
-    assert!((0.5..2.0).contains(&ratio), "{known} s and {unknown} s");
+    // A busy machine only ever adds: the quickest of each says what the work itself takes.
+    let quickest = |times: &[std::time::Duration]| times.iter().min().unwrap().as_secs_f64();
+    let ratio = quickest(&known) / quickest(&unknown);
+    assert!((0.5..2.0).contains(&ratio), "{known:?} and {unknown:?}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Getting in: who does, who does not, and what either learns.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 
@@ -35,9 +35,9 @@ async fn a_wrong_password_and_an_unknown_address_look_alike_and_take_as_long() {
         assert!(wrong.body.contains(EMAIL), "what was typed stays");
         assert!(!wrong.body.contains(OTHER), "but for the password");
     }
-    known.sort();
-    unknown.sort();
-    let ratio = known[2].as_secs_f64() / unknown[2].as_secs_f64();
+    // A busy machine only ever adds: the quickest of each says what the work itself takes.
+    let quickest = |times: &[Duration]| times.iter().min().unwrap().as_secs_f64();
+    let ratio = quickest(&known) / quickest(&unknown);
     assert!((0.5..2.0).contains(&ratio), "{known:?} and {unknown:?}");
 }
 
