@@ -147,7 +147,6 @@ state-refunded = Refunded
 ## What is wrong
 
 wrong-name = Write a name of at most 30 letters.
-wrong-long = At most { $most } letters.
 wrong-agree = Please agree to the terms.
 wrong-agree-data = Please agree to the collection and use of your data.
 wrong-sms-phone = Write your mobile number to get text messages.

@@ -144,7 +144,6 @@ state-refunded = 환불 완료
 ## What is wrong
 
 wrong-name = 이름을 30자 안으로 적어 주세요.
-wrong-long = { $most }자까지 적을 수 있습니다.
 wrong-agree = 이용약관에 동의해 주세요.
 wrong-agree-data = 개인정보 수집·이용에 동의해 주세요.
 wrong-sms-phone = 문자를 받으시려면 휴대전화 번호를 적어 주세요.
