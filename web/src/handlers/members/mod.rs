@@ -9,7 +9,6 @@ pub mod keys;
 pub mod leave;
 pub mod login;
 pub mod orders;
-mod paging;
 pub mod voices;
 pub mod wake;
 

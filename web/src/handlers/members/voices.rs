@@ -9,8 +9,8 @@ use projections::reviews::{self, ReviewQuery, ReviewRow};
 use projections::{Page, catalogue};
 use serde::Deserialize;
 
-use super::paging::{number, page_or_last};
 use crate::error::WebError;
+use crate::handlers::paging::{number, page_or_last};
 use crate::insider::Insider;
 use crate::pages::members::{InquiryRow, MyReview};
 use crate::state::Web;
