@@ -10,6 +10,7 @@ use shop::inquiry::{Contact, InquiryForm, LONGEST_TEXT, LONGEST_TITLE};
 use shop::{Recipient, ShopError, mail_address};
 use uuid::Uuid;
 
+use super::status;
 use crate::check::line;
 use crate::error::WebError;
 use crate::handlers::order::opened;
@@ -100,10 +101,10 @@ pub async fn send(
             let path = web.tokens.inquiry_path(inquiry);
             Ok(Redirect::to(&format!("{path}?new=1")).into_response())
         }
-        Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
             let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
-            asking(&web, &visitor, unprocessable, form, notice).await
+            let status = status(&error, unprocessable);
+            asking(&web, &visitor, status, form, notice).await
         }
     }
 }
@@ -156,13 +157,13 @@ pub async fn more(
     let caller = visitor.caller();
     match web.shop.reopen_inquiry(&caller, id, &more.text).await {
         Ok(_) => Ok(Redirect::to(&web.tokens.inquiry_path(id)).into_response()),
-        Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
+            let status = status(&error, StatusCode::UNPROCESSABLE_ENTITY);
             let why = match error {
                 ShopError::BadText { .. } => too_long(&visitor, "ask-text-wrong", LONGEST_TEXT),
                 error => words::refusal(visitor.lang(), &error),
             };
-            let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, Notice::warning(why));
+            let notice = Notice::warning(why);
             page(
                 &web,
                 &visitor,

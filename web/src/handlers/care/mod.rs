@@ -12,6 +12,7 @@ pub mod reviews;
 
 use std::collections::HashMap;
 
+use axum::http::StatusCode;
 use domain::OrderId;
 use domain::order::{LineQuantity, Order};
 use shop::ShopError;
@@ -47,6 +48,15 @@ pub(super) fn key(fields: &Fields) -> Result<String, WebError> {
         Ok(key.to_owned())
     } else {
         Err(WebError::Unreadable("the form has no key".into()))
+    }
+}
+
+/// The status of a form that comes back with all that was typed: `refused` for good, or only just now.
+pub(super) fn status(error: &ShopError, refused: StatusCode) -> StatusCode {
+    if error.is_passing() {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        refused
     }
 }
 
