@@ -10,9 +10,10 @@ use shop::inquiry::{Contact, InquiryForm, LONGEST_TEXT, LONGEST_TITLE};
 use shop::{Recipient, ShopError, mail_address};
 use uuid::Uuid;
 
-use super::status;
+use super::{status, wait};
 use crate::check::line;
 use crate::error::WebError;
+use crate::handlers::members::origin;
 use crate::handlers::order::opened;
 use crate::pages::{AskForm, Notice};
 use crate::say::{say, say_with};
@@ -96,7 +97,8 @@ pub async fn send(
         text: form.text.clone(),
         photos: vec![],
     };
-    match web.shop.ask_inquiry(&visitor.caller(), &asked).await {
+    let (caller, origin) = (visitor.caller(), origin(&visitor));
+    match web.shop.ask_inquiry(&caller, &asked, &origin).await {
         Ok(_) => {
             let path = web.tokens.inquiry_path(inquiry);
             Ok(Redirect::to(&format!("{path}?new=1")).into_response())
@@ -104,7 +106,8 @@ pub async fn send(
         Err(error) => {
             let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
             let status = status(&error, unprocessable);
-            asking(&web, &visitor, status, form, notice).await
+            let answer = asking(&web, &visitor, status, form, notice).await?;
+            Ok(wait(&web, &error, answer))
         }
     }
 }
@@ -154,17 +157,21 @@ pub async fn more(
     Sent(more): Sent<More>,
 ) -> Result<Response, WebError> {
     let (id, state) = held(&web, &visitor, &inquiry, &token).await?;
-    let caller = visitor.caller();
-    match web.shop.reopen_inquiry(&caller, id, &more.text).await {
+    let (caller, origin) = (visitor.caller(), origin(&visitor));
+    let added = web
+        .shop
+        .reopen_inquiry(&caller, id, &more.text, &origin)
+        .await;
+    match added {
         Ok(_) => Ok(Redirect::to(&web.tokens.inquiry_path(id)).into_response()),
         Err(error) => {
             let status = status(&error, StatusCode::UNPROCESSABLE_ENTITY);
-            let why = match error {
+            let why = match &error {
                 ShopError::BadText { .. } => too_long(&visitor, "ask-text-wrong", LONGEST_TEXT),
-                error => words::refusal(visitor.lang(), &error),
+                error => words::refusal(visitor.lang(), error),
             };
             let notice = Notice::warning(why);
-            page(
+            let answer = page(
                 &web,
                 &visitor,
                 id,
@@ -174,7 +181,8 @@ pub async fn more(
                 more.text,
                 Some(notice),
             )
-            .await
+            .await?;
+            Ok(wait(&web, &error, answer))
         }
     }
 }
