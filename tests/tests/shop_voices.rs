@@ -14,6 +14,7 @@ use shop::inquiry::{Contact, InquiryForm};
 use shop::review::ReviewForm;
 use shop::{Shop, ShopError};
 use store::EventLog;
+use store::accounts::Accounts;
 use tests::folded::{all_equal, catch_up};
 use tests::seen::events;
 use tests::shop::{World, offer, pay, place, process, shopper};
@@ -23,6 +24,15 @@ async fn world() -> (World, tests::pg::Database) {
     let database = tests::pg::database().await;
     let world = World::around(Arc::new(database.log().await));
     (world, database)
+}
+
+/// Where it is asked from.
+const ORIGIN: &str = "203.0.113.7";
+
+/// A shop that knows where questions come from.
+async fn asking(world: &World, database: &tests::pg::Database) -> Shop {
+    let accounts = Accounts::new(database.pool().await, 1);
+    world.open().with_accounts(accounts)
 }
 
 fn question(id: u128) -> InquiryForm {
@@ -78,18 +88,22 @@ async fn nothing_personal(log: &dyn EventLog) {
 #[tokio::test]
 async fn a_question_is_asked_and_answered_once_and_says_nothing_of_people() {
     let (world, database) = world().await;
-    let shop = world.open();
+    let shop = asking(&world, &database).await;
     let form = question(1);
     let twice = join_all([&form, &form].map(|form| {
-        let shop = world.open();
-        async move { shop.ask_inquiry(&shopper(), form).await.unwrap() }
+        let (world, database) = (&world, &database);
+        async move {
+            let shop = asking(world, database).await;
+            let asked = shop.ask_inquiry(&shopper(), form, ORIGIN).await;
+            asked.unwrap()
+        }
     }));
     let asked = twice.await.into_iter().flatten().count();
     assert_eq!(asked, 1, "sent twice, asked once");
     let answer = async |text: &str| shop.answer_inquiry(&process(), form.inquiry, text).await;
     assert!(answer("다음 주 월요일까지입니다.").await.unwrap().is_some());
     assert!(answer("다음 주 월요일까지입니다.").await.unwrap().is_none());
-    shop.reopen_inquiry(&shopper(), form.inquiry, "고맙습니다.")
+    shop.reopen_inquiry(&shopper(), form.inquiry, "고맙습니다.", ORIGIN)
         .await
         .unwrap();
 
@@ -117,10 +131,10 @@ async fn a_question_is_asked_and_answered_once_and_says_nothing_of_people() {
 
 #[tokio::test]
 async fn an_erased_question_stays_counted_and_cannot_be_read() {
-    let (world, _database) = world().await;
-    let shop = world.open();
+    let (world, database) = world().await;
+    let shop = asking(&world, &database).await;
     let form = question(2);
-    shop.ask_inquiry(&shopper(), &form).await.unwrap();
+    shop.ask_inquiry(&shopper(), &form, ORIGIN).await.unwrap();
     shop.erase_inquiry(&process(), form.inquiry).await.unwrap();
     let state = shop.inquiry(form.inquiry).await.unwrap();
     let texts = shop.inquiry_texts(&state).await.unwrap();
@@ -289,7 +303,7 @@ async fn too_much_or_nothing_is_not_taken() {
             text: text.to_owned(),
             ..question(3)
         };
-        let refused = shop.ask_inquiry(&shopper(), &form).await;
+        let refused = shop.ask_inquiry(&shopper(), &form, ORIGIN).await;
         assert!(
             matches!(refused, Err(ShopError::BadText { .. })),
             "{title:?}"

@@ -9,6 +9,8 @@ use shop::{banks, mail_address};
 
 /// The longest line of an address, characters.
 const LONGEST_ADDRESS: usize = 120;
+/// The longest name, characters.
+const LONGEST_NAME: usize = 30;
 
 /// Checks a form.
 ///
@@ -77,7 +79,12 @@ fn choices(lang: Language, form: &CheckoutForm, errors: &mut CheckoutErrors) {
 }
 
 /// A line of at most so many characters.
-fn bounded(lang: Language, text: &str, most: usize, error: &mut Option<String>) -> String {
+pub(crate) fn bounded(
+    lang: Language,
+    text: &str,
+    most: usize,
+    error: &mut Option<String>,
+) -> String {
     let line = line(text);
     if line.chars().count() > most {
         *error = Some(say_with(lang, "wrong-too-long", &[("most", most.into())]));
@@ -107,9 +114,10 @@ fn postcode(lang: Language, text: &str, error: &mut Option<String>) -> String {
     read_postcode(text).unwrap_or_default()
 }
 
-fn name(lang: Language, text: &str, wrong: &str, error: &mut Option<String>) -> String {
+/// A name of one line; `wrong` is what is said where it is none.
+pub(crate) fn name(lang: Language, text: &str, wrong: &str, error: &mut Option<String>) -> String {
     let name = line(text);
-    if name.is_empty() || name.chars().count() > 30 {
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
         *error = Some(say(lang, wrong));
     }
     name

@@ -5,14 +5,12 @@ use letters::Language;
 use shop::members::{Place, Profile};
 use shop::{mail_address, members};
 
-use crate::check::{line, narrow, read_phone, read_postcode};
+use crate::check::{self, bounded, line, narrow, read_phone, read_postcode};
 use crate::pages::members::{JoinErrors, JoinForm, PlaceErrors, PlaceForm};
 use crate::say::{say, say_with};
 
 /// The longest mail address, bytes.
 const LONGEST_EMAIL: usize = 80;
-/// The longest name, characters.
-const LONGEST_NAME: usize = 30;
 
 /// A mail address as it may be written to.
 #[must_use]
@@ -71,11 +69,7 @@ pub fn join(
 
 /// A name of one line.
 pub fn name(lang: Language, text: &str, error: &mut Option<String>) -> String {
-    let name = line(text);
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        *error = Some(say(lang, "wrong-name"));
-    }
-    name
+    check::name(lang, text, "wrong-name", error)
 }
 
 /// A telephone number, or none.
@@ -121,17 +115,10 @@ pub fn place(lang: Language, form: &PlaceForm) -> Result<Place, Box<PlaceErrors>
     }
 }
 
-fn bounded(lang: Language, text: &str, most: usize, error: &mut Option<String>) -> String {
-    let line = line(text);
-    if line.chars().count() > most {
-        *error = Some(say_with(lang, "wrong-long", &[("most", most.into())]));
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::CheckoutForm;
 
     fn good() -> JoinForm {
         JoinForm {
@@ -178,5 +165,24 @@ mod tests {
         let errors = place(Language::Ko, &PlaceForm::default()).unwrap_err();
         let said = [errors.name, errors.phone, errors.postcode, errors.address];
         assert!(said.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn what_is_too_long_is_told_in_the_same_words_as_on_the_order_form() {
+        let long = "가".repeat(121);
+        let kept = PlaceForm {
+            address: long.clone(),
+            ..PlaceForm::default()
+        };
+        let ordered = CheckoutForm {
+            address_detail: long,
+            ..CheckoutForm::default()
+        };
+        for lang in [Language::Ko, Language::En] {
+            let kept = place(lang, &kept).unwrap_err().address.unwrap();
+            let ordered = check::recipient(lang, &ordered).unwrap_err();
+            assert!(kept.contains("120"), "{kept}");
+            assert_eq!(ordered.address_detail, Some(kept));
+        }
     }
 }

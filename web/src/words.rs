@@ -62,6 +62,11 @@ pub fn account(lang: Language, refusal: &AccountRefusal, wrong: &str) -> String 
             "refused-codes",
             &[("time", datetime(*until, lang).into())],
         ),
+        AccountRefusal::TooManyQuestions { until } => say_with(
+            lang,
+            "refused-questions",
+            &[("time", datetime(*until, lang).into())],
+        ),
         AccountRefusal::BadKey => say(lang, "member-key-bad"),
         AccountRefusal::NoSuchOrder => say(lang, "find-none"),
         AccountRefusal::AddressTaken => say(lang, "refused-address-taken"),

@@ -95,12 +95,18 @@ fn subject(inquiry: InquiryId) -> String {
 type Done = Result<Option<Cursor>, ShopError>;
 
 impl Shop {
-    /// Asks the shop. No cursor: it was asked before.
-    pub async fn ask_inquiry(&self, caller: &Caller, form: &InquiryForm) -> Done {
+    /// Asks the shop, from a network address. No cursor: it was asked before.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::TooManyQuestions`] from one network address, whoever asks.
+    ///
+    /// [`AccountRefusal::TooManyQuestions`]: crate::members::AccountRefusal::TooManyQuestions
+    pub async fn ask_inquiry(&self, caller: &Caller, form: &InquiryForm, origin: &str) -> Done {
         let (title, text) = (short(&form.title, LONGEST_TITLE)?, long(&form.text)?);
         if self.inquiry(form.inquiry).await?.status() != InquiryStatus::New {
             return Ok(None);
         }
+        self.count_question(origin).await?;
         let contact = serde_json::to_value(&form.contact).map_err(ShopError::bug)?;
         let contact = self.keep_said(form.inquiry, &contact).await?;
         let said = json!({ "title": title, "text": text });
@@ -142,13 +148,23 @@ impl Shop {
         self.say(caller, inquiry, answer, &[text]).await
     }
 
-    /// Whoever asked adds something; the question waits again.
-    pub async fn reopen_inquiry(&self, caller: &Caller, inquiry: InquiryId, text: &str) -> Done {
+    /// Whoever asked adds something, from a network address; the question waits again.
+    ///
+    /// # Errors
+    /// As [`Shop::ask_inquiry`].
+    pub async fn reopen_inquiry(
+        &self,
+        caller: &Caller,
+        inquiry: InquiryId,
+        text: &str,
+        origin: &str,
+    ) -> Done {
         let text = long(text)?;
         let state = self.inquiry(inquiry).await?;
         if self.said_last(&state, false, text).await? {
             return Ok(None);
         }
+        self.count_question(origin).await?;
         let text = self.keep_said(inquiry, &json!({ "text": text })).await?;
         let at = self.now();
         let reopen = InquiryCommand::Reopen {

@@ -110,7 +110,8 @@ impl Shop {
         if let Some(before) = before.opinion() {
             self.ports.vault.forget(&before.words).await?;
             let dropped = before.photos.iter().filter(|it| !form.photos.contains(it));
-            let dropped: Vec<String> = dropped.cloned().collect();
+            let dropped = dropped.cloned().collect();
+            let dropped = self.only_its(&form.order, &review, dropped).await?;
             self.drop_photos(caller, &form.order, &dropped).await?;
         }
         Ok(cursor)
@@ -127,8 +128,9 @@ impl Shop {
             self.ports.vault.forget(kept).await?;
         }
         if let (Some(bought), Some(opinion)) = (before.bought(), before.opinion()) {
-            let (order, photos) = (&bought.order, &opinion.photos);
-            self.drop_photos(caller, order, photos).await?;
+            let (order, photos) = (&bought.order, opinion.photos.clone());
+            let dropped = self.only_its(order, review, photos).await?;
+            self.drop_photos(caller, order, &dropped).await?;
         }
         Ok(cursor)
     }
@@ -200,6 +202,32 @@ impl Shop {
         let kept = self.ports.vault.get_many(answers).await?;
         let text = |kept: Option<serde_json::Value>| Some(kept?.get("text")?.as_str()?.to_owned());
         Ok(kept.into_iter().map(text).collect())
+    }
+
+    /// Those of a review's photos that no other review of its order shows: the same picture sent with two
+    /// lines is one in the order's album.
+    async fn only_its(
+        &self,
+        order: &OrderId,
+        own: &ReviewId,
+        mut photos: Vec<String>,
+    ) -> Result<Vec<String>, ShopError> {
+        if photos.is_empty() {
+            return Ok(photos);
+        }
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let lines = state.draft().map_or(0, |draft| draft.quote.lines.len());
+        for line in 0..u32::try_from(lines).unwrap_or(u32::MAX) {
+            let other = ReviewId::of(order, line);
+            if other == *own {
+                continue;
+            }
+            let other = self.review(&other).await?;
+            if let Some(opinion) = other.opinion() {
+                photos.retain(|photo| !opinion.photos.contains(photo));
+            }
+        }
+        Ok(photos)
     }
 
     /// Whether the review stands and says just this.

@@ -200,6 +200,12 @@ mod tests {
         let store = "[[store]]\nid = \"a\"\nname = \"가\"\n";
         assert!(wrong(&format!("{store}hosts = [\"https://a.example\"]")).contains("hosts"));
         assert!(wrong(&format!("{store}shipping-fee = -1")).contains("below zero"));
+        let gift = format!("{store}[[store.gift]]\nsku = \"cup\"\nname = \"컵\"\nfrom = -1");
+        assert!(wrong(&gift).contains("below zero"));
+        for days in [0, 6] {
+            assert!(wrong(&format!("{store}return-days = {days}")).contains("return-days"));
+        }
+        assert!(Stores::read(&format!("{store}return-days = 7")).is_ok());
         assert!(wrong(&format!("{store}{store}")).contains("twice"));
         assert!(wrong(&format!("{store}colour = \"red\"")).contains("colour"));
         assert!(wrong("store = []").contains("at least one"));

@@ -13,6 +13,9 @@ use web::frame::Company;
 use crate::post::stores::MADE_UP;
 use crate::shop::DEMO_MERCHANT;
 
+/// Days in which whoever bought may change their mind, as the law says (전자상거래법 §17).
+const LEAST_DAYS: u32 = 7;
+
 /// One store. What it does not say is as in the demo's first store.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -91,8 +94,13 @@ impl Part {
             self.remote_surcharge,
             self.return_fee,
         ];
-        if amounts.into_iter().flatten().any(|won| won < 0) {
+        let gifts = self.gift.iter().map(|gift| gift.from);
+        let amounts = amounts.into_iter().flatten().chain(gifts);
+        if amounts.min().is_some_and(|least| least < 0) {
             bail!("an amount cannot be below zero");
+        }
+        if self.return_days.is_some_and(|days| days < LEAST_DAYS) {
+            bail!("return-days: the law's least are {LEAST_DAYS}");
         }
         if let Some(wrong) = self.promotion.iter().find(|it| !it.effect.is_sound()) {
             bail!(

@@ -20,6 +20,8 @@ pub struct Face {
     pub image: Option<String>,
     /// Its options' English names by SKU, as far as there are any; only read for English readers.
     pub options_en: HashMap<String, String>,
+    /// Taken from the shop window: it has no page.
+    pub hidden: bool,
 }
 
 /// An option, as far as it is read here.
@@ -43,7 +45,7 @@ pub async fn faces(
         return Ok(HashMap::new());
     }
     let rows = sqlx::query(
-        "SELECT product_id, name, name_en, category, image,
+        "SELECT product_id, name, name_en, category, image, hidden,
                 CASE WHEN $2 THEN doc::json #>> '{listing,variants}' END AS variants
            FROM read.catalogue_products WHERE product_id = ANY ($1)",
     )
@@ -59,6 +61,7 @@ pub async fn faces(
             category: row.try_get("category")?,
             image: row.try_get("image")?,
             options_en: variants.map_or_else(|| Ok(HashMap::new()), options)?,
+            hidden: row.try_get("hidden")?,
         };
         Ok((row.try_get("product_id")?, face))
     });

@@ -5,10 +5,14 @@ use std::time::Duration;
 use domain::InquiryId;
 use domain::inquiry::Topic;
 use shop::inquiry::{Contact, InquiryForm};
+use store::accounts::Accounts;
 use tests::shop::{process, shopper};
 use uuid::Uuid;
 
 use crate::house::{CANARY, House};
+
+/// Where it is asked from.
+const ORIGIN: &str = "203.0.113.7";
 
 fn asks(id: u128, email: &str) -> InquiryForm {
     InquiryForm {
@@ -30,9 +34,10 @@ fn asks(id: u128, email: &str) -> InquiryForm {
 async fn each_answer_is_one_letter_with_what_it_answers() {
     let house = House::open().await;
     let working = house.work().await;
-    let shop = &house.shop;
+    let accounts = Accounts::new(house.pool.clone(), 1);
+    let shop = house.shop.clone().with_accounts(accounts);
     let form = asks(1, CANARY);
-    shop.ask_inquiry(&shopper(), &form).await.unwrap();
+    shop.ask_inquiry(&shopper(), &form, ORIGIN).await.unwrap();
     shop.answer_inquiry(&process(), form.inquiry, "월요일에 들어옵니다.")
         .await
         .unwrap();
@@ -40,7 +45,7 @@ async fn each_answer_is_one_letter_with_what_it_answers() {
         .await
         .unwrap();
     house.letters(1).await;
-    shop.reopen_inquiry(&shopper(), form.inquiry, "몇 시쯤인가요?")
+    shop.reopen_inquiry(&shopper(), form.inquiry, "몇 시쯤인가요?", ORIGIN)
         .await
         .unwrap();
     shop.answer_inquiry(&process(), form.inquiry, "아침 아홉 시입니다.")
@@ -49,7 +54,7 @@ async fn each_answer_is_one_letter_with_what_it_answers() {
     let letters = house.letters(2).await;
     // Nobody without an address is written to, and nothing waits for one.
     let mute = asks(2, "");
-    shop.ask_inquiry(&shopper(), &mute).await.unwrap();
+    shop.ask_inquiry(&shopper(), &mute, ORIGIN).await.unwrap();
     shop.answer_inquiry(&process(), mute.inquiry, "네.")
         .await
         .unwrap();

@@ -305,6 +305,12 @@ async fn who_received_it_writes_a_review_that_everybody_reads() {
         "{all}"
     );
     assert!(all.contains("4.0") && !all.contains("홍길동"));
+    for page in ["x", "0", "99", "-1"] {
+        let page = format!("/products/honey/reviews?page={page}");
+        let all = site.visitor().get(&page).await;
+        assert_eq!(all.status, StatusCode::OK, "{page}");
+        assert!(all.body.contains("향이 &lt;아주&gt; 좋아요"), "{page}");
+    }
     let withdraw = [("step", "withdraw")];
     let gone = guest.post(&review, &withdraw).await;
     assert_eq!(gone.to(), format!("{path}?unreviewed=1"));

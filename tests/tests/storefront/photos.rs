@@ -355,3 +355,30 @@ async fn a_reviews_photos_are_seen_by_everybody_until_they_are_taken_out() {
     let album = site.shop.clear_album(&process(), &order).await.unwrap();
     assert_eq!((album.photos().count(), album.removed().count()), (0, 2));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photo_of_two_reviews_of_an_order_stays_until_neither_shows_it() {
+    let site = Site::open(10).await;
+    let guest = site.visitor();
+    guest.put("rice", "1").await;
+    let (order, path) = arrived(&site, &guest).await;
+    let review = |line: u32| format!("{path}/reviews/{line}");
+    let form = [("stars", "5"), ("text", "좋아요"), ("step", "save")];
+    let both = || [("both.jpg", jpeg(500))];
+    for line in [0, 1] {
+        let written = send(&guest, &review(line), &form, &both()).await;
+        assert_eq!(written.to(), format!("{path}?reviewed=1"));
+    }
+    let photo = linked(&guest.get(&review(1)).await, "/images/").remove(0);
+    let left = async || {
+        let album = site.shop.clear_album(&process(), &order).await.unwrap();
+        (album.photos().count(), album.removed().count())
+    };
+    guest.post(&review(0), &[("step", "withdraw")]).await;
+    assert_eq!(left().await, (1, 0), "the other review shows it");
+    assert_eq!(guest.get(&photo).await.status, StatusCode::OK);
+    // Its box is unticked there, too.
+    let plain = send(&guest, &review(1), &form, &[]).await;
+    assert_eq!(plain.to(), format!("{path}?reviewed=1"));
+    assert_eq!(left().await, (0, 1));
+}

@@ -1,10 +1,17 @@
 //! What the shop does not accept, and how kindly it says so.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use domain::Won;
 use reqwest::StatusCode;
-use tests::pg::database;
+use shop::Shop;
+use tests::crash::{CrashingLog, Moment};
+use tests::pg::{Database, database};
+use tests::shop::{World, offer};
+use uuid::Uuid;
 
+use crate::care::{arrives, asks, paid};
 use crate::site::{Site, Visitor};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -226,6 +233,58 @@ async fn a_database_that_is_gone_is_an_excuse_not_a_stack() {
         site.visitor().get("/readyz").await.status,
         StatusCode::SERVICE_UNAVAILABLE
     );
+}
+
+async fn served(shop: Shop, world: &World, database: &Database) -> Site {
+    let world = world.clone();
+    Site::serving(shop, world, database, |config| config, |web| web).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_written_down_just_now_comes_back_as_it_was_typed() {
+    let database = database().await;
+    let world = World::around(Arc::new(database.log().await));
+    let site = served(world.open(), &world, &database).await;
+    offer(&site.shop, "honey", Won(30_000), 10).await;
+    site.caught_up().await;
+    let guest = site.visitor();
+    let question = asks(&guest).await;
+    let (order, path) = paid(&site, &guest).await;
+    arrives(&site, &order).await;
+    let key = Uuid::new_v4().to_string();
+    let typed = ("text", "오래 걸려 적은 긴 이야기");
+    let asking = [
+        ("key", key.as_str()),
+        ("name", "홍길동"),
+        ("topic", "product"),
+        ("title", "궁금합니다"),
+        ("agree", "on"),
+        typed,
+    ];
+    let returning = [
+        ("key", "abcdefgh12"),
+        ("step", "ask"),
+        ("wish", "return"),
+        ("reason", "damaged"),
+        ("q0", "1"),
+        typed,
+    ];
+    for (to, form) in [
+        ("/inquiries/new".to_owned(), &asking[..]),
+        (question, &[typed][..]),
+        (format!("{path}/reviews/0"), &[("stars", "5"), typed][..]),
+        (format!("{path}/return"), &returning[..]),
+    ] {
+        let log = CrashingLog::new(world.log.clone(), 0, Moment::Before);
+        let broken = served(world.open_over(log), &world, &database).await;
+        let back = broken.visitor().post(&to, form).await;
+        assert_eq!(back.status, StatusCode::SERVICE_UNAVAILABLE, "{to}");
+        let said = back.body.contains("notice-warning") && back.body.contains(typed.1);
+        assert!(said, "{to}: {}", back.body);
+        // The same form again, as the page asks for it.
+        let taken = guest.post(&to, form).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{to}: {}", taken.body);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

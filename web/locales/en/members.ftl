@@ -147,7 +147,6 @@ state-refunded = Refunded
 ## What is wrong
 
 wrong-name = Write a name of at most 30 letters.
-wrong-long = At most { $most } letters.
 wrong-agree = Please agree to the terms.
 wrong-agree-data = Please agree to the collection and use of your data.
 wrong-sms-phone = Write your mobile number to get text messages.
@@ -158,6 +157,7 @@ refused-too-soon = A letter went out a moment ago. Please try again after a minu
 refused-password = The password is wrong. Please check it.
 refused-locked = Too many tries. Please try again after { $time }.
 refused-codes = Too many coupon codes that do not exist were tried from this connection. Please try again after { $time }.
+refused-questions = Too many questions were asked from this connection. Please try again after { $time }.
 refused-letters = Too many letters were asked for from this connection. Please try again after { $time }.
 refused-password-short = A password has at least { $least } letters.
 refused-password-long = A password has at most { $most } letters.

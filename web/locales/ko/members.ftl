@@ -144,7 +144,6 @@ state-refunded = 환불 완료
 ## What is wrong
 
 wrong-name = 이름을 30자 안으로 적어 주세요.
-wrong-long = { $most }자까지 적을 수 있습니다.
 wrong-agree = 이용약관에 동의해 주세요.
 wrong-agree-data = 개인정보 수집·이용에 동의해 주세요.
 wrong-sms-phone = 문자를 받으시려면 휴대전화 번호를 적어 주세요.
@@ -155,6 +154,7 @@ refused-too-soon = 방금 메일을 보냈습니다. 1분 뒤에 다시 해 주�
 refused-password = 비밀번호가 다릅니다. 다시 확인해 주세요.
 refused-locked = 여러 번 틀려서 잠시 닫았습니다. { $time } 이후에 다시 해 주세요.
 refused-codes = 이 연결에서 없는 쿠폰 코드를 여러 번 넣어 잠시 닫았습니다. { $time } 이후에 다시 해 주세요.
+refused-questions = 이 연결에서 문의를 여러 번 남기셔서 잠시 닫았습니다. { $time } 이후에 다시 해 주세요.
 refused-letters = 이 연결에서 메일을 여러 번 청하셔서 잠시 닫았습니다. { $time } 이후에 다시 해 주세요.
 refused-password-short = 비밀번호는 { $least }자 이상이어야 합니다.
 refused-password-long = 비밀번호는 { $most }자까지입니다.

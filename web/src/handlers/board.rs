@@ -7,6 +7,7 @@ use projections::documents;
 use serde::Deserialize;
 
 use super::html;
+use super::paging::number;
 use crate::error::WebError;
 use crate::frame::Frame;
 use crate::pages::BoardKind;
@@ -16,14 +17,12 @@ use crate::visitor::Visitor;
 
 /// Entries on a page.
 const PER_PAGE: u32 = 20;
-/// Nobody pages further.
-const LAST_PAGE: u32 = 1_000;
 
-/// Which page of a list.
+/// Which page of a list. Anything unreadable counts as not asked.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
-    page: Option<String>,
+    page: String,
 }
 
 /// `GET /notices`
@@ -32,7 +31,7 @@ pub async fn notices(
     Query(asked): Query<Asked>,
     visitor: Visitor,
 ) -> Result<Response, WebError> {
-    list(&web, &visitor, BoardKind::Notices, asked).await
+    list(&web, &visitor, BoardKind::Notices, &asked).await
 }
 
 /// `GET /events`
@@ -41,7 +40,7 @@ pub async fn events(
     Query(asked): Query<Asked>,
     visitor: Visitor,
 ) -> Result<Response, WebError> {
-    list(&web, &visitor, BoardKind::Events, asked).await
+    list(&web, &visitor, BoardKind::Events, &asked).await
 }
 
 /// `GET /notices/{slug}`
@@ -75,10 +74,9 @@ async fn list(
     web: &Web,
     visitor: &Visitor,
     kind: BoardKind,
-    asked: Asked,
+    asked: &Asked,
 ) -> Result<Response, WebError> {
-    let page = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
-    let page = u32::clamp(page, 1, LAST_PAGE);
+    let page = number(&asked.page);
     let of = match kind {
         BoardKind::Notices => DocumentKind::Notice,
         BoardKind::Events => DocumentKind::Event,

@@ -1,5 +1,7 @@
 //! Pictures that were uploaded: given out in the size that is asked for, and taken in.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Multipart, Path, Query, State};
@@ -24,6 +26,9 @@ use crate::state::Web;
 const MOST_KEPT: u64 = 32 * 1024 * 1024;
 /// Bytes of one of them; larger ones go straight from the store to the visitor.
 const LARGEST_KEPT: u64 = 256 * 1024;
+/// For how long they are kept. Whoever takes a photo away, perhaps another process, tells this memory
+/// nothing: what was taken back is given out no longer than this.
+const KEPT_FOR: Duration = Duration::from_mins(5);
 
 /// A place for small files of pictures.
 pub(crate) fn kept() -> Cache<String, Bytes> {
@@ -34,6 +39,7 @@ pub(crate) fn kept() -> Cache<String, Bytes> {
     Cache::builder()
         .max_capacity(MOST_KEPT)
         .weigher(weight)
+        .time_to_live(KEPT_FOR)
         .build()
 }
 
@@ -250,4 +256,15 @@ pub(crate) fn refusal(error: PictureError) -> Response {
         ),
     };
     (status, Json(json!({ "error": name, "message": words }))).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_back_is_remembered_for_minutes_not_for_ever() {
+        let kept_for = kept().policy().time_to_live();
+        assert!(kept_for.is_some_and(|time| time <= Duration::from_mins(10)));
+    }
 }

@@ -20,6 +20,7 @@ pub mod list;
 pub mod mailbox;
 pub mod members;
 pub mod order;
+mod paging;
 pub mod product;
 mod saved;
 pub mod ses;

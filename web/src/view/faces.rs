@@ -56,6 +56,20 @@ impl<'a> Faces<'a> {
         Some(told(self.lang(), own, english.map_or("", String::as_str)).to_owned())
     }
 
+    /// A product's name where no line has one of its own; none if nobody knows the product any more.
+    #[must_use]
+    pub fn known_name(&self, product: &str) -> Option<&str> {
+        let face = self.known.get(product)?;
+        Some(told(self.lang(), &face.name, &face.name_en))
+    }
+
+    /// The address of a product's page, as long as it has one.
+    #[must_use]
+    pub fn page(&self, product: &str) -> Option<String> {
+        let face = self.known.get(product)?;
+        (!face.hidden).then(|| product_path(product))
+    }
+
     /// The address of a small picture: the uploaded one, else the drawn one.
     #[must_use]
     pub fn picture(&self, product: &str, name: &str, category: &str) -> String {
@@ -138,6 +152,7 @@ mod tests {
             category: "grain".into(),
             image: image.map(Into::into),
             options_en: HashMap::from([("rice-4".into(), "4 kg bag".into())]),
+            hidden: false,
         };
         let images = ImageAddresses::default();
         let reader = Reader {

@@ -1,7 +1,5 @@
 //! What a member asked and thinks, in lists.
 
-use std::collections::HashMap;
-
 use domain::review::ReviewStatus;
 use domain::{InquiryId, OrderId};
 use letters::Language;
@@ -11,7 +9,7 @@ use projections::reviews::ReviewRow;
 use shop::review::Words;
 
 use super::care::reviews::drawn;
-use super::product_path;
+use super::faces::Faces;
 use crate::pages::Pager;
 use crate::pages::members::{InquiryRow, MyInquiries, MyReview, MyReviews};
 use crate::say::say;
@@ -49,7 +47,7 @@ pub fn inquiry_row(
     })
 }
 
-/// Reviews of one page. `names` are those of products, by SKU.
+/// Reviews of one page.
 #[must_use]
 pub fn reviews(found: &Page<ReviewRow>, reviews: Vec<MyReview>) -> MyReviews {
     let href = |page: u32| format!("/members/reviews?page={page}");
@@ -59,23 +57,22 @@ pub fn reviews(found: &Page<ReviewRow>, reviews: Vec<MyReview>) -> MyReviews {
     }
 }
 
-/// A review; none for one without an opinion. `names` are those of products, by SKU.
+/// A review; none for one without an opinion. Its product is named as the catalogue names it now.
 #[must_use]
 pub fn review_row(
     web: &Web,
+    faces: &Faces<'_>,
     row: &ReviewRow,
     words: Option<&Words>,
-    names: &HashMap<String, String>,
 ) -> Option<MyReview> {
     let (bought, opinion) = (row.review.bought()?, row.review.opinion()?);
     let order: &OrderId = &bought.order;
-    let name = names.get(bought.sku.as_str());
-    let product = bought.product.as_str();
+    let (product, sku) = (bought.product.as_str(), bought.sku.as_str());
     Some(MyReview {
         href: format!("{}/reviews/{}", web.tokens.path(order), bought.line),
-        product: name.map_or_else(|| product.to_owned(), Clone::clone),
-        product_href: name.map(|_| product_path(product)),
-        option: bought.option.clone(),
+        product: faces.known_name(product).unwrap_or(product).to_owned(),
+        product_href: faces.page(product),
+        option: faces.option(product, sku, bought.option.as_deref()),
         stars: opinion.stars,
         drawn: drawn(opinion.stars),
         text: words.map(|words| beginning(&words.text)),

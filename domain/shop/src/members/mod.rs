@@ -60,6 +60,12 @@ pub enum AccountRefusal {
         /// From when on.
         until: DateTime<Utc>,
     },
+    /// Too many questions were asked from one network address.
+    #[error("too many questions were asked; the next one may be after {until}")]
+    TooManyQuestions {
+        /// From when on.
+        until: DateTime<Utc>,
+    },
     /// No order has this number and this telephone number: which of the two is wrong is not told.
     #[error("there is no order of this number and telephone number")]
     NoSuchOrder,
@@ -156,6 +162,16 @@ impl Shop {
         let guard = &self.settings.members.guard;
         let counted = self.accounts()?.ask_letter(&origin, guard, self.now());
         let too_many = |lock: Lock| AccountRefusal::TooManyLetters { until: lock.until };
+        counted.await?.map_err(|lock| too_many(lock).into())
+    }
+
+    /// Counts a question that somebody asks from a network address; too many are refused before anything is
+    /// kept of them.
+    pub(crate) async fn count_question(&self, origin: &str) -> Result<(), ShopError> {
+        let origin = self.ports.vault.fingerprint("origin", origin);
+        let guard = &self.settings.members.guard;
+        let counted = self.accounts()?.ask_question(&origin, guard, self.now());
+        let too_many = |lock: Lock| AccountRefusal::TooManyQuestions { until: lock.until };
         counted.await?.map_err(|lock| too_many(lock).into())
     }
 

@@ -15,6 +15,8 @@ pub struct Guard {
     pub letters: i32,
     /// Coupon codes typed at one network address that are none.
     pub codes: i32,
+    /// Questions to the shop from one network address, and what is added to them.
+    pub questions: i32,
     /// Within this time.
     pub within: Duration,
     /// For how long nobody gets in then.
@@ -28,6 +30,7 @@ impl Default for Guard {
             per_origin: 50,
             letters: 20,
             codes: 30,
+            questions: 20,
             within: Duration::minutes(15),
             lock: Duration::minutes(15),
         }
@@ -127,6 +130,21 @@ impl Accounts {
         .execute(&self.pool)
         .await?;
         Ok(())
+    }
+
+    /// Counts a question to the shop, before it is kept; `Err` if too many came from that network address, of
+    /// which this is the keyed hash.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ask_question(
+        &self,
+        origin: &[u8],
+        guard: &Guard,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Lock>, AccountsError> {
+        self.count(("question", origin, guard.questions), guard, now)
+            .await
     }
 
     async fn count(

@@ -4,7 +4,7 @@ use chrono::Duration;
 use reqwest::StatusCode;
 use uuid::Uuid;
 
-use super::house::{EMAIL, House, NAME, OTHER, PASSWORD, is_in, log_in};
+use super::house::{EMAIL, House, NAME, OTHER, PASSWORD, cookie, is_in, log_in, with_cookie};
 use crate::site::{Answer, Visitor};
 
 async fn save(visitor: &Visitor, id: &str, address: &str) -> Answer {
@@ -181,6 +181,28 @@ async fn who_leaves_proves_it_is_erased_and_gets_in_no_more() {
             .await
             .unwrap();
     assert_eq!(kept, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_cannot_leave_just_now_stays_a_member_and_logged_in() {
+    let house = House::open().await;
+    house.member(EMAIL).await;
+    let entered = log_in(&house.site.visitor(), EMAIL, PASSWORD, "/").await;
+    let session = cookie(&entered).unwrap();
+    let pair = session.split(';').next().unwrap().to_owned();
+    let broken = house.breaking().await;
+    let refused = broken
+        .visitor()
+        .ask(|client, base| {
+            let request = client.post(format!("{base}/members/leave"));
+            let request = request.form(&[("sure", "on"), ("password", PASSWORD)]);
+            let request = request.header("sec-fetch-site", "same-origin");
+            request.header("cookie", pair)
+        })
+        .await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    let home = with_cookie(&house.site, &session, "/members").await;
+    assert_eq!(home, StatusCode::OK);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -8,7 +8,8 @@ use reqwest::StatusCode;
 use shop::{Ports, Shop};
 use store::accounts::Accounts;
 use store::vault::{MasterKey, Vault};
-use store::{LaneOptions, Ledger, PgLog};
+use store::{EventLog, LaneOptions, Ledger, PgLog};
+use tests::crash::{CrashingLog, Moment};
 use tests::member_letters;
 use tests::outbox::Outbox;
 use tests::pg::{Database, database};
@@ -69,6 +70,14 @@ impl House {
         Site::serving(shop, world, &self.database, |config| config, |web| web).await
     }
 
+    /// Pages before the same database, of a shop that breaks at the first event it writes down.
+    pub async fn breaking(&self) -> Site {
+        let log = CrashingLog::new(self.log.clone(), 0, Moment::Before);
+        let shop = opened_over(log, &self.world, &self.log, &self.database).await;
+        let world = self.world.clone();
+        Site::serving(shop, world, &self.database, |config| config, |web| web).await
+    }
+
     /// The address below `below` in the last letter of this name.
     pub async fn link(&self, template: &str, below: &str) -> String {
         let letters = self.letters().await;
@@ -96,11 +105,21 @@ impl House {
 }
 
 async fn opened(world: &World, log: &Arc<PgLog>, database: &Database) -> Shop {
+    opened_over(log.clone(), world, log, database).await
+}
+
+/// The same over another way to the log.
+async fn opened_over(
+    way: Arc<dyn EventLog>,
+    world: &World,
+    log: &Arc<PgLog>,
+    database: &Database,
+) -> Shop {
     let ports = Ports {
         vault: Arc::new(Vault::postgres(log, MasterKey::from_bytes([7; 32]))),
         ..world.ports()
     };
-    let ledger = Ledger::new(log.clone(), LaneOptions::default());
+    let ledger = Ledger::new(way, LaneOptions::default());
     let accounts = Accounts::new(database.pool().await, 2);
     Shop::new(ledger, ports, world.settings.clone()).with_accounts(accounts)
 }

@@ -1,6 +1,7 @@
-//! Letters and look-ups are bounded by where they are asked from, whoever they are about.
+//! Letters, questions and look-ups are bounded by where they are asked from, whoever they are about.
 
 use reqwest::StatusCode;
+use uuid::Uuid;
 use web::WebConfig;
 
 use super::house::{EMAIL, House, PASSWORD};
@@ -8,6 +9,8 @@ use crate::site::{Answer, Visitor};
 
 /// Letters that one network address may ask for within a quarter of an hour.
 const LETTERS: usize = 20;
+/// Questions that it may ask within that time.
+const QUESTIONS: usize = 20;
 
 /// Served behind a proxy, which says where a request came from.
 async fn behind_a_proxy() -> House {
@@ -84,6 +87,51 @@ async fn letters_are_bounded_by_where_they_are_asked_for_and_known_addresses_loo
     house.site.advance(chrono::Duration::minutes(16));
     let later = ask("203.0.113.7", "/members/forgot", EMAIL).await;
     assert_eq!(later.to(), "/members/letter/reset");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn questions_are_bounded_by_where_they_are_asked_and_what_was_typed_stays() {
+    let house = behind_a_proxy().await;
+    let visitor = house.site.visitor();
+    let key = Uuid::new_v4().to_string();
+    let ask = async |address: &str, title: &str| {
+        let form = [
+            ("key", key.as_str()),
+            ("name", "홍길동"),
+            ("topic", "product"),
+            ("title", title),
+            ("text", "언제 들어오나요?"),
+            ("agree", "on"),
+        ];
+        from(&visitor, address, "/inquiries/new", &form).await
+    };
+    let first = ask("203.0.113.7", "물음 0").await.to();
+    let path = first.split('?').next().unwrap();
+    for number in 2..QUESTIONS {
+        let asked = ask("203.0.113.7", &format!("물음 {number}")).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{number}");
+    }
+    let add = async |text: &str| {
+        let more = [("text", text)];
+        from(&visitor, "203.0.113.7", path, &more).await
+    };
+    assert_eq!(add("하나 더 여쭙니다").await.to(), path);
+    let before = house.site.events().await;
+    let one_more = ask("203.0.113.7", "마지막 물음").await;
+    let added = add("또 하나 여쭙니다").await;
+    for (refused, typed) in [(&one_more, "마지막 물음"), (&added, "또 하나 여쭙니다")] {
+        assert_eq!(told_to_wait(refused), 15 * 60);
+        let said = refused.body.contains("문의를 여러 번") && refused.body.contains("12:15");
+        assert!(said && refused.body.contains(typed), "{}", refused.body);
+    }
+    assert_eq!(house.site.events().await, before, "nothing is kept of them");
+    let again = ask("203.0.113.7", "물음 0").await;
+    assert_eq!(again.to(), first, "what was asked before is none more");
+    let elsewhere = ask("203.0.113.8", "마지막 물음").await;
+    assert_eq!(elsewhere.status, StatusCode::SEE_OTHER);
+    house.site.advance(chrono::Duration::minutes(16));
+    let later = add("또 하나 여쭙니다").await;
+    assert_eq!(later.to(), path);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,11 +1,13 @@
 //! A member's own questions and reviews, listed on my page.
 
-use domain::OrderId;
+use domain::product::{Listing, Variant};
+use domain::{OrderId, ProductId, Won};
 use reqwest::StatusCode;
-use tests::shop::{pay, process};
+use tests::shop::{pay, process, sku};
 use uuid::Uuid;
 
 use super::house::{EMAIL, House};
+use crate::shelves::listing;
 use crate::site::Visitor;
 
 async fn asks(visitor: &Visitor, title: &str) -> String {
@@ -116,4 +118,37 @@ async fn a_member_finds_every_review_and_where_it_is_changed() {
     house.site.caught_up().await;
     let page = member.get("/members/reviews").await.body;
     assert!(page.contains("아직 쓰신 상품평이 없습니다"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_review_names_what_was_bought_in_the_readers_language_and_leads_to_its_page_alone() {
+    let house = House::open().await;
+    let member = house.member(EMAIL).await;
+    reviews(&house, &member, "맛있어요").await;
+    let staff = process();
+    let named = |id, name, english| listing((id, name, english, "food", 30_000, 0, &[]));
+    // Another product sells from the same stock.
+    let bundle = Listing {
+        variants: vec![Variant::new(sku("honey"), Won(55_000))],
+        ..named("bundle", "꿀 두 병", "Two jars")
+    };
+    for listing in [named("honey", "들꽃 꿀", "Wild honey"), bundle] {
+        house.shop.list_product(&staff, listing).await.unwrap();
+    }
+    house.site.caught_up().await;
+    let page = member.get("/members/reviews").await.body;
+    assert!(
+        page.contains("들꽃 꿀") && !page.contains("꿀 두 병"),
+        "{page}"
+    );
+    assert!(page.contains("href=\"/products/honey\""), "{page}");
+    let english = member.get("/members/reviews?lang=en").await.body;
+    assert!(english.contains("Wild honey") && !english.contains("들꽃 꿀"));
+    let honey = ProductId::new("honey").unwrap();
+    let hidden = house.shop.show_product(&staff, &honey, false);
+    hidden.await.unwrap();
+    house.site.caught_up().await;
+    let page = member.get("/members/reviews").await.body;
+    assert!(page.contains("들꽃 꿀") || page.contains("Wild honey"));
+    assert!(!page.contains("href=\"/products/honey\""), "{page}");
 }

@@ -10,7 +10,7 @@ use shop::ShopError;
 use uuid::Uuid;
 
 use super::photos::receive;
-use super::{Fields, chosen, key, state, text};
+use super::{Fields, chosen, key, state, status, text};
 use crate::error::WebError;
 use crate::handlers::order::{opened, refused};
 use crate::pages::{ClaimForm, Notice};
@@ -99,10 +99,9 @@ pub async fn send(
             let path = web.tokens.path(&order);
             Ok(Redirect::to(&format!("{path}?asked=1")).into_response())
         }
-        Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
             let notice = Some(Notice::warning(words::refusal(lang, &error)));
-            let status = StatusCode::CONFLICT;
+            let status = status(&error, StatusCode::CONFLICT);
             page(&web, &visitor, &state, status, chosen, None, notice).await
         }
     }

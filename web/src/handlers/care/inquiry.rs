@@ -10,8 +10,10 @@ use shop::inquiry::{Contact, InquiryForm, LONGEST_TEXT, LONGEST_TITLE};
 use shop::{Recipient, ShopError, mail_address};
 use uuid::Uuid;
 
+use super::{status, wait};
 use crate::check::line;
 use crate::error::WebError;
+use crate::handlers::members::origin;
 use crate::handlers::order::opened;
 use crate::pages::{AskForm, Notice};
 use crate::say::{say, say_with};
@@ -95,15 +97,17 @@ pub async fn send(
         text: form.text.clone(),
         photos: vec![],
     };
-    match web.shop.ask_inquiry(&visitor.caller(), &asked).await {
+    let (caller, origin) = (visitor.caller(), origin(&visitor));
+    match web.shop.ask_inquiry(&caller, &asked, &origin).await {
         Ok(_) => {
             let path = web.tokens.inquiry_path(inquiry);
             Ok(Redirect::to(&format!("{path}?new=1")).into_response())
         }
-        Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
             let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
-            asking(&web, &visitor, unprocessable, form, notice).await
+            let status = status(&error, unprocessable);
+            let answer = asking(&web, &visitor, status, form, notice).await?;
+            Ok(wait(&web, &error, answer))
         }
     }
 }
@@ -153,17 +157,21 @@ pub async fn more(
     Sent(more): Sent<More>,
 ) -> Result<Response, WebError> {
     let (id, state) = held(&web, &visitor, &inquiry, &token).await?;
-    let caller = visitor.caller();
-    match web.shop.reopen_inquiry(&caller, id, &more.text).await {
+    let (caller, origin) = (visitor.caller(), origin(&visitor));
+    let added = web
+        .shop
+        .reopen_inquiry(&caller, id, &more.text, &origin)
+        .await;
+    match added {
         Ok(_) => Ok(Redirect::to(&web.tokens.inquiry_path(id)).into_response()),
-        Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
-            let why = match error {
+            let status = status(&error, StatusCode::UNPROCESSABLE_ENTITY);
+            let why = match &error {
                 ShopError::BadText { .. } => too_long(&visitor, "ask-text-wrong", LONGEST_TEXT),
-                error => words::refusal(visitor.lang(), &error),
+                error => words::refusal(visitor.lang(), error),
             };
-            let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, Notice::warning(why));
-            page(
+            let notice = Notice::warning(why);
+            let answer = page(
                 &web,
                 &visitor,
                 id,
@@ -173,7 +181,8 @@ pub async fn more(
                 more.text,
                 Some(notice),
             )
-            .await
+            .await?;
+            Ok(wait(&web, &error, answer))
         }
     }
 }

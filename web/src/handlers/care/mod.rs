@@ -12,11 +12,14 @@ pub mod reviews;
 
 use std::collections::HashMap;
 
+use axum::http::StatusCode;
+use axum::response::Response;
 use domain::OrderId;
 use domain::order::{LineQuantity, Order};
 use shop::ShopError;
 
 use crate::error::WebError;
+use crate::handlers::members;
 use crate::handlers::order::of_this_store;
 use crate::state::Web;
 use crate::visitor::Visitor;
@@ -47,6 +50,23 @@ pub(super) fn key(fields: &Fields) -> Result<String, WebError> {
         Ok(key.to_owned())
     } else {
         Err(WebError::Unreadable("the form has no key".into()))
+    }
+}
+
+/// The status of a form that comes back with all that was typed: `refused` for good, or only just now.
+pub(super) fn status(error: &ShopError, refused: StatusCode) -> StatusCode {
+    match error {
+        ShopError::Account(refusal) => members::status(refusal),
+        error if error.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
+        _ => refused,
+    }
+}
+
+/// The same answer; if too much was sent, with when sending it again helps.
+pub(super) fn wait(web: &Web, error: &ShopError, answer: Response) -> Response {
+    match error {
+        ShopError::Account(refusal) => members::wait(web, refusal, answer),
+        _ => answer,
     }
 }
 

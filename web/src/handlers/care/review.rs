@@ -11,7 +11,7 @@ use shop::ShopError;
 use shop::review::{LONGEST_REVIEW, ReviewForm as Written};
 
 use super::photos::receive;
-use super::{state, text};
+use super::{state, status, text};
 use crate::error::WebError;
 use crate::handlers::order::opened;
 use crate::pages::{Notice, ReviewForm};
@@ -89,8 +89,8 @@ pub async fn send(
     }
     match tell(&web, &visitor, shown, &typed).await {
         Ok(()) => Ok(leads(&web, &order, "reviewed")),
-        Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
+            let status = status(&error, unprocessable);
             let why = match error {
                 ShopError::BadText { .. } => {
                     let most = [("most", LONGEST_REVIEW.into())];
@@ -99,7 +99,7 @@ pub async fn send(
                 error => words::refusal(lang, &error),
             };
             let notice = Some(Notice::warning(why));
-            page(&web, &visitor, shown, unprocessable, typed, notice).await
+            page(&web, &visitor, shown, status, typed, notice).await
         }
     }
 }

@@ -14,6 +14,7 @@ use shop::images::SentPhoto;
 use shop::review::Words;
 
 use crate::error::WebError;
+use crate::handlers::paging::{number, page_or_last};
 use crate::pages::{ReviewBox, ReviewItem};
 use crate::state::Web;
 use crate::view::care::photos::{Place, boxes};
@@ -24,15 +25,13 @@ use crate::visitor::Visitor;
 const PER_PAGE: u32 = 10;
 /// Reviews on a product's own page.
 const FIRST: u32 = 3;
-/// The last page that is read: further ones cost as much as all before them.
-const LAST_PAGE: u32 = 500;
 
-/// What the address says.
+/// What the address says. Anything unreadable counts as not asked.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     sort: String,
-    page: Option<u32>,
+    page: String,
 }
 
 /// `GET /products/{product}/reviews`
@@ -50,11 +49,18 @@ pub async fn show(
         product: Some(product.clone()),
         store: Some(visitor.store().to_owned()),
         sort,
-        page: asked.page.unwrap_or(1).clamp(1, LAST_PAGE),
         per_page: PER_PAGE,
         ..ReviewQuery::default()
     };
-    let (summary, some) = read(&web, &product, &query).await?;
+    let read = |page| {
+        let query = ReviewQuery {
+            page,
+            ..query.clone()
+        };
+        listed(&web, query)
+    };
+    let some = page_or_last(number(&asked.page), read).await?;
+    let summary = summary(&web, &product, &some.items).await?;
     let pages = (some.page, some.pages);
     let listing = found.listing.name.clone();
     let page = view::all(visitor.lang(), listing, &product, name, pages, summary);
@@ -71,18 +77,19 @@ pub async fn in_short(web: &Web, store: &str, product: &str) -> Result<ReviewBox
         per_page: FIRST,
         ..ReviewQuery::default()
     };
-    Ok(read(web, product, &query).await?.0)
+    let first = listed(web, query).await?;
+    summary(web, product, &first.items).await
 }
 
-async fn read(
-    web: &Web,
-    product: &str,
-    query: &ReviewQuery,
-) -> Result<(ReviewBox, Page<ReviewRow>), WebError> {
+async fn listed(web: &Web, query: ReviewQuery) -> Result<Page<ReviewRow>, WebError> {
+    Ok(reviews::list(&web.pool, &query).await?)
+}
+
+/// Reviews below what they come to.
+async fn summary(web: &Web, product: &str, rows: &[ReviewRow]) -> Result<ReviewBox, WebError> {
     let rating = reviews::rating(&web.pool, product).await?;
-    let found = reviews::list(&web.pool, query).await?;
-    let items = items(web, &found.items).await?;
-    Ok((view::summary(product, rating, items), found))
+    let items = items(web, rows).await?;
+    Ok(view::summary(product, rating, items))
 }
 
 /// Reviews with their words and answers, each kind read at once.

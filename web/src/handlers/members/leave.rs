@@ -53,8 +53,9 @@ pub async fn go(
         Err(error) => return Err(error.into()),
     }
     let caller = who.caller();
-    session::end(&who.session).await?;
+    // Who is still a member stays logged in; a session of nobody holds no more.
     web.shop.withdraw(&caller, who.id, "member").await?;
+    session::end(&who.session).await?;
     let page = Login {
         email: String::new(),
         next: HOME.to_owned(),

@@ -9,7 +9,6 @@ pub mod keys;
 pub mod leave;
 pub mod login;
 pub mod orders;
-mod paging;
 pub mod voices;
 pub mod wake;
 
@@ -96,7 +95,8 @@ pub(super) fn status(refusal: &AccountRefusal) -> StatusCode {
     match refusal {
         AccountRefusal::Locked { .. }
         | AccountRefusal::TooManyLetters { .. }
-        | AccountRefusal::TooManyCodes { .. } => StatusCode::TOO_MANY_REQUESTS,
+        | AccountRefusal::TooManyCodes { .. }
+        | AccountRefusal::TooManyQuestions { .. } => StatusCode::TOO_MANY_REQUESTS,
         AccountRefusal::BadKey => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -107,7 +107,8 @@ pub(super) fn wait(web: &Web, refusal: &AccountRefusal, answer: Response) -> Res
     match refusal {
         AccountRefusal::Locked { until }
         | AccountRefusal::TooManyLetters { until }
-        | AccountRefusal::TooManyCodes { until } => after(*until - web.shop.now(), answer),
+        | AccountRefusal::TooManyCodes { until }
+        | AccountRefusal::TooManyQuestions { until } => after(*until - web.shop.now(), answer),
         _ => answer,
     }
 }

@@ -8,9 +8,9 @@ use projections::Page;
 use projections::orders::{self, OrderRow};
 use serde::Deserialize;
 
-use super::paging::{number, page_or_last};
 use crate::check::line;
 use crate::error::WebError;
+use crate::handlers::paging::{number, page_or_last};
 use crate::insider::Insider;
 use crate::pages::members::HistoryRow;
 use crate::state::Web;

@@ -4,13 +4,13 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::PersonalRef;
+use projections::Page;
 use projections::inquiries::{self, InquiryQuery};
 use projections::reviews::{self, ReviewQuery, ReviewRow};
-use projections::{Page, catalogue};
 use serde::Deserialize;
 
-use super::paging::{number, page_or_last};
 use crate::error::WebError;
+use crate::handlers::paging::{number, page_or_last};
 use crate::insider::Insider;
 use crate::pages::members::{InquiryRow, MyReview};
 use crate::state::Web;
@@ -47,7 +47,7 @@ pub async fn reviews(
 ) -> Result<Response, WebError> {
     let read = |page| thought_by(&web, &who, page, PER_PAGE);
     let found = page_or_last(number(&asked.page), read).await?;
-    let rows = told(&web, &found.items).await?;
+    let rows = told(&web, &who, &found.items).await?;
     let page = view::reviews(&found, rows);
     web.door(&who.visitor, StatusCode::OK, &page).await
 }
@@ -69,7 +69,7 @@ pub(super) async fn last_thought(
     most: u32,
 ) -> Result<Vec<MyReview>, WebError> {
     let found = thought_by(web, who, 1, most).await?;
-    told(web, &found.items).await
+    told(web, who, &found.items).await
 }
 
 async fn asked_by(
@@ -123,16 +123,17 @@ async fn thought_by(
 }
 
 /// Reviews with their words and their products' names, each kind read at once.
-async fn told(web: &Web, rows: &[ReviewRow]) -> Result<Vec<MyReview>, WebError> {
+async fn told(web: &Web, who: &Insider, rows: &[ReviewRow]) -> Result<Vec<MyReview>, WebError> {
     let opinions = rows.iter().filter_map(|row| row.review.opinion());
     let words: Vec<PersonalRef> = opinions.map(|opinion| opinion.words.clone()).collect();
     let mut words = web.shop.review_words(&words).await?.into_iter();
-    let skus = rows.iter().filter_map(|row| row.review.bought());
-    let skus: Vec<String> = skus.map(|bought| bought.sku.to_string()).collect();
-    let names = catalogue::names(&web.pool, &skus).await?;
+    let products = rows
+        .iter()
+        .filter_map(|row| Some(row.review.bought()?.product.as_str()));
+    let faces = web.faces(&who.visitor, products).await?;
     let row = |row: &ReviewRow| {
         let words = row.review.opinion().and_then(|_| words.next().flatten());
-        view::review_row(web, row, words.as_ref(), &names)
+        view::review_row(web, &faces, row, words.as_ref())
     };
     Ok(rows.iter().filter_map(row).collect())
 }

@@ -43,6 +43,7 @@ pub struct MyReview {
     pub href: String,
     /// The product's name; its id where the catalogue has forgotten it.
     pub product: String,
+    /// Its page; absent while it is hidden.
     pub product_href: Option<String>,
     pub option: Option<String>,
     pub stars: u8,

@@ -1,4 +1,4 @@
-//! Lists of my page, page by page.
+//! Lists, page by page.
 
 use projections::Page;
 
