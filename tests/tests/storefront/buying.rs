@@ -41,7 +41,13 @@ async fn a_guest_buys_pays_and_follows_the_parcel() {
     );
     assert!(order.body.contains("신한은행") && order.body.contains("계좌번호 복사"));
     assert!(order.body.contains("홍길동") && order.body.contains("101동 1001호"));
-    assert!(guest.get("/cart").await.body.contains("아직 빈 장입니다"));
+    assert!(
+        guest
+            .get("/cart")
+            .await
+            .body
+            .contains("장바구니가 비어 있습니다")
+    );
 
     let number = domain::OrderId::new(path.split('/').nth(2).unwrap()).unwrap();
     pay(&site.shop, &number).await.unwrap();

@@ -176,7 +176,7 @@ async fn a_forged_cart_cookie_is_no_cart() {
             })
             .await;
         assert_eq!(cart.status, StatusCode::OK);
-        assert!(cart.body.contains("아직 빈 장입니다"), "{forged}");
+        assert!(cart.body.contains("장바구니가 비어 있습니다"), "{forged}");
     }
 }
 

@@ -72,7 +72,7 @@ preview-gifts = The gift goes too: { $gifts }
 preview-gifts-kept = The gift still comes with what remains.
 preview-carriage-kept = Shipping is not refunded, because the rest is still to be sent.
 preview-free-kept = What remains still ships free.
-preview-changed = The refund has changed meanwhile. Please check it and press again.
+preview-changed = The pieces you chose or the refund have changed, so we worked it out again. Please check it and press again.
 choose-pieces = Please choose how many.
 back-to-order = Back to the order
 

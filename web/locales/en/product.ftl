@@ -24,7 +24,7 @@ product-story = The story
 product-facts = Product details
 product-returns = Shipping and returns
 product-returns-shipping = We ship on the business day after your payment arrives. The tracking number and the carrier’s link then appear on your order page.
-product-returns-seven-days = You can exchange or return items within 7 days of delivery. Opened food and fresh produce can be returned only if something is wrong with them. If anything arrives spoiled, send us a photo or call { $phone }.
+product-returns-seven-days = You can exchange or return items within 7 days of delivery. What has been used or opened, and fresh produce, can be returned only if something is wrong with it. If so, send us a photo or call { $phone }.
 product-related = From the same shelf
 
 product-pictures = Product pictures

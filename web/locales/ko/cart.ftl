@@ -11,7 +11,7 @@ cart-free-missing = { $amount } 더 담으면 무료배송
 cart-free-reached = 무료배송입니다
 cart-order = { $amount } 주문하기
 cart-no-joining = 회원 가입 없이도 주문하실 수 있습니다
-cart-empty-head = 아직 빈 장입니다
+cart-empty-head = 장바구니가 비어 있습니다
 cart-empty-detail = 담아 두신 것은 이 브라우저를 닫아도 그대로 남습니다.
 cart-empty-go = 장보러 가기
 cart-busy = 앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤 새로 열어 주세요.
@@ -43,4 +43,4 @@ cart-order-go = 주문하기
 
 head-goods = 상품
 head-sum = 금액
-pay-sum = 낼 금액
+pay-sum = 결제 금액

@@ -10,14 +10,14 @@ frame-mine = 내 것
 frame-guide = 이용 안내
 frame-cart = 장바구니
 frame-in-cart = 개 담김
-frame-categories = 상품 갈래
+frame-categories = 상품 분류
 frame-menu = 메뉴
 
 ## The bar at the foot of a telephone
 
 tab-bar = 자주 가는 곳
 tab-home = 홈
-tab-categories = 갈래
+tab-categories = 분류
 tab-search = 찾기
 tab-cart = 장바구니
 tab-mine = 내 계정

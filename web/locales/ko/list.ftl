@@ -8,7 +8,7 @@ list-found = ‘{ $words }’ 검색 결과
 everything = 전체
 list-total = 개
 list-order = 늘어놓는 차례
-list-choose = 갈래 고르기
+list-choose = 분류 고르기
 list-none-found = 장부에 없는 이름입니다
 list-none-found-detail = ‘{ $words }’에 맞는 상품을 찾지 못했습니다. 더 짧은 낱말로 찾아보세요.
 list-none = 아직 빈 장입니다
@@ -46,7 +46,7 @@ pager-page = 쪽
 
 ## Narrowing a list
 
-filter = 거르기
+filter = 필터
 filter-price = 가격
 filter-min = 가장 낮은 가격
 filter-max = 가장 높은 가격

@@ -2,7 +2,7 @@
 
 order-title = 주문 { $number }
 order-number = 주문 번호
-order-keep = 이 화면의 주소를 즐겨찾기에 넣어 두세요. 회원이 아니어도 이 주소로 언제든 주문을 다시 보실 수 있습니다.
+order-keep = 이 화면의 주소를 즐겨찾기에 넣어 두시면 이 주소로 언제든 주문을 다시 보실 수 있습니다.
 order-way = 주문이 지나온 길
 order-account = 입금하실 곳
 order-copy = 계좌번호 복사
@@ -11,7 +11,7 @@ order-amount = 입금하실 금액
 order-amount-hint = 1원까지 똑같이 입금해 주세요
 order-deadline = 기한
 order-until = { $time }까지
-order-parcels = 보낸 상자
+order-parcels = 배송 상품
 order-sent-at = { $time } 보냄
 order-delivered = 배송 완료
 order-track = 배송 조회

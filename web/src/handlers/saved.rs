@@ -25,6 +25,31 @@ pub async fn places(web: &Web, visitor: &Visitor) -> Result<Vec<SavedPlace>, Web
     })
 }
 
+/// How a member is called and reached.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+}
+
+/// What the shop knows of a visitor who is a member; nothing of guests.
+pub async fn known(web: &Web, visitor: &Visitor) -> Result<Known, WebError> {
+    Ok(match member(web, visitor).await? {
+        Some(member) => known_of(web, &member).await?,
+        None => Known::default(),
+    })
+}
+
+async fn known_of(web: &Web, member: &Member) -> Result<Known, WebError> {
+    let profile = web.shop.profile_of(member).await?.unwrap_or_default();
+    Ok(Known {
+        name: profile.name,
+        phone: profile.phone,
+        email: web.shop.email_of(member).await?.unwrap_or_default(),
+    })
+}
+
 /// Fills in a new form what the shop knows of a member.
 pub async fn fill_in(
     web: &Web,
@@ -34,10 +59,10 @@ pub async fn fill_in(
     let Some(member) = member(web, visitor).await? else {
         return Ok(());
     };
-    let profile = web.shop.profile_of(&member).await?.unwrap_or_default();
-    form.orderer_name = profile.name;
-    form.orderer_phone = profile.phone;
-    form.orderer_email = web.shop.email_of(&member).await?.unwrap_or_default();
+    let known = known_of(web, &member).await?;
+    form.orderer_name = known.name;
+    form.orderer_phone = known.phone;
+    form.orderer_email = known.email;
     let places = web.shop.addresses_of(&member).await?;
     if let Some(first) = places.iter().find(|place| place.first) {
         send_to(&first.place, form);

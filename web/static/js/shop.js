@@ -35,6 +35,11 @@
   };
   all("[data-stepper]", stepper);
 
+  // What comes back was worked out for other pieces: nobody confirms it before it is worked out anew.
+  all("[data-pieces]", (form) => form.addEventListener("input", () => {
+    for (const button of form.querySelectorAll("[data-confirm]")) button.hidden = true;
+  }));
+
   // A quantity changed in the cart is kept without a further click: a moment after the last change,
   // before the order form is opened, and when the page is left.
   const waiting = new Map();

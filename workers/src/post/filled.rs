@@ -114,7 +114,6 @@ impl Facts {
         OrderRefunded {
             order: self.number(),
             buyer: self.buyer(),
-            claim: claim.to_string(),
             cause: cause(self.order.claims().get(claim)),
             refunded_at: at,
             amount: plan.amount,
@@ -175,16 +174,19 @@ fn cause(claim: Option<&Claim>) -> RefundCause {
 
 /// `01012345678` → `010-****-5678`
 fn masked(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 8 {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    // Seoul's code has two digits, all others three; a company's number without one has none.
+    let code = match digits.as_str() {
+        seoul if seoul.starts_with("02") => 2,
+        other if other.starts_with('0') => 3,
+        _ => 0,
+    };
+    let Some(hidden) = digits.len().checked_sub(code + 4).filter(|it| *it >= 3) else {
         return "****".to_owned();
-    }
-    let (head, tail) = (&digits[..digits.len() - 8], &digits[digits.len() - 4..]);
-    format!(
-        "{}-****-{}",
-        head.iter().collect::<String>(),
-        tail.iter().collect::<String>()
-    )
+    };
+    let (code, last) = (&digits[..code], &digits[digits.len() - 4..]);
+    let dash = if code.is_empty() { "" } else { "-" };
+    format!("{code}{dash}{}-{last}", "*".repeat(hidden))
 }
 
 #[cfg(test)]
@@ -194,7 +196,9 @@ mod tests {
     #[test]
     fn the_middle_of_a_telephone_number_stays_out_of_a_letter() {
         assert_eq!(masked("01012345678"), "010-****-5678");
-        assert_eq!(masked("02-312-3456"), "0-****-3456");
+        assert_eq!(masked("02-312-3456"), "02-***-3456");
+        assert_eq!(masked("031-123-4567"), "031-***-4567");
+        assert_eq!(masked("1588-1234"), "****-1234");
         assert_eq!(masked("119"), "****");
     }
 }

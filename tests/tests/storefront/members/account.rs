@@ -139,7 +139,7 @@ async fn consents_are_given_and_taken_back_and_all_of_it_stays_to_be_read() {
     );
     assert_eq!(page.matches("동의 (문안 2026-01)").count(), 2);
     assert_eq!(
-        page.matches("<b>거둠</b>").count(),
+        page.matches("<b>철회함</b>").count(),
         2,
         "with messages those at night end"
     );

@@ -128,7 +128,13 @@ async fn a_form_opened_as_a_guest_and_sent_as_a_member_is_one_order_of_the_membe
     let stands = order(&house.shop, &number(&placed.to())).await;
     assert!(stands.draft().unwrap().member.is_some());
     house.site.caught_up().await;
-    assert!(guest.get("/cart").await.body.contains("아직 빈 장입니다"));
+    assert!(
+        guest
+            .get("/cart")
+            .await
+            .body
+            .contains("장바구니가 비어 있습니다")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

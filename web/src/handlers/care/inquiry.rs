@@ -15,6 +15,7 @@ use crate::check::line;
 use crate::error::WebError;
 use crate::handlers::members::origin;
 use crate::handlers::order::opened;
+use crate::handlers::saved;
 use crate::pages::{AskForm, Notice};
 use crate::say::{say, say_with};
 use crate::sent::Sent;
@@ -51,6 +52,14 @@ pub async fn show(
             name: known.orderer,
             email: known.email,
             phone: known.orderer_phone,
+            ..form
+        };
+    } else {
+        let known = saved::known(&web, &visitor).await?;
+        form = AskForm {
+            name: known.name,
+            email: known.email,
+            phone: known.phone,
             ..form
         };
     }

@@ -48,7 +48,7 @@ order-delivered-part-head = One parcel has arrived
 order-delivered-part-lead = Part of your order has been delivered. We will write again when the rest arrives.
 delivered-contents = Delivered
 delivered-at = Delivered
-delivered-note = If anything is wrong, please tell us within 7 days of delivery. We will help with an exchange or a return.
+delivered-note = You can ask for an exchange or a return within 7 days of delivery. If something is wrong, tell us within 3 months.
 
 order-cancelled-about = To the buyer, when an order is cancelled before payment, or paid goods are cancelled.
 order-cancelled-subject = [{ $store }] Your order has been cancelled

@@ -48,7 +48,7 @@ order-delivered-part-head = 상자 하나가 도착했습니다
 order-delivered-part-lead = 주문하신 상품 가운데 일부가 먼저 도착했습니다. 나머지도 도착하면 알려 드리겠습니다.
 delivered-contents = 도착한 상품
 delivered-at = 도착한 때
-delivered-note = 상품에 문제가 있으면 받으신 날부터 7일 안에 알려 주세요. 교환이나 반품을 도와드리겠습니다.
+delivered-note = 받으신 날부터 7일 안에 교환이나 반품을 신청하실 수 있습니다. 상품에 문제가 있다면 3개월 안에 알려 주세요.
 
 order-cancelled-about = 입금 전에 주문이 취소되거나, 입금한 상품이 취소되면 주문한 분께 보냅니다.
 order-cancelled-subject = [{ $store }] 주문을 취소했습니다

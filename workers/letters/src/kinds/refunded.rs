@@ -14,8 +14,6 @@ pub struct OrderRefunded {
     pub order: String,
     /// Who ordered; may be empty.
     pub buyer: String,
-    /// The claim that it settles, by its id.
-    pub claim: String,
     pub cause: RefundCause,
     pub refunded_at: DateTime<Utc>,
     pub amount: Won,
@@ -46,7 +44,6 @@ impl Letter for OrderRefunded {
         let cancelled = Self {
             order: samples::ORDER.to_owned(),
             buyer: samples::BUYER.to_owned(),
-            claim: "cancel-1".to_owned(),
             cause: RefundCause::Cancelled,
             refunded_at: samples::at(28),
             amount: Won(31_000),
@@ -55,7 +52,6 @@ impl Letter for OrderRefunded {
             href: samples::ORDER_PAGE.to_owned(),
         };
         let returned = Self {
-            claim: "return-1".to_owned(),
             cause: RefundCause::Returned,
             amount: Won(20_800),
             lines: samples::lines().drain(..1).collect(),
@@ -63,7 +59,6 @@ impl Letter for OrderRefunded {
             ..cancelled.clone()
         };
         let granted = Self {
-            claim: "late".to_owned(),
             cause: RefundCause::Granted,
             amount: Won(5_000),
             lines: vec![],
