@@ -204,6 +204,9 @@ impl Quote {
         let threshold = rules
             .free_shipping_over
             .filter(|_| rules.shipping_fee.is_positive())?;
+        if self.promotions.iter().any(|it| it.given == Given::Shipping) {
+            return None;
+        }
         Some(threshold - self.goods).filter(|gap| gap.is_positive())
     }
 

@@ -1,6 +1,6 @@
 ### Coupons and promotions.
 
-coupon-title = Coupon
+coupon-title = Coupon (one an order)
 coupon-code = Coupon code
 coupon-own = My coupons
 coupon-pick-none = None

@@ -1,6 +1,6 @@
 ### Coupons and promotions.
 
-coupon-title = 쿠폰
+coupon-title = 쿠폰 (주문마다 하나)
 coupon-code = 쿠폰 코드
 coupon-own = 내 쿠폰
 coupon-pick-none = 고르지 않음

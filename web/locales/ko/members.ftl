@@ -17,7 +17,7 @@ member-email = 이메일 주소
 member-password = 비밀번호
 member-password-new = 새 비밀번호
 member-password-old = 지금 비밀번호
-member-password-hint = 8자 이상. 길고 쉬운 문장도 좋습니다.
+member-password-hint = 8자 이상. 외우기 좋은 긴 문장도 됩니다.
 member-name = 이름
 member-phone = 휴대전화
 member-optional = 선택
@@ -158,7 +158,7 @@ refused-questions = 이 연결에서 문의를 여러 번 남기셔서 잠시 �
 refused-letters = 이 연결에서 메일을 여러 번 청하셔서 잠시 닫았습니다. { $time } 이후에 다시 해 주세요.
 refused-password-short = 비밀번호는 { $least }자 이상이어야 합니다.
 refused-password-long = 비밀번호는 { $most }자까지입니다.
-refused-guessable = 너무 쉬운 비밀번호입니다. 낱말을 더 이어 길게 정해 주세요.
+refused-guessable = 남이 맞히기 쉬운 비밀번호입니다. 낱말을 더 이어 길게 정해 주세요.
 refused-dormant = 쉬고 있는 계정입니다. 다시 로그인해서 되살려 주세요.
 refused-member = 지금은 그렇게 할 수 없습니다. 화면을 새로 열고 다시 해 주세요.
 

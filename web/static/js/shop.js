@@ -129,7 +129,7 @@
 
   // Of several things to choose, what is not made or sold out with the choice before it is marked.
   const combos = (form) => [...form.querySelectorAll("[data-combo]")].map((row) => ({
-    values: JSON.parse(row.dataset.combo), price: Number(row.dataset.price), out: "out" in row.dataset,
+    values: JSON.parse(row.dataset.combo), price: Number(row.dataset.price), out: "out" in row.dataset, row,
   }));
   const chosen = (form) => {
     const values = [...form.querySelectorAll("[data-axis]")].map((select) => select.value);
@@ -164,7 +164,13 @@
       return sku && Number(sku.dataset.price);
     };
     const show = () => {
-      if (axes) narrow(form);
+      if (axes) {
+        narrow(form);
+        // What is said of the one that is chosen, as it stands in the list of all.
+        const [combo, told] = [chosen(form), form.querySelector("[data-chosen]")];
+        told.hidden = !combo;
+        if (combo) told.replaceChildren(...combo.row.cloneNode(true).childNodes);
+      }
       const one = price();
       const count = Number(form.querySelector("[name=quantity]").value);
       out.textContent = one !== null && one !== undefined && count > 0 ? won(one * count) : "";

@@ -79,7 +79,7 @@ async fn what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost_but_the_pas
     }
     assert!(!refused.body.contains("password1"));
     let easy = join(&visitor, &[("password", "password1")]).await;
-    assert!(easy.body.contains("id=\"password-error\"") && easy.body.contains("너무 쉬운"));
+    assert!(easy.body.contains("id=\"password-error\"") && easy.body.contains("맞히기 쉬운"));
     let english = visitor
         .ask(|client, base| {
             let request = client.post(format!("{base}/members/join"));
