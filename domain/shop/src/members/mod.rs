@@ -89,6 +89,19 @@ pub enum AccountRefusal {
     Guessable,
 }
 
+impl AccountRefusal {
+    /// Where too much was tried: from when on trying again helps.
+    pub fn until(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Locked { until }
+            | Self::TooManyLetters { until }
+            | Self::TooManyCodes { until }
+            | Self::TooManyQuestions { until } => Some(*until),
+            _ => None,
+        }
+    }
+}
+
 /// The vault's subject for what is known of a member. Kept apart while they sleep.
 fn subject(member: MemberId) -> String {
     format!("member:{member}")

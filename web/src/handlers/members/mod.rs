@@ -93,10 +93,7 @@ pub(super) fn origin(visitor: &Visitor) -> String {
 /// The status of a refusal at a door.
 pub(super) fn status(refusal: &AccountRefusal) -> StatusCode {
     match refusal {
-        AccountRefusal::Locked { .. }
-        | AccountRefusal::TooManyLetters { .. }
-        | AccountRefusal::TooManyCodes { .. }
-        | AccountRefusal::TooManyQuestions { .. } => StatusCode::TOO_MANY_REQUESTS,
+        often if often.until().is_some() => StatusCode::TOO_MANY_REQUESTS,
         AccountRefusal::BadKey => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -104,12 +101,9 @@ pub(super) fn status(refusal: &AccountRefusal) -> StatusCode {
 
 /// The same answer; if too much was tried, with the seconds after which trying again helps, for programs.
 pub(super) fn wait(web: &Web, refusal: &AccountRefusal, answer: Response) -> Response {
-    match refusal {
-        AccountRefusal::Locked { until }
-        | AccountRefusal::TooManyLetters { until }
-        | AccountRefusal::TooManyCodes { until }
-        | AccountRefusal::TooManyQuestions { until } => after(*until - web.shop.now(), answer),
-        _ => answer,
+    match refusal.until() {
+        Some(until) => after(until - web.shop.now(), answer),
+        None => answer,
     }
 }
 
