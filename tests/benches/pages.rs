@@ -152,7 +152,7 @@ async fn visit(host: &str, path: &'static str, with_cart: bool) -> Run {
             };
             let page = visitors[caller].lock().await.get(&asked).await;
             assert!(
-                page.status == 200 && page.body.len() > 100,
+                page.status == 200 && page.body.len() > 40,
                 "{path}: {}",
                 page.status
             );
