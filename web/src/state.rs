@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::config::WebConfig;
 use crate::handlers::health::Readiness;
 use crate::layers;
 use crate::meter::Looks;
+use crate::pages::Card;
 use crate::shared::Shared;
 use crate::site::{Site, Sites};
 use crate::templates::{TemplateError, Templates};
@@ -35,6 +37,8 @@ const COUNTS_FRESH_FOR: Duration = Duration::from_secs(10);
 const FEEDS_KEPT: u64 = 16;
 /// Drawn pages kept at most.
 const PAGES_KEPT: u64 = 512;
+/// Goods kept at most for who looked at them lately.
+const REMINDERS_KEPT: u64 = 10_000;
 /// Drawn pictures kept at most (about 7 kB each).
 const PICTURES_KEPT: u64 = 2_000;
 
@@ -109,6 +113,9 @@ pub struct Inner {
     pub(crate) feeds: Cache<String, axum::body::Bytes>,
     /// Counts beside filters, by store, category, words and prices; none where nobody counts.
     pub(crate) facets: Cache<String, Option<Arc<Facets>>>,
+    /// Goods as those who looked at them lately are reminded of them, by store, language and id; none for
+    /// what is not shown.
+    pub(crate) reminders: Cache<String, Option<Card>>,
     pub(crate) page_looks: Looks,
     pub(crate) picture_looks: Looks,
 }
@@ -142,12 +149,6 @@ impl Web {
         let assets = Assets::load();
         let faces = config.stores.clone();
         let sites = Sites::new(faces, config.by_number.as_ref(), &shop, &assets)?;
-        let brief = |most| {
-            Cache::builder()
-                .max_capacity(most)
-                .time_to_live(FRESH_FOR)
-                .build()
-        };
         Ok(Self {
             mailbox: None,
             ses: None,
@@ -156,20 +157,12 @@ impl Web {
                 tokens: OrderTokens::new(config.order_token_key),
                 carriers: Carriers::load()?,
                 categories: Cache::builder().time_to_live(FRESH_FOR).build(),
-                readiness: Cache::builder()
-                    .max_capacity(1)
-                    .time_to_live(FRESH_FOR)
-                    .build(),
-                pages: brief(PAGES_KEPT),
+                readiness: for_a_while(1, FRESH_FOR),
+                pages: for_a_while(PAGES_KEPT, FRESH_FOR),
                 pictures: Cache::new(PICTURES_KEPT),
-                feeds: Cache::builder()
-                    .max_capacity(FEEDS_KEPT)
-                    .time_to_live(FEEDS_FRESH_FOR)
-                    .build(),
-                facets: Cache::builder()
-                    .max_capacity(PAGES_KEPT)
-                    .time_to_live(COUNTS_FRESH_FOR)
-                    .build(),
+                feeds: for_a_while(FEEDS_KEPT, FEEDS_FRESH_FOR),
+                facets: for_a_while(PAGES_KEPT, COUNTS_FRESH_FOR),
+                reminders: for_a_while(REMINDERS_KEPT, FRESH_FOR),
                 page_looks: Looks::into("pages"),
                 picture_looks: Looks::into("pictures"),
                 assets,
@@ -226,4 +219,16 @@ impl Web {
             .await
             .unwrap_or_default()
     }
+}
+
+/// At most so many, each for so long.
+fn for_a_while<K, V>(most: u64, time: Duration) -> Cache<K, V>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    Cache::builder()
+        .max_capacity(most)
+        .time_to_live(time)
+        .build()
 }

@@ -1,5 +1,7 @@
 //! One product.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,7 +17,7 @@ use super::choice::on_this_site;
 use super::html;
 use crate::error::WebError;
 use crate::frame::Frame;
-use crate::pages::{Detail, Notice, Product};
+use crate::pages::{Card, Detail, Notice, Product};
 use crate::sent::Sent;
 use crate::shared::Own;
 use crate::state::Web;
@@ -74,15 +76,37 @@ async fn recent_cards(
 ) -> Result<String, WebError> {
     let others = looked_at.iter().filter(|other| *other != id);
     let others: Vec<String> = others.cloned().collect();
-    if others.is_empty() {
-        return Ok(String::new());
-    }
-    let cards = catalogue::cards(&web.pool, visitor.store(), &others, web.shop.now()).await?;
-    let reader = web.reader(visitor);
-    let cards: Vec<_> = cards.iter().map(|it| card(reader, it)).collect();
+    let cards = reminders(web, visitor, &others).await?;
     Ok(web
         .templates
         .recent(visitor.lang(), &view::product_path(id), &cards)?)
+}
+
+/// Goods in the order asked for; the tables are asked only for those that nobody was reminded of a moment ago.
+async fn reminders(web: &Web, visitor: &Visitor, ids: &[String]) -> Result<Vec<Card>, WebError> {
+    let store_lang = format!("{} {}", visitor.store(), visitor.lang().code());
+    let key = |id: &str| format!("{store_lang} {id}");
+    let mut known: HashMap<&str, Option<Card>> = HashMap::new();
+    for id in ids {
+        if let Some(kept) = web.reminders.get(&key(id)).await {
+            known.insert(id, kept);
+        }
+    }
+    let missing = ids.iter().filter(|id| !known.contains_key(id.as_str()));
+    let missing: Vec<String> = missing.cloned().collect();
+    if !missing.is_empty() {
+        let read = catalogue::cards(&web.pool, visitor.store(), &missing, web.shop.now()).await?;
+        for id in ids.iter().filter(|id| missing.contains(id)) {
+            let found = read.iter().find(|it| it.product == *id);
+            let found = found.map(|it| card(web.reader(visitor), it));
+            web.reminders.insert(key(id), found.clone()).await;
+            known.insert(id, found);
+        }
+    }
+    Ok(ids
+        .iter()
+        .filter_map(|id| known.remove(id.as_str())?)
+        .collect())
 }
 
 /// The page again, with what was asked for and why it was not done.
