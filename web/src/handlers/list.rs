@@ -31,7 +31,8 @@ pub async fn show(
     let asked = ListAddress::read(&pairs);
     let pieces = web.pieces(&visitor).await?;
     let page = read(&web, &visitor, &asked);
-    let body = web.shared(&visitor, asked.path(), pieces, page).await?;
+    // All that a list asks the tables would else lie in every handler's own memory.
+    let body = Box::pin(web.shared(&visitor, asked.path(), pieces, page)).await?;
     Ok(html(body))
 }
 
