@@ -51,7 +51,7 @@ async fn live(shop: &str, smtp: &FakeSmtp, number: usize) {
         guest.put(product).await;
     }
     assert!(log_in(&guest, &email).await, "{email} cannot log in");
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         leave(&guest, &email).await;
     }
 }

@@ -77,7 +77,7 @@ async fn a_piece_of_a_paid_order_is_cancelled_after_the_refund_was_shown() {
     let more = send(form("cancel", "3", "90000")).await;
     assert_eq!(more.status, StatusCode::CONFLICT);
     let unseen = send(form("cancel", "1", "1")).await;
-    assert!(unseen.body.contains("금액이 바뀌었습니다"));
+    assert!(unseen.body.contains("금액이 바뀌어 다시 계산했습니다"));
     assert_eq!(state(&site, &order).await.promised(), Won(0));
     let done = send(form("cancel", "1", "30000")).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
