@@ -138,6 +138,7 @@ impl Site {
             .expect("an address")
             .trim_start_matches("http://");
         let host = shop.trim_end_matches('/').to_owned();
+        caught_up(&host).await;
         let goods = Arc::new(goods(database, &host).await);
         // As many products beside them as a large shop has; its tables follow. The demo has a tree already.
         copy_in(&database.client().await, shelves("intake", OTHERS).skip(1)).await;
@@ -285,12 +286,11 @@ async fn notice(bank: &DemoBank, order: OrderId, amount: Won) -> DepositNotice {
     }
 }
 
-/// The demo shop's products of one option, with more pieces for them.
+/// The demo's first store's products of one option, with more pieces for them.
 async fn goods(database: &Database, host: &str) -> Vec<Goods> {
     let client = database.client().await;
-    let sold = "SELECT aggregate_id, payload #>> '{ProductListed,listing,variants,0,sku}' FROM events
-                WHERE aggregate_type = 'product' AND event_type = 'ProductListed'
-                  AND json_array_length(payload #> '{ProductListed,listing,variants}') = 1 ORDER BY 1";
+    let sold = "SELECT product_id, p.skus[1] FROM read.catalogue_products p JOIN read.catalogue_window w USING (product_id)
+                WHERE w.store = 'intake' AND cardinality(p.skus) = 1 AND w.sale_from IS NULL ORDER BY 1";
     let rows = client.query(sold, &[]).await.expect("the server answers");
     assert!(!rows.is_empty(), "the demo shop is empty");
     let shop = open_counter(database, 0).await;
