@@ -4,6 +4,7 @@ pub mod attend;
 pub mod crash;
 pub mod fakes;
 pub mod folded;
+pub mod html;
 pub mod made_up;
 pub mod measure;
 pub mod member_letters;

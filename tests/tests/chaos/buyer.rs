@@ -8,9 +8,10 @@ use domain::Won;
 use gateways::books::{Books, Entry};
 use gateways::inicis::deposit_notice::{DepositNotice, send};
 use jangbu::shop::DEMO_MERCHANT;
+use tests::html::field;
 use tokio::sync::Mutex;
 
-use super::visitor::{PATIENCE, Visitor, field};
+use super::visitor::{PATIENCE, Visitor};
 
 /// An order that the shop acknowledged and whose deposit it took.
 #[derive(Debug, Clone)]

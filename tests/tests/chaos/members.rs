@@ -15,9 +15,10 @@ use rand::{Rng, SeedableRng};
 use reqwest::StatusCode;
 use store::{LaneOptions, Ledger};
 use tests::fakes::FakeSmtp;
+use tests::html::field;
 use tests::pg::{Database, database};
 
-use super::visitor::{PATIENCE, Visitor, field, to};
+use super::visitor::{PATIENCE, Visitor, to};
 use super::{keep_killing, seed, shop};
 
 /// People who join; every other one leaves.

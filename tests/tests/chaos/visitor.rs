@@ -99,18 +99,3 @@ pub fn to(answer: &Response) -> Option<String> {
     let to = answer.headers().get(LOCATION)?;
     Some(to.to_str().unwrap().to_owned())
 }
-
-/// The value of a page's field.
-pub fn field(page: &str, name: &str) -> String {
-    let tag = page
-        .split("<input ")
-        .find(|tag| tag.contains(&format!("name=\"{name}\"")));
-    let tag = tag.unwrap_or_else(|| panic!("no field {name} in\n{page}"));
-    tag.split("value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned()
-}

@@ -45,18 +45,7 @@ impl Answer {
 
     /// The value of the form field of this name.
     pub fn field(&self, name: &str) -> String {
-        let tag = self
-            .body
-            .split("<input ")
-            .find(|tag| tag.contains(&format!("name=\"{name}\"")));
-        let tag = tag.unwrap_or_else(|| panic!("no field {name} in\n{}", self.body));
-        tag.split("value=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned()
+        tests::html::field(&self.body, name)
     }
 
     pub fn header(&self, name: &str) -> &str {
