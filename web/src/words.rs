@@ -1,5 +1,6 @@
 //! What the shop's refusals are in the reader's language.
 
+use chrono::{DateTime, Utc};
 use domain::cart::CartRefusal;
 use domain::member::MemberRefusal;
 use domain::order::OrderRefusal;
@@ -42,31 +43,19 @@ pub fn refusal(lang: Language, error: &ShopError) -> String {
     say(lang, key)
 }
 
+fn until_then(lang: Language, key: &str, until: DateTime<Utc>) -> String {
+    say_with(lang, key, &[("time", datetime(until, lang).into())])
+}
+
 /// Why somebody did not get in; `wrong` is what is said where the password is wrong.
 #[must_use]
 pub fn account(lang: Language, refusal: &AccountRefusal, wrong: &str) -> String {
     match refusal {
         AccountRefusal::Wrong => say(lang, wrong),
-        AccountRefusal::Locked { until } => say_with(
-            lang,
-            "refused-locked",
-            &[("time", datetime(*until, lang).into())],
-        ),
-        AccountRefusal::TooManyLetters { until } => say_with(
-            lang,
-            "refused-letters",
-            &[("time", datetime(*until, lang).into())],
-        ),
-        AccountRefusal::TooManyCodes { until } => say_with(
-            lang,
-            "refused-codes",
-            &[("time", datetime(*until, lang).into())],
-        ),
-        AccountRefusal::TooManyQuestions { until } => say_with(
-            lang,
-            "refused-questions",
-            &[("time", datetime(*until, lang).into())],
-        ),
+        AccountRefusal::Locked { until } => until_then(lang, "refused-locked", *until),
+        AccountRefusal::TooManyLetters { until } => until_then(lang, "refused-letters", *until),
+        AccountRefusal::TooManyCodes { until } => until_then(lang, "refused-codes", *until),
+        AccountRefusal::TooManyQuestions { until } => until_then(lang, "refused-questions", *until),
         AccountRefusal::BadKey => say(lang, "member-key-bad"),
         AccountRefusal::NoSuchOrder => say(lang, "find-none"),
         AccountRefusal::AddressTaken => say(lang, "refused-address-taken"),

@@ -9,8 +9,8 @@ use domain::coupon::{Campaign, ClaimedBy, Coupon, CouponCommand, CouponEvent, Co
 use domain::order::{Order, OrderDraft, Status};
 use domain::{CartId, CouponId, MemberId, OrderId};
 use store::Cursor;
+use store::accounts::Often;
 
-use crate::members::AccountRefusal;
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -78,7 +78,7 @@ impl Shop {
     /// The same with a code that somebody typed, at a network address. Codes cannot be found by trying.
     ///
     /// # Errors
-    /// [`AccountRefusal::TooManyCodes`] from one network address, whatever the code.
+    /// [`TooManyCodes`](crate::members::AccountRefusal::TooManyCodes) from one network address, whatever the code.
     pub async fn enter_code(
         &self,
         caller: &Caller,
@@ -93,7 +93,7 @@ impl Shop {
     /// A member puts a coupon into the wallet, naming it at a network address; else as [`Shop::give_coupon`].
     ///
     /// # Errors
-    /// [`AccountRefusal::TooManyCodes`] from one network address, whatever the coupon.
+    /// [`TooManyCodes`](crate::members::AccountRefusal::TooManyCodes) from one network address, whatever the coupon.
     pub async fn take_coupon(
         &self,
         caller: &Caller,
@@ -112,18 +112,11 @@ impl Shop {
         origin: &str,
         asked: impl Future<Output = Result<T, ShopError>>,
     ) -> Result<T, ShopError> {
-        let (origin, guard) = (
-            self.ports.vault.fingerprint("origin", origin),
-            &self.settings.members.guard,
-        );
-        let counted = self
-            .accounts()?
-            .try_code(&origin, guard, self.now())
-            .await?;
-        counted.map_err(|lock| AccountRefusal::TooManyCodes { until: lock.until })?;
+        self.count_at(origin, Often::Code).await?;
         let done = asked.await;
+        let origin = self.ports.vault.fingerprint("origin", origin);
         if !matches!(done, Err(ShopError::Coupon(CouponRefusal::NoCoupon)))
-            && let Err(error) = self.accounts()?.knew_code(&origin).await
+            && let Err(error) = self.accounts()?.discount_at(&origin, Often::Code).await
         {
             tracing::warn!(%error, "a right coupon code counts as a wrong one: {error}");
         }

@@ -7,6 +7,7 @@ use domain::personal::Retention;
 use domain::{InquiryId, OrderId, PersonalRef};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use store::accounts::Often;
 use store::{Cursor, ExecuteError};
 use uuid::Uuid;
 
@@ -106,7 +107,7 @@ impl Shop {
         if self.inquiry(form.inquiry).await?.status() != InquiryStatus::New {
             return Ok(None);
         }
-        self.count_question(origin).await?;
+        self.count_at(origin, Often::Question).await?;
         let contact = serde_json::to_value(&form.contact).map_err(ShopError::bug)?;
         let contact = self.keep_said(form.inquiry, &contact).await?;
         let said = json!({ "title": title, "text": text });
@@ -164,7 +165,7 @@ impl Shop {
         if self.said_last(&state, false, text).await? {
             return Ok(None);
         }
-        self.count_question(origin).await?;
+        self.count_at(origin, Often::Question).await?;
         let text = self.keep_said(inquiry, &json!({ "text": text })).await?;
         let at = self.now();
         let reopen = InquiryCommand::Reopen {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use shop::ShopError;
 use shop::members::AccountRefusal;
 
-use super::{cart, members};
+use super::{care, cart, members};
 use crate::coupon_words;
 use crate::error::WebError;
 use crate::insider::Insider;
@@ -191,14 +191,11 @@ pub async fn take(
             session::say_next(&who.session, &Notice::done(say(lang, "wallet-taken"))).await?;
             Ok(Redirect::to("/members/coupons").into_response())
         }
-        Err(error @ ShopError::Coupon(_)) => {
+        Err(error @ (ShopError::Coupon(_) | ShopError::Account(_))) => {
             let notice = Notice::warning(words::refusal(lang, &error));
-            drawn(&web, &who, StatusCode::CONFLICT, Some(notice)).await
-        }
-        Err(ShopError::Account(refusal)) => {
-            let notice = Notice::warning(words::account(lang, &refusal, "refused-login"));
-            let answer = drawn(&web, &who, members::status(&refusal), Some(notice)).await?;
-            Ok(members::wait(&web, &refusal, answer))
+            let status = care::status(&error, StatusCode::CONFLICT);
+            let answer = drawn(&web, &who, status, Some(notice)).await?;
+            Ok(care::wait(&web, &error, answer))
         }
         Err(error) => Err(error.into()),
     }

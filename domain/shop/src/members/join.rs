@@ -4,7 +4,7 @@ use domain::member::{ConsentKind, Member, MemberCommand, Standing};
 use domain::personal::Retention;
 use domain::{MemberId, PersonalRef};
 use serde::Serialize;
-use store::accounts::{NewAccount, Password, Reserved};
+use store::accounts::{NewAccount, Often, Password, Reserved};
 use store::{Cursor, Done};
 use uuid::Uuid;
 
@@ -69,7 +69,7 @@ impl Shop {
         }
         let known = [email.as_str(), form.profile.name.as_str()];
         let password = NewPassword::check(form.password.clone(), &known)?;
-        self.count_letter(&form.origin).await?;
+        self.count_at(&form.origin, Often::Letter).await?;
         self.evenly(self.join_as(caller, form, email, password))
             .await
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::MemberId;
 use domain::member::{MemberCommand, Standing};
-use store::accounts::{Password, Purpose, Token};
+use store::accounts::{Often, Password, Purpose, Token};
 
 use super::AccountRefusal;
 use crate::mail_address::plain;
@@ -111,7 +111,7 @@ impl Shop {
         email: &str,
         origin: &str,
     ) -> Result<(), ShopError> {
-        self.count_letter(origin).await?;
+        self.count_at(origin, Often::Letter).await?;
         let ask = |at| MemberCommand::AskVerification { at };
         self.evenly(self.ask_by_mail(caller, email, ask(self.now())))
             .await

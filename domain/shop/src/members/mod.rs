@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 use domain::member::{Member, MemberCommand, MemberEvent};
 use domain::{MemberId, StoreId};
 use store::Done;
-use store::accounts::{Accounts, Attempt, Lock};
+use store::accounts::{Accounts, Attempt, Lock, Often};
 
 pub use addresses::SavedPlace;
 pub use cart::{Carried, Merged, WhyLeft};
@@ -168,23 +168,17 @@ impl Shop {
         counted.map_err(|lock| AccountRefusal::Locked { until: lock.until }.into())
     }
 
-    /// Counts a letter that somebody asks for from a network address; too many are refused before it is
-    /// looked up whether there is anybody to write to.
-    pub(crate) async fn count_letter(&self, origin: &str) -> Result<(), ShopError> {
+    /// Counts what somebody does at a network address; too much is refused before anything is looked up or
+    /// kept.
+    pub(crate) async fn count_at(&self, origin: &str, what: Often) -> Result<(), ShopError> {
         let origin = self.ports.vault.fingerprint("origin", origin);
         let guard = &self.settings.members.guard;
-        let counted = self.accounts()?.ask_letter(&origin, guard, self.now());
-        let too_many = |lock: Lock| AccountRefusal::TooManyLetters { until: lock.until };
-        counted.await?.map_err(|lock| too_many(lock).into())
-    }
-
-    /// Counts a question that somebody asks from a network address; too many are refused before anything is
-    /// kept of them.
-    pub(crate) async fn count_question(&self, origin: &str) -> Result<(), ShopError> {
-        let origin = self.ports.vault.fingerprint("origin", origin);
-        let guard = &self.settings.members.guard;
-        let counted = self.accounts()?.ask_question(&origin, guard, self.now());
-        let too_many = |lock: Lock| AccountRefusal::TooManyQuestions { until: lock.until };
+        let counted = self.accounts()?.count_at(&origin, what, guard, self.now());
+        let too_many = |Lock { until }| match what {
+            Often::Letter => AccountRefusal::TooManyLetters { until },
+            Often::Code => AccountRefusal::TooManyCodes { until },
+            Often::Question => AccountRefusal::TooManyQuestions { until },
+        };
         counted.await?.map_err(|lock| too_many(lock).into())
     }
 

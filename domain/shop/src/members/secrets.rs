@@ -2,7 +2,7 @@
 
 use domain::MemberId;
 use domain::member::{MemberCommand, PasswordWay, Standing};
-use store::accounts::{Password, Purpose, Token};
+use store::accounts::{Often, Password, Purpose, Token};
 
 use super::{AccountRefusal, LoggedIn};
 use crate::{Caller, Shop, ShopError};
@@ -53,7 +53,7 @@ impl Shop {
         email: &str,
         origin: &str,
     ) -> Result<(), ShopError> {
-        self.count_letter(origin).await?;
+        self.count_at(origin, Often::Letter).await?;
         let ask = MemberCommand::AskReset { at: self.now() };
         self.evenly(self.ask_by_mail(caller, email, ask)).await
     }

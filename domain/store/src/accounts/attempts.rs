@@ -23,6 +23,37 @@ pub struct Guard {
     pub lock: Duration,
 }
 
+/// What anybody may do without a password, only not too often from one network address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Often {
+    /// Having a letter written.
+    Letter,
+    /// Typing a coupon's code that is none.
+    Code,
+    /// Asking the shop something.
+    Question,
+}
+
+impl Often {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Code => "code",
+            Self::Question => "question",
+        }
+    }
+}
+
+impl Guard {
+    fn most(&self, what: Often) -> i32 {
+        match what {
+            Often::Letter => self.letters,
+            Often::Code => self.codes,
+            Often::Question => self.questions,
+        }
+    }
+}
+
 impl Default for Guard {
     fn default() -> Self {
         Self {
@@ -89,62 +120,35 @@ impl Accounts {
         Ok(Ok(()))
     }
 
-    /// Counts a letter that somebody asks for, before it is looked up whether there is anybody to write
-    /// to; `Err` if too many were asked for from that network address, of which this is the keyed hash.
+    /// Counts what somebody does at a network address, of which this is the keyed hash, before it is done;
+    /// `Err` if it was done there too often.
     ///
     /// # Errors
     /// The database.
-    pub async fn ask_letter(
+    pub async fn count_at(
         &self,
         origin: &[u8],
+        what: Often,
         guard: &Guard,
         now: DateTime<Utc>,
     ) -> Result<Result<(), Lock>, AccountsError> {
-        self.count(("letter", origin, guard.letters), guard, now)
+        self.count((what.kind(), origin, guard.most(what)), guard, now)
             .await
     }
 
-    /// Counts a coupon code that somebody types, before it is looked up; `Err` if too many were none at that
-    /// network address, of which this is the keyed hash.
+    /// What was counted last there does not count.
     ///
     /// # Errors
     /// The database.
-    pub async fn try_code(
-        &self,
-        origin: &[u8],
-        guard: &Guard,
-        now: DateTime<Utc>,
-    ) -> Result<Result<(), Lock>, AccountsError> {
-        self.count(("code", origin, guard.codes), guard, now).await
-    }
-
-    /// The code is one: it does not count.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn knew_code(&self, origin: &[u8]) -> Result<(), AccountsError> {
+    pub async fn discount_at(&self, origin: &[u8], what: Often) -> Result<(), AccountsError> {
         sqlx::query(
-            "UPDATE login_attempts SET failures = greatest(failures - 1, 0) WHERE kind = 'code' AND key = $1",
+            "UPDATE login_attempts SET failures = greatest(failures - 1, 0) WHERE kind = $1 AND key = $2",
         )
+        .bind(what.kind())
         .bind(origin)
         .execute(&self.pool)
         .await?;
         Ok(())
-    }
-
-    /// Counts a question to the shop, before it is kept; `Err` if too many came from that network address, of
-    /// which this is the keyed hash.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn ask_question(
-        &self,
-        origin: &[u8],
-        guard: &Guard,
-        now: DateTime<Utc>,
-    ) -> Result<Result<(), Lock>, AccountsError> {
-        self.count(("question", origin, guard.questions), guard, now)
-            .await
     }
 
     async fn count(

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use sqlx::PgPool;
 
-pub use attempts::{Attempt, Guard, Lock};
+pub use attempts::{Attempt, Guard, Lock, Often};
 pub use book::{Account, NewAccount, Reserved};
 pub use password::{Hashed, Hasher, Password};
 pub use tokens::{NewAddress, Purpose, Token};
