@@ -9,6 +9,7 @@ use projections::Page;
 use projections::orders::OrderRow;
 use shop::members::{self, ConsentNote, SavedPlace};
 
+use crate::check;
 use crate::helpers::url;
 use crate::pages::members::{
     Account, ConsentNoted, ConsentRow, Consents, History, HistoryRow, NextGrade, PlaceForm,
@@ -118,6 +119,7 @@ pub fn place_row(saved: &SavedPlace) -> PlaceRow {
 #[must_use]
 pub fn place_form(saved: &SavedPlace) -> PlaceForm {
     let place = saved.place.clone();
+    let (memo, memo_text) = check::memo_fields(&place.memo);
     PlaceForm {
         id: saved.id.to_string(),
         label: place.label,
@@ -126,7 +128,8 @@ pub fn place_form(saved: &SavedPlace) -> PlaceForm {
         postcode: place.postcode,
         address: place.address,
         detail: place.detail,
-        memo: place.memo,
+        memo,
+        memo_text,
     }
 }
 

@@ -86,7 +86,8 @@ async fn with_an_office(member: &Visitor) -> String {
         ("phone", "010-8765-4321"),
         ("postcode", "63000"),
         ("address", "제주특별자치도 제주시 첨단로 1"),
-        ("memo", "안내 데스크에"),
+        ("memo", "other"),
+        ("memo_text", "안내 데스크에"),
     ];
     member.post("/members/addresses", &place).await;
     office
