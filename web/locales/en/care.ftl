@@ -149,6 +149,7 @@ ask-topic = What is it about?
 ask-subject = Subject
 ask-text = Question
 ask-agree = I agree that what I write is kept for three years to answer it
+ask-consent = Keeping your question
 ask-submit = Send the question
 ask-name-wrong = Please enter a name of at most 30 letters.
 ask-email-wrong = Please enter an email address such as name@example.com.

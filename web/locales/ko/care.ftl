@@ -149,6 +149,7 @@ ask-topic = 무엇에 대한 문의인가요
 ask-subject = 제목
 ask-text = 내용
 ask-agree = 답변을 위해 적은 내용을 3년 동안 보관하는 데 동의합니다
+ask-consent = 보관 동의
 ask-submit = 문의하기
 ask-name-wrong = 이름을 적어 주세요. 30자까지 됩니다.
 ask-email-wrong = 이메일 주소를 name@example.com처럼 적어 주세요.
