@@ -77,6 +77,7 @@ account-devices-lead = 잃어버린 기기나 함께 쓰는 컴퓨터가 있으�
 account-devices-out = 모든 기기에서 로그아웃
 account-out-everywhere = 모든 기기에서 로그아웃했습니다.
 account-welcome = 가입을 마쳤습니다. 반갑습니다.
+account-welcome-coupons = 지금 받을 수 있는 쿠폰이 { $count }장 있습니다.
 account-awake = 계정을 되살렸습니다. 다시 만나 반갑습니다.
 account-email = 이메일 주소
 account-email-new = 새 이메일 주소
