@@ -72,7 +72,8 @@ async fn who_becomes_a_member_is_told_of_the_coupons_that_wait() {
         valid_days: None,
     };
     let id = CouponId::new("first").unwrap();
-    let defined = house.shop.define_coupon(&process(), &id, campaign);
+    let staff = process();
+    let defined = house.shop.define_coupon(&staff, &id, campaign);
     defined.await.unwrap();
     house.site.caught_up().await;
     let visitor = house.member(EMAIL).await;
