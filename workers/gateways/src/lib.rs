@@ -9,6 +9,7 @@ pub mod files;
 mod here;
 pub mod inicis;
 pub mod mail;
+pub mod paying;
 pub mod sens;
 pub mod solapi;
 pub mod texting;
