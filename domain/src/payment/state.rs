@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::attempt::{Attempt, Stage};
 use super::events::PaymentEvent;
 use super::{PaymentCommand, PaymentRefusal};
-use crate::ids::{NoticeId, OrderId, RefundId};
+use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
 use crate::money::Won;
 use crate::rule::aggregate;
 
@@ -35,6 +36,8 @@ pub enum PaymentStatus {
 pub enum RefundState {
     /// The provider is to pay this back, in won.
     Requested(Won),
+    /// The provider refused to pay this back, in won: staff must.
+    Refused(Won),
     /// It was paid back, in won.
     Done(Won),
 }
@@ -50,6 +53,11 @@ pub struct Payment {
     pub(super) captured_at: Option<DateTime<Utc>>,
     pub(super) notices: BTreeSet<NoticeId>,
     pub(super) refunds: BTreeMap<RefundId, RefundState>,
+    /// Refunds that the provider has not answered yet, in the order in which they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) refunds_open: Vec<RefundId>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) attempts: BTreeMap<AttemptId, Attempt>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) unmatched: BTreeMap<NoticeId, UnmatchedDeposit>,
     /// Notices of deposits that were taken back.
@@ -96,7 +104,7 @@ pub struct Account {
     pub deadline: DateTime<Utc>,
 }
 
-aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 2);
+aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 3);
 
 impl Payment {
     /// Where it stands.
@@ -135,7 +143,7 @@ impl Payment {
             .values()
             .filter_map(|refund| match refund {
                 RefundState::Done(amount) => Some(*amount),
-                RefundState::Requested(_) => None,
+                RefundState::Requested(_) | RefundState::Refused(_) => None,
             })
             .sum()
     }
@@ -143,6 +151,20 @@ impl Payment {
     /// Refunds by id.
     pub fn refunds(&self) -> &BTreeMap<RefundId, RefundState> {
         &self.refunds
+    }
+
+    /// The refund that the provider is to be asked for next: one after the other, so that what is left
+    /// with it before each is known.
+    pub fn next_refund(&self) -> Option<&RefundId> {
+        self.refunds_open.first()
+    }
+
+    /// Won that the provider still holds, as far as it has answered: captured, less what it paid back.
+    pub fn with_provider(&self) -> Won {
+        if self.reversed {
+            return Won(0);
+        }
+        self.captured - self.refunded()
     }
 
     /// Deposits that fit nothing, by notice.
@@ -165,7 +187,9 @@ impl Payment {
             .refunds
             .values()
             .map(|refund| match refund {
-                RefundState::Requested(amount) | RefundState::Done(amount) => *amount,
+                RefundState::Requested(amount)
+                | RefundState::Refused(amount)
+                | RefundState::Done(amount) => *amount,
             })
             .sum();
         self.captured - promised
@@ -191,6 +215,63 @@ impl Payment {
                     deadline,
                 });
                 self.status = PaymentStatus::AwaitingDeposit;
+            }
+            PaymentEvent::AttemptOpened {
+                attempt,
+                provider,
+                means,
+                key,
+                until,
+                at,
+            } => {
+                let opened = Attempt {
+                    provider,
+                    means,
+                    key,
+                    opened_at: at,
+                    until,
+                    ticket: None,
+                    stage: Stage::Open,
+                };
+                self.attempts.insert(attempt, opened);
+            }
+            PaymentEvent::ApprovalAsked {
+                attempt,
+                ticket,
+                at,
+            } => {
+                if let Some(known) = self.attempts.get_mut(&attempt) {
+                    known.ticket = ticket;
+                }
+                self.fold_attempt(&attempt, Stage::Asked { at });
+            }
+            PaymentEvent::ApprovalGiven {
+                attempt,
+                transaction,
+                ..
+            }
+            | PaymentEvent::AccountGiven {
+                attempt,
+                transaction,
+                ..
+            } => self.fold_attempt(&attempt, Stage::Approved { transaction }),
+            PaymentEvent::ApprovalStranded {
+                attempt,
+                transaction,
+                amount,
+                ..
+            } => {
+                let stage = Stage::Stranded {
+                    transaction,
+                    amount,
+                };
+                self.fold_attempt(&attempt, stage);
+            }
+            PaymentEvent::AttemptFailed { attempt, .. } => {
+                self.fold_attempt(&attempt, Stage::Failed);
+            }
+            PaymentEvent::AttemptUndone { attempt, .. } => {
+                self.fold_attempt(&attempt, Stage::Undone);
             }
             PaymentEvent::DepositNoticed { notice, .. } => {
                 self.notices.insert(notice);
@@ -222,9 +303,19 @@ impl Payment {
             PaymentEvent::PaymentCancelled { .. } => self.status = PaymentStatus::Cancelled,
             PaymentEvent::PaymentExpired { .. } => self.status = PaymentStatus::Expired,
             PaymentEvent::RefundRequested { refund, amount, .. } => {
+                self.refunds_open.push(refund.clone());
                 self.refunds.insert(refund, RefundState::Requested(amount));
             }
+            PaymentEvent::RefundRefused { refund, .. } => {
+                self.refunds_open.retain(|open| *open != refund);
+                if let Some(state) = self.refunds.get_mut(&refund)
+                    && let RefundState::Requested(amount) = *state
+                {
+                    *state = RefundState::Refused(amount);
+                }
+            }
             PaymentEvent::PaymentRefunded { refund, amount, .. } => {
+                self.refunds_open.retain(|open| *open != refund);
                 self.refunds.insert(refund, RefundState::Done(amount));
             }
         }
