@@ -82,7 +82,7 @@ impl Shop {
             escrow: draft.escrow && means.is_cash(),
             closed: format!("{back}/closed"),
             back,
-            notices: links.page(&draft.store, &format!("/webhooks/{provider}")),
+            notices: links.page(&draft.store, &format!("/webhooks/pay/{provider}")),
             deposit_until: draft.deposit_deadline,
             attempt,
         };
