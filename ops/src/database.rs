@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use projections::Runner;
 use sqlx::postgres::PgPoolOptions;
-use sqlx::{Connection, PgPool};
+use sqlx::{Connection, Executor, PgPool};
 use store::jobs::Connections;
 use store::{PgLog, upcasters};
 
@@ -89,6 +89,10 @@ impl Database {
                 Box::pin(
                     async move { Ok(seen.idle_for < LIVELY || connection.ping().await.is_ok()) },
                 )
+            })
+            // A shop's questions are short: compiling one takes longer than answering it.
+            .after_connect(|connection, _| {
+                Box::pin(async move { connection.execute("SET jit = off").await.map(|_| ()) })
             })
             .connect(&self.url)
             .await

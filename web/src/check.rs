@@ -9,6 +9,8 @@ use shop::{banks, mail_address};
 
 /// The longest line of an address, characters.
 const LONGEST_ADDRESS: usize = 120;
+/// The choice among the memos that opens a field for one of the shopper's own.
+const OWN_MEMO: &str = "other";
 /// The longest name, characters.
 const LONGEST_NAME: usize = 30;
 
@@ -28,7 +30,7 @@ pub fn recipient(lang: Language, form: &CheckoutForm) -> Result<Recipient, Box<C
         orderer_phone: phone(lang, &form.orderer_phone, &mut errors.orderer_phone),
         email: email(lang, &form.orderer_email, &mut errors.orderer_email),
         postcode: postcode(lang, &form.postcode, &mut errors.postcode),
-        memo: memo(lang, form, &mut errors.memo_text),
+        memo: memo(lang, &form.memo, &form.memo_text, &mut errors.memo_text),
         depositor: bounded(lang, &form.depositor, 30, &mut errors.depositor),
         detail: bounded(
             lang,
@@ -165,15 +167,31 @@ fn email(lang: Language, text: &str, error: &mut Option<String>) -> String {
     email
 }
 
-fn memo(lang: Language, form: &CheckoutForm, error: &mut Option<String>) -> String {
-    if form.memo == "other" {
-        return bounded(lang, &form.memo_text, 50, error);
+/// What the carrier is told: an offered memo by its name, or one of the shopper's own.
+pub(crate) fn memo(lang: Language, chosen: &str, own: &str, error: &mut Option<String>) -> String {
+    if chosen == OWN_MEMO {
+        return bounded(lang, own, 50, error);
     }
     // The carrier reads it: in Korean, whatever the shopper reads.
     let offered = MEMOS
         .iter()
-        .find(|(value, _)| !value.is_empty() && *value == form.memo);
+        .find(|(value, _)| !value.is_empty() && *value == chosen);
     offered.map_or_else(String::new, |(_, key)| say(Language::Ko, key))
+}
+
+/// A kept memo as a form has it: the name of the offered one that it is, or one of the shopper's own with
+/// its words.
+pub(crate) fn memo_fields(memo: &str) -> (String, String) {
+    if memo.is_empty() {
+        return (String::new(), String::new());
+    }
+    let mut offered = MEMOS
+        .iter()
+        .filter(|(value, _)| !value.is_empty() && *value != OWN_MEMO);
+    match offered.find(|(_, key)| say(Language::Ko, key) == memo) {
+        Some((value, _)) => ((*value).to_owned(), String::new()),
+        None => (OWN_MEMO.to_owned(), memo.to_owned()),
+    }
 }
 
 /// One line: no control characters, no runs of blanks, nothing that cannot be seen.

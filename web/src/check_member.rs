@@ -97,7 +97,7 @@ pub fn place(lang: Language, form: &PlaceForm) -> Result<Place, Box<PlaceErrors>
         postcode: read_postcode(&form.postcode).unwrap_or_default(),
         address: bounded(lang, &form.address, 120, &mut errors.address),
         detail: bounded(lang, &form.detail, 80, &mut errors.detail),
-        memo: bounded(lang, &form.memo, 50, &mut errors.memo),
+        memo: check::memo(lang, &form.memo, &form.memo_text, &mut errors.memo_text),
     };
     if place.phone.is_empty() && errors.phone.is_none() {
         errors.phone = Some(say(lang, "wrong-phone"));

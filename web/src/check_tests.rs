@@ -28,6 +28,16 @@ fn a_good_form_is_read_and_tidied() {
 }
 
 #[test]
+fn a_kept_memo_is_the_offered_one_that_it_was() {
+    for (value, _) in MEMOS.iter().filter(|(value, _)| *value != OWN_MEMO) {
+        let kept = memo(Language::En, value, "", &mut None);
+        assert_eq!(memo_fields(&kept), ((*value).to_owned(), String::new()));
+    }
+    let own = memo(Language::En, OWN_MEMO, "안내 데스크에", &mut None);
+    assert_eq!(memo_fields(&own), (OWN_MEMO.into(), "안내 데스크에".into()));
+}
+
+#[test]
 fn every_empty_field_is_named_at_once() {
     let errors = recipient(Language::Ko, &CheckoutForm::default()).unwrap_err();
     assert!(errors.orderer_name.is_some() && errors.orderer_phone.is_some());

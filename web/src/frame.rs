@@ -1,5 +1,7 @@
 //! What stands around every page: the shop's name and lawful facts, its categories, the cart's count.
 
+use std::sync::Arc;
+
 use letters::Language;
 use projections::catalogue::Category;
 use serde::{Deserialize, Serialize};
@@ -131,7 +133,12 @@ pub struct Frame {
     /// The store's sign as a picture of 512 pixels, absolute.
     pub icon: String,
     pub company: Company,
+    /// The store's categories; none where they are drawn already.
+    #[serde(skip)]
     pub categories: Vec<NavCategory>,
+    /// The same, drawn: a large store has hundreds.
+    #[serde(skip)]
+    pub nav: Option<Arc<str>>,
     /// Pieces in the visitor's cart.
     pub cart_count: i64,
     /// What stands in the search box.
@@ -157,6 +164,7 @@ impl Frame {
             icon: seen.site.icon.clone(),
             company: seen.site.company.told_in(seen.lang),
             categories: NavCategory::tree(seen.lang, categories),
+            nav: None,
             cart_count,
             query: String::new(),
             free_shipping_from: rules.free_shipping_over.map(|won| won.0),
@@ -164,14 +172,11 @@ impl Frame {
         }
     }
 
-    /// The same, with one category marked and the search box filled.
+    /// The same around these drawn categories.
     #[must_use]
-    pub fn looking_at(mut self, category: Option<&str>, query: &str) -> Self {
-        for entry in &mut self.categories {
-            entry.mark(category);
-        }
-        query.clone_into(&mut self.query);
-        self
+    pub(crate) fn around(self, nav: Arc<str>) -> Self {
+        let nav = Some(nav);
+        Self { nav, ..self }
     }
 
     /// The same frame for another device and language; for tests and the gallery.
@@ -210,6 +215,7 @@ impl Frame {
             icon: "https://shop.example/static/themes/intake/icon-512.png".into(),
             company: Company::default(),
             categories,
+            nav: None,
             cart_count: 3,
             query: String::new(),
             free_shipping_from: Some(50_000),

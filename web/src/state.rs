@@ -103,6 +103,8 @@ pub struct Inner {
     pub(crate) images: Cache<String, axum::body::Bytes>,
     /// The navigation, by store.
     categories: Cache<StoreId, Arc<Vec<Category>>>,
+    /// The same, drawn, by store, language and the category that is looked at.
+    pub(crate) navs: Cache<String, Arc<str>>,
     /// What `/readyz` said last.
     pub(crate) readiness: Cache<(), Readiness>,
     /// Drawn list and product pages, by store, device, language and address.
@@ -157,6 +159,7 @@ impl Web {
                 tokens: OrderTokens::new(config.order_token_key),
                 carriers: Carriers::load()?,
                 categories: Cache::builder().time_to_live(FRESH_FOR).build(),
+                navs: for_a_while(PAGES_KEPT, FRESH_FOR),
                 readiness: for_a_while(1, FRESH_FOR),
                 pages: for_a_while(PAGES_KEPT, FRESH_FOR),
                 pictures: Cache::new(PICTURES_KEPT),

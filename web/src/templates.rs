@@ -2,6 +2,7 @@
 //! that a page does not provide is an error rather than a blank (strict mode), so that the page test finds it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use handlebars::Handlebars;
 use letters::Language;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::assets::Assets;
 use crate::frame::Frame;
 use crate::helpers;
+use crate::nav::NavCategory;
 use crate::pages::{Area, Card, Head, Page};
 use crate::template_text;
 
@@ -29,7 +31,7 @@ pub(crate) fn sources() -> impl Iterator<Item = (String, String)> {
 }
 
 /// Pages that are compiled in one piece: the most visited ones. All of them would take long to compile at start.
-const DRAWN_OFTEN: [&str; 2] = ["/home", "/product"];
+const DRAWN_OFTEN: [&str; 5] = ["/home", "/product", "/cart", "/checkout", "/order"];
 
 /// A template that does not compile: a fault of the build, found at start.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +95,8 @@ struct View<'a, P> {
     sheets: Vec<&'a str>,
     title: String,
     head: Head,
+    /// The categories, drawn.
+    nav: &'a str,
     page: &'a P,
 }
 
@@ -120,12 +124,17 @@ impl Templates {
             Area::Admin => "admin",
         };
         let sheet = |name: &&str| self.sheet(frame.device, name);
+        let nav = match &frame.nav {
+            Some(drawn) => drawn.clone(),
+            None => self.nav(frame.lang, &frame.categories)?,
+        };
         let view = View {
             frame,
             kind: P::TEMPLATE,
             sheets: P::SHEETS.iter().filter_map(sheet).collect(),
             title: page.title(frame.lang),
             head: Head::of(frame, page.about(frame)),
+            nav: &nav,
             page,
         };
         self.render(frame.lang, format!("{folder}/{}", P::TEMPLATE), &view)
@@ -137,6 +146,17 @@ impl Templates {
             .then(|| self.assets.address(&format!("css/mobile-{name}.css")))
             .flatten();
         own.or_else(|| self.assets.address(&format!("css/{name}.css")))
+    }
+
+    /// Draws only the categories of the frame.
+    pub(crate) fn nav(
+        &self,
+        lang: Language,
+        categories: &[NavCategory],
+    ) -> Result<Arc<str>, DrawError> {
+        let view = serde_json::json!({"categories": categories});
+        let drawn = self.render(lang, "shared/nav".into(), &view)?;
+        Ok(drawn.into())
     }
 
     /// Draws only the count of pieces that the header shows.

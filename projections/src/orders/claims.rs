@@ -71,6 +71,13 @@ fn of_order(order: &str, store: &str, doc: &OrderDoc) -> Vec<ClaimRow> {
     .collect()
 }
 
+/// What the newest open claim of an order is.
+pub(super) fn open_kind(doc: &OrderDoc) -> Option<ClaimKind> {
+    let open = doc.order.claims().iter().filter(|(_, it)| it.is_open());
+    let notes = open.filter_map(|(id, _)| doc.claims.get(id));
+    notes.max_by_key(|note| note.at).map(|note| note.kind)
+}
+
 /// Orders of a store all of which arrived before that, and about which nothing is open; those that
 /// have waited longest first.
 pub async fn to_confirm(

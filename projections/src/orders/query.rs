@@ -4,8 +4,11 @@ use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 
+use super::claims::open_kind;
+use super::kept::{ClaimKind, OrderDoc};
 use super::kept_payment::PaymentDoc;
 use super::view::OrderView;
+use crate::docs::from_json;
 use crate::error::{Answer, Page, ReadError, offset};
 
 /// Which orders; the newest come first.
@@ -60,6 +63,8 @@ pub struct OrderRow {
     pub paid_at: Option<DateTime<Utc>>,
     /// Until when the deposit must arrive.
     pub deposit_deadline: DateTime<Utc>,
+    /// What is open about it, the newest where several are: goods on their way back, or a replacement.
+    pub open_claim: Option<ClaimKind>,
 }
 
 /// One order with its payment.
@@ -102,7 +107,8 @@ pub async fn payment(pool: &PgPool, payment: &str) -> Answer<Option<PaymentDoc>>
 /// What [`order_row`] reads.
 pub(super) const COLUMNS: &str =
     "order_id, store, channel, status, title, lines, pieces, total, paid, refunded, owed,
-    placed_at, paid_at, deposit_deadline, doc::json #>> '{order,draft,quote,lines,0,product}' AS product";
+    placed_at, paid_at, deposit_deadline, doc::json #>> '{order,draft,quote,lines,0,product}' AS product,
+    CASE WHEN open_claims > 0 THEN doc END AS claimed";
 
 /// Orders of one page, newest first.
 pub async fn list(pool: &PgPool, query: &OrderQuery) -> Answer<Page<OrderRow>> {
@@ -145,6 +151,8 @@ fn filter(sql: &mut QueryBuilder<'_, Postgres>, query: &OrderQuery) {
 }
 
 pub(super) fn order_row(row: &PgRow) -> Result<OrderRow, sqlx::Error> {
+    let claimed: Option<&str> = row.try_get("claimed")?;
+    let claimed: Option<OrderDoc> = claimed.map(from_json).transpose()?;
     Ok(OrderRow {
         order: row.try_get("order_id")?,
         store: row.try_get("store")?,
@@ -161,6 +169,7 @@ pub(super) fn order_row(row: &PgRow) -> Result<OrderRow, sqlx::Error> {
         placed_at: row.try_get("placed_at")?,
         paid_at: row.try_get("paid_at")?,
         deposit_deadline: row.try_get("deposit_deadline")?,
+        open_claim: claimed.as_ref().and_then(open_kind),
     })
 }
 

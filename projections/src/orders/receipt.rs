@@ -53,6 +53,8 @@ pub struct ReceiptLine {
     pub quantity: u32,
     /// One piece, before discounts.
     pub unit_price: i64,
+    /// The line's share of the order's discounts.
+    pub discount: i64,
     /// The line, after discounts.
     pub amount: i64,
     /// The VAT in it.
@@ -88,6 +90,7 @@ impl OrderView {
             option: line.option.clone(),
             quantity: line.quantity,
             unit_price: line.unit_price.0,
+            discount: line.discount.0,
             amount: line.net.0,
             vat: line.vat.0,
             tax_free: line.tax == Tax::TaxFree,

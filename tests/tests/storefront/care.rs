@@ -266,6 +266,22 @@ async fn a_question_is_read_by_whoever_holds_its_address_alone() {
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_that_a_question_lacks_is_said_at_its_fields_at_once() {
+    let site = Site::open(1).await;
+    let guest = site.visitor();
+    let key = Uuid::new_v4().to_string();
+    let form = [("key", key.as_str()), ("name", "홍길동"), ("email", "hong")];
+    let back = guest.post("/inquiries/new", &form).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["title", "text", "email", "agree"] {
+        let said = back.body.contains(&format!("id=\"{field}-error\""));
+        let led = back.body.contains(&format!("href=\"#{field}\""));
+        assert!(said && led, "{field}: {}", back.body);
+    }
+    assert!(!back.body.contains("id=\"name-error\"") && back.field("name") == "홍길동");
+}
+
 /// A stranger's form names somebody's order: without its token it is about none, and tells nothing.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_question_about_an_order_needs_the_orders_token() {

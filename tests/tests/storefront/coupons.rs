@@ -67,6 +67,11 @@ async fn a_code_is_previewed_in_the_cart_frozen_in_the_order_and_then_spent() {
         order.contains("봄맞이 쿠폰") && order.contains("28,000원"),
         "{order}"
     );
+    let receipt = placed.to().split('?').next().unwrap().to_owned() + "/receipt";
+    let receipt = guest.get(&receipt).await.body;
+    for said in ["할인 −5,000원", "<td>25,000원</td>", "<td>28,000원</td>"] {
+        assert!(receipt.contains(said), "{said}: {receipt}");
+    }
 
     // The one use is gone: another is told, with what was typed left there.
     let other = site.visitor();

@@ -203,7 +203,8 @@ async fn a_list_is_sorted_and_narrowed_by_links_and_a_plain_form() {
     assert!(listed(&nothing).is_empty());
 }
 
-/// Value, whether it is ticked, and the count beside it, of each box of the form.
+/// Value, whether it is ticked, and the count beside it, of each box of the form. What would leave nothing
+/// cannot be ticked.
 fn boxes(answer: &Answer) -> Vec<(String, bool, String)> {
     let form = answer.body.split("data-filters").nth(1).unwrap();
     let form = form.split("</form>").next().unwrap();
@@ -215,7 +216,10 @@ fn boxes(answer: &Answer) -> Vec<(String, bool, String)> {
         let named = if name == "badge" { value } else { name };
         let count = text.split("<small>").nth(1).unwrap_or_default();
         let count = count.split('<').next().unwrap();
-        let ticked = text.split('>').next().unwrap().contains(" checked");
+        let tag = text.split('>').next().unwrap();
+        let ticked = tag.contains(" checked");
+        let closed = tag.contains(" disabled");
+        assert_eq!(closed, count == "0" && !ticked, "{text}");
         (named.to_owned(), ticked, count.to_owned())
     };
     boxes.map(one).collect()

@@ -77,6 +77,10 @@ account-devices-lead = If a device is lost or shared, log out everywhere. You lo
 account-devices-out = Log out on all devices
 account-out-everywhere = You are logged out on all devices.
 account-welcome = You are a member now. Welcome.
+account-welcome-coupons = { $count ->
+    [one] A coupon is there for you to take.
+   *[other] { $count } coupons are there for you to take.
+ }
 account-awake = Your account is awake again. Welcome back.
 account-email = Mail address
 account-email-new = New mail address
@@ -139,6 +143,8 @@ state-preparing = Being packed
 state-partly_shipped = Partly shipped
 state-shipped = On its way
 state-delivered = Delivered
+state-returning = Return under way
+state-exchanging = Exchange under way
 state-confirmed = Confirmed
 state-cancelled = Cancelled
 state-expired = Expired

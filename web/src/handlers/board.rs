@@ -9,7 +9,6 @@ use serde::Deserialize;
 use super::html;
 use super::paging::number;
 use crate::error::WebError;
-use crate::frame::Frame;
 use crate::pages::BoardKind;
 use crate::state::Web;
 use crate::view::board::{board, list_path, path, sheet};
@@ -89,7 +88,7 @@ async fn list(
         if page > found.pages {
             return Err(WebError::Moved(list_path(kind, found.pages)));
         }
-        let frame = Frame::of(&visitor.seen, &web.categories(&visitor.seen.site).await, 0);
+        let frame = web.frame_at(&visitor.seen, None, 0).await?;
         Ok((frame, board(visitor.lang(), kind, &found, now)))
     };
     let body = web
@@ -110,7 +109,7 @@ async fn one(
         let found = documents::by_slug(&web.pool, visitor.store(), kind, slug, now).await?;
         let found = found.ok_or(WebError::NotFound)?;
         let page = sheet(visitor.lang(), &found, &web.config.images, now);
-        let frame = Frame::of(&visitor.seen, &web.categories(&visitor.seen.site).await, 0);
+        let frame = web.frame_at(&visitor.seen, None, 0).await?;
         Ok((frame, page.ok_or(WebError::NotFound)?))
     };
     let body = web.shared(visitor, path(kind, slug), pieces, read).await?;

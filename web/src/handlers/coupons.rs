@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::CouponId;
 use domain::coupon::CouponRefusal;
 use domain::pricing::Buyer;
-use projections::coupons::WalletRow;
+use projections::coupons::{Purse, WalletRow};
 use serde::Deserialize;
-use shop::ShopError;
 use shop::members::AccountRefusal;
+use shop::{Caller, ShopError};
 
 use super::{care, cart, members};
 use crate::coupon_words;
@@ -150,7 +150,17 @@ async fn settled(
 /// The visitor's coupons, if it is a member, and who they are to conditions. First orders are left to
 /// pricing: the box offers such a coupon and says why it gives nothing.
 pub async fn own(web: &Web, visitor: &Visitor) -> Result<(Vec<WalletRow>, Buyer), WebError> {
-    let caller = visitor.caller();
+    held(web, &visitor.caller()).await
+}
+
+/// How many coupons a member could take now.
+pub async fn to_take(web: &Web, member: &Caller) -> Result<usize, WebError> {
+    let (rows, buyer) = held(web, member).await?;
+    let could = rows.iter().filter(|row| row.purse(&buyer) == Purse::ToTake);
+    Ok(could.count())
+}
+
+async fn held(web: &Web, caller: &Caller) -> Result<(Vec<WalletRow>, Buyer), WebError> {
     let member = caller.member();
     let rows = match member {
         Some(member) => projections::coupons::wallet(&web.pool, member).await?,
@@ -159,7 +169,7 @@ pub async fn own(web: &Web, visitor: &Visitor) -> Result<(Vec<WalletRow>, Buyer)
     let buyer = Buyer {
         store: Some(caller.store.clone()),
         member: member.is_some(),
-        grade: web.shop.grade_of_caller(&caller).await?,
+        grade: web.shop.grade_of_caller(caller).await?,
         first_order: true,
         at: web.shop.now(),
     };

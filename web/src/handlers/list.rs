@@ -77,8 +77,9 @@ async fn read(
     };
     let filters = filters(reader.lang, asked, &offers, counted);
     let page = home(reader, asked, &found, &categories, filters, (hero, help));
-    let frame = Frame::of(&visitor.seen, &categories, 0);
-    Ok((frame.looking_at(category, &asked.search), page))
+    let frame = web.frame_at(&visitor.seen, category, 0).await?;
+    let query = asked.search.clone();
+    Ok((Frame { query, ..frame }, page))
 }
 
 /// The whole store's goods, summed up.

@@ -33,7 +33,9 @@ use domain::pricing::Quote;
 
 use crate::error::WebError;
 use crate::frame::Frame;
+use crate::nav::NavCategory;
 use crate::pages::Page;
+use crate::seen::Seen;
 use crate::state::Web;
 use crate::view::Reader;
 use crate::view::faces::Faces;
@@ -87,8 +89,32 @@ impl Web {
     /// The frame of a page for a visitor.
     async fn frame(&self, visitor: &Visitor) -> Result<Frame, WebError> {
         let pieces = self.pieces(visitor).await?;
-        let categories = self.categories(&visitor.seen.site).await;
-        Ok(Frame::of(&visitor.seen, &categories, pieces))
+        self.frame_at(&visitor.seen, None, pieces).await
+    }
+
+    /// The frame of a page about a category of the store, for somebody with so many pieces in the cart.
+    async fn frame_at(
+        &self,
+        seen: &Seen,
+        category: Option<&str>,
+        pieces: i64,
+    ) -> Result<Frame, WebError> {
+        let (store, lang) = (seen.site.store(), seen.lang.code());
+        let key = format!("{store} {lang} {}", category.unwrap_or_default());
+        let nav = match self.navs.get(&key).await {
+            Some(drawn) => drawn,
+            None => {
+                let categories = self.categories(&seen.site).await;
+                let mut tree = NavCategory::tree(seen.lang, &categories);
+                for entry in &mut tree {
+                    entry.mark(category);
+                }
+                let drawn = self.templates.nav(seen.lang, &tree)?;
+                self.navs.insert(key, drawn.clone()).await;
+                drawn
+            }
+        };
+        Ok(Frame::of(seen, &[], pieces).around(nav))
     }
 
     /// Draws a page about one visitor: no cache may keep it.

@@ -16,7 +16,6 @@ use super::care::reviews;
 use super::choice::on_this_site;
 use super::html;
 use crate::error::WebError;
-use crate::frame::Frame;
 use crate::pages::{Card, Detail, Notice, Product};
 use crate::sent::Sent;
 use crate::shared::Own;
@@ -51,9 +50,8 @@ pub async fn show(
     };
     let page = async {
         let (page, category) = read(&web, &visitor, &id, None, None).await?;
-        let categories = web.categories(&visitor.seen.site).await;
-        let frame = Frame::of(&visitor.seen, &categories, 0);
-        Ok((frame.looking_at(Some(&category), ""), page))
+        let frame = web.frame_at(&visitor.seen, Some(&category), 0).await?;
+        Ok((frame, page))
     };
     let address = view::product_path(&id);
     let body = web.shared(&visitor, address, own, page).await?;
@@ -119,7 +117,8 @@ pub async fn refused(
 ) -> Result<Response, WebError> {
     let notice = Some(Notice::warning(why));
     let (page, category) = read(web, visitor, id, Some(wanted), notice).await?;
-    let frame = web.frame(visitor).await?.looking_at(Some(&category), "");
+    let pieces = web.pieces(visitor).await?;
+    let frame = web.frame_at(&visitor.seen, Some(&category), pieces).await?;
     web.personal(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)
 }
 

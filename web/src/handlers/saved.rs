@@ -6,6 +6,7 @@ use shop::Recipient;
 use shop::members::{Place, SavedPlace};
 use uuid::Uuid;
 
+use crate::check;
 use crate::error::WebError;
 use crate::pages::CheckoutForm;
 use crate::state::Web;
@@ -95,8 +96,7 @@ pub fn send_to(place: &Place, form: &mut CheckoutForm) {
     form.postcode.clone_from(&place.postcode);
     form.address.clone_from(&place.address);
     form.address_detail.clone_from(&place.detail);
-    form.memo = if place.memo.is_empty() { "" } else { "other" }.into();
-    form.memo_text.clone_from(&place.memo);
+    (form.memo, form.memo_text) = check::memo_fields(&place.memo);
 }
 
 /// Keeps where an order went, if the member wants it. An order that is placed stays so whatever comes of it.

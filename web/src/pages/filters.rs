@@ -35,6 +35,8 @@ pub struct Tick {
     pub checked: bool,
     /// Goods that are left with it, beside what else is set; none where nobody counted.
     pub count: Option<i64>,
+    /// It would leave nothing: it cannot be set, only taken back.
+    pub closed: bool,
 }
 
 /// A badge to ask for.
@@ -69,6 +71,7 @@ impl Filters {
             in_stock: Tick {
                 checked: true,
                 count: Some(1_204),
+                closed: false,
             },
             badges: vec![BadgeBox {
                 kind: "best".into(),
@@ -76,6 +79,7 @@ impl Filters {
                 tick: Tick {
                     checked: false,
                     count: Some(0),
+                    closed: true,
                 },
             }],
             active: 2,

@@ -1,7 +1,7 @@
 //! The list of products: the whole shop, one category, or what a search found.
 
 use letters::Language;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{About, Badge, Card, Crumb, Filters, Page, Pager};
@@ -49,7 +49,7 @@ pub struct Help {
 }
 
 /// A name that leads somewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub name: String,
     pub href: String,

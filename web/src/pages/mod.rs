@@ -28,10 +28,10 @@ pub use admin::{AdminHome, AdminMessage, StockAlarm, Tile, Unmatched, UnmatchedD
 pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use board::{Board, BoardKind, Entry, Period, PeriodState, Sheet};
 pub use care::{
-    AskForm, AskPage, CancelPage, ClaimForm, ClaimPage, ClaimRow, FindOrder, InquiryPage,
-    InquiryTurn, PhotoBox, PhotoField, PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundRow,
-    ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar,
-    StarChoice,
+    AskErrors, AskForm, AskPage, CancelPage, ClaimForm, ClaimPage, ClaimRow, FindOrder,
+    InquiryPage, InquiryTurn, PhotoBox, PhotoField, PieceRow, PreviewBox, ReceiptPage, ReceiptRow,
+    RefundRow, ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage,
+    ReviewsPage, StarBar, StarChoice,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};

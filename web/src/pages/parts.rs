@@ -3,6 +3,7 @@
 use letters::Language;
 use serde::{Deserialize, Serialize};
 
+use super::Link;
 use crate::say::say;
 
 /// The marks that have words of ours.
@@ -158,6 +159,8 @@ pub struct Saving {
 pub struct Notice {
     pub kind: NoticeKind,
     pub text: String,
+    /// Where what it tells of is found.
+    pub link: Option<Link>,
 }
 
 /// How a notice looks and whether a screen reader interrupts for it.
@@ -180,6 +183,7 @@ impl Notice {
                 NoticeKind::Done
             },
             text: format!("{} {}", self.text, also.text),
+            link: self.link.clone().or_else(|| also.link.clone()),
         }
     }
 
@@ -188,6 +192,7 @@ impl Notice {
         Self {
             kind: NoticeKind::Done,
             text: text.into(),
+            link: None,
         }
     }
 
@@ -196,6 +201,7 @@ impl Notice {
         Self {
             kind: NoticeKind::Warning,
             text: text.into(),
+            link: None,
         }
     }
 }

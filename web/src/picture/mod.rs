@@ -10,6 +10,7 @@
 )]
 
 mod fresh;
+mod household;
 mod label;
 mod motif;
 mod motif_pantry;
@@ -18,6 +19,7 @@ mod reading;
 mod tag;
 mod tone;
 mod vessels;
+mod wares;
 
 use sha2::{Digest, Sha256};
 
@@ -37,7 +39,7 @@ pub struct Subject<'a> {
 }
 
 /// Changes whenever drawing changes, so that kept pictures are asked for anew.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 
 /// A short text that names this very picture; part of its address, so that it may be kept for ever.
 #[must_use]
@@ -70,6 +72,19 @@ pub fn svg(subject: &Subject<'_>) -> String {
         Shape::Tray => fresh::tray(&canvas),
         Shape::Crate => fresh::crate_of(&canvas),
         Shape::Eggs => fresh::eggs(&canvas),
+        Shape::Bowl => household::bowl(&canvas),
+        Shape::Mug => household::mug(&canvas),
+        Shape::Spoon => household::spoon(&canvas),
+        Shape::SpoonSet => household::spoon_set(&canvas),
+        Shape::Pot => household::pot(&canvas),
+        Shape::Board => household::board(&canvas),
+        Shape::Knife => household::knife(&canvas),
+        Shape::Cloth => household::cloth(&canvas),
+        Shape::Soap => household::soap(&canvas),
+        Shape::Basket => household::basket(&canvas),
+        Shape::Bag => household::bag(&canvas),
+        Shape::Broom => household::broom(&canvas),
+        Shape::Loofah => household::loofah(&canvas),
         Shape::Tag => tag::tag(&canvas),
     };
     format!(

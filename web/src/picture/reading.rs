@@ -2,8 +2,9 @@
 //! Words are asked in order, so that a particular one (두유) stands before a general one (콩).
 
 use super::tone::Name as ToneName;
+use super::wares;
 
-/// What the product comes in.
+/// What the product comes in, or what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     Pouch,
@@ -19,7 +20,20 @@ pub enum Shape {
     Tray,
     Crate,
     Eggs,
-    /// No pack at all: a paper tag with the name.
+    Bowl,
+    Mug,
+    Spoon,
+    SpoonSet,
+    Pot,
+    Board,
+    Knife,
+    Cloth,
+    Soap,
+    Basket,
+    Bag,
+    Broom,
+    Loofah,
+    /// Neither pack nor thing: a paper tag with the name.
     Tag,
 }
 
@@ -39,6 +53,19 @@ impl Shape {
         Self::Tray,
         Self::Crate,
         Self::Eggs,
+        Self::Bowl,
+        Self::Mug,
+        Self::Spoon,
+        Self::SpoonSet,
+        Self::Pot,
+        Self::Board,
+        Self::Knife,
+        Self::Cloth,
+        Self::Soap,
+        Self::Basket,
+        Self::Bag,
+        Self::Broom,
+        Self::Loofah,
         Self::Tag,
     ];
 }
@@ -120,8 +147,8 @@ impl Reading {
     /// Reads a name; `chance` (0–255, fixed per product) decides where the name says nothing.
     pub fn of(name: &str, category: &str, chance: u8) -> Self {
         if HOUSEHOLD.contains(&category) {
-            let (motif, tone) = guess(chance);
-            let shape = Shape::Tag;
+            let (motif, guessed) = guess(chance);
+            let (shape, tone) = wares::called(name).unwrap_or((Shape::Tag, guessed));
             return Self { shape, motif, tone };
         }
         let (motif, tone) = MADE_OF

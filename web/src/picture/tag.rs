@@ -1,4 +1,4 @@
-//! A paper tag on a cord: for goods that come in no pack, and of which we have no picture.
+//! A paper tag on a cord: for goods that come in no pack, and of which no drawing tells what they are.
 
 use super::label::{self, Place};
 use super::{Canvas, shadow};

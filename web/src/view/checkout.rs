@@ -34,10 +34,7 @@ pub fn checkout(
             .iter()
             .map(|code| choice(code, banks::name_in(lang.code(), code), &form.bank))
             .collect(),
-        memos: MEMOS
-            .iter()
-            .map(|(value, key)| choice(value, &say(lang, key), &form.memo))
-            .collect(),
+        memos: memos(lang, &form.memo),
         lines: lines(faces, quote),
         amounts: amounts(lang, quote),
         coupon,
@@ -60,6 +57,13 @@ fn shipping_note(lang: Language, quote: &Quote) -> String {
             &[("amount", money(fee, lang).into())],
         ),
     }
+}
+
+/// The delivery memos that are offered.
+#[must_use]
+pub fn memos(lang: Language, chosen: &str) -> Vec<Choice> {
+    let memo = |(value, key): &(&str, &str)| choice(value, &say(lang, key), chosen);
+    MEMOS.iter().map(memo).collect()
 }
 
 fn choice(value: &str, text: &str, chosen: &str) -> Choice {

@@ -30,9 +30,11 @@ pub fn filters(lang: Language, asked: &ListAddress, goods: &Facets, counted: boo
     let tick = |checked: bool, choose: &dyn Fn(&mut Chosen)| {
         let mut chosen = chosen(asked);
         choose(&mut chosen);
+        let count = counted.then(|| goods.left_by(&chosen));
         Tick {
             checked,
-            count: counted.then(|| goods.left_by(&chosen)),
+            count,
+            closed: !checked && count == Some(0),
         }
     };
     Filters {

@@ -6,9 +6,10 @@ use domain::member::{ConsentKind, Member};
 use domain::{OrderId, Won};
 use letters::Language;
 use projections::Page;
-use projections::orders::OrderRow;
+use projections::orders::{ClaimKind, OrderRow};
 use shop::members::{self, ConsentNote, SavedPlace};
 
+use crate::check;
 use crate::helpers::url;
 use crate::pages::members::{
     Account, ConsentNoted, ConsentRow, Consents, History, HistoryRow, NextGrade, PlaceForm,
@@ -118,6 +119,7 @@ pub fn place_row(saved: &SavedPlace) -> PlaceRow {
 #[must_use]
 pub fn place_form(saved: &SavedPlace) -> PlaceForm {
     let place = saved.place.clone();
+    let (memo, memo_text) = check::memo_fields(&place.memo);
     PlaceForm {
         id: saved.id.to_string(),
         label: place.label,
@@ -126,7 +128,8 @@ pub fn place_form(saved: &SavedPlace) -> PlaceForm {
         postcode: place.postcode,
         address: place.address,
         detail: place.detail,
-        memo: place.memo,
+        memo,
+        memo_text,
     }
 }
 
@@ -169,7 +172,7 @@ pub fn history_row(web: &Web, faces: &Faces<'_>, row: &OrderRow) -> Option<Histo
     Some(HistoryRow {
         href: web.tokens.path(&order),
         number: row.order.clone(),
-        state: say(lang, &format!("state-{}", row.status)),
+        state: standing(lang, row),
         code: row.status.clone(),
         picture: product.map(|product| faces.picture(product, &row.title, "")),
         title: product
@@ -182,6 +185,17 @@ pub fn history_row(web: &Web, faces: &Faces<'_>, row: &OrderRow) -> Option<Histo
         refunded: row.refunded,
         placed_at: row.placed_at,
     })
+}
+
+/// How far an order is; what is open about it says more than that it arrived.
+fn standing(lang: Language, row: &OrderRow) -> String {
+    match row.open_claim {
+        Some(ClaimKind::Return) => say(lang, "state-returning"),
+        Some(ClaimKind::Exchange) => say(lang, "state-exchanging"),
+        Some(ClaimKind::Cancel | ClaimKind::Grant) | None => {
+            say(lang, &format!("state-{}", row.status))
+        }
+    }
 }
 
 /// A page of a member's orders.

@@ -14,7 +14,7 @@
     form.addEventListener("submit", () => {
       for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
     });
-    window.addEventListener("pageshow", () => { for (const field of form.elements) field.disabled = false; });
+    window.addEventListener("pageshow", () => { for (const field of form.elements) field.disabled = field.getAttribute("aria-disabled") === "true"; });
   });
 
   // A telephone's drawer is opened from the foot, too, and closed by Escape.

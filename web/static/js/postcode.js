@@ -1,5 +1,5 @@
 // The window in which Kakao's finder runs. What was chosen goes back over a channel whose name only the
-// order form knows; this page can reach nothing else of the shop.
+// form that opened it knows; this page can reach nothing else of the shop.
 (() => {
   "use strict";
   const name = location.hash.slice(1);

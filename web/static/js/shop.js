@@ -211,12 +211,7 @@
   all("[data-checkout]", (form) => {
     const same = form.querySelector("[data-same]");
     const recipient = form.querySelector("[data-recipient]");
-    const memo = form.querySelector("[data-memo]");
-    const text = form.querySelector(".memo-text");
-    const show = () => {
-      recipient.hidden = same.checked;
-      text.hidden = memo.value !== "other";
-    };
+    const show = () => { recipient.hidden = same.checked; };
     form.addEventListener("change", show);
     show();
     // A second click must not send a second request; the shop would answer it alike.
@@ -225,6 +220,14 @@
       if (event.submitter && event.submitter.value === "order") form.dataset.sent = "1";
     });
     window.addEventListener("pageshow", () => { delete form.dataset.sent; });
+  });
+
+  // A memo of one's own is typed only where none of the offered ones is chosen.
+  all("[data-memo]", (memo) => {
+    const text = memo.form.querySelector(".memo-text");
+    const show = () => { text.hidden = memo.value !== "other"; };
+    memo.form.addEventListener("change", show);
+    show();
   });
 
   // Kakao's postcode finder runs in a window that knows nothing of this one. What comes back is looked at
@@ -242,7 +245,7 @@
         if (!/^[0-9]{5}$/.test(postcode) || typeof address !== "string" || address.length > 120) return;
         document.getElementById("postcode").value = postcode;
         document.getElementById("address").value = address.replace(/[\u0000-\u001f]/g, " ");
-        document.getElementById("address_detail").focus();
+        button.form.querySelector("[autocomplete$=address-line2]").focus();
         channel.close();
         channel = null;
       });

@@ -86,7 +86,8 @@ async fn with_an_office(member: &Visitor) -> String {
         ("phone", "010-8765-4321"),
         ("postcode", "63000"),
         ("address", "제주특별자치도 제주시 첨단로 1"),
-        ("memo", "안내 데스크에"),
+        ("memo", "other"),
+        ("memo_text", "안내 데스크에"),
     ];
     member.post("/members/addresses", &place).await;
     office
@@ -182,4 +183,40 @@ async fn orders_are_found_again_by_state_time_and_name_and_by_nobody_else() {
         let page = stranger.get(path).await.body;
         assert!(!page.contains(&honey) && !page.contains(&rice), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_of_which_something_is_sent_back_says_so_in_the_list() {
+    let house = House::open().await;
+    let member = house.member(EMAIL).await;
+    let (order, path) = member.bought().await;
+    tests::shop::pay(&house.shop, &order).await.unwrap();
+    house.site.ship(&order).await;
+    let process = tests::shop::process();
+    house.shop.deliver(&process, &order, 1).await.unwrap();
+    house.site.caught_up().await;
+    let list = async || member.get("/members/orders").await.body;
+    let shows = |list: &str, state: &str| list.contains(&format!("\">{state}</span>"));
+    assert!(shows(&list().await, "배송 완료"));
+    let form = member.get(&format!("{path}/return")).await;
+    let key = form.field("key");
+    let asking = [
+        ("key", key.as_str()),
+        ("step", "ask"),
+        ("wish", "exchange"),
+        ("reason", "damaged"),
+        ("q0", "1"),
+    ];
+    let asked = member.post(&format!("{path}/return"), &asking).await;
+    assert_eq!(asked.to(), format!("{path}?asked=1"));
+    house.site.caught_up().await;
+    let asked = list().await;
+    assert!(
+        shows(&asked, "교환 진행 중") && !shows(&asked, "배송 완료"),
+        "{asked}"
+    );
+    let withdraw = format!("{path}/claims/r-{key}/withdraw");
+    member.post(&withdraw, &[]).await;
+    house.site.caught_up().await;
+    assert!(shows(&list().await, "배송 완료"));
 }

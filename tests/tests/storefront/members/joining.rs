@@ -1,6 +1,10 @@
 //! From the form to the letter to being a member.
 
+use domain::coupon::{Campaign, Issue};
+use domain::pricing::{Condition, Effect, Names};
+use domain::{CouponId, Won};
 use reqwest::StatusCode;
+use tests::shop::process;
 
 use super::house::{EMAIL, House, NAME, OTHER, PASSWORD, is_in, join, log_in};
 
@@ -51,6 +55,33 @@ async fn who_joins_opens_the_letter_and_is_in() {
     }
     let again = visitor.post(&link, &[("password", PASSWORD)]).await;
     assert_eq!(again.status, StatusCode::GONE, "a key is good once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_becomes_a_member_is_told_of_the_coupons_that_wait() {
+    let house = House::open().await;
+    let campaign = Campaign {
+        name: Names::new("첫 쿠폰", "First coupon"),
+        issue: Issue::Claim,
+        condition: Condition::default(),
+        effect: Effect::AmountOff { won: Won(3_000) },
+        most_claims: None,
+        most_uses: None,
+        per_member: 1,
+        guests: false,
+        valid_days: None,
+    };
+    let id = CouponId::new("first").unwrap();
+    let staff = process();
+    let defined = house.shop.define_coupon(&staff, &id, campaign);
+    defined.await.unwrap();
+    house.site.caught_up().await;
+    let visitor = house.member(EMAIL).await;
+    let home = visitor.get("/members").await.body;
+    assert!(
+        home.contains("쿠폰이 1장 있습니다. <a href=\"/members/coupons\">쿠폰함</a>"),
+        "{home}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -16,7 +16,7 @@ use crate::error::WebError;
 use crate::handlers::members::origin;
 use crate::handlers::order::opened;
 use crate::handlers::saved;
-use crate::pages::{AskForm, Notice};
+use crate::pages::{AskErrors, AskForm, Notice};
 use crate::say::{say, say_with};
 use crate::sent::Sent;
 use crate::state::Web;
@@ -63,7 +63,8 @@ pub async fn show(
             ..form
         };
     }
-    asking(&web, &visitor, StatusCode::OK, form, None).await
+    let errors = AskErrors::default();
+    asking(&web, &visitor, StatusCode::OK, form, errors, None).await
 }
 
 /// `POST /inquiries/new`
@@ -81,15 +82,9 @@ pub async fn send(
         form.token.clear();
     }
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(wrong) = wrong(&visitor, &form) {
-        return asking(
-            &web,
-            &visitor,
-            unprocessable,
-            form,
-            Some(Notice::warning(wrong)),
-        )
-        .await;
+    let errors = wrong(&visitor, &form);
+    if errors != AskErrors::default() {
+        return asking(&web, &visitor, unprocessable, form, errors, None).await;
     }
     let contact = Contact {
         name: line(&form.name),
@@ -115,7 +110,7 @@ pub async fn send(
         Err(error) => {
             let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
             let status = status(&error, unprocessable);
-            let answer = asking(&web, &visitor, status, form, notice).await?;
+            let answer = asking(&web, &visitor, status, form, errors, notice).await?;
             Ok(wait(&web, &error, answer))
         }
     }
@@ -233,24 +228,22 @@ async fn orderer(
     }
 }
 
-/// What is wrong with the form, if anything is.
-fn wrong(visitor: &Visitor, form: &AskForm) -> Option<String> {
+/// What is wrong with which field of the form, all of it at once.
+fn wrong(visitor: &Visitor, form: &AskForm) -> AskErrors {
     let lang = visitor.lang();
     let letters = |text: &str| text.trim().chars().count();
     let email = form.email.trim();
     let one_line = !form.title.trim().chars().any(char::is_control);
-    if !(1..=30).contains(&letters(&line(&form.name))) {
-        Some(say(lang, "ask-name-wrong"))
-    } else if !email.is_empty() && (email.len() > 80 || !mail_address::is_plain(email)) {
-        Some(say(lang, "ask-email-wrong"))
-    } else if !one_line || !(1..=LONGEST_TITLE).contains(&letters(&form.title)) {
-        Some(too_long(visitor, "ask-title-wrong", LONGEST_TITLE))
-    } else if !(1..=LONGEST_TEXT).contains(&letters(&form.text)) {
-        Some(too_long(visitor, "ask-text-wrong", LONGEST_TEXT))
-    } else if form.agree.is_empty() {
-        Some(say(lang, "ask-agree-wrong"))
-    } else {
-        None
+    let title = one_line && (1..=LONGEST_TITLE).contains(&letters(&form.title));
+    let text = (1..=LONGEST_TEXT).contains(&letters(&form.text));
+    let name = (1..=30).contains(&letters(&line(&form.name)));
+    let mail = email.is_empty() || (email.len() <= 80 && mail_address::is_plain(email));
+    AskErrors {
+        title: (!title).then(|| too_long(visitor, "ask-title-wrong", LONGEST_TITLE)),
+        text: (!text).then(|| too_long(visitor, "ask-text-wrong", LONGEST_TEXT)),
+        name: (!name).then(|| say(lang, "ask-name-wrong")),
+        email: (!mail).then(|| say(lang, "ask-email-wrong")),
+        agree: form.agree.is_empty().then(|| say(lang, "ask-agree-wrong")),
     }
 }
 
@@ -263,9 +256,10 @@ async fn asking(
     visitor: &Visitor,
     status: StatusCode,
     form: AskForm,
+    errors: AskErrors,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
-    let page = view::ask(visitor.lang(), form, notice);
+    let page = view::ask(visitor.lang(), form, errors, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)
 }

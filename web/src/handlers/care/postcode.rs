@@ -2,8 +2,8 @@
 //!
 //! Its script comes from Kakao's host and is not ours to check, so it runs where it can do nothing
 //! else: its page may speak to Kakao alone, shows nothing of anybody, and is in no way connected with
-//! the window that opened it. What was chosen comes back over a channel that only the order form
-//! knows the name of, and is checked there like what is typed.
+//! the window that opened it. What was chosen comes back over a channel that only the form
+//! that opened it knows the name of, and is checked there like what is typed.
 
 use axum::extract::State;
 use axum::http::{HeaderValue, header};

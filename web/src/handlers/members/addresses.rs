@@ -141,6 +141,7 @@ async fn again(
         notice,
         full: places.len() >= MOST_ADDRESSES && !editing,
         places: places.iter().map(view::members::place_row).collect(),
+        memos: view::checkout::memos(who.visitor.lang(), &form.memo),
         form,
         editing,
         errors,

@@ -3,18 +3,20 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::MemberId;
 use serde::Deserialize;
-use shop::ShopError;
 use shop::members::AccountRefusal;
+use shop::{Caller, ShopError};
 use store::accounts::{Password, Purpose, Token};
 use tower_sessions::Session;
 
 use super::{HOME, enter, origin, status, wait};
 use crate::check_member as check;
 use crate::error::WebError;
-use crate::pages::Notice;
+use crate::handlers::coupons;
 use crate::pages::members::{Forgot, Reset, Verify};
-use crate::say::say;
+use crate::pages::{Link, Notice};
+use crate::say::{say, say_with};
 use crate::sent::Sent;
 use crate::state::Web;
 use crate::visitor::Visitor;
@@ -154,7 +156,7 @@ pub async fn prove(
         .await;
     match proven {
         Ok(who) => {
-            let welcome = Notice::done(say(visitor.lang(), "account-welcome"));
+            let welcome = welcome(&web, &visitor, who.member).await;
             session::say_next(&session, &welcome).await?;
             enter(&web, visitor, &session, who, HOME).await
         }
@@ -162,6 +164,35 @@ pub async fn prove(
             let (good, refusal) = refused(error)?;
             verified(&web, &visitor, &key, good, refusal.as_ref()).await
         }
+    }
+}
+
+/// What a new member is told: that they are one, and that coupons wait for them, if any do. Nobody is kept
+/// out because these cannot be counted just now.
+async fn welcome(web: &Web, visitor: &Visitor, member: MemberId) -> Notice {
+    let lang = visitor.lang();
+    let welcome = Notice::done(say(lang, "account-welcome"));
+    let caller = Caller {
+        actor: member.into(),
+        ..visitor.caller()
+    };
+    let count = match coupons::to_take(web, &caller).await {
+        Ok(count) => count,
+        Err(error) => {
+            tracing::warn!(%error, "a new member is not told of coupons: {error}");
+            0
+        }
+    };
+    if count == 0 {
+        return welcome;
+    }
+    let told = say_with(lang, "account-welcome-coupons", &[("count", count.into())]);
+    Notice {
+        link: Some(Link {
+            name: say(lang, "wallet-title"),
+            href: "/members/coupons".into(),
+        }),
+        ..welcome.and(&Notice::done(told))
     }
 }
 

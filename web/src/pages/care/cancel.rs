@@ -10,6 +10,10 @@ use crate::say::say;
 /// What giving something up comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PreviewBox {
+    /// Won that the pieces cost before discounts.
+    pub gross: i64,
+    /// Their share of the discounts: it was not paid, and does not come back.
+    pub discount: i64,
     /// Won for the pieces.
     pub goods: i64,
     /// Won of carriage and other charges that come back too; below zero what is taken off.
@@ -55,6 +59,8 @@ impl Page for CancelPage {
                 PieceRow::sample(1, "하루 견과 클래식", 1, 1),
             ],
             preview: Some(PreviewBox {
+                gross: 40_500,
+                discount: 2_000,
                 goods: 38_500,
                 charges: 3_000,
                 amount: 41_500,

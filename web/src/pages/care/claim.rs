@@ -58,6 +58,8 @@ pub struct ClaimRow {
     pub reason: Option<String>,
     /// Won that go back, or went.
     pub amount: Option<i64>,
+    /// What of it is less for the pieces' share of the discounts, won.
+    pub discount: i64,
     /// Won that the shopper owes for an exchange's carriage.
     pub carriage: Option<i64>,
     /// What the shopper told; absent once erased.
@@ -103,6 +105,8 @@ impl Page for ClaimPage {
             ],
             rows: vec![PieceRow::sample(0, "오트 한 끼 쉐이크", 3, 1)],
             preview: Some(PreviewBox {
+                gross: 12_800,
+                discount: 0,
                 goods: 12_800,
                 charges: -3_000,
                 amount: 9_800,

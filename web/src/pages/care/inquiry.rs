@@ -25,10 +25,23 @@ pub struct AskForm {
     pub agree: String,
 }
 
+/// What is wrong with which field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct AskErrors {
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub agree: Option<String>,
+}
+
 /// Asking the shop.
 #[derive(Debug, Clone, Serialize)]
 pub struct AskPage {
     pub form: AskForm,
+    pub errors: AskErrors,
+    /// Any error: shows the summary on top.
+    pub failed: bool,
     pub topics: Vec<Choice>,
     pub notice: Option<Notice>,
 }
@@ -79,6 +92,8 @@ impl Page for AskPage {
                 key: "0192f0e4-7c1a-7b3d-9e5f-1a2b3c4d5e6f".into(),
                 ..AskForm::default()
             },
+            errors: AskErrors::default(),
+            failed: false,
             topics: vec![Choice {
                 value: "delivery".into(),
                 text: "배송".into(),
@@ -91,9 +106,19 @@ impl Page for AskPage {
         wrong.form.token = "token".into();
         wrong.form.name = "홍길동".into();
         wrong.form.text = "없는 <물건>".into();
-        wrong.form.agree = "on".into();
-        wrong.notice = Some(Notice::warning("제목을 적어 주세요."));
-        vec![empty, wrong]
+        wrong.form.email = "hong".into();
+        wrong.failed = true;
+        wrong.errors = AskErrors {
+            title: Some("제목을 한 줄로 적어 주세요.".into()),
+            text: Some("내용을 적어 주세요.".into()),
+            name: Some("이름을 적어 주세요.".into()),
+            email: Some("이메일 주소를 적어 주세요.".into()),
+            agree: Some("보관에 동의해 주세요.".into()),
+        };
+        let mut later = empty.clone();
+        later.form.agree = "on".into();
+        later.notice = Some(Notice::warning("잠시 뒤에 다시 보내 주세요."));
+        vec![empty, wrong, later]
     }
 }
 

@@ -11,7 +11,7 @@ mod reviews;
 pub use cancel::{CancelPage, PreviewBox};
 pub use claim::{ClaimForm, ClaimPage, ClaimRow};
 pub use find::FindOrder;
-pub use inquiry::{AskForm, AskPage, InquiryPage, InquiryTurn};
+pub use inquiry::{AskErrors, AskForm, AskPage, InquiryPage, InquiryTurn};
 pub use photos::{PhotoBox, PhotoField};
 pub use receipt::{ReceiptPage, ReceiptRow, RefundRow};
 pub use reviews::{

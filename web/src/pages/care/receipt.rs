@@ -17,6 +17,10 @@ pub struct ReceiptPage {
     /// Who ordered; absent once erased.
     pub buyer: Option<String>,
     pub rows: Vec<ReceiptRow>,
+    /// The goods before discounts.
+    pub goods: i64,
+    /// The discounts of all lines; those on carriage are inside its row.
+    pub discount: i64,
     pub total: i64,
     pub supply: i64,
     pub vat: i64,
@@ -39,6 +43,8 @@ pub struct ReceiptRow {
     /// Pieces; absent for charges.
     pub quantity: Option<u32>,
     pub unit_price: Option<i64>,
+    /// The line's share of the discounts; the amount is without it.
+    pub discount: i64,
     pub amount: i64,
     pub tax_free: bool,
 }
@@ -78,7 +84,8 @@ impl Page for ReceiptPage {
                     option: Some("7포".into()),
                     quantity: Some(1),
                     unit_price: Some(25_600),
-                    amount: 25_600,
+                    discount: 1_600,
+                    amount: 24_000,
                     tax_free: false,
                 },
                 ReceiptRow {
@@ -87,19 +94,22 @@ impl Page for ReceiptPage {
                     option: None,
                     quantity: None,
                     unit_price: None,
+                    discount: 0,
                     amount: 3_000,
                     tax_free: false,
                 },
             ],
-            total: 28_600,
-            supply: 26_000,
-            vat: 2_600,
+            goods: 25_600,
+            discount: 1_600,
+            total: 27_000,
+            supply: 24_545,
+            vat: 2_455,
             tax_free: 0,
-            paid: Some(28_600),
+            paid: Some(27_000),
             paid_at: Some(at),
             refunds: vec![RefundRow {
                 kind: "취소".into(),
-                amount: 25_600,
+                amount: 24_000,
                 at: Some(at),
             }],
             left: 3_000,

@@ -5,7 +5,7 @@ use letters::Language;
 use serde::Serialize;
 
 use super::{HistoryRow, InquiryRow, MyReview, SHEETS};
-use crate::pages::{Notice, Page};
+use crate::pages::{Link, Notice, Page};
 use crate::say::say;
 
 /// The account's first page.
@@ -124,7 +124,13 @@ impl Page for Account {
 
     fn samples() -> Vec<Self> {
         let new = Self {
-            notice: Some(Notice::done("가입을 마쳤습니다.")),
+            notice: Some(Notice {
+                link: Some(Link {
+                    name: "쿠폰함".into(),
+                    href: "/members/coupons".into(),
+                }),
+                ..Notice::done("가입을 마쳤습니다.")
+            }),
             name: "홍길동".into(),
             joined_at: noon(),
             grade: "새싹".into(),

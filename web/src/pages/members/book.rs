@@ -4,7 +4,7 @@ use letters::Language;
 use serde::{Deserialize, Serialize};
 
 use super::SHEETS;
-use crate::pages::{Notice, Page};
+use crate::pages::{Choice, MEMOS, Notice, Page};
 use crate::say::say;
 
 /// A member's addresses.
@@ -14,6 +14,7 @@ pub struct Addresses {
     pub places: Vec<PlaceRow>,
     /// A new address, or one that is being corrected.
     pub form: PlaceForm,
+    pub memos: Vec<Choice>,
     /// The form corrects one that is there.
     pub editing: bool,
     pub errors: PlaceErrors,
@@ -50,7 +51,10 @@ pub struct PlaceForm {
     pub postcode: String,
     pub address: String,
     pub detail: String,
+    /// Which of the memos that are offered.
     pub memo: String,
+    /// One of their own.
+    pub memo_text: String,
 }
 
 /// What is wrong with which field.
@@ -62,7 +66,7 @@ pub struct PlaceErrors {
     pub postcode: Option<String>,
     pub address: Option<String>,
     pub detail: Option<String>,
-    pub memo: Option<String>,
+    pub memo_text: Option<String>,
 }
 
 impl PlaceRow {
@@ -91,10 +95,16 @@ impl Page for Addresses {
 
     fn samples() -> Vec<Self> {
         let place = PlaceRow::sample;
+        let memo = |(value, key): &(&str, &str)| Choice {
+            value: (*value).into(),
+            text: say(Language::Ko, key),
+            chosen: value.is_empty(),
+        };
         let empty = Self {
             notice: None,
             places: vec![],
             form: PlaceForm::default(),
+            memos: MEMOS.iter().map(memo).collect(),
             editing: false,
             errors: PlaceErrors::default(),
             full: false,
@@ -107,6 +117,7 @@ impl Page for Addresses {
                 address: "서울 <b>마포구</b>".into(),
                 ..PlaceForm::default()
             },
+            memos: empty.memos.clone(),
             editing: true,
             errors: PlaceErrors {
                 label: Some("20".into()),
@@ -115,7 +126,7 @@ impl Page for Addresses {
                 postcode: Some("5".into()),
                 address: Some("4".into()),
                 detail: Some("120".into()),
-                memo: Some("50".into()),
+                memo_text: Some("50".into()),
             },
             full: false,
         };

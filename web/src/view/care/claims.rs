@@ -8,7 +8,7 @@ use letters::Language;
 use projections::orders::{ClaimKind, ClaimView, OrderView};
 
 use super::photos::{Place, boxes};
-use super::pieces;
+use super::{discounted, pieces};
 use shop::images::SentPhoto;
 
 use crate::frame::Company;
@@ -68,6 +68,7 @@ fn row(
         pieces: pieces(faces, draft, &claim.pieces()),
         reason: reason(lang, claim),
         amount: claim.plan.map(|plan| plan.amount.0),
+        discount: claim.plan.map_or(0, |plan| discounted(draft, &plan.lines)),
         carriage: (carriage > 0).then_some(carriage),
         told: notes.told.get(claim.id).cloned(),
         photos: notes

@@ -4,12 +4,12 @@ use domain::inquiry::{Inquiry, Topic};
 use letters::Language;
 use shop::inquiry::InquiryTexts;
 
-use crate::pages::{AskForm, AskPage, Choice, InquiryPage, InquiryTurn, Notice};
+use crate::pages::{AskErrors, AskForm, AskPage, Choice, InquiryPage, InquiryTurn, Notice};
 use crate::say::say;
 
-/// The form with what was typed.
+/// The form with what was typed and what is wrong with it.
 #[must_use]
-pub fn ask(lang: Language, form: AskForm, notice: Option<Notice>) -> AskPage {
+pub fn ask(lang: Language, form: AskForm, errors: AskErrors, notice: Option<Notice>) -> AskPage {
     let topic = |of: Topic| Choice {
         value: of.as_str().into(),
         text: say(lang, &format!("topic-{}", of.as_str())),
@@ -18,6 +18,8 @@ pub fn ask(lang: Language, form: AskForm, notice: Option<Notice>) -> AskPage {
     AskPage {
         topics: Topic::ALL.into_iter().map(topic).collect(),
         form,
+        failed: errors != AskErrors::default(),
+        errors,
         notice,
     }
 }

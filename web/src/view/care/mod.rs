@@ -8,7 +8,7 @@ pub mod photos;
 pub mod receipt;
 pub mod reviews;
 
-use domain::order::{LineQuantity, Order, OrderDraft, Preview};
+use domain::order::{LineQuantity, Order, OrderDraft, Preview, RefundLine};
 use letters::Language;
 
 use super::faces::Faces;
@@ -68,7 +68,12 @@ pub(super) fn preview_box(faces: &Faces<'_>, order: &Order, preview: &Preview) -
             &[("gifts", gifts.join(", ").into())],
         ));
     }
+    let discount = order
+        .draft()
+        .map_or(0, |draft| discounted(draft, &preview.refund.lines));
     PreviewBox {
+        gross: goods + discount,
+        discount,
         goods,
         charges: preview.refund.charges.0,
         amount: preview.refund.amount.0,
@@ -77,6 +82,15 @@ pub(super) fn preview_box(faces: &Faces<'_>, order: &Order, preview: &Preview) -
             .chain(kept(lang, order, preview))
             .collect(),
     }
+}
+
+/// The share of the order's discounts that lies on these pieces, won: it was not paid, and does not go back.
+pub(super) fn discounted(draft: &OrderDraft, lines: &[RefundLine]) -> i64 {
+    let share = |part: &RefundLine| {
+        let line = draft.quote.lines.get(part.line as usize)?;
+        Some(line.unit_price.0 * i64::from(part.quantity) - part.amount.0)
+    };
+    lines.iter().filter_map(share).sum::<i64>().max(0)
 }
 
 /// What stays although something is cancelled.

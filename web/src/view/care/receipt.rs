@@ -11,12 +11,15 @@ use crate::view::faces::Faces;
 #[must_use]
 pub fn receipt(faces: &Faces<'_>, from: Receipt, buyer: Option<String>, path: &str) -> ReceiptPage {
     let lang = faces.lang();
+    let discount: i64 = from.lines.iter().map(|line| line.discount).sum();
+    let paid_for: i64 = from.lines.iter().map(|line| line.amount).sum();
     let goods = from.lines.into_iter().map(|line| ReceiptRow {
         picture: Some(faces.picture(&line.product, &line.name, &line.category)),
         name: faces.name(&line.product, &line.name).to_owned(),
         option: faces.option(&line.product, &line.sku, line.option.as_deref()),
         quantity: Some(line.quantity),
         unit_price: Some(line.unit_price),
+        discount: line.discount,
         amount: line.amount,
         tax_free: line.tax_free,
     });
@@ -26,6 +29,7 @@ pub fn receipt(faces: &Faces<'_>, from: Receipt, buyer: Option<String>, path: &s
         option: None,
         quantity: None,
         unit_price: None,
+        discount: 0,
         amount,
         tax_free: false,
     });
@@ -40,6 +44,8 @@ pub fn receipt(faces: &Faces<'_>, from: Receipt, buyer: Option<String>, path: &s
         placed_at: from.placed_at,
         buyer,
         rows: goods.chain(charges).collect(),
+        goods: paid_for + discount,
+        discount,
         total: from.total,
         supply: from.supply,
         vat: from.vat,
