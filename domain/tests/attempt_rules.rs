@@ -254,7 +254,10 @@ fn what_a_provider_refuses_to_pay_back_stays_promised_until_staff_pay_it() {
     let refused = story.into_iter().chain([refuse]);
     let payment = after::<Payment>(refused.clone()).state();
     assert_eq!(payment.next_refund(), None);
-    assert_eq!(payment.refunds()[&refund("b")], RefundState::Refused(Won(20_000)));
+    assert_eq!(
+        payment.refunds()[&refund("b")],
+        RefundState::Refused(Won(20_000))
+    );
     let paid = after::<Payment>(refused.chain([given_back("b")])).state();
     assert_eq!(paid.refunded(), Won(20_000));
 }

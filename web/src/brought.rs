@@ -19,7 +19,9 @@ pub fn read(query: Option<&str>, headers: &HeaderMap, body: &[u8]) -> Brought {
     });
     let form = if is_form { body } else { b"" };
     let parts = [query.unwrap_or_default().as_bytes(), form];
-    let fields = parts.into_iter().flat_map(|part| part.split(|byte| *byte == b'&'));
+    let fields = parts
+        .into_iter()
+        .flat_map(|part| part.split(|byte| *byte == b'&'));
     let fields = fields.filter(|field| !field.is_empty()).take(MOST);
     Brought(fields.map(field).collect())
 }
@@ -27,7 +29,10 @@ pub fn read(query: Option<&str>, headers: &HeaderMap, body: &[u8]) -> Brought {
 fn field(text: &[u8]) -> (String, String) {
     let at = text.iter().position(|byte| *byte == b'=');
     let (name, value) = text.split_at(at.unwrap_or(text.len()));
-    (decoded(name), decoded(value.strip_prefix(b"=").unwrap_or(value)))
+    (
+        decoded(name),
+        decoded(value.strip_prefix(b"=").unwrap_or(value)),
+    )
 }
 
 fn decoded(text: &[u8]) -> String {
@@ -64,7 +69,11 @@ mod tests {
 
     #[test]
     fn address_and_form_are_read_together() {
-        let back = read(Some("pg_token=a%2Bb"), &form(), b"name=%C8%AB+%B1%E6&empty&x=1=2");
+        let back = read(
+            Some("pg_token=a%2Bb"),
+            &form(),
+            b"name=%C8%AB+%B1%E6&empty&x=1=2",
+        );
         assert_eq!(back.get("pg_token"), "a+b");
         assert_eq!(back.get("name"), "홍 길");
         assert_eq!(back.get("empty"), "");

@@ -108,7 +108,9 @@ impl Payment {
             at,
         } = approval;
         match &known.stage {
-            Stage::Approved { transaction: before }
+            Stage::Approved {
+                transaction: before,
+            }
             | Stage::Stranded {
                 transaction: before,
                 ..
@@ -156,7 +158,12 @@ impl Payment {
             at,
         } = issued;
         match (&known.stage, self.status) {
-            (Stage::Approved { transaction: before }, _) if *before == transaction => Ok(vec![]),
+            (
+                Stage::Approved {
+                    transaction: before,
+                },
+                _,
+            ) if *before == transaction => Ok(vec![]),
             (Stage::Approved { .. } | Stage::Stranded { .. }, _) => {
                 Err(PaymentRefusal::OtherTransaction)
             }

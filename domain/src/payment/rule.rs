@@ -228,12 +228,14 @@ impl Payment {
         match self.refunds.get(&refund) {
             None => Err(PaymentRefusal::NoRefund),
             Some(RefundState::Done(_)) => Ok(vec![]),
-            Some(RefundState::Requested(amount) | RefundState::Refused(amount)) => Ok(vec![PaymentEvent::PaymentRefunded {
-                refund,
-                amount: *amount,
-                reference,
-                at,
-            }]),
+            Some(RefundState::Requested(amount) | RefundState::Refused(amount)) => {
+                Ok(vec![PaymentEvent::PaymentRefunded {
+                    refund,
+                    amount: *amount,
+                    reference,
+                    at,
+                }])
+            }
         }
     }
 }

@@ -72,6 +72,7 @@ wrong-email = Please write an address like name@example.com.
 wrong-postcode = Please give the five-digit postcode.
 wrong-address = Please give a street address, for example 1 World Cup-ro, Mapo-gu, Seoul.
 wrong-bank = Please choose a bank.
+wrong-pay = Please choose how to pay.
 wrong-agree-order = Please check the order and agree.
 wrong-agree-privacy = Please agree that your details are collected and used.
 wrong-too-long = At most { $most } characters.

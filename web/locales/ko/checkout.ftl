@@ -69,6 +69,7 @@ wrong-email = 이메일 주소를 name@example.com처럼 적어 주세요.
 wrong-postcode = 우편번호 다섯 자리를 적어 주세요.
 wrong-address = 도로명 주소를 적어 주세요. 예: 서울특별시 마포구 월드컵로 1
 wrong-bank = 입금할 은행을 골라 주세요.
+wrong-pay = 결제 수단을 골라 주세요.
 wrong-agree-order = 주문 내용을 확인하고 동의해 주세요.
 wrong-agree-privacy = 개인정보 수집과 이용에 동의해 주세요.
 wrong-too-long = { $most }자까지 적을 수 있습니다.

@@ -20,6 +20,8 @@ pub struct Order {
     pub steps: Vec<Step>,
     /// While the deposit is awaited.
     pub account: Option<Account>,
+    /// While it is to be paid in a window.
+    pub pay: Option<PayBox>,
     pub parcels: Vec<Parcel>,
     pub lines: Vec<Line>,
     pub amounts: Amounts,
@@ -96,6 +98,21 @@ pub struct Account {
     pub remaining: String,
 }
 
+/// The window to pay in.
+#[derive(Debug, Clone, Serialize)]
+pub struct PayBox {
+    /// Whose.
+    pub provider: String,
+    /// Won.
+    pub amount: i64,
+    /// Until when the order waits.
+    pub deadline: DateTime<Utc>,
+    /// The provider was asked for the money, and nobody knows its answer yet.
+    pub unsure: bool,
+    /// Where the form goes that opens it.
+    pub href: String,
+}
+
 /// A parcel on its way.
 #[derive(Debug, Clone, Serialize)]
 pub struct Parcel {
@@ -153,11 +170,32 @@ impl Page for Order {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::waiting(), Self::shipped(), Self::cancelled()]
+        vec![
+            Self::waiting(),
+            Self::to_pay(),
+            Self::shipped(),
+            Self::cancelled(),
+        ]
     }
 }
 
 impl Order {
+    fn to_pay() -> Self {
+        let waiting = Self::waiting();
+        Self {
+            account: None,
+            stray: None,
+            pay: Some(PayBox {
+                provider: "카카오페이".into(),
+                amount: 41_500,
+                deadline: waiting.placed_at + TimeDelta::minutes(30),
+                unsure: false,
+                href: "/orders/20260801-7K3QM9XW2F/token/pay".into(),
+            }),
+            ..waiting
+        }
+    }
+
     fn waiting() -> Self {
         let placed = DateTime::from_timestamp(1_785_542_400, 0).unwrap_or_default();
         Self {
@@ -182,6 +220,7 @@ impl Order {
                 deadline: placed + TimeDelta::days(3),
                 remaining: remaining(Language::Ko, placed, placed + TimeDelta::hours(71)),
             }),
+            pay: None,
             parcels: vec![],
             lines: vec![
                 Line::sample("oat-shake", "오트 한 끼 쉐이크", Some("7포"), 1, 25_600),
@@ -260,6 +299,7 @@ impl Order {
                 }],
                 ..order.actions.clone()
             },
+            pay: None,
             parcels: vec![Parcel {
                 carrier: "CJ대한통운".into(),
                 invoice: "688012345678".into(),

@@ -9,8 +9,8 @@
 mod account;
 mod drive;
 
-use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
 use chrono::Duration;
+use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
 use domain::order::{OrderDraft, PaymentMethod};
 use domain::payment::Means;
 use domain::pricing::Quote;

@@ -75,7 +75,9 @@ impl Shop {
             Ok(asked) if asked.events.is_empty() => return Ok(Came::Unsure),
             Ok(_) => {}
             Err(ShopError::Payment(PaymentRefusal::ApprovalOpen)) => return Ok(Came::Unsure),
-            Err(ShopError::Payment(PaymentRefusal::AlreadyCaptured)) => return Ok(Came::Paid(None)),
+            Err(ShopError::Payment(PaymentRefusal::AlreadyCaptured)) => {
+                return Ok(Came::Paid(None));
+            }
             Err(ShopError::Payment(_)) => return Ok(Came::TooLate),
             Err(error) => return Err(error),
         }

@@ -101,11 +101,13 @@ impl Shop {
         let payment = self.payment_of(&order).await?;
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         let known = payment.attempts().get(attempt).cloned();
-        Ok(known.zip(state.draft().cloned()).map(|(attempt, draft)| Under {
-            draft,
-            payment,
-            attempt,
-        }))
+        Ok(known
+            .zip(state.draft().cloned())
+            .map(|(attempt, draft)| Under {
+                draft,
+                payment,
+                attempt,
+            }))
     }
 
     pub(crate) async fn payment_of(&self, order: &OrderId) -> Result<Payment, ShopError> {
