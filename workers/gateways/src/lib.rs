@@ -8,6 +8,7 @@ pub mod demo_bank;
 pub mod files;
 mod here;
 pub mod inicis;
+pub mod kakaopay;
 pub mod mail;
 pub mod paying;
 pub mod sens;

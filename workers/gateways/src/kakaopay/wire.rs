@@ -1,0 +1,367 @@
+//! What goes over the wire, and what comes back: read leniently, unknown fields are normal.
+//!
+//! Amounts are whole won. Times come without an offset and are KST; one that cannot be read is `None`,
+//! since nothing hangs on it.
+
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Asia::Seoul;
+use domain::Won;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::paying::nulls::or_default;
+use crate::paying::words::words;
+
+words! {
+    /// How it was paid.
+    Method {
+        /// By a card that is kept at KakaoPay.
+        Card = "CARD",
+        /// From the shopper's KakaoPay money.
+        Money = "MONEY",
+    }
+}
+
+words! {
+    /// What became of a payment.
+    Status {
+        /// Asked for.
+        Ready = "READY",
+        /// A message about it was sent to the shopper.
+        SendTms = "SEND_TMS",
+        /// The shopper opened the window.
+        OpenPayment = "OPEN_PAYMENT",
+        /// They choose how to pay.
+        SelectMethod = "SELECT_METHOD",
+        /// They are asked by telephone.
+        ArsWaiting = "ARS_WAITING",
+        /// They gave their password: it waits for the shop's approval.
+        AuthPassword = "AUTH_PASSWORD",
+        /// A key for repeated payments was issued.
+        IssuedSid = "ISSUED_SID",
+        /// Paid.
+        SuccessPayment = "SUCCESS_PAYMENT",
+        /// Paid, and a part given back.
+        PartCancelPayment = "PART_CANCEL_PAYMENT",
+        /// Paid, and all given back.
+        CancelPayment = "CANCEL_PAYMENT",
+        /// The password was wrong.
+        FailAuthPassword = "FAIL_AUTH_PASSWORD",
+        /// The shopper left.
+        QuitPayment = "QUIT_PAYMENT",
+        /// The approval failed.
+        FailPayment = "FAIL_PAYMENT",
+    }
+}
+
+/// A status in the shop's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// No money moved; it may yet.
+    Open,
+    /// No money moved, and none will.
+    Failed,
+    /// All of it is here.
+    Paid,
+    /// A part was given back.
+    PartlyCancelled,
+    /// All was given back.
+    Cancelled,
+    /// A word that is not known here.
+    Unclear,
+}
+
+impl Status {
+    /// In the shop's words.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        match self {
+            Self::Ready
+            | Self::SendTms
+            | Self::OpenPayment
+            | Self::SelectMethod
+            | Self::ArsWaiting
+            | Self::AuthPassword
+            | Self::IssuedSid => Standing::Open,
+            Self::SuccessPayment => Standing::Paid,
+            Self::PartCancelPayment => Standing::PartlyCancelled,
+            Self::CancelPayment => Standing::Cancelled,
+            Self::FailAuthPassword | Self::QuitPayment | Self::FailPayment => Standing::Failed,
+            Self::Unknown(_) => Standing::Unclear,
+        }
+    }
+}
+
+/// What is asked of `ready`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReadyAsk {
+    /// The shop's number of this attempt, at most 100 letters.
+    pub partner_order_id: String,
+    /// The shop's word for the shopper, at most 100 letters; nothing that names them.
+    pub partner_user_id: String,
+    /// What is bought, at most 100 letters.
+    pub item_name: String,
+    /// How many of it.
+    pub quantity: u32,
+    /// Won to be paid.
+    pub total_amount: Won,
+    /// Won of it without tax.
+    pub tax_free_amount: Won,
+    /// The tax inside it.
+    pub vat_amount: Won,
+    /// Where the browser goes when it is authenticated. KakaoPay adds only `pg_token`: what names the
+    /// attempt (and cannot be guessed) must stand in the address. At most 255 letters, like the next two.
+    pub approval_url: String,
+    /// Where it goes when the shopper leaves.
+    pub cancel_url: String,
+    /// Where it goes when it fails or its time is over.
+    pub fail_url: String,
+    /// Only so; both where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_method_type: Option<Method>,
+    /// Months of instalment, 0 to 12; the shopper's choice where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub install_month: Option<u8>,
+}
+
+/// The answer of `ready`: the payment's id, and where the shopper goes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Ready {
+    /// KakaoPay's id of the payment, 20 letters. To be kept before the shopper leaves.
+    pub tid: String,
+    /// The window for computers.
+    pub next_redirect_pc_url: String,
+    /// For browsers of telephones.
+    pub next_redirect_mobile_url: String,
+    /// For the shop's own app.
+    pub next_redirect_app_url: String,
+    /// When it was asked for.
+    #[serde(default, deserialize_with = "kst")]
+    pub created_at: Option<DateTime<Utc>>,
+}
+
+/// What is asked of `approve`: the same order and shopper as at `ready`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ApproveAsk {
+    /// The payment.
+    pub tid: String,
+    /// As at `ready`.
+    pub partner_order_id: String,
+    /// As at `ready`.
+    pub partner_user_id: String,
+    /// What the browser brought; single-use.
+    pub pg_token: super::PgToken,
+    /// As at `ready`; KakaoPay refuses another.
+    pub total_amount: Won,
+}
+
+/// An amount and its parts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount {
+    /// All of it. The shopper paid this, less point and discount, by the method.
+    pub total: Won,
+    /// Without tax.
+    #[serde(default, deserialize_with = "or_default")]
+    pub tax_free: Won,
+    /// The tax inside.
+    #[serde(default, deserialize_with = "or_default")]
+    pub vat: Won,
+    /// Paid by points.
+    #[serde(default, deserialize_with = "or_default")]
+    pub point: Won,
+    /// KakaoPay's discount.
+    #[serde(default, deserialize_with = "or_default")]
+    pub discount: Won,
+    /// The deposit on a cup.
+    #[serde(default, deserialize_with = "or_default")]
+    pub green_deposit: Won,
+}
+
+/// The card that paid; absent for money. Current and legacy names of the companies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct CardInfo {
+    /// Who takes the payment, KakaoPay's name (current API).
+    pub kakaopay_purchase_corp: Option<String>,
+    /// Its code.
+    pub kakaopay_purchase_corp_code: Option<String>,
+    /// Who issued the card, KakaoPay's name (current API).
+    pub kakaopay_issuer_corp: Option<String>,
+    /// Its code.
+    pub kakaopay_issuer_corp_code: Option<String>,
+    /// Who takes the payment (legacy API).
+    pub purchase_corp: Option<String>,
+    /// Who issued the card (legacy API).
+    pub issuer_corp: Option<String>,
+    /// `신용`, `체크` or `기프트`.
+    pub card_type: Option<String>,
+    /// Months of instalment: `00` for none.
+    pub install_month: Option<String>,
+    /// The card company's approval number.
+    pub approved_id: Option<String>,
+    /// `Y` or `N`.
+    pub interest_free_install: Option<String>,
+}
+
+/// The answer of `approve`. Its identity is checked; its amounts are the caller's to compare with the order.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Approved {
+    /// KakaoPay's id of this approval.
+    pub aid: String,
+    /// The payment.
+    pub tid: String,
+    /// The merchant.
+    pub cid: String,
+    /// The shop's number of the attempt.
+    pub partner_order_id: String,
+    /// The shop's word for the shopper.
+    pub partner_user_id: String,
+    /// How it was paid.
+    pub payment_method_type: Method,
+    /// How much.
+    pub amount: Amount,
+    /// By which card.
+    #[serde(default)]
+    pub card_info: Option<CardInfo>,
+    /// When it was approved.
+    #[serde(default, deserialize_with = "kst")]
+    pub approved_at: Option<DateTime<Utc>>,
+}
+
+/// What is asked of `cancel`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CancelAsk {
+    /// The payment.
+    pub tid: String,
+    /// Won to give back.
+    pub cancel_amount: Won,
+    /// Won of it without tax.
+    pub cancel_tax_free_amount: Won,
+    /// The tax inside it.
+    pub cancel_vat_amount: Won,
+    /// What the shop believes can still be given back, this cancel included: another remainder is refused,
+    /// so that a repeated cancel does not give back twice.
+    pub cancel_available_amount: Won,
+}
+
+/// The answer of `cancel`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Cancelled {
+    /// KakaoPay's id of this cancel.
+    pub aid: String,
+    /// The payment.
+    pub tid: String,
+    /// What became of the payment by it.
+    pub status: Status,
+    /// What was paid.
+    #[serde(default, deserialize_with = "or_default")]
+    pub amount: Amount,
+    /// What this cancel gave back.
+    pub approved_cancel_amount: Amount,
+    /// What all cancels gave back.
+    #[serde(default, deserialize_with = "or_default")]
+    pub canceled_amount: Amount,
+    /// What is left.
+    pub cancel_available_amount: Amount,
+    /// When.
+    #[serde(default, deserialize_with = "kst")]
+    pub canceled_at: Option<DateTime<Utc>>,
+}
+
+words! {
+    /// Something that happened to a payment.
+    ActionType {
+        /// It was paid.
+        Payment = "PAYMENT",
+        /// Something was given back.
+        Cancel = "CANCEL",
+        /// A key for repeated payments was issued.
+        IssuedSid = "ISSUED_SID",
+    }
+}
+
+/// One of the things that happened to a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Action {
+    /// KakaoPay's id of it.
+    pub aid: String,
+    /// What it was.
+    pub payment_action_type: ActionType,
+    /// Won.
+    pub amount: Won,
+    /// When.
+    #[serde(default, deserialize_with = "kst")]
+    pub approved_at: Option<DateTime<Utc>>,
+}
+
+/// The answer of `order`: what KakaoPay knows of a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Order {
+    /// The payment.
+    pub tid: String,
+    /// What became of it.
+    pub status: Status,
+    /// The shop's number of the attempt.
+    pub partner_order_id: String,
+    /// The shop's word for the shopper.
+    #[serde(default, deserialize_with = "or_default")]
+    pub partner_user_id: String,
+    /// How it was paid; unsaid before it is.
+    #[serde(default)]
+    pub payment_method_type: Option<Method>,
+    /// How much.
+    pub amount: Amount,
+    /// What was given back.
+    #[serde(default, deserialize_with = "or_default")]
+    pub canceled_amount: Amount,
+    /// What can still be given back.
+    #[serde(default, deserialize_with = "or_default")]
+    pub cancel_available_amount: Amount,
+    /// When it was approved.
+    #[serde(default, deserialize_with = "kst")]
+    pub approved_at: Option<DateTime<Utc>>,
+    /// When something was given back last.
+    #[serde(default, deserialize_with = "kst")]
+    pub canceled_at: Option<DateTime<Utc>>,
+    /// What happened to it, oldest first.
+    #[serde(default, deserialize_with = "or_default")]
+    pub payment_action_details: Vec<Action>,
+}
+
+/// A refusal: `error_code` of the current API, `code` of the one before.
+#[derive(Deserialize)]
+pub(super) struct Trouble {
+    #[serde(alias = "error_code")]
+    pub(super) code: Option<i64>,
+    pub(super) extras: Option<Extras>,
+}
+
+/// What the bank or the card company said.
+#[derive(Default, Deserialize)]
+pub(super) struct Extras {
+    pub(super) method_result_code: Option<String>,
+}
+
+/// `2026-08-01T09:29:40` in KST, or a whole RFC 3339.
+fn kst<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let said = Option::<String>::deserialize(from)?;
+    Ok(said.as_deref().and_then(moment))
+}
+
+fn moment(said: &str) -> Option<DateTime<Utc>> {
+    if let Ok(whole) = DateTime::parse_from_rfc3339(said) {
+        return Some(whole.to_utc());
+    }
+    let naive = NaiveDateTime::parse_from_str(said, "%Y-%m-%dT%H:%M:%S").ok()?;
+    Some(Seoul.from_local_datetime(&naive).single()?.to_utc())
+}
+
+/// A time as KakaoPay writes it.
+pub(super) fn stamp(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Seoul)
+        .format("%Y-%m-%dT%H:%M:%S")
+        .to_string()
+}
+
+#[cfg(test)]
+#[path = "wire_tests.rs"]
+mod tests;
