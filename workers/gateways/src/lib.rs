@@ -11,6 +11,7 @@ pub mod inicis;
 pub mod kakaopay;
 pub mod mail;
 pub mod paying;
+pub mod portone;
 pub mod sens;
 pub mod solapi;
 pub mod texting;
