@@ -50,7 +50,7 @@ impl Settings {
             channel: channel.to_owned(),
             sdk: SDK.to_owned(),
             form: None,
-            deadline: Duration::from_secs(60),
+            deadline: Duration::from_mins(1),
         }
     }
 }

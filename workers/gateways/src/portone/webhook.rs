@@ -73,12 +73,16 @@ struct Told {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default)]
 struct Data {
-    payment_id: Option<String>,
-    transaction_id: Option<String>,
-    store_id: Option<String>,
-    cancellation_id: Option<String>,
+    #[serde(rename = "paymentId")]
+    payment: Option<String>,
+    #[serde(rename = "transactionId")]
+    transaction: Option<String>,
+    #[serde(rename = "storeId")]
+    store: Option<String>,
+    #[serde(rename = "cancellationId")]
+    cancellation: Option<String>,
 }
 
 /// Reads a webhook whose signature is right and whose time is near. The body must be the bytes that came.
@@ -105,12 +109,12 @@ pub fn read(
     let told: Told = serde_json::from_slice(body).map_err(|_| NotBelieved::Unreadable)?;
     let at = DateTime::parse_from_rfc3339(&told.timestamp).ok();
     let data = told.data;
-    let subject = match data.payment_id {
+    let subject = match data.payment {
         Some(payment) if is_payment_id(&payment) => Some(Subject {
             payment,
-            transaction: data.transaction_id.unwrap_or_default(),
-            store: data.store_id.unwrap_or_default(),
-            cancellation: data.cancellation_id,
+            transaction: data.transaction.unwrap_or_default(),
+            store: data.store.unwrap_or_default(),
+            cancellation: data.cancellation,
         }),
         Some(_) => return Err(NotBelieved::Unreadable),
         None => None,

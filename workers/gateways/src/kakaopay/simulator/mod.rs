@@ -55,7 +55,7 @@ impl Default for Account {
             key: "DEV-SIMULATED-KEY-0000000000000000".to_owned(),
             cid: TEST_CID.to_owned(),
             cid_secret: None,
-            patience: Duration::from_secs(15 * 60),
+            patience: Duration::from_mins(15),
             late: 5,
         }
     }

@@ -21,7 +21,8 @@ pub(super) const CHOOSE: &str = "/mockup/pg/one-time/payment";
 #[derive(Deserialize)]
 pub(super) struct Choice {
     window: String,
-    choice: String,
+    #[serde(rename = "choice")]
+    button: String,
     #[serde(default)]
     means: String,
 }
@@ -57,7 +58,7 @@ pub(super) async fn show(
 
 /// `POST /mockup/pg/one-time/payment`
 pub(super) async fn choose(State(office): State<Shared>, Form(choice): Form<Choice>) -> Response {
-    office.at(&choice.window, |payment| match choice.choice.as_str() {
+    office.at(&choice.window, |payment| match choice.button.as_str() {
         "approve" | "later" => {
             let method = Method::from(choice.means.clone());
             let only = payment.only.as_ref();
@@ -69,7 +70,7 @@ pub(super) async fn choose(State(office): State<Shared>, Form(choice): Form<Choi
             payment.method = Some(method);
             payment.status = Status::AuthPassword;
             payment.pg_token = Some(token.clone());
-            let late = (choice.choice == "later").then_some(office.account.late);
+            let late = (choice.button == "later").then_some(office.account.late);
             back(&with(&payment.approval_url, &token), late)
         }
         "fail" => {

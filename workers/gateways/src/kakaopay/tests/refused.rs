@@ -31,7 +31,7 @@ async fn a_wrong_merchant_is_refused() {
     let stranger = other(&scene, |settings| settings.cid = "TC0OTHER".to_owned());
     assert!(is_refused(&stranger.ready(&asked("ORD-1")).await, "-731"));
     let secret = other(&scene, |settings| {
-        settings.cid_secret = Some("x".to_owned())
+        settings.cid_secret = Some("x".to_owned());
     });
     assert!(is_refused(&secret.ready(&asked("ORD-1")).await, "-733"));
 }

@@ -53,7 +53,7 @@ impl Office {
             let mut pending = lock(&self.pending);
             if *pending > 0 {
                 *pending -= 1;
-                self.tell(Kind::CancelPending, record, Some(&number));
+                self.tell(&Kind::CancelPending, record, Some(&number));
             } else {
                 self.finish(state, id, &number, !asked.skip_webhook);
             }
@@ -87,7 +87,7 @@ impl Office {
             Kind::PartialCancelled
         };
         if tell {
-            self.tell(kind, record, Some(number));
+            self.tell(&kind, record, Some(number));
         }
     }
 }

@@ -61,7 +61,7 @@ impl Office {
             record.settle(now);
             let moved = record.moved(&fresh("deposit-"), Way::In, amount, now);
             state.moves.enter(moved);
-            self.tell(Kind::Paid, record, None);
+            self.tell(&Kind::Paid, record, None);
             Ok(())
         })
     }
@@ -98,7 +98,7 @@ impl Simulator {
             record.settle(now);
             let moved = record.moved(&id, Way::Back, record.total, now);
             state.moves.enter(moved);
-            self.office.tell(Kind::Cancelled, record, Some(&id));
+            self.office.tell(&Kind::Cancelled, record, Some(&id));
             true
         })
     }

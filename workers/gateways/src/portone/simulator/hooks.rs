@@ -37,7 +37,7 @@ pub(super) struct Hook {
 
 impl Office {
     /// Tells what happened to a payment; what is told is kept with it.
-    pub(super) fn tell(&self, kind: Kind, record: &mut Record, cancellation: Option<&str>) {
+    pub(super) fn tell(&self, kind: &Kind, record: &mut Record, cancellation: Option<&str>) {
         let mut data = json!({
             "paymentId": record.id, "storeId": self.account.store, "transactionId": record.transaction,
         });

@@ -72,8 +72,8 @@ impl Default for Account {
             webhook_secret: "whsec_cG9ydG9uZS1kZW1vLXNlY3JldC0zMmJ5dGVzLXh5eiE=".to_owned(),
             webhook: None,
             patience: Patience::default(),
-            window: Duration::from_secs(30 * 60),
-            deposit: Duration::from_secs(3 * 24 * 3_600),
+            window: Duration::from_mins(30),
+            deposit: Duration::from_hours(3 * 24),
             late: 5,
         }
     }

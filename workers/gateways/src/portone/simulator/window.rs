@@ -101,7 +101,8 @@ struct EasyPay {
 #[derive(Deserialize)]
 pub(super) struct Choice {
     window: String,
-    choice: String,
+    #[serde(rename = "choice")]
+    button: String,
     #[serde(default)]
     means: String,
 }
@@ -159,7 +160,7 @@ impl Office {
                 return Err("AmountNotEqualToPredefined");
             }
             let mut record = record;
-            self.tell(Kind::Ready, &mut record, None);
+            self.tell(&Kind::Ready, &mut record, None);
             state.payments.insert(record.id.clone(), record.clone());
             Ok(record)
         })
@@ -256,20 +257,20 @@ impl Office {
         }
         let patience = TimeDelta::from_std(self.account.window).unwrap_or(TimeDelta::MAX);
         let stale = record.is_stale(now, patience);
-        match choice.choice.as_str() {
+        match choice.button.as_str() {
             // Whoever leaves leaves the attempt open: nobody tells that they left.
             "close" if !stale => return back(record, Some("PGProviderError"), None),
             "approve" | "later" if !stale => {}
             "approve" | "later" | "fail" | "close" => {
                 record.status = Status::Failed;
                 record.changed_at = now;
-                self.tell(Kind::Failed, record, None);
+                self.tell(&Kind::Failed, record, None);
                 return back(record, Some("PGProviderError"), None);
             }
             _ => return StatusCode::BAD_REQUEST.into_response(),
         }
         self.paid(state, id, &choice.means, now);
-        let late = (choice.choice == "later").then_some(self.account.late);
+        let late = (choice.button == "later").then_some(self.account.late);
         match state.payments.get(id) {
             Some(record) => back(record, None, late),
             None => StatusCode::NOT_FOUND.into_response(),
@@ -290,13 +291,13 @@ impl Office {
                 issued_at: now,
                 closed: false,
             });
-            self.tell(Kind::VirtualAccountIssued, record, None);
+            self.tell(&Kind::VirtualAccountIssued, record, None);
         } else {
             record.paid_at = Some(now);
             record.settle(now);
             let moved = record.moved(&record.transaction, Way::In, record.total, now);
             state.moves.enter(moved);
-            self.tell(Kind::Paid, record, None);
+            self.tell(&Kind::Paid, record, None);
         }
     }
 }

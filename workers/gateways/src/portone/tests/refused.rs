@@ -86,7 +86,7 @@ async fn a_window_that_says_something_else_is_not_opened() {
         Some("StoreNotFound")
     );
     let channel = other(&scene, |settings| {
-        settings.channel = "channel-key-other".to_owned()
+        settings.channel = "channel-key-other".to_owned();
     });
     assert_eq!(
         turned_away(&channel, &ask).await.as_deref(),
