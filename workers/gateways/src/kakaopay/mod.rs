@@ -7,8 +7,11 @@
 //!
 //! The API has two generations with the same fields: the current one speaks JSON, the one before it forms.
 
+pub mod asks;
+mod back;
 mod client;
 mod codec;
+mod settings;
 pub mod sign;
 pub mod simulator;
 pub mod wire;
@@ -16,7 +19,9 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Client, Device, PgToken, Settings, read_return};
+pub use back::{Device, PgToken, read_return};
+pub use client::Client;
+pub use settings::Settings;
 
 /// As this provider is called in the shop's tables.
 pub const NAME: &str = "kakaopay";

@@ -1,7 +1,5 @@
 //! The shop's side: one method per call.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
 use domain::Won;
 use reqwest::Method as Verb;
@@ -9,51 +7,14 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::asks::{CancelAsk, CashReceiptAsk, Logistics};
 use super::codec::read;
 use super::opening::{self, Form, OpenAsk, Opening};
-use super::wire::{
-    CancelAsk, Cancellation, CashReceipt, CashReceiptAsk, CashReceiptCancelled, Logistics,
-    LogisticsTold, Payment, time,
-};
-use super::{BASE, NAME, SDK, is_payment_id};
+use super::wire::{Cancellation, CashReceipt, CashReceiptCancelled, LogisticsTold, Payment, time};
+use super::{NAME, Settings, is_payment_id};
 use crate::calls::counted;
 use crate::paying::call::CallError;
-use crate::paying::private::Private;
 use crate::texting::{Answer, BadAddress, Door};
-
-/// How the shop is known at PortOne.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The API's address.
-    pub base: String,
-    /// The V2 API secret.
-    pub secret: Private,
-    /// The store's id (`store-…`); no secret.
-    pub store: String,
-    /// The channel's key (`channel-key-…`); no secret.
-    pub channel: String,
-    /// The script that opens the window.
-    pub sdk: String,
-    /// Where the simulator takes the same by a form; PortOne has no such place.
-    pub form: Option<String>,
-    /// How long one call may take. A cancel waits for the provider behind PortOne.
-    pub deadline: Duration,
-}
-
-impl Settings {
-    /// PortOne at its own address.
-    pub fn new(secret: &str, store: &str, channel: &str) -> Self {
-        Self {
-            base: BASE.to_owned(),
-            secret: secret.into(),
-            store: store.to_owned(),
-            channel: channel.to_owned(),
-            sdk: SDK.to_owned(),
-            form: None,
-            deadline: Duration::from_mins(1),
-        }
-    }
-}
 
 /// PortOne, seen from the shop.
 #[derive(Debug)]

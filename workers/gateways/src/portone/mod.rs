@@ -5,10 +5,12 @@
 //! `payment` answers. There is nothing to approve, so nothing to approve twice. A cancel says what the shop
 //! believes is left, so that it cannot happen twice.
 
+pub mod asks;
 pub mod banks;
 mod client;
 mod codec;
 mod opening;
+mod settings;
 pub mod sign;
 pub mod simulator;
 pub mod webhook;
@@ -17,8 +19,12 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Client, Settings};
-pub use opening::{Buyer, Form, OpenAsk, Opening, PayMethod, Return, read_return};
+pub use client::Client;
+pub use opening::{
+    Buyer, CONNECT_HOSTS, FRAME_HOSTS, Form, OpenAsk, Opening, PayMethod, Return, SCRIPT_HOSTS,
+    read_return,
+};
+pub use settings::Settings;
 
 /// As this provider is called in the shop's tables.
 pub const NAME: &str = "portone";

@@ -14,6 +14,26 @@ use crate::paying::private::Private;
 use crate::paying::words::words;
 use crate::texting::code;
 
+/// What a page must let PortOne's script load (`script-src`): itself, and one driver for each provider.
+pub const SCRIPT_HOSTS: [&str; 1] = ["https://cdn.portone.io"];
+/// What the script speaks to (`connect-src`), as it names it itself (1.27.0).
+pub const CONNECT_HOSTS: [&str; 6] = [
+    "https://cdn.portone.io",
+    "https://checkout-service.prod.iamport.co",
+    "https://tx-gateway-service.prod.iamport.co",
+    "https://payment-bridge.prod.iamport.co",
+    "https://service.iamport.kr",
+    "https://coretelemetry.prod.iamport.co",
+];
+/// What it shows in frames (`frame-src`) and posts forms to (`form-action`). The provider behind the channel
+/// adds its own: its console and the browser's complaints tell which.
+pub const FRAME_HOSTS: [&str; 4] = [
+    "https://checkout-service.prod.iamport.co",
+    "https://payment-bridge.prod.iamport.co",
+    "https://tx-gateway-service.prod.iamport.co",
+    "https://service.iamport.kr",
+];
+
 words! {
     /// By what is to be paid.
     PayMethod {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::asks::{CancelAsk, RefundAccount, Requester};
 use super::*;
 
 /// A payment with all that PortOne says of each, and `more`.

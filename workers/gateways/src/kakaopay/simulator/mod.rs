@@ -8,6 +8,7 @@ mod cancel;
 mod fields;
 mod handlers;
 mod payments;
+mod ready;
 mod refusal;
 mod window;
 
@@ -124,18 +125,23 @@ impl Simulator {
         self.open.url()
     }
 
+    /// Settings of a shop that it believes.
+    pub fn settings(&self, generation: Generation) -> Settings {
+        let account = &self.office.account;
+        Settings {
+            generation,
+            base: self.url(),
+            cid_secret: account.cid_secret.clone(),
+            ..Settings::new(&account.key, &account.cid)
+        }
+    }
+
     /// A client that it believes.
     ///
     /// # Errors
     /// There is no client for https.
     pub fn client(&self, generation: Generation) -> Result<Client, crate::texting::BadAddress> {
-        let account = &self.office.account;
-        Client::new(Settings {
-            generation,
-            base: self.url(),
-            cid_secret: account.cid_secret.clone(),
-            ..Settings::new(&account.key, &account.cid)
-        })
+        Client::new(self.settings(generation))
     }
 
     /// What goes wrong: `ready`, `approve`, `cancel`, `order`.

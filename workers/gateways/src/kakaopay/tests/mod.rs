@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use domain::Won;
 
+use super::asks::{ApproveAsk, CancelAsk, ReadyAsk};
 use super::simulator::{Account, Simulator};
-use super::wire::{ApproveAsk, Approved, CancelAsk, Ready, ReadyAsk};
+use super::wire::{Approved, Ready};
 use super::{Client, Device, Generation, PgToken, Settings, read_return};
 use crate::paying::call::CallError;
 use crate::paying::rehearsal::{HandClock, browser, press, sent_to};

@@ -10,8 +10,8 @@ use super::refusal::{
     INVALID, NO_CHANNEL, NO_RECEIPT, NO_WEBHOOK, NOT_FOUND, NOT_PAID, No, RECEIPT_ISSUED,
 };
 use super::state::{Receipt, fresh, stamp};
+use crate::portone::asks::{Carrier, CashReceiptKind};
 use crate::portone::is_payment_id;
-use crate::portone::wire::{Carrier, CashReceiptKind};
 
 #[derive(Deserialize)]
 pub(super) struct AskedParcel {

@@ -9,6 +9,7 @@ mod deposits;
 mod extras;
 mod hooks;
 mod refusal;
+mod script;
 mod state;
 mod window;
 
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
+use domain::Won;
 use shop::ports::Clock;
 use tokio::sync::mpsc;
 
@@ -107,6 +109,8 @@ pub(super) struct Office {
     held: Mutex<Vec<Hook>>,
     /// Of the next cancels: the code of the provider that refuses them.
     declines: Mutex<VecDeque<String>>,
+    /// Of the next questions: the total that is answered instead of the right one.
+    misreports: Mutex<VecDeque<Won>>,
     /// How many of the next cancels are only taken, to be done later.
     pending: Mutex<usize>,
 }
@@ -147,6 +151,7 @@ impl Simulator {
             mail: Mutex::default(),
             held: Mutex::default(),
             declines: Mutex::default(),
+            misreports: Mutex::default(),
             pending: Mutex::default(),
         });
         let open = Open::serve(port, router(&office)).await?;
@@ -165,7 +170,7 @@ impl Simulator {
         let account = &self.office.account;
         Settings {
             base: self.url(),
-            sdk: format!("{}{}", self.url(), window::SDK),
+            sdk: format!("{}{}", self.url(), script::SDK),
             form: Some(format!("{}{}", self.url(), window::PATH)),
             ..Settings::new(&account.secret, &account.store, &account.channel)
         }
@@ -188,6 +193,11 @@ impl Simulator {
     /// Its books.
     pub fn moves(&self) -> Moves {
         self.office.state.read(|state| state.moves.clone())
+    }
+
+    /// The next question is answered with this total; its books have the right one.
+    pub fn misreport(&self, total: Won) {
+        lock(&self.office.misreports).push_back(total);
     }
 
     /// The provider behind it refuses the next cancel with this code.
@@ -216,7 +226,7 @@ fn router(office: &Shared) -> Router {
             post(calls::receipt_cancel),
         )
         .route("/cash-receipts", post(calls::receipt))
-        .route(window::SDK, get(window::sdk))
+        .route(script::SDK, get(script::sdk))
         .route(window::PATH, post(window::show))
         .route(window::CHOOSE, post(window::choose))
         .route("/_simulator/deposits", post(deposits::by_developer))

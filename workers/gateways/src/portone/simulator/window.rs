@@ -3,99 +3,27 @@
 use axum::extract::{Form, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Asia::Seoul;
-use domain::Won;
+use chrono::{DateTime, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
-use super::state::{BankAccount, Record, State as Books, fresh};
+use super::script::Request;
+use super::state::{BankAccount, Record, State as Books};
 use super::{Office, Shared};
 use crate::paying::books::Way;
 use crate::paying::window::Window;
-use crate::portone::is_payment_id;
 use crate::portone::opening::PayMethod;
 use crate::portone::webhook::Kind;
 use crate::portone::wire::Status;
 
-/// Its script.
-pub(super) const SDK: &str = "/v2/browser-sdk.js";
 /// Where it is opened.
 pub(super) const PATH: &str = "/window";
 /// Where its form goes.
 pub(super) const CHOOSE: &str = "/window/choice";
 
-/// `PortOne.requestPayment` that goes to the window of this address. It always comes back by a redirect.
-const SCRIPT: &str = r#"window.PortOne = {
-  requestPayment: function (request) {
-    var form = document.createElement("form");
-    form.method = "post";
-    form.action = "URL";
-    var field = document.createElement("input");
-    field.type = "hidden";
-    field.name = "request";
-    field.value = JSON.stringify(request);
-    form.appendChild(field);
-    document.body.appendChild(form);
-    form.submit();
-    return new Promise(function () {});
-  }
-};
-"#;
-
-/// `GET /v2/browser-sdk.js`
-pub(super) async fn sdk(State(office): State<Shared>) -> Response {
-    let base = office.url.get().map_or("", String::as_str);
-    let script = SCRIPT.replace("URL", &format!("{base}{PATH}"));
-    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
-    (kind, script).into_response()
-}
-
 #[derive(Deserialize)]
 pub(super) struct Opened {
     request: String,
-}
-
-/// What the script was called with.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Request {
-    store_id: String,
-    channel_key: String,
-    payment_id: String,
-    order_name: String,
-    total_amount: Won,
-    #[serde(default)]
-    tax_free_amount: Won,
-    vat_amount: Option<Won>,
-    currency: String,
-    pay_method: PayMethod,
-    redirect_url: String,
-    #[serde(default)]
-    is_escrow: bool,
-    #[serde(default)]
-    notice_urls: Vec<String>,
-    virtual_account: Option<VirtualAccount>,
-    easy_pay: Option<EasyPay>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct VirtualAccount {
-    account_expiry: Option<Expiry>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Expiry {
-    valid_hours: Option<i64>,
-    due_date: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct EasyPay {
-    easy_pay_provider: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -164,64 +92,6 @@ impl Office {
             state.payments.insert(record.id.clone(), record.clone());
             Ok(record)
         })
-    }
-
-    /// `None`: something that is asked for cannot be.
-    fn record(&self, request: &Request, now: DateTime<Utc>) -> Option<Record> {
-        let (total, tax_free) = (request.total_amount, request.tax_free_amount);
-        let fits = total.is_positive() && !tax_free.is_negative() && tax_free <= total;
-        if !fits || request.currency != "KRW" || !is_payment_id(&request.payment_id) {
-            return None;
-        }
-        let taxed = total - tax_free;
-        let eleventh = Won::half_up(i128::from(taxed.0), 11)?;
-        let vat = request.vat_amount.unwrap_or(eleventh);
-        let unknown = matches!(request.pay_method, PayMethod::Unknown(_));
-        if unknown || vat.is_negative() || vat > taxed || request.order_name.is_empty() {
-            return None;
-        }
-        Some(Record {
-            id: request.payment_id.clone(),
-            transaction: fresh("tx-"),
-            window: fresh(""),
-            order_name: request.order_name.clone(),
-            total,
-            tax_free,
-            vat,
-            method: request.pay_method.clone(),
-            wallet: request
-                .easy_pay
-                .as_ref()
-                .and_then(|it| it.easy_pay_provider.clone()),
-            redirect_url: request.redirect_url.clone(),
-            notice_urls: request.notice_urls.clone(),
-            escrow: request.is_escrow,
-            parcel: None,
-            status: Status::Ready,
-            account: None,
-            deposit_until: self.deposit_until(request, now)?,
-            asked_at: now,
-            changed_at: now,
-            paid_at: None,
-            cancels: Vec::new(),
-            hooks: Vec::new(),
-        })
-    }
-
-    fn deposit_until(&self, request: &Request, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let expiry = request.virtual_account.as_ref();
-        let Some(expiry) = expiry.and_then(|account| account.account_expiry.as_ref()) else {
-            return Some(now + TimeDelta::from_std(self.account.deposit).ok()?);
-        };
-        let until = match (expiry.valid_hours, &expiry.due_date) {
-            (Some(hours), None) => now + TimeDelta::try_hours(hours)?,
-            (None, Some(date)) => {
-                let naive = NaiveDateTime::parse_from_str(date, "%Y-%m-%d %H:%M:%S").ok()?;
-                Seoul.from_local_datetime(&naive).single()?.to_utc()
-            }
-            _ => return None,
-        };
-        (until > now).then_some(until)
     }
 
     fn page(&self, record: &Record) -> Response {

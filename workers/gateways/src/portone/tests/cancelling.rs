@@ -1,7 +1,8 @@
 //! Giving back, and cash receipts.
 
 use super::*;
-use crate::portone::wire::{CancellationStatus, CashReceiptAsk, CashReceiptKind};
+use crate::portone::asks::{CashReceiptAsk, CashReceiptKind};
+use crate::portone::wire::CancellationStatus;
 
 #[tokio::test]
 async fn money_goes_back_in_parts_until_nothing_is_left() {

@@ -18,9 +18,10 @@ use domain::Won;
 use shop::ports::Clock;
 use tokio::sync::mpsc;
 
+use super::asks::{CancelAsk, RefundAccount, Requester};
 use super::simulator::{Account, NoDeposit, Simulator};
 use super::webhook::{self, Webhook};
-use super::wire::{CancelAsk, Payment, RefundAccount, Requester, Status};
+use super::wire::{Payment, Status};
 use super::{Client, OpenAsk, PayMethod, Return, Settings, read_return};
 use crate::paying::call::CallError;
 use crate::paying::notices::Patience;

@@ -1,7 +1,7 @@
 //! A simulator that believes everything proves nothing.
 
 use super::*;
-use crate::portone::wire::{Carrier, Logistics};
+use crate::portone::asks::{Carrier, Logistics};
 
 fn other(scene: &Scene, change: impl FnOnce(&mut Settings)) -> Client {
     let mut settings = scene.simulator.settings();

@@ -1,7 +1,8 @@
 //! Opening, paying, depositing.
 
 use super::*;
-use crate::portone::wire::{Carrier, EscrowStatus, Logistics, MethodKind};
+use crate::portone::asks::{Carrier, Logistics};
+use crate::portone::wire::{EscrowStatus, MethodKind};
 
 #[tokio::test]
 async fn a_card_pays_and_asking_tells() {
@@ -226,4 +227,13 @@ async fn the_parcel_of_an_escrow_payment_is_told() {
     scene.paid("ORD-2").await;
     let plain = scene.client.register_logistics("ORD-2", &parcel).await;
     assert!(is_refused(&plain, "INVALID_REQUEST"), "{plain:?}");
+}
+
+#[tokio::test]
+async fn a_wrong_total_in_the_answer_reaches_the_caller() {
+    let scene = Scene::new().await;
+    scene.paid("ORD-1").await;
+    scene.simulator.misreport(Won(1_000));
+    assert_eq!(scene.payment("ORD-1").await.amount.total, Won(1_000));
+    assert_eq!(scene.payment("ORD-1").await.amount.total, Won(33_000));
 }
