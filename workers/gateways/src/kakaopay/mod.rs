@@ -14,6 +14,7 @@ mod codec;
 mod settings;
 pub mod sign;
 pub mod simulator;
+mod status;
 pub mod wire;
 
 #[cfg(test)]

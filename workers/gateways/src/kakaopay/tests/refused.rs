@@ -161,3 +161,60 @@ async fn a_window_somewhere_else_is_not_told_to_the_shopper() {
         assert!(matches!(ready, Err(CallError::Unknown(_))), "{window}");
     }
 }
+
+/// A client of somebody who answers every call with this.
+async fn answered(answer: serde_json::Value) -> (crate::texting::simulated::Open, Client) {
+    let say = move || async move { axum::Json(answer) };
+    let router = axum::Router::new().fallback(say);
+    let open = crate::texting::simulated::Open::serve(0, router)
+        .await
+        .unwrap();
+    let client = Client::new(Settings {
+        base: open.url(),
+        ..Settings::new("DEV", "TC0ONETIME")
+    });
+    (open, client.unwrap())
+}
+
+#[tokio::test]
+async fn an_answer_about_another_payment_is_none() {
+    let right = serde_json::json!({
+        "aid": "A1", "tid": "T1", "cid": "TC0ONETIME", "partner_order_id": "ORD-1", "partner_user_id": "u",
+        "payment_method_type": "MONEY", "amount": { "total": 33_000 }, "status": "SUCCESS_PAYMENT",
+        "approved_cancel_amount": { "total": 1 }, "cancel_available_amount": { "total": 2 },
+        "canceled_amount": null, "payment_action_details": null,
+    });
+    let ask = ApproveAsk {
+        tid: "T1".to_owned(),
+        partner_order_id: "ORD-1".to_owned(),
+        partner_user_id: "u".to_owned(),
+        pg_token: read_return("pg_token=p").unwrap(),
+        total_amount: Won(33_000),
+    };
+    let (_open, client) = answered(right.clone()).await;
+    client.approve(&ask).await.unwrap();
+    client.order("T1").await.unwrap();
+    client.cancel(&back("T1", 1, 3)).await.unwrap();
+    for (name, other) in [
+        ("tid", "T2"),
+        ("cid", "TC0OTHER"),
+        ("partner_order_id", "ORD-2"),
+        ("partner_user_id", "v"),
+    ] {
+        let mut wrong = right.clone();
+        wrong[name] = other.into();
+        let (_open, client) = answered(wrong).await;
+        let approved = client.approve(&ask).await;
+        assert!(
+            matches!(approved, Err(CallError::Unknown(_))),
+            "{name} {approved:?}"
+        );
+        let unclear = name == "tid";
+        assert_eq!(client.order("T1").await.is_err(), unclear, "{name}");
+        assert_eq!(
+            client.cancel(&back("T1", 1, 3)).await.is_err(),
+            unclear,
+            "{name}"
+        );
+    }
+}

@@ -188,3 +188,37 @@ async fn neither_secrets_nor_accounts_are_shown() {
     let number = issued.method.clone().unwrap().account_number.unwrap().0;
     assert!(!format!("{issued:?}").contains(&number));
 }
+
+#[tokio::test]
+async fn an_answer_about_another_payment_is_none() {
+    let scene = Scene::new().await;
+    scene.paid("ORD-1").await;
+    let url = format!("{}/payments/ORD-1", scene.simulator.url());
+    let key = format!("PortOne {}", Account::default().secret);
+    let right = browser()
+        .get(url)
+        .header("authorization", key)
+        .send()
+        .await
+        .unwrap();
+    let right: serde_json::Value = right.json().await.unwrap();
+    for (name, other, fine) in [
+        ("id", "ORD-1", true),
+        ("id", "ORD-2", false),
+        ("storeId", "store-other", false),
+    ] {
+        let mut answer = right.clone();
+        answer[name] = other.into();
+        let say = move || async move { axum::Json(answer) };
+        let open = Open::serve(0, Router::new().fallback(say)).await.unwrap();
+        let client = Client::new(Settings {
+            base: open.url(),
+            ..scene.simulator.settings()
+        });
+        let payment = client.unwrap().payment("ORD-1").await;
+        assert_eq!(payment.is_ok(), fine, "{name} {other} {payment:?}");
+        if !fine {
+            assert!(matches!(payment, Err(CallError::Unknown(_))));
+        }
+    }
+}
