@@ -44,6 +44,17 @@ impl fmt::Debug for PgToken {
     }
 }
 
+impl PgToken {
+    /// The token, if the text can be one.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let fits = !text.is_empty()
+            && text.len() <= LONGEST_TOKEN
+            && text.bytes().all(|letter| letter.is_ascii_graphic());
+        fits.then(|| Self(text.to_owned()))
+    }
+}
+
 /// Reads the query that the browser came back with. `None`: there is no `pg_token` in it, or something that
 /// is none. It proves nothing; only an approval does.
 #[must_use]
@@ -52,11 +63,9 @@ pub fn read_return(query: &str) -> Option<PgToken> {
     let mut tokens = pairs.filter(|(name, _)| *name == "pg_token");
     let (_, token) = tokens.next()?;
     let token = percent_decode_str(token).decode_utf8().ok()?;
-    let fits = !token.is_empty()
-        && token.len() <= LONGEST_TOKEN
-        && token.bytes().all(|letter| letter.is_ascii_graphic());
+    let token = PgToken::read(&token)?;
     // Two of them are nobody's honest return.
-    (fits && tokens.next().is_none()).then(|| PgToken(token.into_owned()))
+    tokens.next().is_none().then_some(token)
 }
 
 #[cfg(test)]

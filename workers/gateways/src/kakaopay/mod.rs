@@ -11,6 +11,7 @@ pub mod asks;
 mod back;
 mod client;
 mod codec;
+mod provider;
 mod settings;
 pub mod sign;
 pub mod simulator;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use back::{Device, PgToken, read_return};
 pub use client::Client;
+pub use provider::KakaoPay;
 pub use settings::Settings;
 
 /// As this provider is called in the shop's tables.

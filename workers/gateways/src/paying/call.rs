@@ -1,5 +1,6 @@
 //! A call to a payment provider that did not go through, and what the shop may believe of it.
 
+use shop::ports::GatewayError;
 use shop::ports::post::SendError;
 
 use crate::calls::Failure;
@@ -33,6 +34,17 @@ impl From<SendError> for CallError {
                 Self::NotSent(why)
             }
             SendError::Unknown(why) => Self::Unknown(why),
+        }
+    }
+}
+
+/// What a use case of the shop is told. What was not sent counts as unknown, too: whoever asks again must not
+/// take it for a provider's no.
+impl From<CallError> for GatewayError {
+    fn from(failed: CallError) -> Self {
+        match failed {
+            CallError::Refused { code, .. } => Self::Declined(code),
+            CallError::NotSent(why) | CallError::Unknown(why) => Self::Unknown(why),
         }
     }
 }
