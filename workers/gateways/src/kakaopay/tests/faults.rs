@@ -6,7 +6,7 @@ use crate::paying::fault::Fault;
 
 /// Everything after which a call may have happened.
 const FAULTS: [Fault; 6] = [
-    Fault::Slow(2_000),
+    Fault::Slow(10_000),
     Fault::LostAnswer,
     Fault::DoneThenError,
     Fault::Unavailable,

@@ -33,7 +33,7 @@ impl Scene {
         let client = Client::new(Settings {
             generation,
             base: simulator.url(),
-            deadline: Duration::from_millis(500),
+            deadline: Duration::from_millis(1_500),
             ..Settings::new(&account.key, &account.cid)
         });
         Self {

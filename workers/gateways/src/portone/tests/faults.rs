@@ -5,7 +5,7 @@ use crate::paying::fault::Fault;
 
 /// Everything after which a call may have happened.
 const FAULTS: [Fault; 6] = [
-    Fault::Slow(2_000),
+    Fault::Slow(10_000),
     Fault::LostAnswer,
     Fault::DoneThenError,
     Fault::Unavailable,
@@ -107,7 +107,7 @@ async fn a_developer_switches_faults_on_and_reads_the_books() {
     let scene = Scene::new().await;
     scene.paid("ORD-1").await;
     let url = scene.simulator.url();
-    let wish = serde_json::json!({ "call": "status", "fault": { "slow": 2_000 }, "times": 2 });
+    let wish = serde_json::json!({ "call": "status", "fault": { "slow": 10_000 }, "times": 2 });
     let answer = browser()
         .post(format!("{url}/_simulator/faults"))
         .json(&wish)

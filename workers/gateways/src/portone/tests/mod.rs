@@ -52,7 +52,7 @@ impl Scene {
             .await
             .unwrap();
         let client = Client::new(Settings {
-            deadline: Duration::from_millis(500),
+            deadline: Duration::from_millis(1_500),
             ..simulator.settings()
         });
         Self {
