@@ -102,6 +102,13 @@ fn known(of: &Opened, order: &Order) -> Result<Known, GatewayError> {
     })
 }
 
+/// The id of this refund, if what is left says that it was paid: its answer may have been lost.
+fn given_back(order: &Order, ask: &PayBack) -> Option<String> {
+    let paid = order.cancel_available_amount.total == ask.held - ask.amount;
+    let last = order.payment_action_details.last();
+    paid.then(|| last.map_or(order.tid.clone(), |action| action.aid.clone()))
+}
+
 #[async_trait]
 impl PaymentProvider for KakaoPay {
     fn name(&self) -> &'static str {
@@ -193,17 +200,21 @@ impl PaymentProvider for KakaoPay {
 
     async fn pay_back(&self, ask: &PayBack) -> Result<String, GatewayError> {
         let order = self.order(&ask.of).await?;
-        let left = order.cancel_available_amount.total;
-        if left == ask.held - ask.amount {
-            // It was given back before, and the answer was lost.
-            let last = order.payment_action_details.last();
-            return Ok(last.map_or(order.tid.clone(), |action| action.aid.clone()));
+        if let Some(done) = given_back(&order, ask) {
+            return Ok(done);
         }
-        if left != ask.held {
+        if order.cancel_available_amount.total != ask.held {
             return Err(GatewayError::Declined("remainder".to_owned()));
         }
-        self.cancel(&ask.of, (ask.amount, ask.tax_free), ask.held)
-            .await
+        let amounts = (ask.amount, ask.tax_free);
+        match self.cancel(&ask.of, amounts, ask.held).await {
+            // Perhaps because somebody else gave it back this very moment.
+            Err(GatewayError::Declined(code)) => {
+                let order = self.order(&ask.of).await?;
+                given_back(&order, ask).ok_or(GatewayError::Declined(code))
+            }
+            done => done,
+        }
     }
 
     async fn hear(&self, _: &NoticeRequest) -> Result<Heard, Unheard> {
