@@ -1,7 +1,19 @@
 //! What the providers of payments have in common: their simulators' faults, books, windows and notices.
 
+pub(crate) mod back;
 pub mod books;
+pub mod call;
+pub(crate) mod developer;
 pub mod fault;
 pub mod kept;
+pub(crate) mod lenient;
+#[cfg(test)]
+pub(crate) mod listener;
 pub mod notices;
+pub mod opening;
+#[cfg(test)]
+pub(crate) mod rehearsal;
+pub mod secret;
+pub mod telling;
 pub mod window;
+pub(crate) mod words;
