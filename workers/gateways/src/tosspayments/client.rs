@@ -1,0 +1,354 @@
+//! The shop's way to Toss Payments: one method for each call.
+
+use std::time::Duration;
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Asia::Seoul;
+use domain::Won;
+use reqwest::{Method, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::asks::{AccountAsk, Cancel, Confirm, ReceiptAsk, ReceiptCancel, is_key, is_order};
+use super::window::{WindowAsk, opening};
+use super::wire::{CashReceipt, Payment, Transaction, Trouble};
+use super::{BASE, NAME, codes, sign};
+use crate::calls::counted;
+use crate::paying::call::CallError;
+use crate::paying::opening::Opening;
+use crate::paying::secret::Secret;
+use crate::texting::{Answer, BadAddress, Door, code};
+
+/// Rows of one page of transactions; few in tests, so that pages follow each other.
+const PAGE: usize = if cfg!(test) { 3 } else { 1_000 };
+/// Pages of one day at most: a million rows.
+const MOST_PAGES: usize = 1_000;
+
+/// Codes by which they say that this was done before, or is being done: ask for the state.
+const DONE_BEFORE: [&str; 4] = [
+    "ALREADY_PROCESSED_PAYMENT",
+    "ALREADY_CANCELED_PAYMENT",
+    "ALREADY_REFUND_PAYMENT",
+    "IDEMPOTENT_REQUEST_PROCESSING",
+];
+/// Codes by which they say that something broke on their side.
+const BROKEN: [&str; 3] = ["PROVIDER_ERROR", "COMMON_ERROR", "UNKNOWN_PAYMENT_ERROR"];
+/// Codes by which they say that our key is wrong, or that we ask too fast.
+const OURS: [&str; 4] = [
+    "UNAUTHORIZED_KEY",
+    "INVALID_API_KEY",
+    "INCORRECT_BASIC_AUTH_FORMAT",
+    "FORBIDDEN_CONSECUTIVE_REQUEST",
+];
+
+/// How the shop is known there.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The API's address.
+    pub base: String,
+    /// The page that opens the window: the shop's own, with the browser SDK, or the simulator's `/window`.
+    pub window: String,
+    /// The browser's key (`…_ck_…`); no secret.
+    pub client_key: String,
+    /// The server's key (`…_sk_…`).
+    pub secret_key: Secret,
+    /// How long one call may take.
+    pub deadline: Duration,
+}
+
+impl Settings {
+    /// With their own address and a minute for each call: a card company may take half of it.
+    pub fn new(window: &str, client_key: &str, secret_key: Secret) -> Self {
+        Self {
+            base: BASE.to_owned(),
+            window: window.to_owned(),
+            client_key: client_key.to_owned(),
+            secret_key,
+            deadline: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The way to Toss Payments.
+#[derive(Debug, Clone)]
+pub struct Client {
+    settings: Settings,
+    door: Door,
+}
+
+impl Client {
+    /// # Errors
+    /// The address is not one that may be sent to.
+    pub fn new(settings: Settings) -> Result<Self, BadAddress> {
+        let door = Door::new(&settings.base, settings.deadline)?;
+        Ok(Self { settings, door })
+    }
+
+    /// What the browser is sent to, so that the window opens. No call is made.
+    ///
+    /// # Errors
+    /// `NotSent` for an order number or an amount that they would not take.
+    pub fn open(&self, ask: &WindowAsk) -> Result<Opening, CallError> {
+        opening(&self.settings.window, &self.settings.client_key, ask)
+    }
+
+    /// Confirms what the shopper agreed to: a card is charged, a virtual account issued. Give the amount that
+    /// was stored, not the browser's; `key` is the attempt's own, so that asking again does nothing twice.
+    ///
+    /// # Errors
+    /// `Unknown` also when they say that it was confirmed before: ask with [`Client::payment_of_order`].
+    pub async fn confirm(
+        &self,
+        payment_key: &str,
+        order: &str,
+        amount: Won,
+        key: &str,
+    ) -> Result<Payment, CallError> {
+        key_of(payment_key)?;
+        let body = Confirm {
+            payment_key: payment_key.to_owned(),
+            order_id: order.to_owned(),
+            amount,
+        };
+        self.post("approve", "/v1/payments/confirm", &body, key)
+            .await
+    }
+
+    /// A payment by its key; `None` when they know none.
+    ///
+    /// # Errors
+    /// `NotSent` for a key that can be none: it came with a browser.
+    pub async fn payment(&self, payment_key: &str) -> Result<Option<Payment>, CallError> {
+        key_of(payment_key)?;
+        self.find(&format!("/v1/payments/{payment_key}")).await
+    }
+
+    /// The payment of an order; `None` when they know none.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn payment_of_order(&self, order: &str) -> Result<Option<Payment>, CallError> {
+        if !is_order(order) {
+            return Err(CallError::NotSent("no order number of theirs".to_owned()));
+        }
+        self.find(&format!("/v1/payments/orders/{order}")).await
+    }
+
+    /// Pays back all of a payment or part of it, or closes an account that waits. `key` is the refund's own.
+    ///
+    /// # Errors
+    /// `Unknown` also when they say that all was paid back before.
+    pub async fn cancel(
+        &self,
+        payment_key: &str,
+        ask: &Cancel,
+        key: &str,
+    ) -> Result<Payment, CallError> {
+        key_of(payment_key)?;
+        let path = format!("/v1/payments/{payment_key}/cancel");
+        self.post("refund", &path, ask, key).await
+    }
+
+    /// Issues a virtual account without a window.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn issue_account(&self, ask: &AccountAsk, key: &str) -> Result<Payment, CallError> {
+        self.post("issue", "/v1/virtual-accounts", ask, key).await
+    }
+
+    /// All that moved on a day in Korea, oldest first.
+    ///
+    /// # Errors
+    /// `Unknown` also for a list that does not end.
+    pub async fn transactions_of(&self, day: NaiveDate) -> Result<Vec<Transaction>, CallError> {
+        let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
+        let mut rows: Vec<Transaction> = Vec::new();
+        for _ in 0..MOST_PAGES {
+            let after = rows.last().map(|row| row.transaction_key.as_str());
+            let after = match after {
+                None => String::new(),
+                Some(key) if is_key(key) => format!("&startingAfter={key}"),
+                Some(_) => return Err(unreadable(200)),
+            };
+            let path = format!(
+                "/v1/transactions?startDate={day}T00:00:00&endDate={next}T00:00:00&limit={PAGE}{after}"
+            );
+            let page: Vec<Transaction> = self.get("transactions", &path).await?;
+            let last = page.len() < PAGE;
+            rows.extend(page);
+            if last {
+                // The end is inclusive there: midnight belongs to the next day.
+                let of_day = |row: &Transaction| {
+                    let at = row
+                        .transaction_at
+                        .map(|at| at.with_timezone(&Seoul).date_naive());
+                    at.is_none_or(|at| at == day)
+                };
+                rows.retain(of_day);
+                return Ok(rows);
+            }
+        }
+        Err(CallError::Unknown("an endless list".to_owned()))
+    }
+
+    /// Issues a cash receipt for money that did not come through this provider.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn issue_receipt(
+        &self,
+        ask: &ReceiptAsk,
+        key: &str,
+    ) -> Result<CashReceipt, CallError> {
+        self.post("receipt", "/v1/cash-receipts", ask, key).await
+    }
+
+    /// Takes a cash receipt back, or part of it.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn cancel_receipt(
+        &self,
+        receipt_key: &str,
+        amount: Option<Won>,
+        key: &str,
+    ) -> Result<CashReceipt, CallError> {
+        key_of(receipt_key)?;
+        let path = format!("/v1/cash-receipts/{receipt_key}/cancel");
+        let body = ReceiptCancel { amount };
+        self.post("cancel_receipt", &path, &body, key).await
+    }
+
+    /// The cash receipts of a day in Korea.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn receipts_of(&self, day: NaiveDate) -> Result<Vec<CashReceipt>, CallError> {
+        let path = format!("/v1/cash-receipts?requestDate={day}");
+        let said: Value = self.get("receipts", &path).await?;
+        let list = match said {
+            Value::Object(mut page) => page.remove("data").unwrap_or_default(),
+            list => list,
+        };
+        serde_json::from_value(list).map_err(|_| unreadable(200))
+    }
+
+    async fn find(&self, path: &str) -> Result<Option<Payment>, CallError> {
+        match self.get("status", path).await {
+            Ok(payment) => Ok(Some(payment)),
+            Err(CallError::Refused { code, .. }) if code == "NOT_FOUND_PAYMENT" => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn get<T: DeserializeOwned>(
+        &self,
+        call: &'static str,
+        path: &str,
+    ) -> Result<T, CallError> {
+        let request = self.door.ask(Method::GET, path);
+        counted(NAME, call, self.send(request)).await
+    }
+
+    async fn post<T: DeserializeOwned>(
+        &self,
+        call: &'static str,
+        path: &str,
+        body: &impl Serialize,
+        key: &str,
+    ) -> Result<T, CallError> {
+        let request = self.door.ask(Method::POST, path).json(body);
+        let request = request.header("idempotency-key", key);
+        counted(NAME, call, self.send(request)).await
+    }
+
+    async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, CallError> {
+        let header = sign::basic(self.settings.secret_key.text());
+        read(&Answer::to(request.header("authorization", header)).await?)
+    }
+}
+
+fn key_of(key: &str) -> Result<(), CallError> {
+    if is_key(key) {
+        return Ok(());
+    }
+    Err(CallError::NotSent("no key of theirs".to_owned()))
+}
+
+fn unreadable(status: u16) -> CallError {
+    CallError::Unknown(format!("status {status} and no answer"))
+}
+
+/// The answer's content, or what its failure means.
+fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
+    if (200..300).contains(&answer.status) {
+        return serde_json::from_slice(&answer.body).map_err(|_| unreadable(answer.status));
+    }
+    // Something between us and them may answer 4xx too; then nobody knows.
+    let trouble: Trouble =
+        serde_json::from_slice(&answer.body).map_err(|_| unreadable(answer.status))?;
+    let said = format!("{} {}", answer.status, code(&trouble.code));
+    let one_of = |list: &[&str]| list.contains(&trouble.code.as_str());
+    Err(match answer.status {
+        401 | 429 => CallError::NotSent(said),
+        400..500 if one_of(&OURS) => CallError::NotSent(said),
+        400..500 if !one_of(&DONE_BEFORE) && !one_of(&BROKEN) => CallError::Refused {
+            code: code(&trouble.code),
+            message: codes::told(&trouble.code).to_owned(),
+        },
+        _ => CallError::Unknown(said),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(status: u16, body: &str) -> Option<CallError> {
+        let body = body.as_bytes().to_vec();
+        read::<Payment>(&Answer { status, body }).err()
+    }
+
+    #[test]
+    fn what_an_error_means_follows_from_status_and_code() {
+        let said = |code: &str| format!(r#"{{"code":"{code}","message":"홍길동님 한도 초과"}}"#);
+        let refused = failure(403, &said("REJECT_CARD_PAYMENT"));
+        let Some(CallError::Refused { code, message }) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(code, "REJECT_CARD_PAYMENT");
+        assert!(
+            !message.is_empty() && !message.contains("홍길동"),
+            "{message}"
+        );
+        for (status, code) in [
+            (400, "ALREADY_PROCESSED_PAYMENT"),
+            (400, "ALREADY_CANCELED_PAYMENT"),
+            (409, "IDEMPOTENT_REQUEST_PROCESSING"),
+            (400, "PROVIDER_ERROR"),
+            (500, "FAILED_INTERNAL_SYSTEM_PROCESSING"),
+        ] {
+            let failed = failure(status, &said(code));
+            assert!(matches!(failed, Some(CallError::Unknown(_))), "{code}");
+        }
+        for (status, code) in [
+            (401, "UNAUTHORIZED_KEY"),
+            (400, "INVALID_API_KEY"),
+            (429, "ANY"),
+            (403, "FORBIDDEN_CONSECUTIVE_REQUEST"),
+        ] {
+            let failed = failure(status, &said(code));
+            assert!(matches!(failed, Some(CallError::NotSent(_))), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_may_have_happened() {
+        for (status, body) in [(200, "{"), (200, "<html>"), (404, "<html>"), (502, "")] {
+            let failed = failure(status, body);
+            assert!(matches!(failed, Some(CallError::Unknown(_))), "{status}");
+        }
+    }
+}
