@@ -13,3 +13,5 @@ pub mod paying;
 pub mod sens;
 pub mod solapi;
 pub mod texting;
+pub mod tosspay;
+pub mod tosspayments;
