@@ -8,21 +8,20 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::answer::read;
 use super::asks::{
     MOST, Opened, ReceiptFor, Refund, SELF_ISSUE, Split, description, is_order, reason,
 };
-use super::codes::{Meaning, meaning, told};
 use super::notice::Callback;
-use super::wire::{
-    Create, Created, Executed, Named, Outcome, Receipt, ReceiptAsk, ReceiptInfo, RefundAsk,
-    Refunded, Status,
-};
+use super::receipts::{Receipt, ReceiptAsk, ReceiptInfo};
+use super::requests::{Create, Named, RefundAsk};
+use super::wire::{Created, Executed, Refunded, Status};
 use super::{BASE, NAME};
 use crate::calls::counted;
 use crate::paying::call::CallError;
 use crate::paying::opening::Opening;
 use crate::paying::secret::Secret;
-use crate::texting::{Answer, BadAddress, Door, code};
+use crate::texting::{Answer, BadAddress, Door};
 
 /// How the shop is known there.
 #[derive(Debug, Clone)]
@@ -256,79 +255,9 @@ impl Client {
     }
 }
 
-/// The answer's content, or what its failure means.
-fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
-    let unreadable = || CallError::Unknown(format!("status {} and no answer", answer.status));
-    if answer.status >= 500 {
-        return Err(unreadable());
-    }
-    let outcome: Outcome = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
-    let failed = outcome.code.is_some_and(|code| code != 0) || answer.status != 200;
-    if !failed && outcome.error_code.is_none() {
-        return serde_json::from_slice(&answer.body).map_err(|_| unreadable());
-    }
-    // Something between us and them may answer too; then nobody knows.
-    let error = outcome.error_code.ok_or_else(unreadable)?;
-    let said = format!("{} {}", answer.status, code(&error));
-    Err(match meaning(&error) {
-        Meaning::Later => CallError::NotSent(said),
-        Meaning::Unknown => CallError::Unknown(said),
-        Meaning::Refused => CallError::Refused {
-            code: code(&error),
-            message: told(&error).to_owned(),
-        },
-    })
-}
-
 #[cfg(test)]
-mod read_tests {
+mod tests {
     use super::*;
-
-    fn failure(status: u16, body: &str) -> Option<CallError> {
-        let body = body.as_bytes().to_vec();
-        read::<Created>(&Answer { status, body }).err()
-    }
-
-    #[test]
-    fn what_an_error_means_follows_from_its_code() {
-        let said = |code: &str| format!(r#"{{"code":-1,"msg":"홍길동님","errorCode":"{code}"}}"#);
-        let refused = failure(200, &said("COMMON_NOT_ENOUGH_CASH"));
-        let Some(CallError::Refused { code, message }) = refused else {
-            panic!("{refused:?}");
-        };
-        assert_eq!(code, "COMMON_NOT_ENOUGH_CASH");
-        assert!(
-            !message.is_empty() && !message.contains("홍길동"),
-            "{message}"
-        );
-        let later = failure(401, &said("COMMON_INVALID_API_KEY"));
-        assert!(matches!(later, Some(CallError::NotSent(_))));
-        for code in ["COMMON_TIMEOUT", "PAYMENT_EXISTING_PAYMENT"] {
-            let unknown = failure(200, &said(code));
-            assert!(matches!(unknown, Some(CallError::Unknown(_))), "{code}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_read_may_have_happened() {
-        for (status, body) in [
-            (200, "{"),
-            (200, "{\"code\":0}"),
-            (200, "{\"code\":-1}"),
-            (404, "<html>"),
-            (400, "{}"),
-            (
-                503,
-                "{\"code\":-1,\"errorCode\":\"COMMON_INVALID_PARAMETER\"}",
-            ),
-        ] {
-            let failed = failure(status, body);
-            assert!(
-                matches!(failed, Some(CallError::Unknown(_))),
-                "{status} {body}"
-            );
-        }
-    }
 
     #[test]
     fn a_browser_is_sent_to_their_own_pages_only() {

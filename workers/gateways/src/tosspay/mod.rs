@@ -4,10 +4,13 @@
 //! TossPay executes by itself and calls back, or the browser returns and the shop executes. Neither call nor
 //! callback is signed: the key travels in the body, and what a callback says is asked for with our own key.
 
+mod answer;
 pub mod asks;
 pub mod client;
 pub mod codes;
 pub mod notice;
+pub mod receipts;
+mod requests;
 pub mod simulator;
 pub mod wire;
 

@@ -1,13 +1,12 @@
-//! What goes over the wire to TossPay, and what comes back: read leniently, unknown fields are ignored,
+//! What comes back from TossPay: read leniently, unknown fields are ignored,
 //! unknown words kept.
 
 use std::fmt;
 
 use chrono::{DateTime, Utc};
 use domain::Won;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::asks::Split;
 use crate::paying::lenient::{number, or_default, text, time, won};
 use crate::paying::words::words;
 
@@ -43,68 +42,6 @@ words! {
         /// A card in the wallet.
         Card = "CARD",
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Create<'a> {
-    pub(super) api_key: &'a str,
-    pub(super) order_no: &'a str,
-    pub(super) product_desc: String,
-    pub(super) ret_url: &'a str,
-    pub(super) ret_cancel_url: &'a str,
-    pub(super) auto_execute: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) result_callback: Option<&'a str>,
-    pub(super) callback_version: &'static str,
-    pub(super) amount: Won,
-    #[serde(flatten)]
-    pub(super) split: Split,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) expired_time: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Named<'a> {
-    pub(super) api_key: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) pay_token: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) order_no: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct RefundAsk<'a> {
-    pub(super) api_key: &'a str,
-    pub(super) pay_token: &'a str,
-    pub(super) refund_no: &'a str,
-    pub(super) idempotent: bool,
-    pub(super) reason: String,
-    pub(super) amount: Won,
-    #[serde(flatten)]
-    pub(super) split: Split,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ReceiptAsk<'a> {
-    pub(super) api_key: &'a str,
-    pub(super) pay_token: &'a str,
-    pub(super) cash_receipt_key: &'a str,
-    pub(super) cash_receipt_key_type: &'static str,
-    pub(super) cash_receipt_purpose: &'static str,
-    pub(super) need_self_issue: bool,
-}
-
-/// What every answer has: `code` 0, or another with `errorCode`. A sentence of theirs is not read.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Outcome {
-    pub(super) code: Option<i64>,
-    #[serde(default, deserialize_with = "text")]
-    pub(super) error_code: Option<String>,
 }
 
 /// A payment that was opened.
@@ -309,50 +246,6 @@ pub struct Transaction {
     /// When.
     #[serde(default, deserialize_with = "time")]
     pub reg_ts: Option<DateTime<Utc>>,
-}
-
-/// A cash receipt that was asked for, or taken back as far as money went back.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Receipt {
-    /// Its number.
-    pub cash_receipt_mgt_key: String,
-    /// Won without VAT.
-    #[serde(default, deserialize_with = "won")]
-    pub supply_cost: Won,
-    /// Won of VAT.
-    #[serde(default, deserialize_with = "won")]
-    pub tax: Won,
-}
-
-words! {
-    /// How far a cash receipt is; the tax office takes two or three days.
-    ReceiptStatus {
-        /// On its way to the tax office.
-        InProgress = "IN_PROGRESS",
-        /// Asked for.
-        Applied = "ISSUE_APPLIED",
-        /// There.
-        Complete = "ISSUE_COMPLETE",
-        /// Refused.
-        Failed = "ISSUE_FAILED",
-    }
-}
-
-/// How a cash receipt stands. The number and name that TossPay tells with it are not read.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptInfo {
-    /// Its number.
-    pub cash_receipt_mgt_key: String,
-    /// How far it is.
-    pub status: ReceiptStatus,
-    /// Won.
-    #[serde(default, deserialize_with = "won")]
-    pub total_amount: Won,
-    /// The tax office's number.
-    #[serde(default, deserialize_with = "text")]
-    pub confirm_num: Option<String>,
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@
 //! for 15 days: asking again with the same key gives the first answer. A payment's state can be asked by its
 //! key or by the order.
 
+mod answer;
 pub mod asks;
 pub mod client;
 pub mod codes;
+pub mod means;
 pub mod notice;
 pub mod sign;
 pub mod simulator;

@@ -1,6 +1,7 @@
 //! Payments as Toss Payments tells them.
 
 use super::*;
+use crate::tosspayments::means::RefundStatus;
 
 const CARD: &str = r#"{"mId":"demo","version":"2022-11-16","paymentKey":"tdemo20260801093107aB3x1",
  "type":"NORMAL","orderId":"ORD-20260801-000125","orderName":"면 티셔츠 외 1건","currency":"KRW","method":"카드",

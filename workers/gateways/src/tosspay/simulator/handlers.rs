@@ -14,8 +14,8 @@ use serde_json::Value;
 
 use super::Office;
 use super::pay::{Create, Named};
-use super::receipts::Issue;
-use super::refund::Refund;
+use super::receipts::ReceiptIssue;
+use super::refund::PayBack;
 use super::shown::{self, trouble};
 use super::state::{Refusal, Reply, State as Known, bad};
 
@@ -81,7 +81,7 @@ pub(super) async fn execute(State(office): Shared, body: Bytes) -> Response {
 }
 
 pub(super) async fn refund(State(office): Shared, body: Bytes) -> Response {
-    let refund = |state: &mut Known, ask: &Refund, now| state.refund(ask, now);
+    let refund = |state: &mut Known, ask: &PayBack, now| state.refund(ask, now);
     office.call("refund", &body, refund).await
 }
 
@@ -99,7 +99,7 @@ pub(super) async fn status(State(office): Shared, body: Bytes) -> Response {
 }
 
 pub(super) async fn issue_receipt(State(office): Shared, body: Bytes) -> Response {
-    let issue = |state: &mut Known, ask: &Issue, _: DateTime<Utc>| state.issue_receipt(ask);
+    let issue = |state: &mut Known, ask: &ReceiptIssue, _: DateTime<Utc>| state.issue_receipt(ask);
     office.call("receipt", &body, issue).await
 }
 

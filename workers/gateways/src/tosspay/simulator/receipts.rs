@@ -10,7 +10,7 @@ use crate::tosspay::asks::SELF_ISSUE;
 /// `POST /api/v2/issue-cash-receipt`
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Issue {
+pub(super) struct ReceiptIssue {
     pay_token: String,
     cash_receipt_key: String,
     cash_receipt_key_type: String,
@@ -20,7 +20,7 @@ pub(super) struct Issue {
 }
 
 impl State {
-    pub(super) fn issue_receipt(&mut self, ask: &Issue) -> Reply {
+    pub(super) fn issue_receipt(&mut self, ask: &ReceiptIssue) -> Reply {
         let at = self.paid_with_money(Some(&ask.pay_token))?;
         let kinds = ["PHONE", "CORPORATE", "CARD"];
         let purposes = ["DEDUCTION", "EVIDENCE"];

@@ -14,7 +14,7 @@ use crate::tosspay::wire::PayStatus;
 /// `POST /api/v2/refunds`
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Refund {
+pub(super) struct PayBack {
     pay_token: String,
     refund_no: Option<String>,
     #[serde(default = "yes")]
@@ -34,7 +34,7 @@ const fn yes() -> bool {
 }
 
 impl State {
-    pub(super) fn refund(&mut self, ask: &Refund, now: DateTime<Utc>) -> Reply {
+    pub(super) fn refund(&mut self, ask: &PayBack, now: DateTime<Utc>) -> Reply {
         let Some(at) = self.place(&ask.pay_token) else {
             return Err(Refusal(404, "TRANSACTION_NOT_FOUND".to_owned()));
         };
@@ -80,7 +80,7 @@ impl State {
     }
 
     /// What was answered to this number before; another's number, or the same with another amount, is refused.
-    fn before(&self, ask: &Refund, at: usize) -> Result<Option<serde_json::Value>, Refusal> {
+    fn before(&self, ask: &PayBack, at: usize) -> Result<Option<serde_json::Value>, Refusal> {
         let Some(number) = &ask.refund_no else {
             return Ok(None);
         };

@@ -72,7 +72,7 @@ pub(super) async fn choose(
         match chosen.choice.as_str() {
             "approve" | "later" => {
                 if chosen.means == "CARD" {
-                    held.method = "CARD".to_owned();
+                    "CARD".clone_into(&mut held.method);
                 }
                 held.status = PayStatus::Approved;
                 if held.callback.is_some() {

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::tosspay::asks::ReceiptFor;
-use crate::tosspay::wire::{PayStatus, ReceiptStatus};
+use crate::tosspay::receipts::ReceiptStatus;
+use crate::tosspay::wire::PayStatus;
 
 #[tokio::test]
 async fn parts_go_back_until_nothing_is_left() {

@@ -67,7 +67,7 @@ impl Account {
             secret_key: Secret::new(SECRET_KEY),
             webhook,
             patience: Patience::default(),
-            session: Duration::from_secs(600),
+            session: Duration::from_mins(10),
         }
     }
 }

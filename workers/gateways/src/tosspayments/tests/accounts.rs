@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::tosspayments::asks::{AccountAsk, Cancel, RefundAccount};
+use crate::tosspayments::means::{Method, RefundStatus};
 use crate::tosspayments::simulator::NoDeposit;
-use crate::tosspayments::wire::{Method, RefundStatus, Status};
+use crate::tosspayments::wire::Status;
 
 fn refund(amount: Option<Won>, to: Option<&str>) -> Cancel {
     Cancel {

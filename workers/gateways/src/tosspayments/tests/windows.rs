@@ -4,8 +4,9 @@ use super::*;
 use crate::paying::listener::Listener;
 use crate::paying::secret::Secret;
 use crate::tosspayments::asks::Cancel;
+use crate::tosspayments::means::Method;
 use crate::tosspayments::window::NotPaid;
-use crate::tosspayments::wire::{Method, Status};
+use crate::tosspayments::wire::Status;
 
 #[tokio::test]
 async fn a_card_is_charged_when_the_shop_confirms() {
