@@ -90,7 +90,7 @@ impl Client {
             ret_cancel_url: &opened.cancel_url,
             auto_execute: opened.callback.is_some(),
             result_callback: opened.callback.as_deref(),
-            callback_version: "V2",
+            callback_version: opened.callback.is_some().then_some("V2"),
             amount: opened.amount,
             split: Split::of(opened.amount, opened.tax_free),
             expired_time: expires,

@@ -16,7 +16,8 @@ pub(super) struct Create<'a> {
     pub(super) auto_execute: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) result_callback: Option<&'a str>,
-    pub(super) callback_version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) callback_version: Option<&'static str>,
     pub(super) amount: Won,
     #[serde(flatten)]
     pub(super) split: Split,

@@ -98,7 +98,7 @@ pub fn read(body: &[u8]) -> Result<Notice, NoNotice> {
             let inner = || serde_json::from_value(envelope.data).ok();
             flat.or_else(inner).map(Notice::Deposit).ok_or(NoNotice)
         }
-        Some("PAYMENT_STATUS_CHANGED" | "CANCEL_STATUS_CHANGED") => {
+        Some("PAYMENT_STATUS_CHANGED") => {
             let changed = serde_json::from_value(envelope.data);
             changed.map(Notice::Changed).map_err(|_| NoNotice)
         }

@@ -1,7 +1,10 @@
 //! The payment window: what the shop's page must say to open it, and what comes back with the browser.
 //!
 //! A live shop's own page runs the browser SDK ([`super::SDK`]) with these very fields; the simulator has such
-//! a page itself. Either way the page's address is a setting.
+//! a page itself. Either way the page's address is a setting. The fields are flat; to the SDK go
+//! `TossPayments(clientKey).payment({customerKey}).requestPayment({method, amount: {currency, value}, orderId,
+//! orderName, successUrl, failUrl, taxFreeAmount, customerName, …})`, and for accounts in `virtualAccount`:
+//! `validHours`, `useEscrow`, `cashReceipt: {type}`.
 
 use domain::Won;
 use serde::Deserialize;

@@ -34,6 +34,29 @@ impl Office {
         changed
     }
 
+    /// Looks at what it knows now. Nothing is written down, unless time changed something.
+    pub(super) fn look<R>(&self, reader: impl FnOnce(&Known) -> R) -> R {
+        let now = self.clock.now();
+        if self.kept.read(|state| state.is_late(now)) {
+            self.act(|_, _| ());
+        }
+        self.kept.read(reader)
+    }
+
+    async fn question<T: DeserializeOwned>(
+        &self,
+        call: &str,
+        body: &Bytes,
+        answer: impl FnOnce(&Known, &T) -> Reply,
+    ) -> Response {
+        let asked = match self.asked::<T>(body) {
+            Ok(asked) => asked,
+            Err(refusal) => return respond(Err(refusal)),
+        };
+        let answer = async { respond(self.look(|state| answer(state, &asked))) };
+        self.faults.under(call, answer).await
+    }
+
     async fn call<T: DeserializeOwned>(
         &self,
         call: &str,
@@ -86,7 +109,7 @@ pub(super) async fn refund(State(office): Shared, body: Bytes) -> Response {
 }
 
 pub(super) async fn status(State(office): Shared, body: Bytes) -> Response {
-    let status = |state: &mut Known, ask: &Named, _: DateTime<Utc>| {
+    let status = |state: &Known, ask: &Named| {
         let by_token = ask.pay_token.as_deref().map(|token| state.place(token));
         let by_order = || ask.order_no.as_deref().map(|order| state.place_of(order));
         match by_token.or_else(by_order) {
@@ -95,7 +118,7 @@ pub(super) async fn status(State(office): Shared, body: Bytes) -> Response {
             Some(Some(at)) => Ok(shown::status(&state.payments[at])),
         }
     };
-    office.call("status", &body, status).await
+    office.question("status", &body, status).await
 }
 
 pub(super) async fn issue_receipt(State(office): Shared, body: Bytes) -> Response {
@@ -109,6 +132,6 @@ pub(super) async fn revoke_receipt(State(office): Shared, body: Bytes) -> Respon
 }
 
 pub(super) async fn receipt(State(office): Shared, body: Bytes) -> Response {
-    let receipt = |state: &mut Known, ask: &Named, _: DateTime<Utc>| state.receipt(ask);
-    office.call("receipts", &body, receipt).await
+    let receipt = |state: &Known, ask: &Named| state.receipt(ask);
+    office.question("receipts", &body, receipt).await
 }

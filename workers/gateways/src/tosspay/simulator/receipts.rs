@@ -50,7 +50,7 @@ impl State {
         Ok(shown::receipt(held))
     }
 
-    pub(super) fn receipt(&mut self, ask: &Named) -> Reply {
+    pub(super) fn receipt(&self, ask: &Named) -> Reply {
         let at = self.paid_with_money(ask.pay_token.as_deref())?;
         if self.payments[at].receipt.is_none() {
             return no("TRANSACTION_NOT_FOUND");

@@ -106,19 +106,16 @@ impl State {
         agreed.or_else(|| self.payments.iter().rposition(of))
     }
 
+    /// Whether time changed something.
+    pub(super) fn is_late(&self, now: DateTime<Utc>) -> bool {
+        self.payments.iter().any(|held| held.after(now).is_some())
+    }
+
     /// What was not done in time is over, and so is what was settled.
     pub(super) fn expire(&mut self, now: DateTime<Utc>) {
         for held in &mut self.payments {
-            let old = held.paid.is_some_and(|paid| now - paid > settled_after());
-            match held.status {
-                PayStatus::Standby | PayStatus::Approved if now > held.expires => {
-                    held.status = PayStatus::Cancel;
-                }
-                PayStatus::Complete if old => held.status = PayStatus::SettlementComplete,
-                PayStatus::RefundSuccess if old => {
-                    held.status = PayStatus::SettlementRefundComplete;
-                }
-                _ => {}
+            if let Some(status) = held.after(now) {
+                held.status = status;
             }
         }
     }
@@ -145,6 +142,19 @@ impl State {
 }
 
 impl Held {
+    /// What time made of it.
+    fn after(&self, now: DateTime<Utc>) -> Option<PayStatus> {
+        let old = self.paid.is_some_and(|paid| now - paid > settled_after());
+        match self.status {
+            PayStatus::Standby | PayStatus::Approved if now > self.expires => {
+                Some(PayStatus::Cancel)
+            }
+            PayStatus::Complete if old => Some(PayStatus::SettlementComplete),
+            PayStatus::RefundSuccess if old => Some(PayStatus::SettlementRefundComplete),
+            _ => None,
+        }
+    }
+
     /// Whether the shopper agreed, whatever became of it.
     pub(super) fn is_agreed(&self) -> bool {
         !matches!(self.status, PayStatus::Standby | PayStatus::Cancel)

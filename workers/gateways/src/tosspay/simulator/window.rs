@@ -28,7 +28,7 @@ pub(super) async fn show(
     State(office): State<Arc<Office>>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let held = office.act(|state, _| {
+    let held = office.look(|state| {
         let at = state.place(&asked.pay_token)?;
         Some(state.payments[at].clone())
     });

@@ -60,17 +60,26 @@ impl Office {
         no(401, "UNAUTHORIZED_KEY")
     }
 
+    /// Looks at what it knows now. Nothing is written down, unless something is over by now.
+    fn look<R>(&self, reader: impl FnOnce(&State) -> R) -> R {
+        let now = self.clock.now();
+        if self.kept.read(|state| state.is_late(now)) {
+            self.act(|_, _| ());
+        }
+        self.kept.read(reader)
+    }
+
     /// A question: nothing changes by it.
     pub(super) async fn ask(
         &self,
         call: &str,
         headers: &HeaderMap,
-        answer: impl FnOnce(&mut State, DateTime<Utc>) -> Reply,
+        answer: impl FnOnce(&State) -> Reply,
     ) -> Response {
         if let Err(refusal) = self.admit(headers) {
             return respond(Err(refusal));
         }
-        let work = async { respond(self.act(answer)) };
+        let work = async { respond(self.look(answer)) };
         self.faults.under(call, work).await
     }
 
@@ -108,6 +117,7 @@ impl Office {
                 if let Some(scope) = scope {
                     let body = body.clone();
                     let at = now;
+                    state.answers.retain(|_, old| now - old.at < REMEMBERED);
                     state.answers.insert(scope, Answered { status, body, at });
                 }
                 (status, body)

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::Won;
 use serde::Deserialize;
 use serde_json::Value;
@@ -32,7 +32,7 @@ pub(super) async fn payment(
     Path(key): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let find = |state: &mut Known, _: DateTime<Utc>| one(state, state.place(&key));
+    let find = |state: &Known| one(state, state.place(&key));
     office.ask("status", &headers, find).await
 }
 
@@ -41,7 +41,7 @@ pub(super) async fn of_order(
     Path(order): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let find = |state: &mut Known, _: DateTime<Utc>| one(state, state.place_of(&order));
+    let find = |state: &Known| one(state, state.place_of(&order));
     office.ask("status", &headers, find).await
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn receipts(
     Query(asked): Query<OfDay>,
     headers: HeaderMap,
 ) -> Response {
-    let list = |state: &mut Known, _: DateTime<Utc>| {
+    let list = |state: &Known| {
         let Ok(day) = asked.request_date.parse::<NaiveDate>() else {
             return no(400, "INVALID_REQUEST");
         };
@@ -124,7 +124,7 @@ pub(super) async fn transactions(
     Query(asked): Query<OfTime>,
     headers: HeaderMap,
 ) -> Response {
-    let list = |state: &mut Known, _: DateTime<Utc>| rows(state, &asked);
+    let list = |state: &Known| rows(state, &asked);
     office.ask("transactions", &headers, list).await
 }
 

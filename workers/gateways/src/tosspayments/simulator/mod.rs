@@ -52,7 +52,7 @@ pub struct Account {
     pub secret_key: Secret,
     /// The shop's address for notices, as it would stand in the merchant's console; none: none are sent.
     pub webhook: Option<String>,
-    /// How often a notice is sent.
+    /// How often a notice is sent: eight times within four days in reality.
     pub patience: Patience,
     /// How long the shopper's consent lasts until it is confirmed.
     pub session: Duration,
@@ -66,7 +66,10 @@ impl Account {
             client_key: CLIENT_KEY.to_owned(),
             secret_key: Secret::new(SECRET_KEY),
             webhook,
-            patience: Patience::default(),
+            patience: Patience {
+                tries: 8,
+                ..Patience::default()
+            },
             session: Duration::from_mins(10),
         }
     }

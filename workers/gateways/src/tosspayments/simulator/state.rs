@@ -147,15 +147,17 @@ impl State {
         confirmed.or_else(|| self.payments.iter().rposition(of))
     }
 
-    /// What was not done in time is over.
+    /// Whether something waits whose time is over.
+    pub(super) fn is_late(&self, now: DateTime<Utc>) -> bool {
+        self.payments.iter().any(|held| held.is_late(now))
+    }
+
+    /// What was not done in time is over, and the shop is told.
     pub(super) fn expire(&mut self, now: DateTime<Utc>) {
-        for held in &mut self.payments {
-            let waits = matches!(
-                held.status,
-                Status::Ready | Status::InProgress | Status::WaitingForDeposit
-            );
-            if waits && now > held.until {
-                held.status = Status::Expired;
+        for at in 0..self.payments.len() {
+            if self.payments[at].is_late(now) {
+                self.payments[at].status = Status::Expired;
+                self.changed(at, now);
             }
         }
     }
@@ -187,6 +189,14 @@ impl State {
 }
 
 impl Held {
+    fn is_late(&self, now: DateTime<Utc>) -> bool {
+        let waits = matches!(
+            self.status,
+            Status::Ready | Status::InProgress | Status::WaitingForDeposit
+        );
+        waits && now > self.until
+    }
+
     /// Whether the shop confirmed it, whatever became of it.
     pub(super) fn is_confirmed(&self) -> bool {
         matches!(

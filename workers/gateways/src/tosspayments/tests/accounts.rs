@@ -1,6 +1,7 @@
 //! Virtual accounts: issue, deposit, reversal, refund.
 
 use super::*;
+use crate::paying::listener::Listener;
 use crate::tosspayments::asks::{AccountAsk, Cancel, RefundAccount};
 use crate::tosspayments::means::{Method, RefundStatus};
 use crate::tosspayments::simulator::NoDeposit;
@@ -100,7 +101,8 @@ async fn an_account_without_a_deposit_closes_whole_and_no_money_moves() {
 
 #[tokio::test]
 async fn an_account_closes_when_its_time_is_over() {
-    let stage = Stage::open().await;
+    let listener = Listener::open(0).await;
+    let stage = Stage::telling(Some(listener.notices())).await;
     waiting(&stage).await;
     stage.clock.turn(24 * 60 + 1);
     assert_eq!(
@@ -110,6 +112,9 @@ async fn an_account_closes_when_its_time_is_over() {
     let over = stage.of_order(ORDER).await;
     assert_eq!(over.status, Status::Expired);
     assert!(over.virtual_account.unwrap().expired);
+    let told = listener.hear(2).await;
+    let expired = |said: &serde_json::Value| said["data"]["status"] == "EXPIRED";
+    assert!(told.iter().any(expired));
 }
 
 #[tokio::test]
