@@ -16,6 +16,16 @@ struct Outcome {
     #[serde(default, deserialize_with = "text")]
     error_code: Option<String>,
 }
+/// An answer, if it is about what was asked for.
+pub(super) fn about<T>(answer: T, is: impl FnOnce(&T) -> bool) -> Result<T, CallError> {
+    if is(&answer) {
+        return Ok(answer);
+    }
+    Err(CallError::Unknown(
+        "an answer about another payment".to_owned(),
+    ))
+}
+
 /// The answer's content, or what its failure means.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
     let unreadable = || CallError::Unknown(format!("status {} and no answer", answer.status));

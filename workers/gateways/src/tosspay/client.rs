@@ -8,7 +8,7 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::answer::read;
+use super::answer::{about, read};
 use super::asks::{
     MOST, Opened, ReceiptFor, Refund, SELF_ISSUE, Split, description, is_order, reason,
 };
@@ -114,7 +114,10 @@ impl Client {
     /// `Unknown` also when it was executed before: ask with [`Client::status`], and never again blindly.
     pub async fn execute(&self, pay_token: &str, order: &str) -> Result<Executed, CallError> {
         let body = self.named(Some(pay_token), Some(order));
-        self.post("approve", "/api/v2/execute", &body).await
+        let done: Executed = self.post("approve", "/api/v2/execute", &body).await?;
+        about(done, |done| {
+            done.pay_token == pay_token && done.order_no == order
+        })
     }
 
     /// Pays back all of a payment or part of it. Asked again with the same number, it answers as at first.
@@ -139,7 +142,8 @@ impl Client {
             amount: refund.amount,
             split: Split::of(refund.amount, refund.tax_free),
         };
-        self.post("refund", "/api/v2/refunds", &body).await
+        let back: Refunded = self.post("refund", "/api/v2/refunds", &body).await?;
+        about(back, |back| back.refund_no == refund.refund_no)
     }
 
     /// How a payment stands; `None` when they know none.
@@ -147,7 +151,8 @@ impl Client {
     /// # Errors
     /// The call's.
     pub async fn status(&self, pay_token: &str) -> Result<Option<Status>, CallError> {
-        self.find(self.named(Some(pay_token), None)).await
+        let body = self.named(Some(pay_token), None);
+        self.find(body, |found| found.pay_token == pay_token).await
     }
 
     /// How the payment of an order stands; `None` when they know none.
@@ -155,7 +160,8 @@ impl Client {
     /// # Errors
     /// The call's.
     pub async fn status_of_order(&self, order: &str) -> Result<Option<Status>, CallError> {
-        self.find(self.named(None, Some(order))).await
+        let body = self.named(None, Some(order));
+        self.find(body, |found| found.order_no == order).await
     }
 
     /// Asks for what a callback names. `None`: they know no such payment, or another order or amount; the
@@ -226,9 +232,13 @@ impl Client {
         }
     }
 
-    async fn find(&self, body: Named<'_>) -> Result<Option<Status>, CallError> {
+    async fn find(
+        &self,
+        body: Named<'_>,
+        is: impl FnOnce(&Status) -> bool,
+    ) -> Result<Option<Status>, CallError> {
         match self.post("status", "/api/v2/status", &body).await {
-            Ok(status) => Ok(Some(status)),
+            Ok(found) => about(found, is).map(Some),
             Err(CallError::Refused { code, .. }) if code == "TRANSACTION_NOT_FOUND" => Ok(None),
             Err(failure) => Err(failure),
         }

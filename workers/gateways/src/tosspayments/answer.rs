@@ -28,6 +28,16 @@ pub(super) fn unreadable(status: u16) -> CallError {
     CallError::Unknown(format!("status {status} and no answer"))
 }
 
+/// An answer, if it is about what was asked for.
+pub(super) fn about<T>(answer: T, is: impl FnOnce(&T) -> bool) -> Result<T, CallError> {
+    if is(&answer) {
+        return Ok(answer);
+    }
+    Err(CallError::Unknown(
+        "an answer about another payment".to_owned(),
+    ))
+}
+
 /// The answer's content, or what its failure means.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
     if (200..300).contains(&answer.status) {

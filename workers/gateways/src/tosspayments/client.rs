@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::answer::{read, unreadable};
+use super::answer::{about, read, unreadable};
 use super::asks::{AccountAsk, Cancel, Confirm, ReceiptAsk, ReceiptCancel, is_key, is_order};
 use super::window::{WindowAsk, opening};
 use super::wire::{CashReceipt, Payment, Transaction};
@@ -95,8 +95,11 @@ impl Client {
             order_id: order.to_owned(),
             amount,
         };
-        self.post("approve", "/v1/payments/confirm", &body, key)
-            .await
+        let path = "/v1/payments/confirm";
+        let paid: Payment = self.post("approve", path, &body, key).await?;
+        about(paid, |paid| {
+            paid.payment_key == payment_key && paid.order_id == order
+        })
     }
 
     /// A payment by its key; `None` when they know none.
@@ -105,7 +108,9 @@ impl Client {
     /// `NotSent` for a key that can be none: it came with a browser.
     pub async fn payment(&self, payment_key: &str) -> Result<Option<Payment>, CallError> {
         key_of(payment_key)?;
-        self.find(&format!("/v1/payments/{payment_key}")).await
+        let path = format!("/v1/payments/{payment_key}");
+        self.find(&path, |found| found.payment_key == payment_key)
+            .await
     }
 
     /// The payment of an order; `None` when they know none.
@@ -116,7 +121,8 @@ impl Client {
         if !is_order(order) {
             return Err(CallError::NotSent("no order number of theirs".to_owned()));
         }
-        self.find(&format!("/v1/payments/orders/{order}")).await
+        let path = format!("/v1/payments/orders/{order}");
+        self.find(&path, |found| found.order_id == order).await
     }
 
     /// Pays back all of a payment or part of it, or closes an account that waits. `key` is the refund's own.
@@ -131,7 +137,8 @@ impl Client {
     ) -> Result<Payment, CallError> {
         key_of(payment_key)?;
         let path = format!("/v1/payments/{payment_key}/cancel");
-        self.post("refund", &path, ask, key).await
+        let back: Payment = self.post("refund", &path, ask, key).await?;
+        about(back, |back| back.payment_key == payment_key)
     }
 
     /// Issues a virtual account without a window.
@@ -139,7 +146,9 @@ impl Client {
     /// # Errors
     /// The call's.
     pub async fn issue_account(&self, ask: &AccountAsk, key: &str) -> Result<Payment, CallError> {
-        self.post("issue", "/v1/virtual-accounts", ask, key).await
+        let path = "/v1/virtual-accounts";
+        let issued: Payment = self.post("issue", path, ask, key).await?;
+        about(issued, |issued| issued.order_id == ask.order_id)
     }
 
     /// All that moved on a day in Korea, oldest first.
@@ -160,6 +169,13 @@ impl Client {
                 "/v1/transactions?startDate={day}T00:00:00&endDate={next}T00:00:00&limit={PAGE}{after}"
             );
             let page: Vec<Transaction> = self.get("transactions", &path).await?;
+            let known = rows.last().map(|row| row.transaction_key.clone());
+            if page
+                .iter()
+                .any(|row| Some(&row.transaction_key) == known.as_ref())
+            {
+                return Err(CallError::Unknown("a list that goes round".to_owned()));
+            }
             let last = page.len() < PAGE;
             rows.extend(page);
             if last {
@@ -219,9 +235,13 @@ impl Client {
         serde_json::from_value(list).map_err(|_| unreadable(200))
     }
 
-    async fn find(&self, path: &str) -> Result<Option<Payment>, CallError> {
+    async fn find(
+        &self,
+        path: &str,
+        is: impl FnOnce(&Payment) -> bool,
+    ) -> Result<Option<Payment>, CallError> {
         match self.get("status", path).await {
-            Ok(payment) => Ok(Some(payment)),
+            Ok(found) => about(found, is).map(Some),
             Err(CallError::Refused { code, .. }) if code == "NOT_FOUND_PAYMENT" => Ok(None),
             Err(failure) => Err(failure),
         }

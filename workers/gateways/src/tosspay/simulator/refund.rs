@@ -53,7 +53,6 @@ impl State {
         let split = split(amount, ask.amount_tax_free, parts)?;
         let taxed = amount - split.amount_tax_free;
         if !amount.is_positive()
-            || amount > held.left
             || split.amount_tax_free > held.tax_free_left
             || taxed > held.left - held.tax_free_left
         {

@@ -1,7 +1,10 @@
 //! Whatever goes wrong between, the end is known, and money moved once.
 
+use serde_json::json;
+
 use super::*;
 use crate::paying::fault::Fault;
+use crate::texting::simulated::Open;
 use crate::tosspay::wire::PayStatus;
 
 const ALL: [Fault; 6] = [
@@ -71,6 +74,43 @@ async fn an_opening_that_broke_is_simply_made_again() {
         .await
         .unwrap();
     assert_eq!(stage.simulator.moves().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_about_another_payment_is_none() {
+    let other = json!({ "code": 0, "payToken": "another", "orderNo": "ORD-2", "amount": 33_000,
+        "payStatus": "PAY_COMPLETE", "refundNo": "refund-2", "refundedAmount": -1_000,
+        "refundableAmount": 32_000 });
+    let say = move || std::future::ready(axum::Json(other.clone()));
+    let open = Open::serve(0, axum::Router::new().fallback(say))
+        .await
+        .unwrap();
+    let settings = Settings {
+        base: open.url(),
+        ..Settings::new(Account::simulated("장부상회").api_key)
+    };
+    let client = Client::new(settings).unwrap();
+    unknown(client.execute("mine", ORDER).await);
+    unknown(client.status("mine").await);
+    unknown(client.status_of_order(ORDER).await);
+    unknown(client.refund(&refund("mine", "refund-1", 1_000)).await);
+    assert!(client.status("another").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_page_of_another_address_is_shown_to_nobody() {
+    let page = json!({ "code": 0, "payToken": "t", "checkoutPage": "https://evil.test/payfront" });
+    let say = move || std::future::ready(axum::Json(page.clone()));
+    let open = Open::serve(0, axum::Router::new().fallback(say))
+        .await
+        .unwrap();
+    let settings = Settings {
+        base: open.url(),
+        ..Settings::new(Account::simulated("장부상회").api_key)
+    };
+    let client = Client::new(settings).unwrap();
+    let why = unknown(client.create(&opened(ORDER)).await);
+    assert!(why.contains("another address"), "{why}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::paying::fault::Fault;
+use crate::texting::simulated::Open;
 use crate::tosspayments::asks::Cancel;
 use crate::tosspayments::wire::Status;
 
@@ -103,6 +104,47 @@ async fn a_question_that_breaks_is_asked_again() {
     let broken = stage.client.payment_of_order(ORDER).await;
     assert!(matches!(broken, Err(CallError::Unknown(_))));
     assert_eq!(stage.of_order(ORDER).await.status, Status::Done);
+}
+
+/// Somebody who gives each question the same answer.
+async fn parrot(answer: serde_json::Value) -> (Open, Client) {
+    let say = move || std::future::ready(axum::Json(answer.clone()));
+    let open = Open::serve(0, axum::Router::new().fallback(say))
+        .await
+        .unwrap();
+    let account = Account::simulated("장부상회", None);
+    let settings = Settings {
+        base: open.url(),
+        ..Settings::new("/window", &account.client_key, account.secret_key)
+    };
+    (open, Client::new(settings).unwrap())
+}
+
+#[tokio::test]
+async fn an_answer_about_another_payment_is_none() {
+    let other = serde_json::json!({ "paymentKey": "tother", "orderId": "ORD-20260801-000999",
+        "status": "DONE", "totalAmount": 33_000, "balanceAmount": 33_000 });
+    let (_open, client) = parrot(other).await;
+    let unknown = |failure: Option<CallError>| matches!(failure, Some(CallError::Unknown(_)));
+    assert!(unknown(
+        client.confirm("tmine", ORDER, AMOUNT, "a").await.err()
+    ));
+    assert!(unknown(client.payment("tmine").await.err()));
+    assert!(unknown(client.payment_of_order(ORDER).await.err()));
+    let back = client.cancel("tmine", &Cancel::default(), "r").await;
+    assert!(unknown(back.err()));
+    assert!(client.payment("tother").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_list_that_goes_round_ends() {
+    let row = |number: u8| {
+        serde_json::json!({ "transactionKey": format!("T{number}"), "paymentKey": "t",
+            "orderId": ORDER, "status": "DONE", "amount": 33_000 })
+    };
+    let (_open, client) = parrot(serde_json::json!([row(1), row(2), row(3)])).await;
+    let listed = client.transactions_of("2026-08-01".parse().unwrap()).await;
+    assert!(matches!(listed, Err(CallError::Unknown(why)) if why.contains("round")));
 }
 
 #[tokio::test]
