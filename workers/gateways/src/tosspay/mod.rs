@@ -23,5 +23,3 @@ pub use client::{Client, Settings};
 pub const NAME: &str = "tosspay";
 /// The API's address, and the only one whose pages a browser is sent to.
 pub const BASE: &str = "https://pay.toss.im";
-/// A merchant key for tests that is printed in the documentation; it takes no money.
-pub const PUBLIC_TEST_KEY: &str = "sk_test_w5lNQylNqa5lNQe013Nq";

@@ -62,7 +62,7 @@ impl Stage {
 
     /// A client that gives up soon.
     fn impatient(&self) -> Client {
-        let deadline = Duration::from_millis(400);
+        let deadline = Duration::from_millis(1_500);
         let hasty = Settings {
             deadline,
             ..settings(&self.simulator)
