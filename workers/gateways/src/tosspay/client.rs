@@ -9,11 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::answer::{about, read};
-use super::asks::{
-    MOST, Opened, ReceiptFor, Refund, SELF_ISSUE, Split, description, is_order, reason,
-};
+use super::asks::{MOST, Opened, Refund, Split, description, is_order, reason};
 use super::notice::Callback;
-use super::receipts::{Receipt, ReceiptAsk, ReceiptInfo};
 use super::requests::{Create, Named, RefundAsk};
 use super::wire::{Created, Executed, Refunded, Status};
 use super::{BASE, NAME};
@@ -83,7 +80,7 @@ impl Client {
             at.format("%Y-%m-%d %H:%M:%S").to_string()
         });
         let body = Create {
-            api_key: self.settings.api_key.text(),
+            api_key: self.key(),
             order_no: &opened.order,
             product_desc: description(&opened.goods),
             ret_url: &opened.return_url,
@@ -134,7 +131,7 @@ impl Client {
             return Err(CallError::NotSent("no refund of theirs".to_owned()));
         }
         let body = RefundAsk {
-            api_key: self.settings.api_key.text(),
+            api_key: self.key(),
             pay_token: &refund.pay_token,
             refund_no: &refund.refund_no,
             idempotent: true,
@@ -178,55 +175,17 @@ impl Client {
         Ok(status.filter(told))
     }
 
-    /// Issues the cash receipt of a payment with Toss money; its amounts are those of the payment.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn issue_receipt(
-        &self,
-        pay_token: &str,
-        whose: &ReceiptFor,
-    ) -> Result<Receipt, CallError> {
-        let (number, kind, purpose) = match whose {
-            ReceiptFor::Consumer(number) => (number.as_str(), "PHONE", "DEDUCTION"),
-            ReceiptFor::Business(number) => (number.as_str(), "CORPORATE", "EVIDENCE"),
-            ReceiptFor::Nobody => (SELF_ISSUE, "PHONE", "DEDUCTION"),
-        };
-        let body = ReceiptAsk {
-            api_key: self.settings.api_key.text(),
-            pay_token,
-            cash_receipt_key: number,
-            cash_receipt_key_type: kind,
-            cash_receipt_purpose: purpose,
-            need_self_issue: matches!(whose, ReceiptFor::Nobody),
-        };
-        self.post("receipt", "/api/v2/issue-cash-receipt", &body)
-            .await
+    pub(super) fn key(&self) -> &str {
+        self.settings.api_key.text()
     }
 
-    /// Takes the cash receipt back as far as money went back: after each refund, partial or whole.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn revoke_receipt(&self, pay_token: &str) -> Result<Receipt, CallError> {
-        let body = self.named(Some(pay_token), None);
-        let path = "/api/v2/revoke-cash-receipt";
-        self.post("cancel_receipt", path, &body).await
-    }
-
-    /// How the cash receipt stands.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn receipt(&self, pay_token: &str) -> Result<ReceiptInfo, CallError> {
-        let body = self.named(Some(pay_token), None);
-        self.post("receipts", "/api/v2/cash-receipt-info", &body)
-            .await
-    }
-
-    fn named<'a>(&'a self, pay_token: Option<&'a str>, order_no: Option<&'a str>) -> Named<'a> {
+    pub(super) fn named<'a>(
+        &'a self,
+        pay_token: Option<&'a str>,
+        order_no: Option<&'a str>,
+    ) -> Named<'a> {
         Named {
-            api_key: self.settings.api_key.text(),
+            api_key: self.key(),
             pay_token,
             order_no,
         }
@@ -244,7 +203,7 @@ impl Client {
         }
     }
 
-    async fn post<T: DeserializeOwned>(
+    pub(super) async fn post<T: DeserializeOwned>(
         &self,
         call: &'static str,
         path: &str,

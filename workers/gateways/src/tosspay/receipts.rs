@@ -3,6 +3,9 @@
 use domain::Won;
 use serde::{Deserialize, Serialize};
 
+use super::Client;
+use super::asks::{ReceiptFor, SELF_ISSUE};
+use crate::paying::call::CallError;
 use crate::paying::lenient::{text, won};
 use crate::paying::words::words;
 
@@ -59,6 +62,54 @@ pub struct ReceiptInfo {
     /// The tax office's number.
     #[serde(default, deserialize_with = "text")]
     pub confirm_num: Option<String>,
+}
+
+impl Client {
+    /// Issues the cash receipt of a payment with Toss money; its amounts are those of the payment.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn issue_receipt(
+        &self,
+        pay_token: &str,
+        whose: &ReceiptFor,
+    ) -> Result<Receipt, CallError> {
+        let (number, kind, purpose) = match whose {
+            ReceiptFor::Consumer(number) => (number.as_str(), "PHONE", "DEDUCTION"),
+            ReceiptFor::Business(number) => (number.as_str(), "CORPORATE", "EVIDENCE"),
+            ReceiptFor::Nobody => (SELF_ISSUE, "PHONE", "DEDUCTION"),
+        };
+        let body = ReceiptAsk {
+            api_key: self.key(),
+            pay_token,
+            cash_receipt_key: number,
+            cash_receipt_key_type: kind,
+            cash_receipt_purpose: purpose,
+            need_self_issue: matches!(whose, ReceiptFor::Nobody),
+        };
+        self.post("receipt", "/api/v2/issue-cash-receipt", &body)
+            .await
+    }
+
+    /// Takes the cash receipt back as far as money went back: after each refund, partial or whole.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn revoke_receipt(&self, pay_token: &str) -> Result<Receipt, CallError> {
+        let body = self.named(Some(pay_token), None);
+        let path = "/api/v2/revoke-cash-receipt";
+        self.post("cancel_receipt", path, &body).await
+    }
+
+    /// How the cash receipt stands.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn receipt(&self, pay_token: &str) -> Result<ReceiptInfo, CallError> {
+        let body = self.named(Some(pay_token), None);
+        self.post("receipts", "/api/v2/cash-receipt-info", &body)
+            .await
+    }
 }
 
 #[cfg(test)]

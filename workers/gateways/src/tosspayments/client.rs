@@ -2,29 +2,21 @@
 
 use std::time::Duration;
 
-use chrono::{Days, NaiveDate};
-use chrono_tz::Asia::Seoul;
 use domain::Won;
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
-use super::answer::{about, read, unreadable};
-use super::asks::{AccountAsk, Cancel, Confirm, ReceiptAsk, ReceiptCancel, is_key, is_order};
+use super::answer::{about, read};
+use super::asks::{AccountAsk, Cancel, Confirm, is_key, is_order};
 use super::window::{WindowAsk, opening};
-use super::wire::{CashReceipt, Payment, Transaction};
+use super::wire::Payment;
 use super::{BASE, NAME, sign};
 use crate::calls::counted;
 use crate::paying::call::CallError;
 use crate::paying::opening::Opening;
 use crate::paying::secret::Secret;
 use crate::texting::{Answer, BadAddress, Door};
-
-/// Rows of one page of transactions; few in tests, so that pages follow each other.
-const PAGE: usize = if cfg!(test) { 3 } else { 1_000 };
-/// Pages of one day at most: a million rows.
-const MOST_PAGES: usize = 1_000;
 
 /// How the shop is known there.
 #[derive(Debug, Clone)]
@@ -151,90 +143,6 @@ impl Client {
         about(issued, |issued| issued.order_id == ask.order_id)
     }
 
-    /// All that moved on a day in Korea, oldest first.
-    ///
-    /// # Errors
-    /// `Unknown` also for a list that does not end.
-    pub async fn transactions_of(&self, day: NaiveDate) -> Result<Vec<Transaction>, CallError> {
-        let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        let mut rows: Vec<Transaction> = Vec::new();
-        for _ in 0..MOST_PAGES {
-            let after = rows.last().map(|row| row.transaction_key.as_str());
-            let after = match after {
-                None => String::new(),
-                Some(key) if is_key(key) => format!("&startingAfter={key}"),
-                Some(_) => return Err(unreadable(200)),
-            };
-            let path = format!(
-                "/v1/transactions?startDate={day}T00:00:00&endDate={next}T00:00:00&limit={PAGE}{after}"
-            );
-            let page: Vec<Transaction> = self.get("transactions", &path).await?;
-            let known = rows.last().map(|row| row.transaction_key.clone());
-            if page
-                .iter()
-                .any(|row| Some(&row.transaction_key) == known.as_ref())
-            {
-                return Err(CallError::Unknown("a list that goes round".to_owned()));
-            }
-            let last = page.len() < PAGE;
-            rows.extend(page);
-            if last {
-                // The end is inclusive there: midnight belongs to the next day.
-                let of_day = |row: &Transaction| {
-                    let at = row
-                        .transaction_at
-                        .map(|at| at.with_timezone(&Seoul).date_naive());
-                    at.is_none_or(|at| at == day)
-                };
-                rows.retain(of_day);
-                return Ok(rows);
-            }
-        }
-        Err(CallError::Unknown("an endless list".to_owned()))
-    }
-
-    /// Issues a cash receipt for money that did not come through this provider.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn issue_receipt(
-        &self,
-        ask: &ReceiptAsk,
-        key: &str,
-    ) -> Result<CashReceipt, CallError> {
-        self.post("receipt", "/v1/cash-receipts", ask, key).await
-    }
-
-    /// Takes a cash receipt back, or part of it.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn cancel_receipt(
-        &self,
-        receipt_key: &str,
-        amount: Option<Won>,
-        key: &str,
-    ) -> Result<CashReceipt, CallError> {
-        key_of(receipt_key)?;
-        let path = format!("/v1/cash-receipts/{receipt_key}/cancel");
-        let body = ReceiptCancel { amount };
-        self.post("cancel_receipt", &path, &body, key).await
-    }
-
-    /// The cash receipts of a day in Korea.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn receipts_of(&self, day: NaiveDate) -> Result<Vec<CashReceipt>, CallError> {
-        let path = format!("/v1/cash-receipts?requestDate={day}");
-        let said: Value = self.get("receipts", &path).await?;
-        let list = match said {
-            Value::Object(mut page) => page.remove("data").unwrap_or_default(),
-            list => list,
-        };
-        serde_json::from_value(list).map_err(|_| unreadable(200))
-    }
-
     async fn find(
         &self,
         path: &str,
@@ -247,7 +155,7 @@ impl Client {
         }
     }
 
-    async fn get<T: DeserializeOwned>(
+    pub(super) async fn get<T: DeserializeOwned>(
         &self,
         call: &'static str,
         path: &str,
@@ -256,7 +164,7 @@ impl Client {
         counted(NAME, call, self.send(request)).await
     }
 
-    async fn post<T: DeserializeOwned>(
+    pub(super) async fn post<T: DeserializeOwned>(
         &self,
         call: &'static str,
         path: &str,
@@ -274,7 +182,7 @@ impl Client {
     }
 }
 
-fn key_of(key: &str) -> Result<(), CallError> {
+pub(super) fn key_of(key: &str) -> Result<(), CallError> {
     if is_key(key) {
         return Ok(());
     }

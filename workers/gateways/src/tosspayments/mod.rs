@@ -10,6 +10,7 @@ mod answer;
 pub mod asks;
 pub mod client;
 pub mod codes;
+mod lists;
 pub mod means;
 pub mod notice;
 pub mod sign;
