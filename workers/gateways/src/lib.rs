@@ -15,3 +15,5 @@ pub mod portone;
 pub mod sens;
 pub mod solapi;
 pub mod texting;
+pub mod tosspay;
+pub mod tosspayments;
