@@ -75,7 +75,8 @@ impl Up {
         let _simulators = if self.no_demo {
             None
         } else {
-            Simulators::open(&global.data).await?
+            let (storefront, _) = doors.addresses()?;
+            Simulators::open(&global.data, &format!("http://{storefront}")).await?
         };
         let prepared = tokio::select! {
             () = stop.cancelled() => return Ok(()),

@@ -1,14 +1,15 @@
 //! `DATA/payments.toml`: a contract of a store with a payment provider each. Secrets do not stand in it: it names
 //! the variables of the environment that hold them.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use domain::StoreId;
-use gateways::kakaopay::{Client, Settings};
+use gateways::paying::secret::Secret;
+use gateways::{kakaopay, tosspay};
 use serde::Deserialize;
 
+use super::Ways;
 use crate::config::secret_named;
 
 /// The file, below the data directory.
@@ -24,20 +25,26 @@ pub(super) struct Contracts {
 
 /// One of them.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, tag = "provider", rename_all = "lowercase")]
-enum Contract {
-    /// KakaoPay.
-    KakaoPay {
-        store: StoreId,
-        /// The merchant id (`cid`).
-        merchant: String,
-        /// The variable that holds the secret key.
-        key: String,
-        /// The variable that holds the merchant id's secret, where KakaoPay gave one out.
-        merchant_secret: Option<String>,
-        /// Another address than KakaoPay's own.
-        address: Option<String>,
-    },
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Contract {
+    store: StoreId,
+    provider: Provider,
+    /// The variable that holds the secret key.
+    key: String,
+    /// KakaoPay's merchant id (`cid`).
+    merchant: Option<String>,
+    /// The variable that holds the merchant id's secret, where KakaoPay gave one out.
+    merchant_secret: Option<String>,
+    /// Another address than the provider's own.
+    address: Option<String>,
+}
+
+/// Whose.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Provider {
+    KakaoPay,
+    TossPay,
 }
 
 /// The contracts; none where there is no file.
@@ -53,31 +60,54 @@ pub(super) fn read(data: &Path) -> Result<Option<Contracts>> {
 }
 
 impl Contracts {
-    /// The stores' ways to KakaoPay.
-    pub(super) fn kakaopay(&self, stores: &[StoreId]) -> Result<BTreeMap<StoreId, Client>> {
-        let mut clients = BTreeMap::new();
+    /// The stores' ways to their providers.
+    pub(super) fn ways(&self, stores: &[StoreId]) -> Result<Ways> {
+        let mut ways = Ways::default();
         for contract in &self.contract {
-            let Contract::KakaoPay {
-                store,
-                merchant,
-                key,
-                merchant_secret,
-                address,
-            } = contract;
+            let store = &contract.store;
             if !stores.contains(store) {
                 bail!("{FILE}: there is no store {store}");
             }
-            let mut settings = Settings::new(&secret_named(key)?, merchant);
-            settings.cid_secret = merchant_secret.as_deref().map(secret_named).transpose()?;
-            if let Some(address) = address {
-                settings.base.clone_from(address);
-            }
-            let client = Client::new(settings).with_context(|| format!("{FILE}: kakaopay"))?;
-            if clients.insert(store.clone(), client).is_some() {
-                bail!("{FILE}: {store} has two contracts with kakaopay");
+            let doubled = match contract.provider {
+                Provider::KakaoPay => {
+                    let client = contract.kakaopay()?;
+                    ways.kakaopay.insert(store.clone(), client).is_some()
+                }
+                Provider::TossPay => {
+                    let client = contract.tosspay()?;
+                    ways.tosspay.insert(store.clone(), client).is_some()
+                }
+            };
+            if doubled {
+                bail!("{FILE}: {store} has two contracts with one provider");
             }
         }
-        Ok(clients)
+        Ok(ways)
+    }
+}
+
+impl Contract {
+    fn kakaopay(&self) -> Result<kakaopay::Client> {
+        let merchant = self.merchant.as_deref();
+        let merchant = merchant.with_context(|| format!("{FILE}: kakaopay wants a merchant"))?;
+        let mut settings = kakaopay::Settings::new(&secret_named(&self.key)?, merchant);
+        settings.cid_secret = self
+            .merchant_secret
+            .as_deref()
+            .map(secret_named)
+            .transpose()?;
+        if let Some(address) = &self.address {
+            settings.base.clone_from(address);
+        }
+        kakaopay::Client::new(settings).with_context(|| format!("{FILE}: kakaopay"))
+    }
+
+    fn tosspay(&self) -> Result<tosspay::Client> {
+        let mut settings = tosspay::Settings::new(Secret::new(secret_named(&self.key)?));
+        if let Some(address) = &self.address {
+            settings.base.clone_from(address);
+        }
+        tosspay::Client::new(settings).with_context(|| format!("{FILE}: tosspay"))
     }
 }
 
@@ -85,22 +115,25 @@ impl Contracts {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<BTreeMap<StoreId, Client>> {
+    fn read(text: &str) -> Result<Ways> {
         let contracts: Contracts = toml::from_str(text)?;
-        contracts.kakaopay(&["intake".parse()?])
+        contracts.ways(&["intake".parse()?])
     }
 
     #[test]
     fn a_contract_names_its_store_and_where_its_secret_is() {
-        let told = |text: &str| read(text).unwrap_err().to_string();
-        let of = |store: &str| {
+        let told = |text: &str| read(text).err().unwrap().to_string();
+        let of = |store: &str, provider: &str, more: &str| {
             format!(
-                "[[contract]]\nprovider = \"kakaopay\"\nstore = \"{store}\"\nmerchant = \"C\"\nkey = \"NO_SUCH_KEY\""
+                "[[contract]]\nprovider = \"{provider}\"\nstore = \"{store}\"\nkey = \"NO_SUCH_KEY\"\n{more}"
             )
         };
-        assert!(told(&of("elsewhere")).contains("there is no store elsewhere"));
-        assert!(told(&of("intake")).contains("NO_SUCH_KEY is not set"));
-        assert!(read("[[contract]]\nprovider = \"nobody\"").is_err());
-        assert!(read("").unwrap().is_empty());
+        let merchant = "merchant = \"C\"";
+        assert!(told(&of("elsewhere", "kakaopay", merchant)).contains("there is no store elsewhere"));
+        assert!(told(&of("intake", "kakaopay", merchant)).contains("NO_SUCH_KEY is not set"));
+        assert!(told(&of("intake", "kakaopay", "")).contains("wants a merchant"));
+        assert!(told(&of("intake", "tosspay", "")).contains("NO_SUCH_KEY is not set"));
+        assert!(read(&of("intake", "nobody", "")).is_err());
+        assert!(read("").unwrap().kakaopay.is_empty());
     }
 }

@@ -10,6 +10,7 @@ pub mod client;
 pub mod codes;
 pub mod notice;
 pub mod receipts;
+mod provider;
 mod requests;
 pub mod simulator;
 pub mod wire;
@@ -18,6 +19,7 @@ pub mod wire;
 mod tests;
 
 pub use client::{Client, Settings};
+pub use provider::TossPay;
 
 /// Its name in meters and logs.
 pub const NAME: &str = "tosspay";

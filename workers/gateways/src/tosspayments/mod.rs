@@ -13,6 +13,7 @@ pub mod codes;
 mod lists;
 pub mod means;
 pub mod notice;
+mod provider;
 pub mod sign;
 pub mod simulator;
 pub mod window;
@@ -22,6 +23,7 @@ pub mod wire;
 mod tests;
 
 pub use client::{Client, Settings};
+pub use provider::TossPayments;
 
 /// Its name in meters and logs.
 pub const NAME: &str = "tosspayments";
