@@ -8,7 +8,7 @@ use super::{Client, NAME, refused, unreadable};
 use crate::calls::counted;
 use crate::inicis::Hidden;
 use crate::inicis::wire::checkout::Buyer;
-use crate::inicis::wire::{api::some, korean_time, plain, won};
+use crate::inicis::wire::{korean_time, plain, some, won};
 use crate::paying::call::CallError;
 
 /// An account that is wanted.

@@ -5,8 +5,7 @@ use serde_json::value::RawValue;
 
 use super::{Client, body, unreadable};
 use crate::inicis::sign::api::{Head, version_2};
-use crate::inicis::wire::api::{ApiAnswer, Call, Data};
-use crate::inicis::wire::stamp;
+use crate::inicis::wire::{ApiAnswer, Call, Data, stamp};
 use crate::paying::call::CallError;
 use crate::texting::Answer;
 

@@ -14,7 +14,7 @@ use crate::inicis::wire::{MobileAnswer, plain};
 use crate::paying::call::CallError;
 
 /// Where the form goes.
-pub(in crate::inicis) const WINDOW: &str = "/smart/payment/";
+const WINDOW: &str = "/smart/payment/";
 /// Where net cancels go. Not verified: confirm it with Inicis before live use.
 pub(in crate::inicis) const NET_CANCEL: &str = "/smart/payNetCancel.ini";
 

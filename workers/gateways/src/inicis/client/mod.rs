@@ -34,7 +34,7 @@ pub use receipt::{Receipt, ReceiptOrder, ReceiptUse, SELF_ISSUED};
 pub use returned::{MobileReturn, NotPaid, StandardReturn};
 pub use standard::StandardApproval;
 
-pub(super) use mobile::{NET_CANCEL as MOBILE_NET_CANCEL, WINDOW as MOBILE_WINDOW};
+pub(super) use mobile::NET_CANCEL as MOBILE_NET_CANCEL;
 pub(super) use refund::ALREADY;
 pub(super) use standard::{APPROVE, NET_CANCEL};
 

@@ -8,7 +8,7 @@ use super::{Client, NAME, refused, unreadable};
 use crate::calls::counted;
 use crate::inicis::Hidden;
 use crate::inicis::wire::checkout::Buyer;
-use crate::inicis::wire::{api::some, korean_time, plain};
+use crate::inicis::wire::{korean_time, plain, some};
 use crate::paying::call::CallError;
 
 /// The number for a receipt that nobody asked for (자진발급).

@@ -3,7 +3,8 @@
 use super::api::Old;
 use super::{Client, NAME, refused, unreadable};
 use crate::calls::counted;
-use crate::inicis::wire::api::{Data, Found, PartRefund, PartRefunded, Refund, Refunded};
+use crate::inicis::wire::Data;
+use crate::inicis::wire::api::{Found, PartRefund, PartRefunded, Refund, Refunded};
 use crate::inicis::wire::checkout::Method;
 use crate::inicis::wire::plain;
 use crate::paying::call::CallError;

@@ -6,8 +6,8 @@ use super::Office;
 use super::answers::Refusal;
 use crate::inicis::sign::api::{Head, version_2};
 use crate::inicis::sign::same;
-use crate::inicis::wire::api::{Call, Data};
 use crate::inicis::wire::form::{Charset, Fields};
+use crate::inicis::wire::{Call, Data};
 
 /// A call of version 1 whose form is read; `hashed` names the fields after the head, in their order.
 pub(super) fn version_1(

@@ -12,7 +12,7 @@ use super::book::Payment;
 use super::call::version_2_of;
 use super::refund::{Asked, To};
 use super::{Office, Shared, refund as rule};
-use crate::inicis::wire::api::Data;
+use crate::inicis::wire::Data;
 use crate::inicis::wire::checkout::Method;
 use crate::inicis::wire::{stamp, won};
 

@@ -2,6 +2,7 @@
 //! leniently: unknown fields are ignored, unknown words are kept.
 
 pub mod api;
+mod api_call;
 pub mod approval;
 pub mod checkout;
 pub mod form;
@@ -13,6 +14,7 @@ use chrono_tz::Asia::Seoul;
 use domain::Won;
 use encoding_rs::EUC_KR;
 
+pub(crate) use api_call::{ApiAnswer, Call, Data, some};
 pub(crate) use mobile::MobileAnswer;
 pub(crate) use standard::StandardAnswer;
 
