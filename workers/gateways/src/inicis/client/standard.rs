@@ -44,25 +44,10 @@ impl Client {
     /// The form that opens the window. Needs a page of the shop with this form, its script and a button for it.
     #[must_use]
     pub fn standard_form(&self, checkout: &Checkout) -> WindowForm {
-        let (stamp, price) = (self.millis(), checkout.amount.0.to_string());
-        let key = self.settings.sign_key.show();
-        let order = checkout.order.as_str();
         let methods = checkout.methods.iter().map(|method| method.standard());
         let methods = methods.collect::<Vec<_>>().join(":");
-        let mut fields: Vec<(&'static str, Hidden)> = vec![
-            ("version", "1.0".into()),
-            ("mid", self.settings.merchant.as_str().into()),
-            ("oid", order.into()),
-            ("price", price.as_str().into()),
-            ("timestamp", stamp.as_str().into()),
-            ("signature", sign::signature(order, &price, &stamp).into()),
-            (
-                "verification",
-                sign::verification(order, &price, key, &stamp).into(),
-            ),
-            ("use_chkfake", "Y".into()),
-            ("mKey", sign::m_key(key).into()),
-            ("currency", "WON".into()),
+        let mut fields = self.signed(&checkout.order, checkout.amount);
+        fields.extend([
             ("goodname", plain(&checkout.goods, 40).into()),
             ("buyername", plain(checkout.buyer.name.show(), 30).into()),
             ("buyertel", checkout.buyer.phone.clone()),
@@ -72,7 +57,7 @@ impl Client {
             ("gopaymethod", methods.into()),
             ("acceptmethod", accepted(checkout).into()),
             ("charset", "UTF-8".into()),
-        ];
+        ]);
         if let Some(taxes) = checkout.taxes {
             fields.push(("tax", taxes.vat.0.to_string().into()));
             fields.push(("taxfree", taxes.tax_free.0.to_string().into()));
@@ -83,6 +68,26 @@ impl Client {
             charset: Charset::Utf8,
             fields,
         }
+    }
+
+    /// What decides, and what proves that nobody changed it.
+    fn signed(&self, order: &str, amount: Won) -> Vec<(&'static str, Hidden)> {
+        let (stamp, price) = (self.millis(), amount.0.to_string());
+        let key = self.settings.sign_key.show();
+        let signature = sign::signature(order, &price, &stamp);
+        let verification = sign::verification(order, &price, key, &stamp);
+        vec![
+            ("version", "1.0".into()),
+            ("mid", self.settings.merchant.as_str().into()),
+            ("oid", order.into()),
+            ("price", price.into()),
+            ("timestamp", stamp.into()),
+            ("signature", signature.into()),
+            ("verification", verification.into()),
+            ("use_chkfake", "Y".into()),
+            ("mKey", sign::m_key(key).into()),
+            ("currency", "WON".into()),
+        ]
     }
 
     /// The approval of what the browser brought back. `amount` is the shop's own, from its books.

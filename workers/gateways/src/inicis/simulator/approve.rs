@@ -1,6 +1,5 @@
 //! What a window brought becomes a payment, once; or nothing, for good.
 
-use domain::Won;
 use serde_json::{Map, Value};
 
 use super::answers::Refusal;
@@ -8,7 +7,7 @@ use super::book::{Payment, Stage};
 use super::{Knob, Office, Shared, deposits};
 use crate::inicis::sign::standard::auth_signature;
 use crate::inicis::wire::checkout::Method;
-use crate::inicis::wire::stamp;
+use crate::inicis::wire::{stamp, won};
 
 /// Inicis' code of the bank that all accounts are at (신한).
 pub(super) const BANK: &str = "88";
@@ -18,7 +17,7 @@ pub(super) fn approve(
     office: &Office,
     key: &str,
     mobile: bool,
-    price: Option<Option<Won>>,
+    price: Option<&str>,
 ) -> Result<Payment, Refusal> {
     let (now, account) = (office.clock.now(), &office.account);
     office.kept.change(|book| {
@@ -31,7 +30,7 @@ pub(super) fn approve(
         if now - attempt.at > account.window_life {
             return Err("TOKEN_STALE");
         }
-        if price.is_some_and(|price| price != Some(attempt.amount)) {
+        if price.is_some_and(|price| won(price) != Some(attempt.amount)) {
             return Err("WRONG_PRICE");
         }
         let tid = book.number(kind(method, mobile), &account.merchant, now);

@@ -25,7 +25,8 @@ pub(super) async fn window(State(office): State<Shared>, body: Bytes) -> Respons
     }
 }
 
-fn opened(office: &Office, fields: &Fields) -> Result<Attempt, &'static str> {
+/// Whether the form is the merchant's, whole, and unchanged.
+fn checked(office: &Office, fields: &Fields) -> Result<(), &'static str> {
     let key = office.account.sign_key.show();
     let (order, price) = (fields.raw("oid"), fields.raw("price"));
     let stamp = fields.raw("timestamp");
@@ -35,7 +36,7 @@ fn opened(office: &Office, fields: &Fields) -> Result<Attempt, &'static str> {
     if fields.raw("mid") != office.account.merchant {
         return Err("no such merchant");
     }
-    if stamp.len() != 13 || !stamp.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !is_stamp(stamp) {
         return Err("the timestamp is none");
     }
     for (name, expected) in [
@@ -47,32 +48,41 @@ fn opened(office: &Office, fields: &Fields) -> Result<Attempt, &'static str> {
             return Err("a signature does not fit");
         }
     }
-    for name in [
-        "goodname",
-        "buyername",
-        "buyertel",
-        "buyeremail",
-        "returnUrl",
-        "closeUrl",
-    ] {
-        if fields.text(name).is_none() {
-            return Err("a field is missing");
-        }
+    if NEEDED.iter().any(|name| fields.text(name).is_none()) {
+        return Err("a field is missing");
     }
-    let amount = won(price).filter(|amount| amount.is_positive());
+    Ok(())
+}
+
+/// What a form must say besides.
+const NEEDED: [&str; 7] = [
+    "oid",
+    "goodname",
+    "buyername",
+    "buyertel",
+    "buyeremail",
+    "returnUrl",
+    "closeUrl",
+];
+
+/// Milliseconds of the epoch.
+fn is_stamp(stamp: &str) -> bool {
+    stamp.len() == 13 && stamp.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn opened(office: &Office, fields: &Fields) -> Result<Attempt, &'static str> {
+    checked(office, fields)?;
+    let amount = won(fields.raw("price")).filter(|amount| amount.is_positive());
     let asked = fields.raw("gopaymethod").split(':').filter_map(Method::of);
     let mut methods: Vec<Method> = asked.collect();
     if methods.is_empty() {
         methods = Method::ALL.to_vec();
     }
-    let options = fields.raw("acceptmethod");
-    let until = options.split(':').find_map(|option| {
-        let inner = option.strip_prefix("vbank(")?;
-        inner.strip_suffix(')')
-    });
+    let options = || fields.raw("acceptmethod").split(':');
+    let until = options().find_map(|option| option.strip_prefix("vbank(")?.strip_suffix(')'));
     Ok(Attempt {
         mobile: false,
-        order: order.to_owned(),
+        order: fields.owned("oid"),
         amount: amount.ok_or("the price is none")?,
         goods: fields.owned("goodname"),
         buyer: fields.owned("buyername"),
@@ -80,7 +90,7 @@ fn opened(office: &Office, fields: &Fields) -> Result<Attempt, &'static str> {
         close_url: fields.owned("closeUrl"),
         notice_url: None,
         until: until.unwrap_or_default().to_owned(),
-        escrow: options.split(':').any(|option| option == "useescrow"),
+        escrow: options().any(|option| option == "useescrow"),
         echo: fields.raw("merchantData").to_owned(),
         methods,
         at: office.clock.now(),
@@ -124,7 +134,7 @@ fn signed(office: &Office, fields: &Fields) -> Result<(), Refusal> {
     if fields.raw("mid") != office.account.merchant {
         return Err("OTHER_MERCHANT");
     }
-    if stamp.len() != 13 || !stamp.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !is_stamp(stamp) {
         return Err("BAD_TIMESTAMP");
     }
     let plain = sign::token_signature(token, stamp);
@@ -147,8 +157,8 @@ pub(super) async fn approve(State(office): State<Shared>, body: Bytes) -> Respon
         if let Err(code) = signed(&office, &fields) {
             return refuse(code);
         }
-        let price = fields.text("price").map(won);
-        let approved = rule::approve(&office, fields.raw("authToken"), false, price);
+        let (token, price) = (fields.raw("authToken"), fields.text("price"));
+        let approved = rule::approve(&office, token, false, price);
         match approved {
             Err(code) => refuse(code),
             Ok(paid) => {

@@ -23,7 +23,7 @@ async fn an_approval_whose_answer_is_lost_is_taken_back() {
         let street = Street::open().await;
         let request = street.authenticated(Method::Card).await;
         street.simulator.faults().switch_on("approve", fault, 1);
-        unknown(street.client.approve(&request).await);
+        unknown(&street.client.approve(&request).await);
         let came = if fault.is_done() { DUE } else { Won::ZERO };
         assert_eq!(street.balance(), came, "{fault:?}");
         street.client.net_cancel(&request).await.unwrap();
@@ -44,7 +44,7 @@ async fn a_net_cancel_whose_answer_is_lost_is_asked_again() {
         let request = street.authenticated(Method::Transfer).await;
         street.client.approve(&request).await.unwrap();
         street.simulator.faults().switch_on("net_cancel", fault, 1);
-        unknown(street.client.net_cancel(&request).await);
+        unknown(&street.client.net_cancel(&request).await);
         street.client.net_cancel(&request).await.unwrap();
         assert_eq!(street.balance(), Won::ZERO, "{fault:?}");
         assert_eq!(street.simulator.moves().len(), 2, "{fault:?}");
@@ -61,7 +61,7 @@ async fn a_refund_whose_answer_is_lost_happens_once() {
             account: None,
         };
         street.simulator.faults().switch_on("refund", fault, 1);
-        unknown(street.client.refund(&refund).await);
+        unknown(&street.client.refund(&refund).await);
         let again = street.client.refund(&refund).await.unwrap();
         assert_eq!(again.at.is_some(), !fault.is_done(), "{fault:?}");
         assert_eq!(street.balance(), Won::ZERO, "{fault:?}");
@@ -87,7 +87,7 @@ async fn a_part_whose_answer_is_lost_goes_back_once() {
         };
         let faults = street.simulator.faults();
         faults.switch_on("partial_refund", fault, 1);
-        unknown(street.client.refund_part(&part).await);
+        unknown(&street.client.refund_part(&part).await);
         let again = street.client.refund_part(&part).await;
         if fault.is_done() {
             assert_eq!(code(again), "WRONG_REMAINDER", "{fault:?}");
@@ -124,9 +124,9 @@ async fn an_inquiry_or_a_receipt_without_an_answer_is_unknown() {
         Fault::Garbage,
     ] {
         street.simulator.faults().switch_on("inquiry", fault, 1);
-        unknown(street.client.find(&tid).await);
+        unknown(&street.client.find(&tid).await);
         street.simulator.faults().switch_on("receipt", fault, 1);
-        unknown(street.client.issue_receipt(&receipt).await);
+        unknown(&street.client.issue_receipt(&receipt).await);
     }
     assert!(street.client.find(&tid).await.is_ok());
 }

@@ -101,7 +101,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
     let street = Street::open().await;
     let request = authenticated(&street, Method::Card).await;
     street.simulator.turn(Knob::WrongPrice, 1);
-    unknown(street.client.mobile_approve(&request).await);
+    unknown(&street.client.mobile_approve(&request).await);
     assert_eq!(street.balance(), DUE);
     for _ in 0..2 {
         street.client.mobile_net_cancel(&request).await.unwrap();
@@ -113,7 +113,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
     let street = Street::open().await;
     let returned = returned(&street, Method::Card).await;
     let other = street.client.mobile_approval(&returned, "ORD-OTHER", DUE);
-    unknown(street.client.mobile_approve(&other).await);
+    unknown(&street.client.mobile_approve(&other).await);
     code(street.client.mobile_net_cancel(&other).await);
     let ours = street.client.mobile_approval(&returned, ORDER, DUE);
     street.client.mobile_net_cancel(&ours).await.unwrap();
@@ -132,7 +132,7 @@ async fn an_approval_whose_answer_is_lost_is_taken_back() {
         let street = Street::open().await;
         let request = authenticated(&street, Method::Account).await;
         street.simulator.faults().switch_on("approve", fault, 1);
-        unknown(street.client.mobile_approve(&request).await);
+        unknown(&street.client.mobile_approve(&request).await);
         street.client.mobile_net_cancel(&request).await.unwrap();
         let found = street.client.find_order(ORDER).await;
         if fault.is_done() {

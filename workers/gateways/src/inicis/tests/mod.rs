@@ -141,6 +141,6 @@ fn code<T: std::fmt::Debug>(answer: Result<T, CallError>) -> String {
 }
 
 /// That nobody knows.
-fn unknown<T: std::fmt::Debug>(answer: Result<T, CallError>) {
+fn unknown<T: std::fmt::Debug>(answer: &Result<T, CallError>) {
     assert!(matches!(answer, Err(CallError::Unknown(_))), "{answer:?}");
 }

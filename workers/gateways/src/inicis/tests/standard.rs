@@ -6,6 +6,7 @@ use crate::inicis::client::NotPaid;
 use crate::inicis::simulator::Knob;
 use crate::inicis::wire::api::Status;
 use crate::inicis::wire::approval::Means;
+use crate::inicis::wire::checkout::Taxes;
 use crate::paying::books::Way;
 use domain::Won;
 
@@ -160,7 +161,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
         let street = Street::open().await;
         let request = street.authenticated(Method::Card).await;
         street.simulator.turn(knob, 1);
-        unknown(street.client.approve(&request).await);
+        unknown(&street.client.approve(&request).await);
         assert_eq!(street.balance(), DUE, "the money came all the same");
         for _ in 0..2 {
             street.client.net_cancel(&request).await.unwrap();
@@ -201,4 +202,40 @@ async fn the_script_sends_the_form_to_the_window() {
     let asked = street.browser.client.get(form.script.unwrap());
     let script = asked.send().await.unwrap().text().await.unwrap();
     assert!(script.contains("INIStdPay") && script.contains(crate::inicis::simulator::WINDOW));
+}
+
+#[tokio::test]
+async fn a_form_says_what_the_checkout_wants() {
+    let street = Street::open().await;
+    let mut checkout = street.checkout(Method::Transfer);
+    checkout.methods.push(Method::Account);
+    checkout.escrow = true;
+    checkout.taxes = Some(Taxes {
+        vat: Won(2_000),
+        tax_free: Won(11_000),
+    });
+    let form = street.client.standard_form(&checkout);
+    let field = |wanted: &str| {
+        let found = form.fields.iter().find(|(name, _)| *name == wanted);
+        found.map(|(_, value)| value.show().to_owned()).unwrap()
+    };
+    assert_eq!(field("gopaymethod"), "DirectBank:VBank");
+    let accepted = field("acceptmethod");
+    for option in ["vbank(20260804)", "useescrow", "centerCd(Y)"] {
+        assert!(accepted.split(':').any(|said| said == option), "{accepted}");
+    }
+    assert_eq!(
+        (field("tax"), field("taxfree")),
+        ("2000".into(), "11000".into())
+    );
+    assert_eq!(field("goodname"), "단백질쉐이크  초코  외 2건");
+    let printed = format!("{form:?}{checkout:?}");
+    for private in ["홍길동", "01000000000", "buyer@example.com"] {
+        assert!(!printed.contains(private), "{printed}");
+    }
+    let page = street.browser.open(&form).await;
+    for offered in ["DirectBank", "VBank"] {
+        assert!(page.contains(&format!("value=\"{offered}\"")), "{page}");
+    }
+    assert!(!page.contains("value=\"Card\""), "{page}");
 }
