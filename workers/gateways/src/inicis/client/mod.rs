@@ -127,3 +127,23 @@ fn refused(said: &str, what: &str) -> CallError {
         message: what.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_200_is_an_answer_whatever_it_says() {
+        let said = |status| {
+            body(Answer {
+                status,
+                body: br#"{"resultCode":"0000"}"#.to_vec(),
+            })
+        };
+        assert!(said(200).is_ok());
+        for odd in [201, 204, 302, 400, 404, 500, 503] {
+            let unknown = matches!(said(odd), Err(CallError::Unknown(_)));
+            assert!(unknown, "{odd}");
+        }
+    }
+}

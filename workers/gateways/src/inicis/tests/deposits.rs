@@ -240,3 +240,14 @@ async fn developers_turn_the_same_knobs_over_http() {
         (&"in".into(), &33_000.into())
     );
 }
+
+#[tokio::test]
+async fn what_comes_after_a_net_cancel_is_not_taken_back_by_another() {
+    let street = Street::open().await;
+    let request = street.authenticated(Method::Account).await;
+    street.client.approve(&request).await.unwrap();
+    street.client.net_cancel(&request).await.unwrap();
+    street.simulator.deposit(&Deposit::of(ORDER)).unwrap();
+    street.client.net_cancel(&request).await.unwrap();
+    assert_eq!(street.balance(), DUE);
+}

@@ -4,6 +4,7 @@ mod browser;
 mod deposits;
 mod faults;
 mod mobile;
+mod older;
 mod papers;
 mod refunds;
 mod returned;
