@@ -1,33 +1,35 @@
-//! What a failed call to a provider of payments means for the money.
+//! A call to a payment provider that did not go through, and what the shop may believe of it.
 
 use shop::ports::post::SendError;
 
 use crate::calls::Failure;
 
-/// A call that did not succeed. Holds codes and words of ours, never a provider's sentence or a person's
-/// data: it goes into tables and logs.
+/// Why there is no answer that can be used. None of the texts holds an address, a person's data or a
+/// sentence of the provider's: they go into tables and logs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
-    /// The provider said no: nothing happened, and asking again gives the same answer.
-    #[error("refused: {code} ({message})")]
+    /// The provider said no, and nothing happened. Asking the same again gives the same answer.
+    #[error("the provider refused: {code}")]
     Refused {
         /// The provider's code.
         code: String,
-        /// What was refused, in words of ours.
+        /// A second code (the bank's, the card company's) or our own words; empty where there is none.
         message: String,
     },
-    /// It never reached the provider: surely nothing happened.
-    #[error("not sent: {0}")]
+    /// Nothing left this machine, so nothing happened.
+    #[error("it was not sent: {0}")]
     NotSent(String),
-    /// No answer, or none that can be believed: it may have happened.
-    #[error("no clear answer: {0}")]
+    /// No answer in time, a broken one, or one that says that it is unclear: it may have happened. What
+    /// became of it is to be asked before it is said again.
+    #[error("it may have happened: {0}")]
     Unknown(String),
 }
 
+/// How sending failed. The way out refuses nothing that was answered: that is each provider's to read.
 impl From<SendError> for CallError {
     fn from(failed: SendError) -> Self {
         match failed {
-            SendError::Refused(why) | SendError::NotSent(why) | SendError::Misconfigured(why) => {
+            SendError::NotSent(why) | SendError::Misconfigured(why) | SendError::Refused(why) => {
                 Self::NotSent(why)
             }
             SendError::Unknown(why) => Self::Unknown(why),
