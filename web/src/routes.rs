@@ -80,7 +80,8 @@ pub enum Who {
 /// One address.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
-    /// `get` changes nothing; `post` does.
+    /// `get` changes nothing; `post` does. One exception: providers' windows send browsers back by `get` to
+    /// `/pay/…`, and a payment is asked for then; doing it twice asks once.
     pub method: &'static str,
     /// The address; parts in braces vary.
     pub path: &'static str,
