@@ -32,7 +32,7 @@ pub fn choices(lang: Language, offered: &[Offered], chosen: &str) -> Vec<Choice>
 /// What a form asks for; none where nothing, or nothing that is offered, was chosen.
 #[must_use]
 pub fn method(form: &CheckoutForm, offered: &[Offered]) -> Option<PaymentMethod> {
-    if offered.is_empty() || form.pay == DEPOSIT {
+    if by_deposit(form, offered) {
         let bank = form.bank.clone();
         return Some(PaymentMethod::VirtualAccount { bank });
     }
@@ -43,10 +43,11 @@ pub fn method(form: &CheckoutForm, offered: &[Offered]) -> Option<PaymentMethod>
     })
 }
 
-/// Whether a form asks for a deposit, whose bank is to be chosen.
+/// Whether a form asks for a deposit, whose bank is to be chosen. Who only chose a bank wants one, too.
 #[must_use]
 pub fn by_deposit(form: &CheckoutForm, offered: &[Offered]) -> bool {
-    offered.is_empty() || form.pay == DEPOSIT
+    let bank_alone = form.pay.is_empty() && !form.bank.is_empty();
+    offered.is_empty() || form.pay == DEPOSIT || bank_alone
 }
 
 fn value(of: &Offered) -> String {
@@ -108,9 +109,10 @@ mod tests {
     fn only_what_is_offered_can_be_chosen() {
         let window = method(&form("kakaopay:wallet"), &offered());
         assert!(matches!(window, Some(PaymentMethod::Window { .. })));
-        for odd in ["", "kakaopay:card", "inicis:card", "kakaopay"] {
+        for odd in ["kakaopay:card", "inicis:card", "kakaopay"] {
             assert_eq!(method(&form(odd), &offered()), None, "{odd}");
         }
+        assert_eq!(method(&CheckoutForm::default(), &offered()), None);
     }
 
     #[test]
@@ -119,6 +121,7 @@ mod tests {
         let deposit = Some(PaymentMethod::VirtualAccount { bank });
         assert_eq!(method(&form(""), &[]), deposit);
         assert_eq!(method(&form(DEPOSIT), &offered()), deposit);
+        assert_eq!(method(&form(""), &offered()), deposit);
         assert!(choices(Language::Ko, &[], "").is_empty());
     }
 }

@@ -129,7 +129,9 @@ mod tests {
             )
         };
         let merchant = "merchant = \"C\"";
-        assert!(told(&of("elsewhere", "kakaopay", merchant)).contains("there is no store elsewhere"));
+        assert!(
+            told(&of("elsewhere", "kakaopay", merchant)).contains("there is no store elsewhere")
+        );
         assert!(told(&of("intake", "kakaopay", merchant)).contains("NO_SUCH_KEY is not set"));
         assert!(told(&of("intake", "kakaopay", "")).contains("wants a merchant"));
         assert!(told(&of("intake", "tosspay", "")).contains("NO_SUCH_KEY is not set"));
