@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bank;
 mod lost;
 mod random;
 mod refunds;

@@ -2,38 +2,68 @@
 
 use reqwest::header::LOCATION;
 use reqwest::{Client, Url, redirect};
-use shop::ports::paying::Brought;
+use shop::ports::paying::{Brought, Opening};
 
-/// Opens the window at this address, presses the button, and gives what the browser is sent back with; nothing
-/// for a window that was closed.
-pub async fn press(address: &str, choice: &str) -> Brought {
+/// Where a shopper came from the window.
+pub enum Came {
+    /// Back to the shop, with this.
+    Back(Brought),
+    /// Back to where the shop wants those who closed the window.
+    Closed,
+    /// The window was closed, and nobody came back.
+    Nowhere,
+}
+
+impl Came {
+    /// What was brought.
+    pub fn brought(self) -> Brought {
+        match self {
+            Self::Back(brought) => brought,
+            Self::Closed | Self::Nowhere => Brought::default(),
+        }
+    }
+}
+
+/// Opens the window, presses the button, and tells where the browser came.
+pub async fn press(opening: &Opening, choice: &str) -> Came {
     let browser = Client::builder()
         .redirect(redirect::Policy::none())
         .no_proxy()
         .build()
         .unwrap();
-    let window = browser.get(address).send().await.unwrap();
-    assert_eq!(window.status(), 200, "{address}");
+    let asked = match opening {
+        Opening::Redirect(address) => browser.get(address),
+        Opening::Form { action, fields } => browser.post(action).form(fields),
+    };
+    let window = asked.send().await.unwrap();
+    assert_eq!(window.status(), 200, "{opening:?}");
     let base = window.url().clone();
     let page = window.text().await.unwrap();
-    let action = base
-        .join(&between(&page, "<form method=\"post\" action=\""))
-        .unwrap();
+    let action = base.join(&between(&page, "<form method=\"post\" action=\""));
     let inputs = page.split("<input type=\"hidden\" ").skip(1);
     let mut fields: Vec<(String, String)> = inputs
         .map(|input| (between(input, "name=\""), between(input, "value=\"")))
         .collect();
-    fields.push(("means".to_owned(), "MONEY".to_owned()));
+    let means = between(&page, "<input type=\"radio\" name=\"means\" value=\"");
+    fields.push(("means".to_owned(), means));
     fields.push(("choice".to_owned(), choice.to_owned()));
-    let answer = browser.post(action).form(&fields).send().await.unwrap();
-    let place = answer.headers()[LOCATION].to_str().unwrap();
+    let answer = browser.post(action.unwrap()).form(&fields);
+    let answer = answer.send().await.unwrap();
+    let place = answer.headers().get(LOCATION).cloned();
+    match place {
+        Some(place) => arrived(place.to_str().unwrap()),
+        None => Came::Nowhere,
+    }
+}
+
+fn arrived(place: &str) -> Came {
     let place = Url::parse(place).unwrap();
+    if place.path().ends_with("/closed") {
+        return Came::Closed;
+    }
     let pairs = place.query_pairs();
-    Brought(
-        pairs
-            .map(|(name, value)| (name.into_owned(), value.into_owned()))
-            .collect(),
-    )
+    let owned = pairs.map(|(name, value)| (name.into_owned(), value.into_owned()));
+    Came::Back(Brought(owned.collect()))
 }
 
 fn between(text: &str, before: &str) -> String {

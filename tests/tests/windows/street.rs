@@ -1,61 +1,61 @@
 //! A shop on a street with a payment provider.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
 use domain::order::{PaymentMethod, Status};
-use domain::payment::{Means, Payment, PaymentStatus};
+use domain::payment::{Payment, PaymentStatus};
 use domain::{AttemptId, OrderId, ProviderId, Won};
-use gateways::kakaopay::simulator::{Account, Simulator};
-use gateways::kakaopay::{Client, Generation, KakaoPay, NAME, Settings};
 use gateways::paying::fault::Fault;
 use shop::paying::{Came, Settled};
-use shop::ports::paying::{Brought, PaymentProvider};
+use shop::ports::paying::Brought;
 use shop::{Providers, Shop, ShopError};
 use store::MemoryLog;
 use tests::seen::order;
 use tests::shop::{World, cart, form, offer, process, put, shopper, store_id};
 
-use crate::shopper::press;
+use crate::bank::{Bank, Which};
+use crate::shopper::{Came as Walked, press};
+
+/// What the order costs: two pieces and their carriage.
+pub const PRICE: Won = Won(27_000);
 
 /// What the shop waits for a provider.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-/// A shop that sells rice for 12,000 won, and KakaoPay beside it.
+/// A shop that sells rice for 12,000 won, and a payment provider beside it.
 pub struct Street {
     pub world: World,
     pub shop: Shop,
-    pub bank: Simulator,
+    pub bank: Bank,
+    which: Which,
 }
 
 impl Street {
-    pub async fn open() -> Self {
+    pub async fn open(which: Which) -> Self {
         let mut world = World::around(Arc::new(MemoryLog::new()));
         world.settings.provider_deadline = PATIENCE;
-        let account = Account::default();
-        let bank = Simulator::open(account, world.clock.clone(), 0, None).await;
-        let bank = bank.unwrap();
-        let settings = Settings {
-            deadline: PATIENCE * 2,
-            ..bank.settings(Generation::Current)
-        };
-        let clients = BTreeMap::from([(store_id(), Client::new(settings).unwrap())]);
-        let kakaopay: Arc<dyn PaymentProvider> = Arc::new(KakaoPay::new(clients));
-        let shop = world.open().with_providers(Providers::new([kakaopay]));
+        let bank = which.open(world.clock.clone()).await;
+        let provider = bank.provider(PATIENCE * 2);
+        let shop = world.open().with_providers(Providers::new([provider]));
         offer(&shop, "rice", Won(12_000), 10_000).await;
-        Self { world, shop, bank }
+        Self {
+            world,
+            shop,
+            bank,
+            which,
+        }
     }
 
-    /// An order of two pieces, to be paid in KakaoPay's window.
+    /// An order of two pieces, to be paid in the provider's window.
     pub async fn order(&self, key: &str) -> OrderId {
         let cart = cart();
         put(&self.shop, cart, "rice", 2).await;
         let mut form = form(&self.shop, cart, key).await.unwrap();
         form.method = PaymentMethod::Window {
-            provider: ProviderId::new(NAME).unwrap(),
-            means: Means::Wallet,
+            provider: ProviderId::new(self.which.name()).unwrap(),
+            means: self.which.means(),
         };
         let placed = self.shop.check_out(&shopper(), &form).await;
         placed.unwrap().order
@@ -64,7 +64,20 @@ impl Street {
     /// The shopper goes to the window and does this there; gives what the browser brings back.
     pub async fn window(&self, order: &OrderId, choice: &str) -> Brought {
         let opening = self.shop.open_window(&shopper(), order).await.unwrap();
-        press(opening.address(), choice).await
+        press(&opening, choice).await.brought()
+    }
+
+    /// The same, and the browser is back at once.
+    pub async fn visit(&self, order: &OrderId, choice: &str) -> Came {
+        let opening = self.shop.open_window(&shopper(), order).await.unwrap();
+        let turn = self.payment(order).await.attempts().len();
+        match press(&opening, choice).await {
+            Walked::Back(brought) => {
+                let turn = u32::try_from(turn).unwrap();
+                self.back(order, turn, &brought).await
+            }
+            Walked::Closed | Walked::Nowhere => Came::Closed,
+        }
     }
 
     /// The browser is back from the order's window number `turn`.
@@ -130,10 +143,9 @@ impl Street {
             PaymentStatus::Captured => payment.captured() - payment.refunded(),
             _ => Won(0),
         };
-        let moves = self.bank.moves();
         let turns = 1..=u32::try_from(payment.attempts().len()).unwrap();
-        let theirs = turns.map(|turn| moves.balance(AttemptId::of(order, turn).as_str()));
-        assert_eq!(ours, theirs.sum(), "{order}: {payment:?}");
+        let theirs = turns.map(|turn| self.bank.balance(AttemptId::of(order, turn).as_str()));
+        assert_eq!(ours, theirs.sum(), "{:?} {order}: {payment:?}", self.which);
     }
 }
 

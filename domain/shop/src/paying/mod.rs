@@ -6,6 +6,7 @@
 //! the order is neither given up nor asked to pay again.
 
 mod back;
+mod compare;
 mod notices;
 mod refund;
 mod settle;
@@ -23,6 +24,7 @@ use crate::ports::paying::{Opened, PaymentProvider};
 use crate::{Caller, Shop, ShopError};
 
 pub use back::Came;
+pub use compare::Differs;
 pub use settle::Settled;
 
 /// The payment providers that the shop has contracts with, by name.

@@ -141,7 +141,7 @@ impl Shop {
         Ok(())
     }
 
-    async fn known(&self, under: &Under, id: &AttemptId) -> Result<Known, ShopError> {
+    pub(super) async fn known(&self, under: &Under, id: &AttemptId) -> Result<Known, ShopError> {
         let back = self.brought(under).await?;
         let provider = self.provider(&under.attempt.provider)?;
         let opened = under.opened(id);
