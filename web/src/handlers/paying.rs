@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::order::{Order, OrderDraft, PaymentMethod};
+use domain::order::{Order, PaymentMethod};
 use domain::{AttemptId, OrderId, ProviderId};
 use shop::ShopError;
 use shop::paying::Came;
@@ -27,11 +27,10 @@ pub async fn show(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let draft = draft(&web, &visitor, &order).await?;
-    let Some(page) = page(&web, &visitor, &draft) else {
-        return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
+    let Some(page) = page(&web, &visitor, &order).await? else {
+        return Ok(to_the_order(&web, &order));
     };
-    let action = format!("{}/pay", web.tokens.path(&order));
+    let action = format!("{}/pay", page.order);
     let form = Some(PayForm {
         action,
         fields: vec![],
@@ -47,9 +46,8 @@ pub async fn open(
     visitor: Visitor,
 ) -> Result<Response, WebError> {
     let order = opened(&web, &order, &token)?;
-    let draft = draft(&web, &visitor, &order).await?;
-    let Some(page) = page(&web, &visitor, &draft) else {
-        return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
+    let Some(page) = page(&web, &visitor, &order).await? else {
+        return Ok(to_the_order(&web, &order));
     };
     let opening = match web.shop.open_window(&visitor.caller(), &order).await {
         Ok(opening) => opening,
@@ -168,25 +166,26 @@ async fn answer(web: &Web, attempt: &AttemptId, came: &Came) -> Result<Response,
     Ok(Redirect::to(&page).into_response())
 }
 
-async fn draft(web: &Web, visitor: &Visitor, order: &OrderId) -> Result<OrderDraft, WebError> {
-    let found = web.shop.ledger().state::<Order>(order.as_str()).await;
-    let state = found.map_err(ShopError::from)?.state;
-    of_this_store(visitor, &state)?;
-    state.draft().cloned().ok_or(WebError::NoOrder)
+fn to_the_order(web: &Web, order: &OrderId) -> Response {
+    Redirect::to(&web.tokens.path(order)).into_response()
 }
 
 /// What both steps show; none for orders that are not paid in a window.
-fn page(web: &Web, visitor: &Visitor, draft: &OrderDraft) -> Option<Pay> {
+async fn page(web: &Web, visitor: &Visitor, order: &OrderId) -> Result<Option<Pay>, WebError> {
+    let found = web.shop.ledger().state::<Order>(order.as_str()).await;
+    let state = found.map_err(ShopError::from)?.state;
+    of_this_store(visitor, &state)?;
+    let draft = state.draft().ok_or(WebError::NoOrder)?;
     let PaymentMethod::Window { provider, .. } = &draft.method else {
-        return None;
+        return Ok(None);
     };
-    Some(Pay {
+    Ok(Some(Pay {
         provider: ways::provider(visitor.lang(), provider),
         amount: draft.quote.total.0,
         order: web.tokens.path(&draft.order),
         form: None,
         address: None,
-    })
+    }))
 }
 
 /// The pages' policy, with forms for the window's site as well; none for what is no address of the web.

@@ -20,6 +20,7 @@ mod mailbox;
 pub mod members;
 mod message;
 mod order;
+mod order_samples;
 mod parts;
 mod pay;
 mod product;
