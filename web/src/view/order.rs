@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ReviewId;
-use domain::order::{Fault, PaymentMethod, Status};
+use domain::order::{Fault, OrderDraft, PaymentMethod, Status};
 use domain::payment::{Payment, PaymentStatus};
 use projections::orders::{LineView, OrderView, ParcelView};
 use projections::reviews::ReviewRow;
@@ -295,7 +295,7 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
         }
     };
     let delivered = times.delivered.filter(|_| now == 4);
-    Order::way(
+    let mut way = Order::way(
         seen.faces.lang(),
         now,
         &[
@@ -305,5 +305,13 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
             times.shipped,
             delivered,
         ],
-    )
+    );
+    let windowed = |draft: &OrderDraft| matches!(draft.method, PaymentMethod::Window { .. });
+    // Nobody waits for a deposit of an order that is paid in a window.
+    if seen.view.order().draft().is_some_and(windowed)
+        && let Some(first) = way.first_mut()
+    {
+        first.label = say(seen.faces.lang(), "pay-step");
+    }
+    way
 }

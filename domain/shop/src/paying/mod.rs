@@ -12,7 +12,6 @@ mod refund;
 mod settle;
 mod window;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::order::{Order, OrderDraft, PaymentMethod};
@@ -27,27 +26,26 @@ pub use back::Came;
 pub use compare::Differs;
 pub use settle::Settled;
 
-/// The payment providers that the shop has contracts with, by name.
+/// The payment providers that the shop has contracts with, in the order in which shoppers are offered them.
 #[derive(Clone, Default)]
-pub struct Providers(BTreeMap<String, Arc<dyn PaymentProvider>>);
+pub struct Providers(Vec<Arc<dyn PaymentProvider>>);
 
 impl Providers {
     /// These.
     #[must_use]
     pub fn new(all: impl IntoIterator<Item = Arc<dyn PaymentProvider>>) -> Self {
-        let named = all.into_iter().map(|it| (it.name().to_owned(), it));
-        Self(named.collect())
+        Self(all.into_iter().collect())
     }
 
     /// The one of this name.
     #[must_use]
     pub fn get(&self, name: &ProviderId) -> Option<&dyn PaymentProvider> {
-        self.0.get(name.as_str()).map(AsRef::as_ref)
+        self.all().find(|it| it.name() == name.as_str())
     }
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &dyn PaymentProvider> {
-        self.0.values().map(AsRef::as_ref)
+        self.0.iter().map(AsRef::as_ref)
     }
 }
 
