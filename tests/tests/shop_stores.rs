@@ -392,7 +392,6 @@ async fn tables_tell_the_stores_apart_equal_their_rebuild_and_pass_the_doctor() 
             log: &log,
             books: None,
             shop: None,
-            shop: None,
         };
         examine(&patient, |_| {}).await.unwrap().broken
     };

@@ -13,7 +13,7 @@ use shop::ports::paying::Brought;
 use shop::{Providers, Shop, ShopError};
 use store::MemoryLog;
 use tests::seen::order;
-use tests::shop::{World, cart, form, offer, process, put, shopper, store_id};
+use tests::shop::{World, cart, form, offer, process, put, shopper};
 
 use crate::bank::{Bank, Which};
 use crate::shopper::{Came as Walked, press};
