@@ -216,6 +216,79 @@ impl Payment {
                 });
                 self.status = PaymentStatus::AwaitingDeposit;
             }
+            PaymentEvent::PaymentCaptured { amount, at } => {
+                self.captured = amount;
+                self.captured_at = Some(at);
+                self.status = PaymentStatus::Captured;
+            }
+            PaymentEvent::PaymentCancelled { .. } => self.status = PaymentStatus::Cancelled,
+            PaymentEvent::PaymentExpired { .. } => self.status = PaymentStatus::Expired,
+            deposit @ (PaymentEvent::DepositNoticed { .. }
+            | PaymentEvent::DepositUnmatched { .. }
+            | PaymentEvent::DepositPaidBack { .. }
+            | PaymentEvent::DepositReversed { .. }) => self.fold_deposit(deposit),
+            refund @ (PaymentEvent::RefundRequested { .. }
+            | PaymentEvent::RefundRefused { .. }
+            | PaymentEvent::PaymentRefunded { .. }) => self.fold_refund(refund),
+            attempt => self.fold_window(attempt),
+        }
+    }
+
+    /// Money that came to the account, or went away again.
+    fn fold_deposit(&mut self, event: PaymentEvent) {
+        match event {
+            PaymentEvent::DepositNoticed { notice, .. } => {
+                self.notices.insert(notice);
+            }
+            PaymentEvent::DepositUnmatched { notice, amount, .. } => {
+                self.notices.insert(notice.clone());
+                self.unmatched.insert(notice, UnmatchedDeposit::of(amount));
+            }
+            PaymentEvent::DepositPaidBack {
+                notice, transfer, ..
+            } => {
+                if let Some(deposit) = self.unmatched.get_mut(&notice) {
+                    deposit.paid_back = Some(transfer);
+                }
+            }
+            PaymentEvent::DepositReversed {
+                notice,
+                account,
+                amount,
+                ..
+            } => {
+                self.fold_reversal(notice, &account, amount);
+            }
+            _ => {}
+        }
+    }
+
+    /// Money that goes back.
+    fn fold_refund(&mut self, event: PaymentEvent) {
+        match event {
+            PaymentEvent::RefundRequested { refund, amount, .. } => {
+                self.refunds_open.push(refund.clone());
+                self.refunds.insert(refund, RefundState::Requested(amount));
+            }
+            PaymentEvent::RefundRefused { refund, .. } => {
+                self.refunds_open.retain(|open| *open != refund);
+                if let Some(state) = self.refunds.get_mut(&refund)
+                    && let RefundState::Requested(amount) = *state
+                {
+                    *state = RefundState::Refused(amount);
+                }
+            }
+            PaymentEvent::PaymentRefunded { refund, amount, .. } => {
+                self.refunds_open.retain(|open| *open != refund);
+                self.refunds.insert(refund, RefundState::Done(amount));
+            }
+            _ => {}
+        }
+    }
+
+    /// A shopper's way through a provider's window.
+    fn fold_window(&mut self, event: PaymentEvent) {
+        match event {
             PaymentEvent::AttemptOpened {
                 attempt,
                 provider,
@@ -273,51 +346,7 @@ impl Payment {
             PaymentEvent::AttemptUndone { attempt, .. } => {
                 self.fold_attempt(&attempt, Stage::Undone);
             }
-            PaymentEvent::DepositNoticed { notice, .. } => {
-                self.notices.insert(notice);
-            }
-            PaymentEvent::DepositUnmatched { notice, amount, .. } => {
-                self.notices.insert(notice.clone());
-                self.unmatched.insert(notice, UnmatchedDeposit::of(amount));
-            }
-            PaymentEvent::DepositPaidBack {
-                notice, transfer, ..
-            } => {
-                if let Some(deposit) = self.unmatched.get_mut(&notice) {
-                    deposit.paid_back = Some(transfer);
-                }
-            }
-            PaymentEvent::DepositReversed {
-                notice,
-                account,
-                amount,
-                ..
-            } => {
-                self.fold_reversal(notice, &account, amount);
-            }
-            PaymentEvent::PaymentCaptured { amount, at } => {
-                self.captured = amount;
-                self.captured_at = Some(at);
-                self.status = PaymentStatus::Captured;
-            }
-            PaymentEvent::PaymentCancelled { .. } => self.status = PaymentStatus::Cancelled,
-            PaymentEvent::PaymentExpired { .. } => self.status = PaymentStatus::Expired,
-            PaymentEvent::RefundRequested { refund, amount, .. } => {
-                self.refunds_open.push(refund.clone());
-                self.refunds.insert(refund, RefundState::Requested(amount));
-            }
-            PaymentEvent::RefundRefused { refund, .. } => {
-                self.refunds_open.retain(|open| *open != refund);
-                if let Some(state) = self.refunds.get_mut(&refund)
-                    && let RefundState::Requested(amount) = *state
-                {
-                    *state = RefundState::Refused(amount);
-                }
-            }
-            PaymentEvent::PaymentRefunded { refund, amount, .. } => {
-                self.refunds_open.retain(|open| *open != refund);
-                self.refunds.insert(refund, RefundState::Done(amount));
-            }
+            _ => {}
         }
     }
 

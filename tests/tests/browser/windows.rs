@@ -59,7 +59,8 @@ async fn pays(device: Device, language: &'static str, (way, window): (&str, &str
     browser.look("window-closed").await;
     again(&browser, window).await;
     press(&browser, "approve").await;
-    browser.find(".stamp-paid").await;
+    let step = "return [...document.querySelectorAll('.step')].findIndex(it => it.hasAttribute('aria-current'))";
+    assert_eq!(browser.run(step, json!([])).await, json!(1), "not paid");
     browser.look("paid-in-a-window").await;
     let asks = "return document.querySelectorAll(\"form[action$='/pay']\").length";
     assert_eq!(browser.run(asks, json!([])).await, json!(0));
