@@ -3,6 +3,7 @@
 pub(crate) mod back;
 pub mod books;
 pub mod call;
+pub mod contracts;
 pub(crate) mod developer;
 pub mod fault;
 pub mod kept;
