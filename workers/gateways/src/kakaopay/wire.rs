@@ -9,7 +9,7 @@ use domain::Won;
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub use super::status::{Standing, Status};
-use crate::paying::nulls::or_default;
+use crate::paying::lenient::or_default;
 use crate::paying::words::words;
 
 words! {

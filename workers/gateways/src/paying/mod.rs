@@ -11,7 +11,6 @@ pub(crate) mod lenient;
 #[cfg(test)]
 pub(crate) mod listener;
 pub mod notices;
-pub(crate) mod nulls;
 pub mod opening;
 pub mod private;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::Won;
 use serde::{Deserialize, Deserializer};
 
-use crate::paying::nulls::or_default;
+use crate::paying::lenient::or_default;
 use crate::paying::private::Private;
 use crate::paying::words::words;
 
