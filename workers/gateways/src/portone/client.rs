@@ -202,7 +202,7 @@ impl Client {
         path: &str,
         body: Option<&B>,
     ) -> Result<T, CallError> {
-        let key = format!("PortOne {}", self.settings.secret.0);
+        let key = format!("PortOne {}", self.settings.secret.text());
         let mut request = self.door.ask(verb, path).header("authorization", key);
         if let Some(body) = body {
             request = request.json(body);

@@ -43,7 +43,7 @@ pub(super) async fn window(
 /// Whether the sum is the merchant's.
 fn checked(office: &Office, fields: &Fields) -> bool {
     let (amount, order) = (fields.raw("P_AMT"), fields.raw("P_OID"));
-    let key = office.account.hash_key.show();
+    let key = office.account.hash_key.text();
     let expected = sign::check(amount, order, fields.raw("P_TIMESTAMP"), key);
     same(fields.raw("P_CHKFAKE"), &expected)
 }

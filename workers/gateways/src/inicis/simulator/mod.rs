@@ -28,13 +28,14 @@ use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use shop::ports::Clock;
 
+use super::client;
 use super::settings::published;
 use super::sign::cipher::Cipher;
-use super::{Hidden, client};
 use crate::paying::books::Move;
 use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
 use crate::paying::notices::Patience;
+use crate::paying::secret::Secret;
 use crate::texting::simulated::Open;
 
 pub use book::NoticeSent;
@@ -53,13 +54,13 @@ pub struct Account {
     /// The shop's name, as windows show it.
     pub shop: String,
     /// The keys, as in [`super::Settings`].
-    pub sign_key: Hidden,
+    pub sign_key: Secret,
     /// Of telephones.
-    pub hash_key: Hidden,
+    pub hash_key: Secret,
     /// Of INIAPI.
-    pub api_key: Hidden,
+    pub api_key: Secret,
     /// Of INIAPI.
-    pub api_iv: Hidden,
+    pub api_iv: Secret,
     /// The address that the shop's server says it calls from.
     pub client_ip: String,
     /// Where deposits into accounts of the PC's window are told, as registered by the merchant.

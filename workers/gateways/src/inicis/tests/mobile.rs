@@ -39,7 +39,7 @@ async fn every_way_to_pay_is_approved_once() {
         let fits = match (&approval.means, method) {
             (Means::Card(card), Method::Card) => card.issuer == "14",
             (Means::Account(account), Method::Account) => {
-                account.depositor.show() == "홍길동" && account.holder == "데모샵"
+                account.depositor.text() == "홍길동" && account.holder == "데모샵"
             }
             (Means::Transfer { bank }, Method::Transfer) => bank == "88",
             (Means::Phone, Method::Phone) => true,

@@ -43,7 +43,7 @@ async fn every_way_to_pay_is_approved_as_itself() {
             (Means::Transfer { bank }, Method::Transfer) => bank == "88",
             (Means::Account(account), Method::Account) => {
                 let due = account.due.to_rfc3339();
-                account.number.show().len() == 14 && due == "2026-08-04T14:59:59+00:00"
+                account.number.text().len() == 14 && due == "2026-08-04T14:59:59+00:00"
             }
             _ => false,
         };
@@ -217,7 +217,7 @@ async fn a_form_says_what_the_checkout_wants() {
     let form = street.client.standard_form(&checkout);
     let field = |wanted: &str| {
         let found = form.fields.iter().find(|(name, _)| *name == wanted);
-        found.map(|(_, value)| value.show().to_owned()).unwrap()
+        found.map(|(_, value)| value.text().to_owned()).unwrap()
     };
     assert_eq!(field("gopaymethod"), "DirectBank:VBank");
     let accepted = field("acceptmethod");

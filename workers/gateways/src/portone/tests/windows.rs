@@ -148,7 +148,7 @@ async fn a_virtual_account_waits_for_its_deposit() {
         (method.bank.as_deref(), method.expired_at),
         (Some("KOOKMIN"), ask.deposit_until)
     );
-    assert_eq!(method.account_number.unwrap().0.len(), 14);
+    assert_eq!(method.account_number.unwrap().text().len(), 14);
 
     assert_eq!(
         scene.simulator.deposit("ORD-1", Won(32_999)),
