@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::Generation;
 use super::wire::Trouble;
+use crate::paying::answer::{content, unreadable};
 use crate::paying::call::CallError;
 use crate::texting::{Answer, code};
 
@@ -36,16 +37,15 @@ impl Generation {
 ///
 /// A status alone proves nothing: some refusals with status 400 are of payments that stand.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
-    let unreadable = || CallError::Unknown(format!("status {} and no answer", answer.status));
     if (200..300).contains(&answer.status) {
-        return serde_json::from_slice(&answer.body).map_err(|_| unreadable());
+        return content(answer);
     }
     if !(400..500).contains(&answer.status) {
-        return Err(unreadable());
+        return Err(unreadable(answer.status));
     }
     // Something between us and KakaoPay may answer 4xx too; then nobody knows.
-    let trouble: Trouble = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
-    let number = trouble.code.ok_or_else(unreadable)?;
+    let trouble: Trouble = content(answer)?;
+    let number = trouble.code.ok_or_else(|| unreadable(answer.status))?;
     let method = trouble.extras.unwrap_or_default().method_result_code;
     let method = method.map(|method| code(&method)).unwrap_or_default();
     if UNCLEAR.contains(&number) || UNCLEAR_METHODS.contains(&method.as_str()) {
@@ -64,17 +64,10 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::paying::rehearsal::{answered, refused};
 
     fn said(status: u16, body: &str) -> CallError {
-        let body = body.as_bytes().to_vec();
-        read::<Value>(&Answer { status, body }).unwrap_err()
-    }
-
-    fn refused(code: &str, message: &str) -> CallError {
-        CallError::Refused {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        }
+        read::<Value>(&answered(status, body)).unwrap_err()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the providers of payments have in common: their simulators' faults, books, windows and notices.
 
+pub(crate) mod answer;
 pub(crate) mod back;
 pub mod books;
 pub mod call;

@@ -7,6 +7,9 @@ use reqwest::header::LOCATION;
 use reqwest::{Client, Response, redirect};
 use shop::ports::Clock;
 
+use super::call::CallError;
+use crate::texting::Answer;
+
 /// Stands still until it is turned.
 pub(crate) struct HandClock(Mutex<DateTime<Utc>>);
 
@@ -63,4 +66,18 @@ pub(crate) async fn press(window: Response, means: &str, choice: &str) -> Respon
 pub(crate) fn sent_to(answer: &Response) -> String {
     let place = answer.headers().get(LOCATION).expect("a redirect");
     place.to_str().unwrap().to_owned()
+}
+
+/// An answer with this status and body.
+pub(crate) fn answered(status: u16, body: &str) -> Answer {
+    let body = body.as_bytes().to_vec();
+    Answer { status, body }
+}
+
+/// A refusal with this code.
+pub(crate) fn refused(code: &str, message: &str) -> CallError {
+    CallError::Refused {
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::paying::answer::{content, unreadable};
 use crate::paying::call::CallError;
 use crate::texting::{Answer, code};
 
@@ -24,18 +25,17 @@ struct Trouble {
 /// `PG_PROVIDER` comes with status 502 and is a refusal like any other: the provider behind PortOne
 /// answered. Its own code is in `message`.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
-    let unreadable = || CallError::Unknown(format!("status {} and no answer", answer.status));
     if (200..300).contains(&answer.status) {
-        return serde_json::from_slice(&answer.body).map_err(|_| unreadable());
+        return content(answer);
     }
-    let trouble: Trouble = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
+    let trouble: Trouble = content(answer)?;
     let refuses = match answer.status {
         400..500 => true,
         502 => trouble.kind == BEHIND,
         _ => false,
     };
     if !refuses {
-        return Err(unreadable());
+        return Err(unreadable(answer.status));
     }
     let message = trouble.pg_code.map(|said| code(&said));
     Err(CallError::Refused {
@@ -58,17 +58,10 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::paying::rehearsal::{answered, refused};
 
     fn said(status: u16, body: &str) -> CallError {
-        let body = body.as_bytes().to_vec();
-        read::<Value>(&Answer { status, body }).unwrap_err()
-    }
-
-    fn refused(code: &str, message: &str) -> CallError {
-        CallError::Refused {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        }
+        read::<Value>(&answered(status, body)).unwrap_err()
     }
 
     #[test]
