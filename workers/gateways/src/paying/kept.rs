@@ -16,6 +16,14 @@ pub struct Kept<T> {
 }
 
 impl<T: Serialize + DeserializeOwned + Default> Kept<T> {
+    /// The value in this file, or without one a value that ends with the process.
+    ///
+    /// # Errors
+    /// See [`Kept::in_file`].
+    pub fn open(file: Option<PathBuf>) -> io::Result<Self> {
+        file.map_or_else(|| Ok(Self::in_memory()), Self::in_file)
+    }
+
     /// A value that ends with the process.
     #[must_use]
     pub fn in_memory() -> Self {

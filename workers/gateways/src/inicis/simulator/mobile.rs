@@ -109,7 +109,7 @@ pub(super) fn returned(office: &Office, attempt: &Attempt) -> Vec<(&'static str,
     if fine {
         fields.extend([
             ("P_TID", attempt.key.clone()),
-            ("P_REQ_URL", format!("{}{APPROVE}", office.url())),
+            ("P_REQ_URL", format!("{}{APPROVE}", office.url)),
             ("P_AMT", attempt.amount.0.to_string()),
             ("idc_name", "stg".to_owned()),
         ]);

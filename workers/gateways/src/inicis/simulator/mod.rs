@@ -21,7 +21,7 @@ mod standard;
 mod window;
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -36,7 +36,7 @@ use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
 use crate::paying::notices::Patience;
 use crate::paying::secret::Secret;
-use crate::texting::simulated::Open;
+use crate::texting::simulated::{Open, Port};
 
 pub use book::NoticeSent;
 pub use deposits::{Deposit, NoAccount};
@@ -118,16 +118,12 @@ struct Office {
     faults: Faults,
     knobs: Mutex<Vec<Knob>>,
     /// Its own address.
-    url: OnceLock<String>,
+    url: String,
 }
 
 type Shared = Arc<Office>;
 
 impl Office {
-    fn url(&self) -> &str {
-        self.url.get().map_or("", String::as_str)
-    }
-
     /// Whether a knob was turned; it counts once.
     fn turned(&self, knob: Knob) -> bool {
         let mut knobs = self.knobs.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,19 +148,18 @@ impl Simulator {
         port: u16,
         file: Option<PathBuf>,
     ) -> std::io::Result<Self> {
+        let port = Port::take(port).await?;
         let cipher = Cipher::new(&account.api_key, &account.api_iv);
         let office = Arc::new(Office {
             cipher: cipher.map_err(std::io::Error::other)?,
             account,
             clock,
-            kept: file.map_or_else(|| Ok(Kept::in_memory()), Kept::in_file)?,
+            kept: Kept::open(file)?,
             faults: Faults::default(),
             knobs: Mutex::default(),
-            url: OnceLock::new(),
+            url: port.url(),
         });
-        let open = Open::serve(port, router(office.clone())).await?;
-        // Nobody knows the address before this.
-        let _ = office.url.set(open.url());
+        let open = port.serve(router(office.clone()));
         Ok(Self { office, open })
     }
 

@@ -113,7 +113,7 @@ pub(super) fn returned(office: &Office, attempt: &Attempt) -> Vec<(&'static str,
         fields.push(("resultMsg", "결제가 승인되지 않았습니다.".to_owned()));
         return fields;
     }
-    let url = |path: &str| format!("{}{path}", office.url());
+    let url = |path: &str| format!("{}{path}", office.url);
     fields.extend([
         ("resultCode", "0000".to_owned()),
         ("resultMsg", "성공".to_owned()),
