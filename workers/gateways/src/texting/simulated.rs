@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Response};
 use domain::korean_bytes::{self, Length};
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::locks::lock;
 
 /// What goes wrong until it is told otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,10 +59,6 @@ pub struct Desk {
     without_kakao: Mutex<HashMap<String, String>>,
     refused: Mutex<HashSet<String>>,
     calls: Mutex<u64>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Desk {

@@ -21,7 +21,7 @@ mod standard;
 mod window;
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -31,6 +31,7 @@ use shop::ports::Clock;
 use super::client;
 use super::settings::published;
 use super::sign::cipher::Cipher;
+use crate::locks::lock;
 use crate::paying::books::Move;
 use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
@@ -126,13 +127,13 @@ type Shared = Arc<Office>;
 impl Office {
     /// Whether a knob was turned; it counts once.
     fn turned(&self, knob: Knob) -> bool {
-        let mut knobs = self.knobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut knobs = lock(&self.knobs);
         let place = knobs.iter().position(|turned| *turned == knob);
         place.map(|place| knobs.swap_remove(place)).is_some()
     }
 
     fn turn(&self, knob: Knob, times: usize) {
-        let mut knobs = self.knobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut knobs = lock(&self.knobs);
         knobs.extend(std::iter::repeat_n(knob, times));
     }
 }

@@ -15,9 +15,10 @@ use super::refusal::{
     APPROVED, BAD_CID, BAD_CID_SECRET, BAD_KEY, BAD_TOKEN, EXPIRED, NO_PAYMENT, NOT_AUTHENTICATED,
     No, OTHER_ORDER, OTHER_TOTAL, OTHER_USER,
 };
-use super::{Office, Shared, lock};
+use super::{Office, Shared};
 use crate::kakaopay::wire::{ActionType, Method, Standing, Status};
 use crate::kakaopay::{Generation, sign};
+use crate::locks::lock;
 
 /// `POST /online/v1/payment/{call}`
 pub(super) async fn current(

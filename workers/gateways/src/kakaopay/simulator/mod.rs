@@ -15,7 +15,7 @@ mod window;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -25,6 +25,7 @@ use shop::ports::Clock;
 
 use self::payments::State;
 use super::{Client, Generation, Settings, TEST_CID};
+use crate::locks::lock;
 use crate::paying::books::Moves;
 use crate::paying::developer;
 use crate::paying::fault::Faults;
@@ -163,8 +164,4 @@ impl Simulator {
     pub fn misreport(&self, total: Won) {
         lock(&self.office.misreports).push_back(total);
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

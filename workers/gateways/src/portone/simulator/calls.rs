@@ -13,7 +13,8 @@ use subtle::ConstantTimeEq;
 
 use super::refusal::{ALREADY_PAID, FORBIDDEN, INVALID, NOT_FOUND, NOT_WAITING, No, UNAUTHORIZED};
 use super::state::stamp;
-use super::{Office, Shared, lock};
+use super::{Office, Shared};
+use crate::locks::lock;
 use crate::portone::is_payment_id;
 use crate::portone::wire::Status;
 

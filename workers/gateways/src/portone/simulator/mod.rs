@@ -16,7 +16,7 @@ mod window;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -30,6 +30,7 @@ use self::hooks::{Hook, Mail};
 use self::state::State;
 use super::sign::{BadSecret, WebhookSecret};
 use super::{Client, Settings};
+use crate::locks::lock;
 use crate::paying::books::Moves;
 use crate::paying::developer;
 use crate::paying::fault::Faults;
@@ -231,8 +232,4 @@ fn router(office: &Shared) -> Router {
         .route("/_simulator/deposits", post(deposits::by_developer))
         .with_state(office.clone())
         .merge(developer::routes(office.faults.clone(), moves))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

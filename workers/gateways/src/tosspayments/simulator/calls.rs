@@ -1,7 +1,5 @@
 //! What every call has: the key, the fault that waits for it, and the memory of what was answered.
 
-use std::sync::PoisonError;
-
 use axum::Json;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
@@ -14,6 +12,7 @@ use subtle::ConstantTimeEq;
 use super::Office;
 use super::shown::trouble;
 use super::state::{Answered, Refusal, Reply, State, no};
+use crate::locks::lock;
 use crate::tosspayments::sign;
 
 /// How long an idempotency key is remembered.
@@ -142,10 +141,7 @@ struct Running<'a> {
 impl<'a> Running<'a> {
     fn enter(office: &'a Office, scope: Option<String>) -> Option<Self> {
         if let Some(scope) = &scope {
-            let mut running = office
-                .running
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut running = lock(&office.running);
             if !running.insert(scope.clone()) {
                 return None;
             }
@@ -157,11 +153,7 @@ impl<'a> Running<'a> {
 impl Drop for Running<'_> {
     fn drop(&mut self) {
         if let Some(scope) = &self.scope {
-            let mut running = self
-                .office
-                .running
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut running = lock(&self.office.running);
             running.remove(scope);
         }
     }
