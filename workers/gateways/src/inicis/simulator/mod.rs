@@ -33,6 +33,7 @@ use super::settings::published;
 use super::sign::cipher::Cipher;
 use crate::locks::lock;
 use crate::paying::books::Move;
+use crate::paying::developer;
 use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
 use crate::paying::notices::Patience;
@@ -116,7 +117,7 @@ struct Office {
     cipher: Cipher,
     clock: Arc<dyn Clock>,
     kept: Kept<book::Book>,
-    faults: Faults,
+    faults: Arc<Faults>,
     knobs: Mutex<Vec<Knob>>,
     /// Its own address.
     url: String,
@@ -156,11 +157,11 @@ impl Simulator {
             account,
             clock,
             kept: Kept::open(file)?,
-            faults: Faults::default(),
+            faults: Arc::default(),
             knobs: Mutex::default(),
             url: port.url(),
         });
-        let open = port.serve(router(office.clone()));
+        let open = port.serve(router(&office));
         Ok(Self { office, open })
     }
 
@@ -209,7 +210,9 @@ impl Simulator {
     }
 }
 
-fn router(office: Shared) -> Router {
+fn router(office: &Shared) -> Router {
+    let books = office.clone();
+    let moves = move || books.kept.read(|book| book.moves.clone());
     Router::new()
         .route("/stdjs/INIStdPay.js", get(window::script))
         .route(WINDOW, post(standard::window))
@@ -229,10 +232,9 @@ fn router(office: Shared) -> Router {
         .route("/v2/pg/partialRefund", post(new_api::part))
         .route("/v2/pg/partialRefund/vacct", post(new_api::part_deposit))
         .route("/v2/pg/inquiry", post(new_api::inquiry))
-        .route("/_simulator/moves", get(desk::moves))
         .route("/_simulator/notices", get(desk::notices))
-        .route("/_simulator/faults", post(desk::faults))
         .route("/_simulator/knobs", post(desk::knobs))
         .route("/_simulator/deposits", post(desk::deposits))
-        .with_state(office)
+        .with_state(office.clone())
+        .merge(developer::routes(office.faults.clone(), moves))
 }
