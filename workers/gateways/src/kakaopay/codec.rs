@@ -64,7 +64,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::paying::rehearsal::{answered, refused};
+    use crate::paying::rehearsal::{answered, refusal};
 
     fn said(status: u16, body: &str) -> CallError {
         read::<Value>(&answered(status, body)).unwrap_err()
@@ -76,10 +76,10 @@ mod tests {
             "extras":{"method_result_code":"LACK_BALANCE","method_result_message":"김장부님 잔액 부족"}}"#;
         let legacy = r#"{"code":-780,"msg":"approval failure!",
             "extras":{"method_result_code":"LACK_BALANCE","method_result_message":"김장부님 잔액 부족"}}"#;
-        assert_eq!(said(400, current), refused("-780", "LACK_BALANCE"));
-        assert_eq!(said(400, legacy), refused("-780", "LACK_BALANCE"));
+        assert_eq!(said(400, current), refusal("-780", "LACK_BALANCE"));
+        assert_eq!(said(400, legacy), refusal("-780", "LACK_BALANCE"));
         let unsaid = r#"{"error_code":-401,"error_message":"Invalid key"}"#;
-        assert_eq!(said(401, unsaid), refused("-401", ""));
+        assert_eq!(said(401, unsaid), refusal("-401", ""));
     }
 
     #[test]
@@ -114,6 +114,6 @@ mod tests {
     #[test]
     fn a_refusal_repeats_no_sentence_of_theirs() {
         let body = r#"{"error_code":-780,"extras":{"method_result_code":"01012345678"}}"#;
-        assert_eq!(said(400, body), refused("-780", "unreadable"));
+        assert_eq!(said(400, body), refusal("-780", "unreadable"));
     }
 }

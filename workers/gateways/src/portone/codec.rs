@@ -58,7 +58,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::paying::rehearsal::{answered, refused};
+    use crate::paying::rehearsal::{answered, refusal};
 
     fn said(status: u16, body: &str) -> CallError {
         read::<Value>(&answered(status, body)).unwrap_err()
@@ -68,9 +68,9 @@ mod tests {
     fn a_refusal_has_its_type_and_the_code_from_behind() {
         let long = "CANCEL_TAX_FREE_AMOUNT_EXCEEDS_CANCELLABLE_TAX_FREE_AMOUNT";
         let body = format!(r#"{{"type":"{long}","message":"취소 면세 금액 초과"}}"#);
-        assert_eq!(said(409, &body), refused(long, ""));
+        assert_eq!(said(409, &body), refusal(long, ""));
         let behind = r#"{"type":"PG_PROVIDER","message":"m","pgCode":"V813","pgMessage":"김장부님 계좌 오류"}"#;
-        assert_eq!(said(502, behind), refused("PG_PROVIDER", "V813"));
+        assert_eq!(said(502, behind), refusal("PG_PROVIDER", "V813"));
     }
 
     #[test]
@@ -94,6 +94,6 @@ mod tests {
     #[test]
     fn a_type_holds_no_sentence() {
         let odd = r#"{"type":"김장부 01012345678"}"#;
-        assert_eq!(said(400, odd), refused("unreadable", ""));
+        assert_eq!(said(400, odd), refusal("unreadable", ""));
     }
 }
