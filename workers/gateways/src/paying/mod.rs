@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod back;
 pub mod books;
 pub mod call;
+pub(crate) mod caller;
 pub mod contracts;
 pub(crate) mod developer;
 pub mod fault;

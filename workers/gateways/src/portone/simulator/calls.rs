@@ -3,18 +3,18 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::Won;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use subtle::ConstantTimeEq;
 
 use super::refusal::{ALREADY_PAID, FORBIDDEN, INVALID, NOT_FOUND, NOT_WAITING, No, UNAUTHORIZED};
 use super::state::stamp;
 use super::{Office, Shared};
 use crate::locks::lock;
+use crate::paying::caller::is_authorized;
 use crate::portone::is_payment_id;
 use crate::portone::wire::Status;
 
@@ -195,10 +195,7 @@ impl Office {
     /// Whether it is the shop that asks, and of its own store.
     fn admit(&self, headers: &HeaderMap, store: &Store) -> Result<(), No> {
         let right = format!("PortOne {}", self.account.secret);
-        let said = headers
-            .get("authorization")
-            .map_or(&b""[..], HeaderValue::as_bytes);
-        if !bool::from(said.ct_eq(right.as_bytes())) {
+        if !is_authorized(headers, &right) {
             return Err(UNAUTHORIZED);
         }
         let store = store.store_id.as_ref();

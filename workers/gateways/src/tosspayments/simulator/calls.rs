@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Duration, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use subtle::ConstantTimeEq;
 
 use super::Office;
 use super::shown::trouble;
 use super::state::{Answered, Refusal, Reply, State, no};
 use crate::locks::lock;
+use crate::paying::caller::is_authorized;
 use crate::tosspayments::sign;
 
 /// How long an idempotency key is remembered.
@@ -46,14 +46,12 @@ impl Office {
 
     /// Whether it is the shop that asks.
     pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        let said = headers
-            .get("authorization")
-            .and_then(|value| value.to_str().ok());
-        let Some(said) = said.filter(|said| said.starts_with("Basic ")) else {
+        let said = headers.get("authorization");
+        if !said.is_some_and(|said| said.as_bytes().starts_with(b"Basic ")) {
             return no(403, "INCORRECT_BASIC_AUTH_FORMAT");
-        };
+        }
         let right = sign::basic(self.account.secret_key.text());
-        if bool::from(said.as_bytes().ct_eq(right.as_bytes())) {
+        if is_authorized(headers, &right) {
             return Ok(());
         }
         no(401, "UNAUTHORIZED_KEY")
