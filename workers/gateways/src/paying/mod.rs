@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod back;
 pub mod books;
+pub mod buyer;
 pub mod call;
 pub(crate) mod caller;
 pub mod contracts;

@@ -21,7 +21,7 @@ mod tests;
 
 pub use client::Client;
 pub use opening::{
-    Buyer, CONNECT_HOSTS, FRAME_HOSTS, Form, OpenAsk, Opening, PayMethod, Return, SCRIPT_HOSTS,
+    CONNECT_HOSTS, FRAME_HOSTS, Form, OpenAsk, Opening, PayMethod, Return, SCRIPT_HOSTS,
     read_return,
 };
 pub use settings::Settings;

@@ -6,8 +6,8 @@ use domain::Won;
 use super::api::Old;
 use super::{Client, NAME, refused, unreadable};
 use crate::calls::counted;
-use crate::inicis::wire::checkout::Buyer;
 use crate::inicis::wire::{korean_time, plain, some, won};
+use crate::paying::buyer::Buyer;
 use crate::paying::call::CallError;
 use crate::paying::private::Private;
 

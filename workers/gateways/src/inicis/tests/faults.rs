@@ -3,7 +3,7 @@
 use super::{DUE, Method, ORDER, Street, code_of, unknown};
 use crate::inicis::client::{ReceiptOrder, ReceiptUse};
 use crate::inicis::wire::api::{PartRefund, Refund, Status};
-use crate::inicis::wire::checkout::Buyer;
+use crate::paying::buyer::Buyer;
 use crate::paying::call::CallError;
 use crate::paying::fault::Fault;
 use crate::paying::rehearsal::FAULTS;

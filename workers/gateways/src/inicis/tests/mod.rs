@@ -23,7 +23,8 @@ use super::client::{Client, StandardApproval};
 use super::settings::{Hosts, Settings};
 use super::simulator::{Account, Simulator};
 use super::wire::approval::Approval;
-use super::wire::checkout::{Buyer, Checkout, Method};
+use super::wire::checkout::{Checkout, Method};
+use crate::paying::buyer::Buyer;
 use crate::paying::notices::Patience;
 use crate::paying::rehearsal::{HandClock, code_of, unknown};
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::Won;
 use serde::{Deserialize, Serialize};
 
+use crate::paying::buyer::Buyer;
 use crate::paying::private::Private;
 
 use super::form::Charset;
@@ -73,17 +74,6 @@ impl Method {
             _ => None,
         }
     }
-}
-
-/// Who buys, as the window shows it.
-#[derive(Debug, Clone)]
-pub struct Buyer {
-    /// Name.
-    pub name: Private,
-    /// Telephone number, digits.
-    pub phone: Private,
-    /// E-mail address.
-    pub email: Private,
 }
 
 /// One attempt to pay. The same numbers must be in the shop's books before the window opens: they are what the
