@@ -10,6 +10,7 @@ pub mod banks;
 mod client;
 mod codec;
 mod opening;
+pub mod papers;
 mod settings;
 pub mod sign;
 pub mod simulator;
