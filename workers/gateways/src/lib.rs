@@ -9,6 +9,7 @@ pub mod files;
 mod here;
 pub mod inicis;
 pub mod kakaopay;
+mod locks;
 pub mod mail;
 pub mod paying;
 pub mod portone;

@@ -6,7 +6,6 @@
 
 pub mod client;
 pub mod deposit_notice;
-pub mod hidden;
 pub mod notice;
 pub mod settings;
 pub mod sign;
@@ -17,5 +16,4 @@ pub mod wire;
 mod tests;
 
 pub use client::Client;
-pub use hidden::Hidden;
 pub use settings::{Hosts, Settings};

@@ -8,10 +8,10 @@
 use chrono::{DateTime, Utc};
 use domain::Won;
 
-use super::Hidden;
 use super::wire::checkout::Method;
 use super::wire::form::{Charset, Fields};
 use super::wire::{korean_stamp, won};
+use crate::paying::private::Private;
 use crate::texting::code;
 
 /// The answer that ends the telling: exactly these two bytes, with status 200.
@@ -58,7 +58,7 @@ pub struct MobileNotice {
     /// What happened.
     pub kind: Told,
     /// The account's number of a deposit, where it was said (`P_RMESG1` holds it).
-    pub account: Option<Hidden>,
+    pub account: Option<Private>,
 }
 
 /// What happened.
@@ -75,7 +75,7 @@ pub enum Told {
 }
 
 /// The number of the account within `P_VACCT_NO=…|P_EXP_DT=…`.
-fn account(message: &str) -> Option<Hidden> {
+fn account(message: &str) -> Option<Private> {
     let mut parts = message.split('|');
     let number = parts.find_map(|part| part.strip_prefix("P_VACCT_NO="))?;
     Some(number.into())
@@ -136,7 +136,7 @@ mod tests {
             (&Told::Deposited, Won(33_000))
         );
         assert_eq!(notice.at.unwrap().to_rfc3339(), "2026-08-01T02:05:01+00:00");
-        assert_eq!(notice.account.unwrap().show(), "56211234567890");
+        assert_eq!(notice.account.unwrap().text(), "56211234567890");
         for issued in ["00", "01"] {
             let body = DEPOSIT.replace("STATUS=02", &format!("STATUS={issued}"));
             let notice = MobileNotice::read(body.as_bytes()).unwrap();

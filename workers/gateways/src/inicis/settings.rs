@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::Hidden;
+use crate::paying::secret::Secret;
 
 /// The test merchant that Inicis publishes for everybody. No secret at all; only for its test servers and for
 /// simulators.
@@ -28,13 +28,13 @@ pub struct Settings {
     /// The merchant id (상점아이디): ten characters.
     pub merchant: String,
     /// The key of the window on a PC (웹결제 signkey).
-    pub sign_key: Hidden,
+    pub sign_key: Secret,
     /// The key of the window on telephones.
-    pub hash_key: Hidden,
+    pub hash_key: Secret,
     /// INIAPI's key: 16 characters.
-    pub api_key: Hidden,
+    pub api_key: Secret,
     /// INIAPI's initial vector: 16 characters, used as they are.
-    pub api_iv: Hidden,
+    pub api_iv: Secret,
     /// The address that the shop's server calls from, as it is registered with Inicis.
     pub client_ip: String,
     /// The shop's own address (`https://shop.example`), where INIAPI wants one.

@@ -9,6 +9,7 @@ use super::codec::read;
 use super::wire::{Approved, Cancelled, Order, Ready};
 use super::{Device, NAME, Settings, sign};
 use crate::calls::counted;
+use crate::paying::answer::about;
 use crate::paying::call::CallError;
 use crate::texting::{Answer, BadAddress, Door};
 
@@ -65,11 +66,12 @@ impl Client {
     /// See [`CallError`]. What is unknown is asked with [`Client::order`]; approving again is not safe.
     pub async fn approve(&self, ask: &ApproveAsk) -> Result<Approved, CallError> {
         let approved: Approved = self.call("approve", ask).await?;
-        let same = approved.tid == ask.tid
-            && approved.cid == self.settings.cid
-            && approved.partner_order_id == ask.partner_order_id
-            && approved.partner_user_id == ask.partner_user_id;
-        of_this(same, approved)
+        about(approved, |approved| {
+            approved.tid == ask.tid
+                && approved.cid == self.settings.cid
+                && approved.partner_order_id == ask.partner_order_id
+                && approved.partner_user_id == ask.partner_user_id
+        })
     }
 
     /// Gives money back, all or a part.
@@ -79,7 +81,7 @@ impl Client {
     /// does nothing; what is unknown is asked with [`Client::order`].
     pub async fn cancel(&self, ask: &CancelAsk) -> Result<Cancelled, CallError> {
         let cancelled: Cancelled = self.call("cancel", ask).await?;
-        of_this(cancelled.tid == ask.tid, cancelled)
+        about(cancelled, |cancelled| cancelled.tid == ask.tid)
     }
 
     /// Asks what became of a payment.
@@ -88,7 +90,7 @@ impl Client {
     /// See [`CallError`]; asking again is safe.
     pub async fn order(&self, tid: &str) -> Result<Order, CallError> {
         let order: Order = self.call("order", &OrderAsk { tid }).await?;
-        of_this(order.tid == tid, order)
+        about(order, |order| order.tid == tid)
     }
 
     async fn call<A: Serialize + Sync, T: DeserializeOwned>(
@@ -112,16 +114,5 @@ impl Client {
         let request = request.header("authorization", sign::authorization(*generation, key));
         let request = generation.body(request, &fields);
         counted(NAME, call, async { read(&Answer::to(request).await?) }).await
-    }
-}
-
-/// An answer about another payment is none.
-fn of_this<T>(same: bool, answer: T) -> Result<T, CallError> {
-    if same {
-        Ok(answer)
-    } else {
-        Err(CallError::Unknown(
-            "an answer about another payment".to_owned(),
-        ))
     }
 }

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::Generation;
 use super::wire::Trouble;
+use crate::paying::answer::{content, unreadable};
 use crate::paying::call::CallError;
 use crate::texting::{Answer, code};
 
@@ -36,16 +37,15 @@ impl Generation {
 ///
 /// A status alone proves nothing: some refusals with status 400 are of payments that stand.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
-    let unreadable = || CallError::Unknown(format!("status {} and no answer", answer.status));
     if (200..300).contains(&answer.status) {
-        return serde_json::from_slice(&answer.body).map_err(|_| unreadable());
+        return content(answer);
     }
     if !(400..500).contains(&answer.status) {
-        return Err(unreadable());
+        return Err(unreadable(answer.status));
     }
     // Something between us and KakaoPay may answer 4xx too; then nobody knows.
-    let trouble: Trouble = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
-    let number = trouble.code.ok_or_else(unreadable)?;
+    let trouble: Trouble = content(answer)?;
+    let number = trouble.code.ok_or_else(|| unreadable(answer.status))?;
     let method = trouble.extras.unwrap_or_default().method_result_code;
     let method = method.map(|method| code(&method)).unwrap_or_default();
     if UNCLEAR.contains(&number) || UNCLEAR_METHODS.contains(&method.as_str()) {
@@ -64,17 +64,10 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::paying::rehearsal::{answered, refusal};
 
     fn said(status: u16, body: &str) -> CallError {
-        let body = body.as_bytes().to_vec();
-        read::<Value>(&Answer { status, body }).unwrap_err()
-    }
-
-    fn refused(code: &str, message: &str) -> CallError {
-        CallError::Refused {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        }
+        read::<Value>(&answered(status, body)).unwrap_err()
     }
 
     #[test]
@@ -83,10 +76,10 @@ mod tests {
             "extras":{"method_result_code":"LACK_BALANCE","method_result_message":"김장부님 잔액 부족"}}"#;
         let legacy = r#"{"code":-780,"msg":"approval failure!",
             "extras":{"method_result_code":"LACK_BALANCE","method_result_message":"김장부님 잔액 부족"}}"#;
-        assert_eq!(said(400, current), refused("-780", "LACK_BALANCE"));
-        assert_eq!(said(400, legacy), refused("-780", "LACK_BALANCE"));
+        assert_eq!(said(400, current), refusal("-780", "LACK_BALANCE"));
+        assert_eq!(said(400, legacy), refusal("-780", "LACK_BALANCE"));
         let unsaid = r#"{"error_code":-401,"error_message":"Invalid key"}"#;
-        assert_eq!(said(401, unsaid), refused("-401", ""));
+        assert_eq!(said(401, unsaid), refusal("-401", ""));
     }
 
     #[test]
@@ -121,6 +114,6 @@ mod tests {
     #[test]
     fn a_refusal_repeats_no_sentence_of_theirs() {
         let body = r#"{"error_code":-780,"extras":{"method_result_code":"01012345678"}}"#;
-        assert_eq!(said(400, body), refused("-780", "unreadable"));
+        assert_eq!(said(400, body), refusal("-780", "unreadable"));
     }
 }

@@ -17,6 +17,7 @@ use super::status::Standing;
 use super::wire::Order;
 use super::{Client, Device, NAME, PgToken};
 use crate::paying::call::CallError;
+use crate::paying::contracts::Contracts;
 
 /// The code of an approval that was given before: how is asked.
 const APPROVED_BEFORE: &str = "-702";
@@ -24,23 +25,18 @@ const APPROVED_BEFORE: &str = "-702";
 const LONGEST_NAME: usize = 100;
 
 /// KakaoPay, with a contract for each store that has one.
-pub struct KakaoPay(BTreeMap<StoreId, Client>);
+pub struct KakaoPay(Contracts<Client>);
 
 impl KakaoPay {
     /// These stores' contracts.
     #[must_use]
     pub fn new(stores: BTreeMap<StoreId, Client>) -> Self {
-        Self(stores)
-    }
-
-    fn client(&self, store: &StoreId) -> Result<&Client, GatewayError> {
-        let found = self.0.get(store);
-        found.ok_or_else(|| GatewayError::Declined("no-contract".to_owned()))
+        Self(Contracts::new(stores))
     }
 
     async fn order(&self, of: &Opened) -> Result<Order, GatewayError> {
         let tid = tid(of)?;
-        Ok(self.client(&of.store)?.order(tid).await?)
+        Ok(self.0.of(&of.store)?.order(tid).await?)
     }
 
     async fn cancel(
@@ -56,7 +52,7 @@ impl KakaoPay {
             cancel_vat_amount: vat(amount - tax_free),
             cancel_available_amount: held,
         };
-        Ok(self.client(&of.store)?.cancel(&ask).await?.aid)
+        Ok(self.0.of(&of.store)?.cancel(&ask).await?.aid)
     }
 }
 
@@ -116,7 +112,7 @@ impl PaymentProvider for KakaoPay {
     }
 
     fn means(&self, store: &StoreId) -> &[Means] {
-        if self.0.contains_key(store) {
+        if self.0.has(store) {
             &[Means::Wallet]
         } else {
             &[]
@@ -138,7 +134,7 @@ impl PaymentProvider for KakaoPay {
             payment_method_type: None,
             install_month: None,
         };
-        let ready = self.client(&ask.store)?.ready(&ready).await?;
+        let ready = self.0.of(&ask.store)?.ready(&ready).await?;
         let device = match ask.channel {
             Channel::Mobile => Device::MobileWeb,
             _ => Device::Pc,
@@ -167,7 +163,7 @@ impl PaymentProvider for KakaoPay {
             pg_token: token,
             total_amount: of.amount,
         };
-        let approved = match self.client(&of.store)?.approve(&ask).await {
+        let approved = match self.0.of(&of.store)?.approve(&ask).await {
             Err(CallError::Refused { code, .. }) if code == APPROVED_BEFORE => {
                 return Err(GatewayError::Unknown("approved before".to_owned()));
             }

@@ -3,13 +3,13 @@
 //! Amounts are whole won. Times come without an offset and are KST; one that cannot be read is `None`,
 //! since nothing hangs on it.
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::Won;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 pub use super::status::{Standing, Status};
-use crate::paying::nulls::or_default;
+use crate::paying::lenient::{or_default, time};
 use crate::paying::words::words;
 
 words! {
@@ -34,7 +34,7 @@ pub struct Ready {
     /// For the shop's own app.
     pub next_redirect_app_url: String,
     /// When it was asked for.
-    #[serde(default, deserialize_with = "kst")]
+    #[serde(default, deserialize_with = "time")]
     pub created_at: Option<DateTime<Utc>>,
 }
 
@@ -107,7 +107,7 @@ pub struct Approved {
     #[serde(default)]
     pub card_info: Option<CardInfo>,
     /// When it was approved.
-    #[serde(default, deserialize_with = "kst")]
+    #[serde(default, deserialize_with = "time")]
     pub approved_at: Option<DateTime<Utc>>,
 }
 
@@ -131,7 +131,7 @@ pub struct Cancelled {
     /// What is left.
     pub cancel_available_amount: Amount,
     /// When.
-    #[serde(default, deserialize_with = "kst")]
+    #[serde(default, deserialize_with = "time")]
     pub canceled_at: Option<DateTime<Utc>>,
 }
 
@@ -157,7 +157,7 @@ pub struct Action {
     /// Won.
     pub amount: Won,
     /// When.
-    #[serde(default, deserialize_with = "kst")]
+    #[serde(default, deserialize_with = "time")]
     pub approved_at: Option<DateTime<Utc>>,
 }
 
@@ -185,10 +185,10 @@ pub struct Order {
     #[serde(default, deserialize_with = "or_default")]
     pub cancel_available_amount: Amount,
     /// When it was approved.
-    #[serde(default, deserialize_with = "kst")]
+    #[serde(default, deserialize_with = "time")]
     pub approved_at: Option<DateTime<Utc>>,
     /// When something was given back last.
-    #[serde(default, deserialize_with = "kst")]
+    #[serde(default, deserialize_with = "time")]
     pub canceled_at: Option<DateTime<Utc>>,
     /// What happened to it, oldest first.
     #[serde(default, deserialize_with = "or_default")]
@@ -207,20 +207,6 @@ pub(super) struct Trouble {
 #[derive(Default, Deserialize)]
 pub(super) struct Extras {
     pub(super) method_result_code: Option<String>,
-}
-
-/// `2026-08-01T09:29:40` in KST, or a whole RFC 3339.
-fn kst<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    let said = Option::<String>::deserialize(from)?;
-    Ok(said.as_deref().and_then(moment))
-}
-
-fn moment(said: &str) -> Option<DateTime<Utc>> {
-    if let Ok(whole) = DateTime::parse_from_rfc3339(said) {
-        return Some(whole.to_utc());
-    }
-    let naive = NaiveDateTime::parse_from_str(said, "%Y-%m-%dT%H:%M:%S").ok()?;
-    Some(Seoul.from_local_datetime(&naive).single()?.to_utc())
 }
 
 /// A time as KakaoPay writes it.

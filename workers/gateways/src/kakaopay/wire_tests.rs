@@ -1,6 +1,7 @@
 //! What KakaoPay's samples mean.
 
 use super::*;
+use crate::paying::lenient::instant;
 
 #[test]
 fn the_answer_of_ready() {
@@ -107,10 +108,10 @@ fn the_answer_of_order_and_a_status_of_tomorrow() {
 
 #[test]
 fn a_time_that_cannot_be_read_is_none() {
-    assert_eq!(moment("어제"), None);
+    assert_eq!(instant("어제"), None);
     assert_eq!(
-        moment("2026-08-01T09:29:40+09:00"),
-        moment("2026-08-01T09:29:40")
+        instant("2026-08-01T09:29:40+09:00"),
+        instant("2026-08-01T09:29:40")
     );
     let midnight = "2026-07-31T15:00:00Z".parse().unwrap();
     assert_eq!(stamp(midnight), "2026-08-01T00:00:00");

@@ -1,5 +1,6 @@
 //! The way of a browser from a simulated window back to the shop.
 
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use reqwest::Url;
 
@@ -11,6 +12,12 @@ pub(crate) fn back(address: &str, pause: u32) -> Response {
     let refresh = [("refresh", format!("{pause}; url={address}"))];
     let page = Html("<!doctype html><meta charset=\"utf-8\"><p>잠시 후 상점으로 돌아갑니다.</p>");
     (refresh, page).into_response()
+}
+
+/// What a browser sees that comes to a window which is done.
+pub(crate) fn over() -> Response {
+    let page = Html("<!doctype html><meta charset=\"utf-8\"><p>끝난 결제입니다.</p>");
+    (StatusCode::GONE, page).into_response()
 }
 
 /// The shop's address with what the provider has to say; `None` when it is no web address.

@@ -1,12 +1,14 @@
 //! What goes wrong at a simulated provider: call by call, in the order in which it was switched on.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+
+use crate::locks::lock;
 
 /// How a call goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,19 +67,19 @@ pub struct Faults(Mutex<VecDeque<(String, Fault)>>);
 impl Faults {
     /// The next so many calls of this name go wrong.
     pub fn switch_on(&self, call: &str, fault: Fault, times: usize) {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = lock(&self.0);
         waiting.extend(std::iter::repeat_n((call.to_owned(), fault), times));
     }
 
     /// All is well again.
     pub fn clear(&self) {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = lock(&self.0);
         waiting.clear();
     }
 
     /// The fault of a call that comes in now.
     pub fn next(&self, call: &str) -> Option<Fault> {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = lock(&self.0);
         let place = waiting.iter().position(|(name, _)| name == call)?;
         waiting.remove(place).map(|(_, fault)| fault)
     }

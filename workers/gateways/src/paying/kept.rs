@@ -3,10 +3,12 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::locks::lock;
 
 /// A value that is written down after each change.
 #[derive(Debug)]
@@ -16,6 +18,14 @@ pub struct Kept<T> {
 }
 
 impl<T: Serialize + DeserializeOwned + Default> Kept<T> {
+    /// The value in this file, or without one a value that ends with the process.
+    ///
+    /// # Errors
+    /// See [`Kept::in_file`].
+    pub fn open(file: Option<PathBuf>) -> io::Result<Self> {
+        file.map_or_else(|| Ok(Self::in_memory()), Self::in_file)
+    }
+
     /// A value that ends with the process.
     #[must_use]
     pub fn in_memory() -> Self {
@@ -43,12 +53,12 @@ impl<T: Serialize + DeserializeOwned + Default> Kept<T> {
 
     /// Looks at it.
     pub fn read<R>(&self, reader: impl FnOnce(&T) -> R) -> R {
-        reader(&self.value.lock().unwrap_or_else(PoisonError::into_inner))
+        reader(&lock(&self.value))
     }
 
     /// Changes it. What cannot be written down holds only as long as the process.
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
-        let mut value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut value = lock(&self.value);
         let changed = change(&mut value);
         if let Some(file) = &self.file
             && let Err(error) = write(file, &*value)

@@ -7,7 +7,7 @@ use domain::Won;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// `null` is nothing.
+/// `null` is nothing. With `#[serde(default)]`, so is what is missing.
 pub(crate) fn or_default<'de, D, T>(from: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

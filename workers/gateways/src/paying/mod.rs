@@ -1,8 +1,12 @@
 //! What the providers of payments have in common: their simulators' faults, books, windows and notices.
 
+pub(crate) mod answer;
 pub(crate) mod back;
 pub mod books;
+pub mod buyer;
 pub mod call;
+pub(crate) mod caller;
+pub mod contracts;
 pub(crate) mod developer;
 pub mod fault;
 pub mod kept;
@@ -10,7 +14,6 @@ pub(crate) mod lenient;
 #[cfg(test)]
 pub(crate) mod listener;
 pub mod notices;
-pub(crate) mod nulls;
 pub mod opening;
 pub mod private;
 #[cfg(test)]

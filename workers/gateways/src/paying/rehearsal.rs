@@ -1,11 +1,32 @@
-//! What tests of simulated providers share: a clock that is turned by hand, and a shopper's browser.
+//! What tests of simulated providers share: a clock that is turned by hand, a shopper's browser, all that goes
+//! wrong, and what calls end with.
 
 use std::sync::{Arc, Mutex};
 
+use axum::extract::Query;
+use axum::{Json, Router};
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::LOCATION;
 use reqwest::{Client, Response, redirect};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use shop::ports::Clock;
+
+use super::books::{Move, Way};
+use super::call::CallError;
+use super::fault::Fault;
+use crate::texting::Answer;
+use crate::texting::simulated::Open;
+
+/// Everything after which a call may have happened.
+pub(crate) const FAULTS: [Fault; 6] = [
+    Fault::Slow(3_600_000),
+    Fault::LostAnswer,
+    Fault::DoneThenError,
+    Fault::Unavailable,
+    Fault::Truncated,
+    Fault::Garbage,
+];
 
 /// Stands still until it is turned.
 pub(crate) struct HandClock(Mutex<DateTime<Utc>>);
@@ -13,8 +34,12 @@ pub(crate) struct HandClock(Mutex<DateTime<Utc>>);
 impl HandClock {
     /// Midnight UTC of 2026-08-01, nine in the morning in Seoul.
     pub(crate) fn morning() -> Arc<Self> {
-        let at = "2026-08-01T00:00:00Z".parse().unwrap();
-        Arc::new(Self(Mutex::new(at)))
+        Self::at("2026-08-01T00:00:00Z")
+    }
+
+    /// A time as RFC 3339 writes it.
+    pub(crate) fn at(time: &str) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(time.parse().unwrap())))
     }
 
     pub(crate) fn turn(&self, minutes: i64) {
@@ -63,4 +88,71 @@ pub(crate) async fn press(window: Response, means: &str, choice: &str) -> Respon
 pub(crate) fn sent_to(answer: &Response) -> String {
     let place = answer.headers().get(LOCATION).expect("a redirect");
     place.to_str().unwrap().to_owned()
+}
+
+/// An answer with this status and body.
+pub(crate) fn answered(status: u16, body: &str) -> Answer {
+    let body = body.as_bytes().to_vec();
+    Answer { status, body }
+}
+
+/// A refusal with this code.
+pub(crate) fn refusal(code: &str, message: &str) -> CallError {
+    CallError::Refused {
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }
+}
+
+/// The code of a refusal.
+pub(crate) fn code_of<T>(answer: Result<T, CallError>) -> String {
+    match answer {
+        Err(CallError::Refused { code, .. }) => code,
+        Err(other) => panic!("not refused: {other:?}"),
+        Ok(_) => panic!("not refused"),
+    }
+}
+
+/// Refused with this code?
+pub(crate) fn is_refused<T>(answer: &Result<T, CallError>, code: &str) -> bool {
+    matches!(answer, Err(CallError::Refused { code: said, .. }) if said == code)
+}
+
+/// Why nobody knows what became of a call.
+pub(crate) fn unknown<T>(answer: Result<T, CallError>) -> String {
+    match answer {
+        Err(CallError::Unknown(why)) => why,
+        Err(other) => panic!("it is known: {other:?}"),
+        Ok(_) => panic!("it is known"),
+    }
+}
+
+/// Somebody who gives each question the same answer.
+pub(crate) async fn parrot(answer: Value) -> Open {
+    let say = move || std::future::ready(Json(answer.clone()));
+    let router = Router::new().fallback(say);
+    Open::serve(0, router).await.unwrap()
+}
+
+/// What a browser says by an address that it was sent to.
+pub(crate) fn query<T: DeserializeOwned>(address: &str) -> T {
+    Query::try_from_uri(&address.parse().unwrap()).unwrap().0
+}
+
+/// Which way money moved, and won.
+pub(crate) fn ways(moves: &[Move]) -> Vec<(Way, i64)> {
+    moves.iter().map(|it| (it.way, it.amount.0)).collect()
+}
+
+/// What a developer says to `/_simulator/…` of a simulator at this address; the answer's status.
+pub(crate) async fn wish(url: &str, what: &str, body: &Value) -> u16 {
+    let request = browser().post(format!("{url}/_simulator/{what}"));
+    let answer = request.json(body).send().await.unwrap();
+    answer.status().as_u16()
+}
+
+/// The books of a simulator at this address, as a developer reads them.
+pub(crate) async fn books(url: &str) -> Value {
+    let books = browser().get(format!("{url}/_simulator/moves"));
+    books.send().await.unwrap().json().await.unwrap()
 }

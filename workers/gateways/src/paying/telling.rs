@@ -3,12 +3,13 @@
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use reqwest::Client;
 use serde_json::Value;
 
 use super::notices::{self, Patience};
+use crate::locks::lock;
 
 /// How notices are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,11 +49,11 @@ impl Telling {
     }
 
     pub(crate) fn turn(&self, way: Notices) {
-        *self.way.lock().unwrap_or_else(PoisonError::into_inner) = way;
+        *lock(&self.way) = way;
     }
 
     pub(crate) fn tell(&self, letters: impl IntoIterator<Item = Letter>) {
-        let way = *self.way.lock().unwrap_or_else(PoisonError::into_inner);
+        let way = *lock(&self.way);
         for letter in letters {
             match way {
                 Notices::AtOnce => self.send(letter),
@@ -61,7 +62,7 @@ impl Telling {
                     self.send(letter);
                 }
                 Notices::Held => {
-                    let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+                    let mut held = lock(&self.held);
                     held.push(letter);
                 }
             }
@@ -70,7 +71,7 @@ impl Telling {
 
     /// Sends what was held back, the newest first.
     pub(crate) fn release(&self) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = lock(&self.held);
         for letter in held.drain(..).rev() {
             self.send(letter);
         }

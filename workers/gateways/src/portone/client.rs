@@ -10,9 +10,11 @@ use serde_json::json;
 use super::asks::{CancelAsk, CashReceiptAsk, Logistics};
 use super::codec::read;
 use super::opening::{self, Form, OpenAsk, Opening};
-use super::wire::{Cancellation, CashReceipt, CashReceiptCancelled, LogisticsTold, Payment, time};
+use super::papers::{CashReceipt, CashReceiptCancelled, LogisticsTold};
+use super::wire::{Cancellation, Payment, time};
 use super::{NAME, Settings, is_payment_id};
 use crate::calls::counted;
+use crate::paying::answer::about;
 use crate::paying::call::CallError;
 use crate::texting::{Answer, BadAddress, Door};
 
@@ -97,12 +99,9 @@ impl Client {
     pub async fn payment(&self, payment: &str) -> Result<Payment, CallError> {
         let path = self.with_store(&path(payment, "")?);
         let found: Payment = self.call("status", Verb::GET, &path, None::<&()>).await?;
-        if found.id != payment || found.store_id != self.settings.store {
-            return Err(CallError::Unknown(
-                "an answer about another payment".to_owned(),
-            ));
-        }
-        Ok(found)
+        about(found, |found| {
+            found.id == payment && found.store_id == self.settings.store
+        })
     }
 
     /// Gives money back, all or a part. An answer of `REQUESTED` is not done yet: a webhook or
@@ -202,7 +201,7 @@ impl Client {
         path: &str,
         body: Option<&B>,
     ) -> Result<T, CallError> {
-        let key = format!("PortOne {}", self.settings.secret.0);
+        let key = format!("PortOne {}", self.settings.secret.text());
         let mut request = self.door.ask(verb, path).header("authorization", key);
         if let Some(body) = body {
             request = request.json(body);

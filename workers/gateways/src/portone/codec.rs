@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::paying::answer::{content, unreadable};
 use crate::paying::call::CallError;
 use crate::texting::{Answer, code};
 
@@ -24,18 +25,17 @@ struct Trouble {
 /// `PG_PROVIDER` comes with status 502 and is a refusal like any other: the provider behind PortOne
 /// answered. Its own code is in `message`.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
-    let unreadable = || CallError::Unknown(format!("status {} and no answer", answer.status));
     if (200..300).contains(&answer.status) {
-        return serde_json::from_slice(&answer.body).map_err(|_| unreadable());
+        return content(answer);
     }
-    let trouble: Trouble = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
+    let trouble: Trouble = content(answer)?;
     let refuses = match answer.status {
         400..500 => true,
         502 => trouble.kind == BEHIND,
         _ => false,
     };
     if !refuses {
-        return Err(unreadable());
+        return Err(unreadable(answer.status));
     }
     let message = trouble.pg_code.map(|said| code(&said));
     Err(CallError::Refused {
@@ -58,26 +58,19 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::paying::rehearsal::{answered, refusal};
 
     fn said(status: u16, body: &str) -> CallError {
-        let body = body.as_bytes().to_vec();
-        read::<Value>(&Answer { status, body }).unwrap_err()
-    }
-
-    fn refused(code: &str, message: &str) -> CallError {
-        CallError::Refused {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        }
+        read::<Value>(&answered(status, body)).unwrap_err()
     }
 
     #[test]
     fn a_refusal_has_its_type_and_the_code_from_behind() {
         let long = "CANCEL_TAX_FREE_AMOUNT_EXCEEDS_CANCELLABLE_TAX_FREE_AMOUNT";
         let body = format!(r#"{{"type":"{long}","message":"취소 면세 금액 초과"}}"#);
-        assert_eq!(said(409, &body), refused(long, ""));
+        assert_eq!(said(409, &body), refusal(long, ""));
         let behind = r#"{"type":"PG_PROVIDER","message":"m","pgCode":"V813","pgMessage":"김장부님 계좌 오류"}"#;
-        assert_eq!(said(502, behind), refused("PG_PROVIDER", "V813"));
+        assert_eq!(said(502, behind), refusal("PG_PROVIDER", "V813"));
     }
 
     #[test]
@@ -101,6 +94,6 @@ mod tests {
     #[test]
     fn a_type_holds_no_sentence() {
         let odd = r#"{"type":"김장부 01012345678"}"#;
-        assert_eq!(said(400, odd), refused("unreadable", ""));
+        assert_eq!(said(400, odd), refusal("unreadable", ""));
     }
 }

@@ -10,6 +10,7 @@ pub mod banks;
 mod client;
 mod codec;
 mod opening;
+pub mod papers;
 mod settings;
 pub mod sign;
 pub mod simulator;
@@ -21,7 +22,7 @@ mod tests;
 
 pub use client::Client;
 pub use opening::{
-    Buyer, CONNECT_HOSTS, FRAME_HOSTS, Form, OpenAsk, Opening, PayMethod, Return, SCRIPT_HOSTS,
+    CONNECT_HOSTS, FRAME_HOSTS, Form, OpenAsk, Opening, PayMethod, Return, SCRIPT_HOSTS,
     read_return,
 };
 pub use settings::Settings;

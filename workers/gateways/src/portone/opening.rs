@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::is_payment_id;
-use crate::paying::private::Private;
+use crate::paying::buyer::Buyer;
 use crate::paying::words::words;
 use crate::texting::code;
 
@@ -50,17 +50,6 @@ words! {
     }
 }
 
-/// Who buys; some providers behind PortOne insist on it.
-#[derive(Debug, Clone)]
-pub struct Buyer {
-    /// Their name.
-    pub name: Private,
-    /// Digits.
-    pub phone: Private,
-    /// Their address for letters.
-    pub email: Private,
-}
-
 /// What is to be paid.
 #[derive(Debug, Clone)]
 pub struct OpenAsk {
@@ -82,7 +71,7 @@ pub struct OpenAsk {
     pub deposit_until: Option<DateTime<Utc>>,
     /// Whether the money is kept until the parcel is there.
     pub escrow: bool,
-    /// Who buys.
+    /// Who buys; some providers behind PortOne insist on it.
     pub buyer: Option<Buyer>,
     /// Where the browser goes in the end, whatever became of it.
     pub redirect_url: String,

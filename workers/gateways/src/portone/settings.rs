@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{BASE, SDK};
-use crate::paying::private::Private;
+use crate::paying::secret::Secret;
 
 /// How the shop is known at PortOne.
 #[derive(Debug, Clone)]
@@ -11,7 +11,7 @@ pub struct Settings {
     /// The API's address.
     pub base: String,
     /// The V2 API secret.
-    pub secret: Private,
+    pub secret: Secret,
     /// The store's id (`store-…`); no secret.
     pub store: String,
     /// The channel's key (`channel-key-…`); no secret.

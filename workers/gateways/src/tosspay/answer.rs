@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::codes::{Meaning, meaning, told};
+use crate::paying::answer::{content, unreadable};
 use crate::paying::call::CallError;
 use crate::paying::lenient::text;
 use crate::texting::{Answer, code};
@@ -16,29 +17,21 @@ struct Outcome {
     #[serde(default, deserialize_with = "text")]
     error_code: Option<String>,
 }
-/// An answer, if it is about what was asked for.
-pub(super) fn about<T>(answer: T, is: impl FnOnce(&T) -> bool) -> Result<T, CallError> {
-    if is(&answer) {
-        return Ok(answer);
-    }
-    Err(CallError::Unknown(
-        "an answer about another payment".to_owned(),
-    ))
-}
 
 /// The answer's content, or what its failure means.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
-    let unreadable = || CallError::Unknown(format!("status {} and no answer", answer.status));
     if answer.status >= 500 {
-        return Err(unreadable());
+        return Err(unreadable(answer.status));
     }
-    let outcome: Outcome = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
+    let outcome: Outcome = content(answer)?;
     let failed = outcome.code.is_some_and(|code| code != 0) || answer.status != 200;
     if !failed && outcome.error_code.is_none() {
-        return serde_json::from_slice(&answer.body).map_err(|_| unreadable());
+        return content(answer);
     }
     // Something between us and them may answer too; then nobody knows.
-    let error = outcome.error_code.ok_or_else(unreadable)?;
+    let error = outcome
+        .error_code
+        .ok_or_else(|| unreadable(answer.status))?;
     let said = format!("{} {}", answer.status, code(&error));
     Err(match meaning(&error) {
         Meaning::Later => CallError::NotSent(said),
@@ -53,11 +46,11 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paying::rehearsal::answered;
     use crate::tosspay::wire::Created;
 
     fn failure(status: u16, body: &str) -> Option<CallError> {
-        let body = body.as_bytes().to_vec();
-        read::<Created>(&Answer { status, body }).err()
+        read::<Created>(&answered(status, body)).err()
     }
 
     #[test]

@@ -8,13 +8,14 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::answer::{about, read};
+use super::answer::read;
 use super::asks::{MOST, Opened, Refund, Split, description, is_order, reason};
 use super::notice::Callback;
 use super::requests::{Create, Named, RefundAsk};
 use super::wire::{Created, Executed, Refunded, Status};
 use super::{BASE, NAME};
 use crate::calls::counted;
+use crate::paying::answer::about;
 use crate::paying::call::CallError;
 use crate::paying::opening::Opening;
 use crate::paying::secret::Secret;

@@ -16,27 +16,23 @@ use uuid::Uuid;
 use super::asks::{Opened, Refund};
 use super::wire::{PayStatus, Status};
 use super::{Client, NAME};
+use crate::paying::contracts::Contracts;
 
 /// Names the refunds: TossPay's numbers of them are shorter than ours.
 const REFUNDS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4374_8f73_7370_6179_2121);
 
 /// TossPay, with a contract for each store that has one.
-pub struct TossPay(BTreeMap<StoreId, Client>);
+pub struct TossPay(Contracts<Client>);
 
 impl TossPay {
     /// These stores' contracts.
     #[must_use]
     pub fn new(stores: BTreeMap<StoreId, Client>) -> Self {
-        Self(stores)
-    }
-
-    fn client(&self, store: &StoreId) -> Result<&Client, GatewayError> {
-        let found = self.0.get(store);
-        found.ok_or_else(|| GatewayError::Declined("no-contract".to_owned()))
+        Self(Contracts::new(stores))
     }
 
     async fn status(&self, of: &Attempt) -> Result<Option<Status>, GatewayError> {
-        Ok(self.client(&of.store)?.status(token(of)?).await?)
+        Ok(self.0.of(&of.store)?.status(token(of)?).await?)
     }
 }
 
@@ -82,7 +78,7 @@ impl PaymentProvider for TossPay {
     }
 
     fn means(&self, store: &StoreId) -> &[Means] {
-        if self.0.contains_key(store) {
+        if self.0.has(store) {
             &[Means::Wallet]
         } else {
             &[]
@@ -100,7 +96,7 @@ impl PaymentProvider for TossPay {
             callback: None,
             expires: None,
         };
-        let created = self.client(&ask.store)?.create(&opened).await?;
+        let created = self.0.of(&ask.store)?.create(&opened).await?;
         Ok(Window {
             key: Some(created.pay_token),
             opening: Opening::Redirect(created.checkout_page),
@@ -120,7 +116,7 @@ impl PaymentProvider for TossPay {
     }
 
     async fn approve(&self, of: &Attempt, _: &Brought) -> Result<Taken, GatewayError> {
-        let client = self.client(&of.store)?;
+        let client = self.0.of(&of.store)?;
         let done = client.execute(token(of)?, of.attempt.as_str()).await?;
         Ok(Taken::Money(Approval {
             transaction: done.pay_token,
@@ -152,7 +148,7 @@ impl PaymentProvider for TossPay {
                     tax_free: status.amount_tax_free.min(status.refundable_amount),
                     reason: "not wanted".to_owned(),
                 };
-                self.client(&of.store)?.refund(&refund).await?;
+                self.0.of(&of.store)?.refund(&refund).await?;
                 Ok(())
             }
             _ => Ok(()),
@@ -167,7 +163,7 @@ impl PaymentProvider for TossPay {
             tax_free: ask.tax_free,
             reason: "refund".to_owned(),
         };
-        let back = self.client(&ask.of.store)?.refund(&refund).await?;
+        let back = self.0.of(&ask.of.store)?.refund(&refund).await?;
         Ok(back.transaction_id.unwrap_or(back.refund_no))
     }
 

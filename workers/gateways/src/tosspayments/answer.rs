@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::codes;
 use super::wire::Trouble;
+use crate::paying::answer::content;
 use crate::paying::call::CallError;
 use crate::texting::{Answer, code};
 
@@ -24,28 +25,13 @@ const OURS: [&str; 4] = [
     "FORBIDDEN_CONSECUTIVE_REQUEST",
 ];
 
-pub(super) fn unreadable(status: u16) -> CallError {
-    CallError::Unknown(format!("status {status} and no answer"))
-}
-
-/// An answer, if it is about what was asked for.
-pub(super) fn about<T>(answer: T, is: impl FnOnce(&T) -> bool) -> Result<T, CallError> {
-    if is(&answer) {
-        return Ok(answer);
-    }
-    Err(CallError::Unknown(
-        "an answer about another payment".to_owned(),
-    ))
-}
-
 /// The answer's content, or what its failure means.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
     if (200..300).contains(&answer.status) {
-        return serde_json::from_slice(&answer.body).map_err(|_| unreadable(answer.status));
+        return content(answer);
     }
     // Something between us and them may answer 4xx too; then nobody knows.
-    let trouble: Trouble =
-        serde_json::from_slice(&answer.body).map_err(|_| unreadable(answer.status))?;
+    let trouble: Trouble = content(answer)?;
     let said = format!("{} {}", answer.status, code(&trouble.code));
     let one_of = |list: &[&str]| list.contains(&trouble.code.as_str());
     Err(match answer.status {
@@ -62,11 +48,11 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paying::rehearsal::answered;
     use crate::tosspayments::wire::Payment;
 
     fn failure(status: u16, body: &str) -> Option<CallError> {
-        let body = body.as_bytes().to_vec();
-        read::<Payment>(&Answer { status, body }).err()
+        read::<Payment>(&answered(status, body)).err()
     }
 
     #[test]

@@ -7,12 +7,13 @@ use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::answer::{about, read};
+use super::answer::read;
 use super::asks::{AccountAsk, Cancel, Confirm, is_key, is_order};
 use super::window::{WindowAsk, opening};
 use super::wire::Payment;
 use super::{BASE, NAME, sign};
 use crate::calls::counted;
+use crate::paying::answer::about;
 use crate::paying::call::CallError;
 use crate::paying::opening::Opening;
 use crate::paying::secret::Secret;

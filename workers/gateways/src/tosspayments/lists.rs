@@ -6,10 +6,10 @@ use domain::Won;
 use serde_json::Value;
 
 use super::Client;
-use super::answer::unreadable;
 use super::asks::{ReceiptAsk, ReceiptCancel, is_key};
 use super::client::key_of;
 use super::wire::{CashReceipt, Transaction};
+use crate::paying::answer::unreadable;
 use crate::paying::call::CallError;
 
 /// Rows of one page of transactions; few in tests, so that pages follow each other.

@@ -18,33 +18,29 @@ use super::notice::{self, Notice};
 use super::window::{Means as Word, NotPaid, WindowAsk as Ask};
 use super::wire::{Payment, Status};
 use super::{Client, NAME};
+use crate::paying::contracts::Contracts;
 use crate::paying::opening;
 
 const MEANS: [Means; 3] = [Means::Card, Means::Transfer, Means::VirtualAccount];
 
 /// Toss Payments, with a contract for each store that has one.
-pub struct TossPayments(BTreeMap<StoreId, Client>);
+pub struct TossPayments(Contracts<Client>);
 
 impl TossPayments {
     /// These stores' contracts.
     #[must_use]
     pub fn new(stores: BTreeMap<StoreId, Client>) -> Self {
-        Self(stores)
-    }
-
-    fn client(&self, store: &StoreId) -> Result<&Client, GatewayError> {
-        let found = self.0.get(store);
-        found.ok_or_else(|| GatewayError::Declined("no-contract".to_owned()))
+        Self(Contracts::new(stores))
     }
 
     async fn payment(&self, of: &Opened) -> Result<Option<Payment>, GatewayError> {
-        let client = self.client(&of.store)?;
+        let client = self.0.of(&of.store)?;
         Ok(client.payment_of_order(of.attempt.as_str()).await?)
     }
 
     /// The payment that a notice names, whichever store's it is.
     async fn named(&self, order: &str) -> Result<Option<Payment>, Unheard> {
-        for client in self.0.values() {
+        for client in self.0.all() {
             let found = client.payment_of_order(order).await;
             if let Some(found) = found.map_err(|_| Unheard::Unreadable("nobody can be asked"))? {
                 return Ok(Some(found));
@@ -123,11 +119,7 @@ impl PaymentProvider for TossPayments {
     }
 
     fn means(&self, store: &StoreId) -> &[Means] {
-        if self.0.contains_key(store) {
-            &MEANS
-        } else {
-            &[]
-        }
+        if self.0.has(store) { &MEANS } else { &[] }
     }
 
     async fn open(&self, ask: &WindowAsk) -> Result<Window, GatewayError> {
@@ -146,7 +138,7 @@ impl PaymentProvider for TossPayments {
             cash_receipt: None,
             use_escrow: ask.escrow,
         };
-        let opening = match self.client(&ask.store)?.open(&window)? {
+        let opening = match self.0.of(&ask.store)?.open(&window)? {
             opening::Opening::Redirect(address) => Opening::Redirect(address),
             opening::Opening::Form { action, fields, .. } => Opening::Form { action, fields },
         };
@@ -176,7 +168,7 @@ impl PaymentProvider for TossPayments {
 
     async fn approve(&self, of: &Opened, back: &Brought) -> Result<Taken, GatewayError> {
         let (key, order) = (back.get("paymentKey"), of.attempt.as_str());
-        let client = self.client(&of.store)?;
+        let client = self.0.of(&of.store)?;
         let paid = client.confirm(key, order, of.amount, order).await?;
         match paid.status {
             Status::Done | Status::WaitingForDeposit => taken(of, &paid),
@@ -204,7 +196,7 @@ impl PaymentProvider for TossPayments {
                 ..Cancel::default()
             };
             let key = format!("undo-{}", of.attempt);
-            let client = self.client(&of.store)?;
+            let client = self.0.of(&of.store)?;
             client.cancel(&payment.payment_key, &ask, &key).await?;
         }
         Ok(())
@@ -224,7 +216,7 @@ impl PaymentProvider for TossPayments {
             tax_free_amount: Some(ask.tax_free),
             refund_receive_account: to,
         };
-        let client = self.client(&ask.of.store)?;
+        let client = self.0.of(&ask.of.store)?;
         let back = client.cancel(key, &cancel, ask.refund.as_str()).await?;
         let last = back.cancels.last();
         Ok(last.map_or(back.payment_key, |one| one.transaction_key.clone()))
@@ -265,7 +257,7 @@ impl PaymentProvider for TossPayments {
         store: &StoreId,
         day: NaiveDate,
     ) -> Result<Option<Vec<Booked>>, GatewayError> {
-        let rows = self.client(store)?.transactions_of(day).await?;
+        let rows = self.0.of(store)?.transactions_of(day).await?;
         let moved = rows.into_iter().filter_map(|row| {
             let back = match row.status {
                 Status::Done => false,

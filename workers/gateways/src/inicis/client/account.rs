@@ -6,10 +6,10 @@ use domain::Won;
 use super::api::Old;
 use super::{Client, NAME, refused, unreadable};
 use crate::calls::counted;
-use crate::inicis::Hidden;
-use crate::inicis::wire::checkout::Buyer;
 use crate::inicis::wire::{korean_time, plain, some, won};
+use crate::paying::buyer::Buyer;
 use crate::paying::call::CallError;
+use crate::paying::private::Private;
 
 /// An account that is wanted.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct IssuedAccount {
     /// Inicis' number of the issue.
     pub tid: String,
     /// The account's number.
-    pub number: Hidden,
+    pub number: Private,
     /// Inicis' code of its bank.
     pub bank: String,
     /// Whose it seems to be.
@@ -53,7 +53,7 @@ impl Client {
             let price = order.amount.0.to_string();
             let until = order.deposit_by.format("%Y%m%d").to_string();
             let buyer = &order.buyer;
-            let name = plain(buyer.name.show(), 30);
+            let name = plain(buyer.name.text(), 30);
             let call = Old {
                 path: "/api/v1/formpay",
                 kind: "Pay",
@@ -66,8 +66,8 @@ impl Client {
                     ("price", &price),
                     ("currency", "WON"),
                     ("buyerName", &name),
-                    ("buyerEmail", buyer.email.show()),
-                    ("buyerTel", buyer.phone.show()),
+                    ("buyerEmail", buyer.email.text()),
+                    ("buyerTel", buyer.phone.text()),
                     ("bankCode", &order.bank),
                     ("dtInput", &until),
                     ("tmInput", "2359"),

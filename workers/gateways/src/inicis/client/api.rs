@@ -27,7 +27,7 @@ impl Client {
         let at = stamp(self.clock.now());
         let settings = &self.settings;
         let head = Head {
-            key: settings.api_key.show(),
+            key: settings.api_key.text(),
             kind: call.kind,
             means: call.means.unwrap_or_default(),
             timestamp: &at,
@@ -59,7 +59,7 @@ impl Client {
         let settings = &self.settings;
         let at = stamp(self.clock.now());
         let data = serde_json::to_string(data).map_err(unwritable)?;
-        let key = settings.api_key.show();
+        let key = settings.api_key.text();
         let call = Call {
             mid: settings.merchant.clone(),
             kind: kind.to_owned(),

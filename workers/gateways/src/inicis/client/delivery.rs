@@ -7,9 +7,9 @@ use domain::Won;
 use super::api::Old;
 use super::{Client, NAME, refused};
 use crate::calls::counted;
-use crate::inicis::Hidden;
 use crate::inicis::wire::plain;
 use crate::paying::call::CallError;
+use crate::paying::private::Private;
 
 /// A parcel.
 #[derive(Debug, Clone)]
@@ -53,13 +53,13 @@ pub enum Charge {
 #[derive(Debug, Clone)]
 pub struct Party {
     /// Name.
-    pub name: Hidden,
+    pub name: Private,
     /// Telephone number.
-    pub phone: Hidden,
+    pub phone: Private,
     /// Postal code.
-    pub post: Hidden,
+    pub post: Private,
     /// Address.
-    pub address: Hidden,
+    pub address: Private,
 }
 
 /// Inicis' code of a carrier, from the code that Naver and others share (`CJGLS`, `HANJIN`); `9999` is another.
@@ -90,7 +90,7 @@ impl Client {
             let sent = delivery.sent_at.with_timezone(&Seoul);
             let sent = sent.format("%Y-%m-%d %H:%M:%S").to_string();
             let (from, to) = (&delivery.sender, &delivery.recipient);
-            let text = |text: &Hidden| plain(text.show(), 200);
+            let text = |text: &Private| plain(text.text(), 200);
             let call = Old {
                 path: "/api/v1/escrow",
                 kind: "Dlv",

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Client, MobileReturn, NAME, WindowForm, refused, unreadable};
 use crate::calls::counted;
-use crate::inicis::Hidden;
 use crate::inicis::sign::mobile as sign;
 use crate::inicis::wire::approval::Approval;
 use crate::inicis::wire::checkout::{Checkout, Method};
 use crate::inicis::wire::form::Charset;
 use crate::inicis::wire::{MobileAnswer, plain};
 use crate::paying::call::CallError;
+use crate::paying::private::Private;
 
 /// Where the form goes.
 const WINDOW: &str = "/smart/payment/";
@@ -25,7 +25,7 @@ pub struct MobileApproval {
     /// One of the closed list's origins.
     pub(super) origin: String,
     pub(super) path: String,
-    pub(super) tid: Hidden,
+    pub(super) tid: Private,
     pub(super) order: String,
     pub(super) amount: Won,
 }
@@ -45,17 +45,17 @@ impl Client {
     pub fn mobile_form(&self, checkout: &Checkout) -> WindowForm {
         let (stamp, amount) = (self.millis(), checkout.amount.0.to_string());
         let order = checkout.order.as_str();
-        let check = sign::check(&amount, order, &stamp, self.settings.hash_key.show());
+        let check = sign::check(&amount, order, &stamp, self.settings.hash_key.text());
         let method = checkout.methods.first().copied().unwrap_or(Method::Card);
         let until = checkout.deposit_by.format("%Y%m%d").to_string();
         let reserved = reserved(checkout);
-        let mut fields: Vec<(&'static str, Hidden)> = vec![
+        let mut fields: Vec<(&'static str, Private)> = vec![
             ("P_INI_PAYMENT", method.mobile().into()),
             ("P_MID", self.settings.merchant.as_str().into()),
             ("P_OID", order.into()),
             ("P_AMT", amount.into()),
             ("P_GOODS", plain(&checkout.goods, 80).into()),
-            ("P_UNAME", plain(checkout.buyer.name.show(), 30).into()),
+            ("P_UNAME", plain(checkout.buyer.name.text(), 30).into()),
             ("P_MOBILE", checkout.buyer.phone.clone()),
             ("P_EMAIL", checkout.buyer.email.clone()),
             ("P_NEXT_URL", checkout.return_url.as_str().into()),
@@ -108,7 +108,7 @@ impl Client {
         counted(NAME, "approve", async {
             let fields = [
                 ("P_MID", self.settings.merchant.as_str()),
-                ("P_TID", request.tid.show()),
+                ("P_TID", request.tid.text()),
             ];
             let answer = self.mobile_call(request, &request.path, &fields).await?;
             if answer.status() != "00" {
@@ -139,10 +139,10 @@ impl Client {
     pub async fn mobile_net_cancel(&self, request: &MobileApproval) -> Result<(), CallError> {
         counted(NAME, "net_cancel", async {
             let (stamp, amount) = (self.millis(), request.amount.0.to_string());
-            let key = self.settings.hash_key.show();
+            let key = self.settings.hash_key.text();
             let check = sign::check(&amount, &request.order, &stamp, key);
             let fields = [
-                ("P_TID", request.tid.show()),
+                ("P_TID", request.tid.text()),
                 ("P_MID", &self.settings.merchant),
                 ("P_AMT", &amount),
                 ("P_OID", &request.order),

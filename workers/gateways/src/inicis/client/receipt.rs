@@ -6,10 +6,10 @@ use domain::Won;
 use super::api::Old;
 use super::{Client, NAME, refused, unreadable};
 use crate::calls::counted;
-use crate::inicis::Hidden;
-use crate::inicis::wire::checkout::Buyer;
 use crate::inicis::wire::{korean_time, plain, some};
+use crate::paying::buyer::Buyer;
 use crate::paying::call::CallError;
+use crate::paying::private::Private;
 
 /// The number for a receipt that nobody asked for (자진발급).
 pub const SELF_ISSUED: &str = "0100001234";
@@ -28,7 +28,7 @@ pub struct ReceiptOrder {
     /// Who bought.
     pub buyer: Buyer,
     /// A telephone number, a card of the tax office, or a business's registration number; digits.
-    pub number: Hidden,
+    pub number: Private,
     /// What for.
     pub purpose: ReceiptUse,
 }
@@ -73,7 +73,7 @@ impl Client {
         }
         counted(NAME, "receipt", async {
             let won = |amount: Won| amount.0.to_string();
-            let number = self.sealed(order.number.show())?;
+            let number = self.sealed(order.number.text())?;
             let (total, supply, tax) = (won(order.total), won(order.supply), won(order.vat));
             let buyer = &order.buyer;
             let call = Old {
@@ -87,9 +87,9 @@ impl Client {
                     ("supPrice", &supply),
                     ("tax", &tax),
                     ("srcvPrice", "0"),
-                    ("buyerName", &plain(buyer.name.show(), 30)),
-                    ("buyerEmail", buyer.email.show()),
-                    ("buyerTel", buyer.phone.show()),
+                    ("buyerName", &plain(buyer.name.text(), 30)),
+                    ("buyerEmail", buyer.email.text()),
+                    ("buyerTel", buyer.phone.text()),
                     ("regNum", &number),
                     ("useOpt", order.purpose.code()),
                     ("compayNumber", ""),

@@ -138,9 +138,9 @@ impl Client {
             ..Data::default()
         };
         if let Some(account) = &refund.account {
-            data.refund_acct_num = Some(self.sealed(account.number.show())?);
+            data.refund_acct_num = Some(self.sealed(account.number.text())?);
             data.refund_bank_code = Some(account.bank.clone());
-            data.refund_acct_name = Some(plain(account.holder.show(), 30));
+            data.refund_acct_name = Some(plain(account.holder.text(), 30));
         }
         Ok(data)
     }

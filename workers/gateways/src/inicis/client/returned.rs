@@ -5,9 +5,9 @@ use reqwest::Url;
 
 use super::standard::{APPROVE, NET_CANCEL};
 use super::{Client, code};
-use crate::inicis::Hidden;
 use crate::inicis::wire::form::{Charset, Fields};
 use crate::inicis::wire::won;
+use crate::paying::private::Private;
 use domain::Won;
 
 /// The shopper was authenticated in the PC's window; nothing is approved yet.
@@ -15,7 +15,7 @@ use domain::Won;
 pub struct StandardReturn {
     /// The shop's number of the attempt, as the browser says. Its sum is in the shop's books.
     pub order: String,
-    pub(super) token: Hidden,
+    pub(super) token: Private,
     pub(super) idc: String,
 }
 
@@ -26,7 +26,7 @@ pub struct MobileReturn {
     pub order: String,
     /// Won, as the browser says.
     pub amount: Option<Won>,
-    pub(super) tid: Hidden,
+    pub(super) tid: Private,
     pub(super) origin: String,
     pub(super) path: String,
 }

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Client, NAME, StandardReturn, WindowForm, refused, unreadable};
 use crate::calls::counted;
-use crate::inicis::Hidden;
 use crate::inicis::sign::{same, standard as sign};
 use crate::inicis::wire::approval::Approval;
 use crate::inicis::wire::checkout::{Checkout, Method};
 use crate::inicis::wire::form::Charset;
 use crate::inicis::wire::{StandardAnswer, plain};
 use crate::paying::call::CallError;
+use crate::paying::private::Private;
 use domain::Won;
 
 /// Where approvals go.
@@ -29,7 +29,7 @@ pub struct StandardApproval {
     amount: Won,
     timestamp: String,
     /// What is posted, the same for approval and net cancel.
-    fields: Vec<(String, Hidden)>,
+    fields: Vec<(String, Private)>,
 }
 
 impl StandardApproval {
@@ -49,7 +49,7 @@ impl Client {
         let mut fields = self.signed(&checkout.order, checkout.amount);
         fields.extend([
             ("goodname", plain(&checkout.goods, 40).into()),
-            ("buyername", plain(checkout.buyer.name.show(), 30).into()),
+            ("buyername", plain(checkout.buyer.name.text(), 30).into()),
             ("buyertel", checkout.buyer.phone.clone()),
             ("buyeremail", checkout.buyer.email.clone()),
             ("returnUrl", checkout.return_url.as_str().into()),
@@ -71,9 +71,9 @@ impl Client {
     }
 
     /// What decides, and what proves that nobody changed it.
-    fn signed(&self, order: &str, amount: Won) -> Vec<(&'static str, Hidden)> {
+    fn signed(&self, order: &str, amount: Won) -> Vec<(&'static str, Private)> {
         let (stamp, price) = (self.millis(), amount.0.to_string());
-        let key = self.settings.sign_key.show();
+        let key = self.settings.sign_key.text();
         let signature = sign::signature(order, &price, &stamp);
         let verification = sign::verification(order, &price, key, &stamp);
         vec![
@@ -93,8 +93,8 @@ impl Client {
     /// The approval of what the browser brought back. `amount` is the shop's own, from its books.
     #[must_use]
     pub fn standard_approval(&self, returned: &StandardReturn, amount: Won) -> StandardApproval {
-        let (stamp, token) = (self.millis(), returned.token.show());
-        let key = self.settings.sign_key.show();
+        let (stamp, token) = (self.millis(), returned.token.text());
+        let key = self.settings.sign_key.text();
         let field = |name: &str, value: &str| (name.to_owned(), value.into());
         StandardApproval {
             idc: returned.idc.clone(),
@@ -160,7 +160,7 @@ impl Client {
         let fields: Vec<(&str, &str)> = request
             .fields
             .iter()
-            .map(|(name, value)| (name.as_str(), value.show()))
+            .map(|(name, value)| (name.as_str(), value.text()))
             .collect();
         let body = self.post(door, path, &fields).await?;
         StandardAnswer::read(&body).ok_or_else(unreadable)

@@ -8,7 +8,7 @@ use aws_lc_rs::cipher::{
 use aws_lc_rs::iv::FixedLength;
 use data_encoding::BASE64;
 
-use crate::inicis::Hidden;
+use crate::paying::secret::Secret;
 
 /// What cannot be done with a key or a text. Says nothing about either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,17 +24,17 @@ pub enum CipherError {
 /// A key and its initial vector.
 #[derive(Debug, Clone)]
 pub struct Cipher {
-    key: Hidden,
+    key: Secret,
     iv: [u8; 16],
 }
 
 impl Cipher {
     /// # Errors
     /// [`CipherError::BadKey`].
-    pub fn new(key: &Hidden, iv: &Hidden) -> Result<Self, CipherError> {
-        let iv = iv.show().as_bytes().try_into();
+    pub fn new(key: &Secret, iv: &Secret) -> Result<Self, CipherError> {
+        let iv = iv.text().as_bytes().try_into();
         let iv = iv.map_err(|_| CipherError::BadKey)?;
-        if key.show().len() != 16 {
+        if key.text().len() != 16 {
             return Err(CipherError::BadKey);
         }
         Ok(Self {
@@ -44,7 +44,7 @@ impl Cipher {
     }
 
     fn unbound(&self) -> Result<UnboundCipherKey, CipherError> {
-        UnboundCipherKey::new(&AES_128, self.key.show().as_bytes()).map_err(|_| CipherError::BadKey)
+        UnboundCipherKey::new(&AES_128, self.key.text().as_bytes()).map_err(|_| CipherError::BadKey)
     }
 
     /// A text, hidden from others, in Base64.

@@ -24,7 +24,7 @@ pub(super) fn version_1(
         fields.raw("timestamp"),
     )?;
     let head = Head {
-        key: account.api_key.show(),
+        key: account.api_key.text(),
         kind: fields.raw("type"),
         means: fields.raw("paymethod"),
         timestamp: fields.raw("timestamp"),
@@ -48,7 +48,7 @@ pub(super) fn version_2_of(office: &Office, body: &[u8], kind: &str) -> Result<D
     if call.kind != kind {
         return Err("BAD_TYPE");
     }
-    let key = office.account.api_key.show();
+    let key = office.account.api_key.text();
     let hash = version_2(key, &call.mid, kind, &call.timestamp, call.data.get());
     if !same(&call.hash_data, &hash) {
         return Err("BAD_HASH");

@@ -1,4 +1,4 @@
-//! For developers: its books, and what is to happen next.
+//! For developers: its notices, and what is to happen next besides what all simulators have.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,26 +7,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Deposit, Knob, NoticeSent, Shared, deposits};
-use crate::paying::books::Moves;
-use crate::paying::fault::Fault;
-
-/// `GET /_simulator/moves`
-pub(super) async fn moves(State(office): State<Shared>) -> Json<Moves> {
-    Json(office.kept.read(|book| book.moves.clone()))
-}
 
 /// `GET /_simulator/notices`
 pub(super) async fn notices(State(office): State<Shared>) -> Json<Vec<NoticeSent>> {
     Json(office.kept.read(|book| book.notices.clone()))
-}
-
-/// A fault that is to meet the next calls.
-#[derive(Deserialize)]
-pub(super) struct FaultWanted {
-    call: String,
-    fault: Fault,
-    #[serde(default = "once")]
-    times: usize,
 }
 
 /// A knob that is to be turned.
@@ -39,17 +23,6 @@ pub(super) struct KnobWanted {
 
 const fn once() -> usize {
     1
-}
-
-/// `POST /_simulator/faults`
-pub(super) async fn faults(
-    State(office): State<Shared>,
-    Json(wanted): Json<FaultWanted>,
-) -> StatusCode {
-    office
-        .faults
-        .switch_on(&wanted.call, wanted.fault, wanted.times);
-    StatusCode::NO_CONTENT
 }
 
 /// `POST /_simulator/knobs`

@@ -43,7 +43,7 @@ pub(super) async fn window(
 /// Whether the sum is the merchant's.
 fn checked(office: &Office, fields: &Fields) -> bool {
     let (amount, order) = (fields.raw("P_AMT"), fields.raw("P_OID"));
-    let key = office.account.hash_key.show();
+    let key = office.account.hash_key.text();
     let expected = sign::check(amount, order, fields.raw("P_TIMESTAMP"), key);
     same(fields.raw("P_CHKFAKE"), &expected)
 }
@@ -109,7 +109,7 @@ pub(super) fn returned(office: &Office, attempt: &Attempt) -> Vec<(&'static str,
     if fine {
         fields.extend([
             ("P_TID", attempt.key.clone()),
-            ("P_REQ_URL", format!("{}{APPROVE}", office.url())),
+            ("P_REQ_URL", format!("{}{APPROVE}", office.url)),
             ("P_AMT", attempt.amount.0.to_string()),
             ("idc_name", "stg".to_owned()),
         ]);

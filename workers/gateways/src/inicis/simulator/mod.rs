@@ -21,21 +21,24 @@ mod standard;
 mod window;
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use shop::ports::Clock;
 
+use super::client;
 use super::settings::published;
 use super::sign::cipher::Cipher;
-use super::{Hidden, client};
+use crate::locks::lock;
 use crate::paying::books::Move;
+use crate::paying::developer;
 use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
 use crate::paying::notices::Patience;
-use crate::texting::simulated::Open;
+use crate::paying::secret::Secret;
+use crate::texting::simulated::{Open, Port};
 
 pub use book::NoticeSent;
 pub use deposits::{Deposit, NoAccount};
@@ -53,13 +56,13 @@ pub struct Account {
     /// The shop's name, as windows show it.
     pub shop: String,
     /// The keys, as in [`super::Settings`].
-    pub sign_key: Hidden,
+    pub sign_key: Secret,
     /// Of telephones.
-    pub hash_key: Hidden,
+    pub hash_key: Secret,
     /// Of INIAPI.
-    pub api_key: Hidden,
+    pub api_key: Secret,
     /// Of INIAPI.
-    pub api_iv: Hidden,
+    pub api_iv: Secret,
     /// The address that the shop's server says it calls from.
     pub client_ip: String,
     /// Where deposits into accounts of the PC's window are told, as registered by the merchant.
@@ -114,28 +117,24 @@ struct Office {
     cipher: Cipher,
     clock: Arc<dyn Clock>,
     kept: Kept<book::Book>,
-    faults: Faults,
+    faults: Arc<Faults>,
     knobs: Mutex<Vec<Knob>>,
     /// Its own address.
-    url: OnceLock<String>,
+    url: String,
 }
 
 type Shared = Arc<Office>;
 
 impl Office {
-    fn url(&self) -> &str {
-        self.url.get().map_or("", String::as_str)
-    }
-
     /// Whether a knob was turned; it counts once.
     fn turned(&self, knob: Knob) -> bool {
-        let mut knobs = self.knobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut knobs = lock(&self.knobs);
         let place = knobs.iter().position(|turned| *turned == knob);
         place.map(|place| knobs.swap_remove(place)).is_some()
     }
 
     fn turn(&self, knob: Knob, times: usize) {
-        let mut knobs = self.knobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut knobs = lock(&self.knobs);
         knobs.extend(std::iter::repeat_n(knob, times));
     }
 }
@@ -151,19 +150,18 @@ impl Simulator {
         port: u16,
         file: Option<PathBuf>,
     ) -> std::io::Result<Self> {
+        let port = Port::take(port).await?;
         let cipher = Cipher::new(&account.api_key, &account.api_iv);
         let office = Arc::new(Office {
             cipher: cipher.map_err(std::io::Error::other)?,
             account,
             clock,
-            kept: file.map_or_else(|| Ok(Kept::in_memory()), Kept::in_file)?,
-            faults: Faults::default(),
+            kept: Kept::open(file)?,
+            faults: Arc::default(),
             knobs: Mutex::default(),
-            url: OnceLock::new(),
+            url: port.url(),
         });
-        let open = Open::serve(port, router(office.clone())).await?;
-        // Nobody knows the address before this.
-        let _ = office.url.set(open.url());
+        let open = port.serve(router(&office));
         Ok(Self { office, open })
     }
 
@@ -212,7 +210,9 @@ impl Simulator {
     }
 }
 
-fn router(office: Shared) -> Router {
+fn router(office: &Shared) -> Router {
+    let books = office.clone();
+    let moves = move || books.kept.read(|book| book.moves.clone());
     Router::new()
         .route("/stdjs/INIStdPay.js", get(window::script))
         .route(WINDOW, post(standard::window))
@@ -232,10 +232,9 @@ fn router(office: Shared) -> Router {
         .route("/v2/pg/partialRefund", post(new_api::part))
         .route("/v2/pg/partialRefund/vacct", post(new_api::part_deposit))
         .route("/v2/pg/inquiry", post(new_api::inquiry))
-        .route("/_simulator/moves", get(desk::moves))
         .route("/_simulator/notices", get(desk::notices))
-        .route("/_simulator/faults", post(desk::faults))
         .route("/_simulator/knobs", post(desk::knobs))
         .route("/_simulator/deposits", post(desk::deposits))
-        .with_state(office)
+        .with_state(office.clone())
+        .merge(developer::routes(office.faults.clone(), moves))
 }

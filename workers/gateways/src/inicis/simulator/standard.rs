@@ -27,7 +27,7 @@ pub(super) async fn window(State(office): State<Shared>, body: Bytes) -> Respons
 
 /// Whether the form is the merchant's, whole, and unchanged.
 fn checked(office: &Office, fields: &Fields) -> Result<(), &'static str> {
-    let key = office.account.sign_key.show();
+    let key = office.account.sign_key.text();
     let (order, price) = (fields.raw("oid"), fields.raw("price"));
     let stamp = fields.raw("timestamp");
     if fields.raw("version") != "1.0" || fields.raw("currency") != "WON" {
@@ -113,7 +113,7 @@ pub(super) fn returned(office: &Office, attempt: &Attempt) -> Vec<(&'static str,
         fields.push(("resultMsg", "결제가 승인되지 않았습니다.".to_owned()));
         return fields;
     }
-    let url = |path: &str| format!("{}{path}", office.url());
+    let url = |path: &str| format!("{}{path}", office.url);
     fields.extend([
         ("resultCode", "0000".to_owned()),
         ("resultMsg", "성공".to_owned()),
@@ -129,7 +129,7 @@ pub(super) fn returned(office: &Office, attempt: &Attempt) -> Vec<(&'static str,
 
 /// Whether a call about a token is the merchant's.
 fn signed(office: &Office, fields: &Fields) -> Result<(), Refusal> {
-    let key = office.account.sign_key.show();
+    let key = office.account.sign_key.text();
     let (token, stamp) = (fields.raw("authToken"), fields.raw("timestamp"));
     if fields.raw("mid") != office.account.merchant {
         return Err("OTHER_MERCHANT");

@@ -228,8 +228,8 @@ async fn developers_turn_the_same_knobs_over_http() {
     assert_eq!(answer.status(), 404);
     let fault = serde_json::json!({ "call": "inquiry", "fault": "garbage", "times": 2 });
     assert!(post("faults", fault).await.status().is_success());
-    super::unknown(&street.client.find_order(ORDER).await);
-    super::unknown(&street.client.find_order(ORDER).await);
+    super::unknown(street.client.find_order(ORDER).await);
+    super::unknown(street.client.find_order(ORDER).await);
     assert!(street.client.find_order(ORDER).await.unwrap().is_paid());
     let knob = serde_json::json!({ "knob": "return_twice" });
     assert!(post("knobs", knob).await.status().is_success());

@@ -1,29 +1,21 @@
 //! Whatever goes wrong with a call, a known state follows.
 
-use super::{DUE, Method, ORDER, Street, code, unknown};
+use super::{DUE, Method, ORDER, Street, code_of, unknown};
 use crate::inicis::client::{ReceiptOrder, ReceiptUse};
 use crate::inicis::wire::api::{PartRefund, Refund, Status};
-use crate::inicis::wire::checkout::Buyer;
+use crate::paying::buyer::Buyer;
 use crate::paying::call::CallError;
 use crate::paying::fault::Fault;
+use crate::paying::rehearsal::FAULTS;
 use domain::Won;
-
-const ALL: [Fault; 6] = [
-    Fault::Slow(3_600_000),
-    Fault::LostAnswer,
-    Fault::DoneThenError,
-    Fault::Unavailable,
-    Fault::Truncated,
-    Fault::Garbage,
-];
 
 #[tokio::test]
 async fn an_approval_whose_answer_is_lost_is_taken_back() {
-    for fault in ALL {
+    for fault in FAULTS {
         let street = Street::open().await;
         let request = street.authenticated(Method::Card).await;
         street.simulator.faults().switch_on("approve", fault, 1);
-        unknown(&street.client.approve(&request).await);
+        unknown(street.client.approve(&request).await);
         let came = if fault.is_done() { DUE } else { Won::ZERO };
         assert_eq!(street.balance(), came, "{fault:?}");
         street.client.net_cancel(&request).await.unwrap();
@@ -32,19 +24,19 @@ async fn an_approval_whose_answer_is_lost_is_taken_back() {
         if fault.is_done() {
             assert_eq!(found.unwrap().status, Status::Cancelled);
         } else {
-            assert_eq!(code(found), "NOT_FOUND");
+            assert_eq!(code_of(found), "NOT_FOUND");
         }
     }
 }
 
 #[tokio::test]
 async fn a_net_cancel_whose_answer_is_lost_is_asked_again() {
-    for fault in ALL {
+    for fault in FAULTS {
         let street = Street::open().await;
         let request = street.authenticated(Method::Transfer).await;
         street.client.approve(&request).await.unwrap();
         street.simulator.faults().switch_on("net_cancel", fault, 1);
-        unknown(&street.client.net_cancel(&request).await);
+        unknown(street.client.net_cancel(&request).await);
         street.client.net_cancel(&request).await.unwrap();
         assert_eq!(street.balance(), Won::ZERO, "{fault:?}");
         assert_eq!(street.simulator.moves().len(), 2, "{fault:?}");
@@ -53,7 +45,7 @@ async fn a_net_cancel_whose_answer_is_lost_is_asked_again() {
 
 #[tokio::test]
 async fn a_refund_whose_answer_is_lost_happens_once() {
-    for fault in ALL {
+    for fault in FAULTS {
         let street = Street::open().await;
         let refund = Refund {
             tid: street.paid(Method::Card).await.tid,
@@ -61,7 +53,7 @@ async fn a_refund_whose_answer_is_lost_happens_once() {
             account: None,
         };
         street.simulator.faults().switch_on("refund", fault, 1);
-        unknown(&street.client.refund(&refund).await);
+        unknown(street.client.refund(&refund).await);
         let again = street.client.refund(&refund).await.unwrap();
         assert_eq!(again.at.is_some(), !fault.is_done(), "{fault:?}");
         assert_eq!(street.balance(), Won::ZERO, "{fault:?}");
@@ -73,7 +65,7 @@ async fn a_refund_whose_answer_is_lost_happens_once() {
 
 #[tokio::test]
 async fn a_part_whose_answer_is_lost_goes_back_once() {
-    for fault in ALL {
+    for fault in FAULTS {
         let street = Street::open().await;
         let part = PartRefund {
             of: Refund {
@@ -87,10 +79,10 @@ async fn a_part_whose_answer_is_lost_goes_back_once() {
         };
         let faults = street.simulator.faults();
         faults.switch_on("partial_refund", fault, 1);
-        unknown(&street.client.refund_part(&part).await);
+        unknown(street.client.refund_part(&part).await);
         let again = street.client.refund_part(&part).await;
         if fault.is_done() {
-            assert_eq!(code(again), "WRONG_REMAINDER", "{fault:?}");
+            assert_eq!(code_of(again), "WRONG_REMAINDER", "{fault:?}");
         } else {
             assert_eq!(again.unwrap().remains, Won(22_000));
         }
@@ -124,9 +116,9 @@ async fn an_inquiry_or_a_receipt_without_an_answer_is_unknown() {
         Fault::Garbage,
     ] {
         street.simulator.faults().switch_on("inquiry", fault, 1);
-        unknown(&street.client.find(&tid).await);
+        unknown(street.client.find(&tid).await);
         street.simulator.faults().switch_on("receipt", fault, 1);
-        unknown(&street.client.issue_receipt(&receipt).await);
+        unknown(street.client.issue_receipt(&receipt).await);
     }
     assert!(street.client.find(&tid).await.is_ok());
 }

@@ -1,7 +1,7 @@
 //! The window on telephones.
 
 use super::browser::Gone;
-use super::{DUE, Method, ORDER, Street, code, unknown};
+use super::{DUE, Method, ORDER, Street, code_of, unknown};
 use crate::inicis::client::{MobileApproval, MobileReturn, NotPaid};
 use crate::inicis::simulator::Knob;
 use crate::inicis::wire::api::Status;
@@ -39,7 +39,7 @@ async fn every_way_to_pay_is_approved_once() {
         let fits = match (&approval.means, method) {
             (Means::Card(card), Method::Card) => card.issuer == "14",
             (Means::Account(account), Method::Account) => {
-                account.depositor.show() == "홍길동" && account.holder == "데모샵"
+                account.depositor.text() == "홍길동" && account.holder == "데모샵"
             }
             (Means::Transfer { bank }, Method::Transfer) => bank == "88",
             (Means::Phone, Method::Phone) => true,
@@ -52,7 +52,7 @@ async fn every_way_to_pay_is_approved_once() {
             DUE
         };
         assert_eq!(street.balance(), came);
-        assert_eq!(code(street.client.mobile_approve(&request).await), "01");
+        assert_eq!(code_of(street.client.mobile_approve(&request).await), "01");
         assert_eq!(street.balance(), came);
     }
 }
@@ -101,7 +101,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
     let street = Street::open().await;
     let request = authenticated(&street, Method::Card).await;
     street.simulator.turn(Knob::WrongPrice, 1);
-    unknown(&street.client.mobile_approve(&request).await);
+    unknown(street.client.mobile_approve(&request).await);
     assert_eq!(street.balance(), DUE);
     for _ in 0..2 {
         street.client.mobile_net_cancel(&request).await.unwrap();
@@ -113,8 +113,8 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
     let street = Street::open().await;
     let returned = returned(&street, Method::Card).await;
     let other = street.client.mobile_approval(&returned, "ORD-OTHER", DUE);
-    unknown(&street.client.mobile_approve(&other).await);
-    code(street.client.mobile_net_cancel(&other).await);
+    unknown(street.client.mobile_approve(&other).await);
+    code_of(street.client.mobile_net_cancel(&other).await);
     let ours = street.client.mobile_approval(&returned, ORDER, DUE);
     street.client.mobile_net_cancel(&ours).await.unwrap();
     assert_eq!(street.balance(), Won::ZERO);
@@ -132,13 +132,13 @@ async fn an_approval_whose_answer_is_lost_is_taken_back() {
         let street = Street::open().await;
         let request = authenticated(&street, Method::Account).await;
         street.simulator.faults().switch_on("approve", fault, 1);
-        unknown(&street.client.mobile_approve(&request).await);
+        unknown(street.client.mobile_approve(&request).await);
         street.client.mobile_net_cancel(&request).await.unwrap();
         let found = street.client.find_order(ORDER).await;
         if fault.is_done() {
             assert_eq!(found.unwrap().status, Status::Cancelled, "{fault:?}");
         } else {
-            assert_eq!(code(found), "NOT_FOUND");
+            assert_eq!(code_of(found), "NOT_FOUND");
         }
     }
 }

@@ -11,11 +11,10 @@ mod returned;
 mod shop;
 mod standard;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use ::shop::ports::Clock;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::Won;
 
 use self::browser::Browser;
@@ -24,26 +23,13 @@ use super::client::{Client, StandardApproval};
 use super::settings::{Hosts, Settings};
 use super::simulator::{Account, Simulator};
 use super::wire::approval::Approval;
-use super::wire::checkout::{Buyer, Checkout, Method};
-use crate::paying::call::CallError;
+use super::wire::checkout::{Checkout, Method};
+use crate::paying::buyer::Buyer;
 use crate::paying::notices::Patience;
+use crate::paying::rehearsal::{HandClock, code_of, unknown};
 
 const ORDER: &str = "ORD-20260801-000123";
 const DUE: Won = Won(33_000);
-
-struct Watch(Mutex<DateTime<Utc>>);
-
-impl Watch {
-    fn turn(&self, by: chrono::Duration) {
-        *self.0.lock().unwrap() += by;
-    }
-}
-
-impl Clock for Watch {
-    fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
-    }
-}
 
 /// A simulator, a client of it, a shopper's browser and a shop that is told things.
 struct Street {
@@ -51,7 +37,7 @@ struct Street {
     client: Client,
     browser: Browser,
     shop: Shop,
-    watch: Arc<Watch>,
+    watch: Arc<HandClock>,
 }
 
 impl Street {
@@ -61,9 +47,7 @@ impl Street {
 
     /// With other settings of the client.
     async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let watch = Arc::new(Watch(Mutex::new(
-            "2026-08-01T00:01:01.457Z".parse().unwrap(),
-        )));
+        let watch = HandClock::at("2026-08-01T00:01:01.457Z");
         let shop = Shop::open().await;
         let mut account = Account::published("데모샵", Some(format!("{}/notice", shop.url)));
         account.patience = Patience {
@@ -131,17 +115,4 @@ impl Street {
     fn balance(&self) -> Won {
         self.simulator.balance(ORDER)
     }
-}
-
-/// The code of a refusal.
-fn code<T: std::fmt::Debug>(answer: Result<T, CallError>) -> String {
-    match answer {
-        Err(CallError::Refused { code, .. }) => code,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
-/// That nobody knows.
-fn unknown<T: std::fmt::Debug>(answer: &Result<T, CallError>) {
-    assert!(matches!(answer, Err(CallError::Unknown(_))), "{answer:?}");
 }

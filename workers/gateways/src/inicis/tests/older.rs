@@ -11,7 +11,7 @@ use domain::Won;
 async fn old(street: &Street, kind: &str, means: &str, fields: &[(&str, &str)]) -> String {
     let settings = Settings::published(Hosts::simulated(&street.simulator.url()));
     let head = Head {
-        key: settings.api_key.show(),
+        key: settings.api_key.text(),
         kind,
         means,
         timestamp: "20260801093000",

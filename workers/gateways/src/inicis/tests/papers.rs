@@ -1,6 +1,6 @@
 //! What goes with money: receipts, accounts without a window, deliveries of escrow, and books that stay.
 
-use super::{DUE, Method, ORDER, Street, code};
+use super::{DUE, Method, ORDER, Street, code_of};
 use crate::inicis::client::{
     AccountOrder, Charge, Delivery, Party, ReceiptOrder, ReceiptUse, SELF_ISSUED, carrier,
 };
@@ -43,7 +43,10 @@ async fn a_cash_receipt_is_issued() {
         number: "not digits".into(),
         ..receipt(&street)
     };
-    assert_eq!(code(street.client.issue_receipt(&odd).await), "BAD_NUMBER");
+    assert_eq!(
+        code_of(street.client.issue_receipt(&odd).await),
+        "BAD_NUMBER"
+    );
     let odd = ReceiptOrder {
         vat: Won(2_999),
         ..receipt(&street)
@@ -82,7 +85,7 @@ async fn an_account_is_issued_without_a_window() {
         ..wanted(&street)
     };
     assert_eq!(
-        code(street.client.issue_account(&late).await),
+        code_of(street.client.issue_account(&late).await),
         "BAD_DUE_DATE"
     );
 }
@@ -122,17 +125,17 @@ async fn what_was_paid_through_escrow_is_told_when_it_leaves() {
         let client = &street.client;
         async move { client.register_delivery(&delivery).await }
     };
-    assert_eq!(code(tell("123", true).await), "NOT_REGISTERED");
+    assert_eq!(code_of(tell("123", true).await), "NOT_REGISTERED");
     tell("123", false).await.unwrap();
     tell("123", false).await.unwrap();
-    assert_eq!(code(tell("124", false).await), "REGISTERED");
+    assert_eq!(code_of(tell("124", false).await), "REGISTERED");
     tell("124", true).await.unwrap();
     let other = Delivery {
         amount: Won(1),
         ..delivery(&tid, "123", false)
     };
     assert_eq!(
-        code(street.client.register_delivery(&other).await),
+        code_of(street.client.register_delivery(&other).await),
         "NOT_FOUND"
     );
 
@@ -140,7 +143,7 @@ async fn what_was_paid_through_escrow_is_told_when_it_leaves() {
     let tid = street.paid(Method::Transfer).await.tid;
     let without = delivery(&tid, "123", false);
     let refused = street.client.register_delivery(&without).await;
-    assert_eq!(code(refused), "NO_ESCROW");
+    assert_eq!(code_of(refused), "NO_ESCROW");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Money goes back: all of it or parts, once, and the way that fits.
 
-use super::{DUE, Method, ORDER, Street, code};
+use super::{DUE, Method, ORDER, Street, code_of};
 use crate::inicis::settings::Settings;
 use crate::inicis::simulator::Deposit;
 use crate::inicis::wire::api::{PartRefund, Refund, RefundAccount, Status};
@@ -63,22 +63,22 @@ async fn parts_go_back_until_nothing_is_left() {
     assert_eq!((gone.amount, gone.remains), (Won(11_000), Won(22_000)));
     assert!(gone.tid.is_some() && gone.at.is_some());
     assert_eq!(
-        code(street.client.refund_part(&first).await),
+        code_of(street.client.refund_part(&first).await),
         "WRONG_REMAINDER"
     );
     let over = part(all(&tid), 22_001, 0);
     assert_eq!(
-        code(street.client.refund_part(&over).await),
+        code_of(street.client.refund_part(&over).await),
         "OVER_THE_REST"
     );
     let odd = part(all(&tid), 1_000, 20_000);
     assert_eq!(
-        code(street.client.refund_part(&odd).await),
+        code_of(street.client.refund_part(&odd).await),
         "WRONG_REMAINDER"
     );
     let nothing = part(all(&tid), 0, 22_000);
     assert_eq!(
-        code(street.client.refund_part(&nothing).await),
+        code_of(street.client.refund_part(&nothing).await),
         "OVER_THE_REST"
     );
     assert_eq!(street.balance(), Won(22_000));
@@ -98,15 +98,15 @@ async fn a_deposit_goes_back_to_an_account() {
     let street = Street::open().await;
     let tid = street.paid(Method::Account).await.tid;
     let (whole, some) = (to_account(&tid), part(to_account(&tid), 11_000, 22_000));
-    assert_eq!(code(street.client.refund(&whole).await), "NOT_DEPOSITED");
+    assert_eq!(code_of(street.client.refund(&whole).await), "NOT_DEPOSITED");
     assert_eq!(
-        code(street.client.refund_part(&some).await),
+        code_of(street.client.refund_part(&some).await),
         "NOT_DEPOSITED"
     );
     street.simulator.deposit(&Deposit::of(ORDER)).unwrap();
     assert_eq!(street.balance(), DUE);
     assert_eq!(
-        code(street.client.refund(&all(&tid)).await),
+        code_of(street.client.refund(&all(&tid)).await),
         "ERR012",
         "where to?"
     );
@@ -122,15 +122,15 @@ async fn a_card_payment_goes_to_no_account() {
     let street = Street::open().await;
     let tid = street.paid(Method::Card).await.tid;
     assert_eq!(
-        code(street.client.refund(&to_account(&tid)).await),
+        code_of(street.client.refund(&to_account(&tid)).await),
         "ERR012"
     );
     assert_eq!(
-        code(street.client.cancel_account(&tid, "취소").await),
+        code_of(street.client.cancel_account(&tid, "취소").await),
         "ERR012"
     );
     assert_eq!(
-        code(street.client.refund(&all("nothing")).await),
+        code_of(street.client.refund(&all("nothing")).await),
         "NOT_FOUND"
     );
     assert_eq!(street.balance(), DUE);
@@ -159,7 +159,7 @@ async fn an_account_is_cancelled_before_its_deposit_and_not_after() {
     let tid = street.paid(Method::Account).await.tid;
     street.simulator.deposit(&Deposit::of(ORDER)).unwrap();
     let refused = street.client.cancel_account(&tid, "기한 지남").await;
-    assert_eq!(code(refused), "DEPOSITED");
+    assert_eq!(code_of(refused), "DEPOSITED");
 }
 
 #[tokio::test]
@@ -171,14 +171,14 @@ async fn another_key_or_address_pays_nothing_back() {
     ] {
         let street = Street::with(change).await;
         let tid = street.paid(Method::Card).await.tid;
-        let refused = code(street.client.refund(&all(&tid)).await);
+        let refused = code_of(street.client.refund(&all(&tid)).await);
         assert!(
             ["BAD_HASH", "OTHER_ADDRESS"].contains(&&*refused),
             "{refused}"
         );
-        code(street.client.refund_part(&part(all(&tid), 1, 32_999)).await);
-        code(street.client.cancel_account(&tid, "취소").await);
-        code(street.client.find(&tid).await);
+        code_of(street.client.refund_part(&part(all(&tid), 1, 32_999)).await);
+        code_of(street.client.cancel_account(&tid, "취소").await);
+        code_of(street.client.find(&tid).await);
         assert_eq!(street.balance(), DUE);
     }
     // The account number is sealed with both.
@@ -186,5 +186,5 @@ async fn another_key_or_address_pays_nothing_back() {
     let tid = street.paid(Method::Account).await.tid;
     street.simulator.deposit(&Deposit::of(ORDER)).unwrap();
     let refused = street.client.refund(&to_account(&tid)).await;
-    assert_eq!(code(refused), "BAD_ACCOUNT");
+    assert_eq!(code_of(refused), "BAD_ACCOUNT");
 }

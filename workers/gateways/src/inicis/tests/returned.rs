@@ -1,16 +1,13 @@
 //! What a browser brings is compared with the closed list: from anything else no request can even be made.
 
-use std::sync::Arc;
-
-use super::{Client, Street, Watch};
+use super::{Client, Street};
 use crate::inicis::client::NotPaid;
 use crate::inicis::settings::{Hosts, Settings};
 use crate::inicis::wire::form::{Charset, encode};
+use crate::paying::rehearsal::HandClock;
 
 fn client(hosts: Hosts) -> Client {
-    let now = "2026-08-01T00:00:00Z".parse().unwrap();
-    let watch = Arc::new(Watch(std::sync::Mutex::new(now)));
-    Client::new(Settings::published(hosts), watch).unwrap()
+    Client::new(Settings::published(hosts), HandClock::morning()).unwrap()
 }
 
 fn standard(authorise: &str, cancel: &str, idc: &str) -> Vec<u8> {

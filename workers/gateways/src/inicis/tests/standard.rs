@@ -1,7 +1,7 @@
 //! The window on a PC.
 
 use super::browser::Gone;
-use super::{DUE, Method, ORDER, Street, code, unknown};
+use super::{DUE, Method, ORDER, Street, code_of, unknown};
 use crate::inicis::client::NotPaid;
 use crate::inicis::simulator::Knob;
 use crate::inicis::wire::api::Status;
@@ -20,7 +20,7 @@ async fn a_card_is_approved_once() {
     assert_eq!(approval.tid.len(), 40);
     assert_eq!(approval.at.to_rfc3339(), "2026-08-01T00:01:01+00:00");
     assert!(matches!(&approval.means, Means::Card(card) if card.issuer == "14"));
-    assert_eq!(code(street.client.approve(&request).await), "TOKEN_USED");
+    assert_eq!(code_of(street.client.approve(&request).await), "TOKEN_USED");
     let moves = street.simulator.moves();
     assert_eq!(moves.len(), 1);
     assert_eq!((moves[0].way, moves[0].amount), (Way::In, DUE));
@@ -43,7 +43,7 @@ async fn every_way_to_pay_is_approved_as_itself() {
             (Means::Transfer { bank }, Method::Transfer) => bank == "88",
             (Means::Account(account), Method::Account) => {
                 let due = account.due.to_rfc3339();
-                account.number.show().len() == 14 && due == "2026-08-04T14:59:59+00:00"
+                account.number.text().len() == 14 && due == "2026-08-04T14:59:59+00:00"
             }
             _ => false,
         };
@@ -73,7 +73,7 @@ async fn a_window_that_fails_or_is_closed_moves_nothing() {
     let other = street.browser.choose(&page, "HPP", "approve").await;
     assert!(matches!(other, Gone::Shut(_)), "only what was offered");
     assert!(street.simulator.moves().is_empty());
-    assert_eq!(code(street.client.find_order(ORDER).await), "NOT_FOUND");
+    assert_eq!(code_of(street.client.find_order(ORDER).await), "NOT_FOUND");
 }
 
 #[tokio::test]
@@ -81,14 +81,17 @@ async fn what_is_left_lying_expires() {
     let street = Street::open().await;
     let form = street.client.standard_form(&street.checkout(Method::Card));
     let page = street.browser.open(&form).await;
-    street.watch.turn(chrono::Duration::minutes(31));
+    street.watch.turn(31);
     let body = street.browser.choose(&page, "Card", "approve").await.body();
     let returned = street.client.standard_return(&body);
     assert!(matches!(returned, Err(NotPaid::Ended(_))));
 
     let request = street.authenticated(Method::Card).await;
-    street.watch.turn(chrono::Duration::minutes(31));
-    assert_eq!(code(street.client.approve(&request).await), "TOKEN_STALE");
+    street.watch.turn(31);
+    assert_eq!(
+        code_of(street.client.approve(&request).await),
+        "TOKEN_STALE"
+    );
     assert!(street.simulator.moves().is_empty());
 }
 
@@ -131,12 +134,12 @@ async fn another_key_opens_nothing_and_approves_nothing() {
         let odd = written.replacen(&format!("[\"{name}\",\""), &format!("[\"{name}\",\"x"), 1);
         assert_ne!(odd, written);
         let request = serde_json::from_str(&odd).unwrap();
-        let refused = code(street.client.approve(&request).await);
+        let refused = code_of(street.client.approve(&request).await);
         assert!(
             ["BAD_SIGNATURE", "OTHER_MERCHANT"].contains(&&*refused),
             "{name}: {refused}"
         );
-        code(street.client.net_cancel(&request).await);
+        code_of(street.client.net_cancel(&request).await);
     }
     // Written down and read again it is still the same request.
     let again = serde_json::from_str(&written).unwrap();
@@ -151,7 +154,10 @@ async fn another_sum_than_the_books_say_is_not_approved() {
     let body = street.browser.choose(&page, "Card", "approve").await.body();
     let returned = street.client.standard_return(&body).unwrap();
     let request = street.client.standard_approval(&returned, Won(32_000));
-    assert_eq!(code(street.client.approve(&request).await), "WRONG_PRICE");
+    assert_eq!(
+        code_of(street.client.approve(&request).await),
+        "WRONG_PRICE"
+    );
     assert_eq!(street.balance(), Won::ZERO);
 }
 
@@ -161,7 +167,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
         let street = Street::open().await;
         let request = street.authenticated(Method::Card).await;
         street.simulator.turn(knob, 1);
-        unknown(&street.client.approve(&request).await);
+        unknown(street.client.approve(&request).await);
         assert_eq!(street.balance(), DUE, "the money came all the same");
         for _ in 0..2 {
             street.client.net_cancel(&request).await.unwrap();
@@ -179,7 +185,7 @@ async fn what_is_taken_back_before_it_is_approved_never_will_be() {
     let street = Street::open().await;
     let request = street.authenticated(Method::Card).await;
     street.client.net_cancel(&request).await.unwrap();
-    assert_eq!(code(street.client.approve(&request).await), "TOKEN_OVER");
+    assert_eq!(code_of(street.client.approve(&request).await), "TOKEN_OVER");
     assert!(street.simulator.moves().is_empty());
 }
 
@@ -217,7 +223,7 @@ async fn a_form_says_what_the_checkout_wants() {
     let form = street.client.standard_form(&checkout);
     let field = |wanted: &str| {
         let found = form.fields.iter().find(|(name, _)| *name == wanted);
-        found.map(|(_, value)| value.show().to_owned()).unwrap()
+        found.map(|(_, value)| value.text().to_owned()).unwrap()
     };
     assert_eq!(field("gopaymethod"), "DirectBank:VBank");
     let accepted = field("acceptmethod");

@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 use domain::Won;
 
 use super::checkout::{Method, Taxes};
-use crate::inicis::Hidden;
+use crate::paying::private::Private;
 
 /// Where a deposit is paid back to.
 #[derive(Debug, Clone)]
 pub struct RefundAccount {
     /// Its number; it travels sealed.
-    pub number: Hidden,
+    pub number: Private,
     /// Inicis' two-character code of its bank.
     pub bank: String,
     /// Whose it is.
-    pub holder: Hidden,
+    pub holder: Private,
 }
 
 /// All of a payment is to go back.

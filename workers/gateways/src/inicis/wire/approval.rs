@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::Won;
 
-use crate::inicis::Hidden;
+use crate::paying::private::Private;
 
 /// What Inicis approved. An approval with [`Means::Account`] is an account that was issued: no money yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct Card {
     /// Inicis' code of the issuer (not a bank's: `04` is 현대 here).
     pub issuer: String,
     /// The number as Inicis masked it.
-    pub masked: Hidden,
+    pub masked: Private,
     /// The card company's number of the approval (승인번호).
     pub approval: String,
     /// Months; 0 is at once.
@@ -57,7 +57,7 @@ pub struct Card {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// Its number.
-    pub number: Hidden,
+    pub number: Private,
     /// Inicis' code of its bank.
     pub bank: String,
     /// That bank's name, where it was said.
@@ -65,7 +65,7 @@ pub struct Account {
     /// Whose account it seems to be (예금주).
     pub holder: String,
     /// Who is to deposit.
-    pub depositor: Hidden,
+    pub depositor: Private,
     /// Until when.
     pub due: DateTime<Utc>,
 }

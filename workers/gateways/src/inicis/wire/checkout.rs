@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use domain::Won;
 use serde::{Deserialize, Serialize};
 
-use crate::inicis::Hidden;
+use crate::paying::buyer::Buyer;
+use crate::paying::private::Private;
 
 use super::form::Charset;
 
@@ -75,17 +76,6 @@ impl Method {
     }
 }
 
-/// Who buys, as the window shows it.
-#[derive(Debug, Clone)]
-pub struct Buyer {
-    /// Name.
-    pub name: Hidden,
-    /// Telephone number, digits.
-    pub phone: Hidden,
-    /// E-mail address.
-    pub email: Hidden,
-}
-
 /// One attempt to pay. The same numbers must be in the shop's books before the window opens: they are what the
 /// approval is compared with.
 #[derive(Debug, Clone)]
@@ -133,7 +123,7 @@ pub struct WindowForm {
     /// The form's `accept-charset`.
     pub charset: Charset,
     /// Its hidden fields, by name. They name the buyer.
-    pub fields: Vec<(&'static str, Hidden)>,
+    pub fields: Vec<(&'static str, Private)>,
 }
 
 impl WindowForm {
@@ -143,7 +133,7 @@ impl WindowForm {
         let shown = self
             .fields
             .iter()
-            .map(|(name, value)| (*name, value.show()));
+            .map(|(name, value)| (*name, value.text()));
         super::form::encode(&shown.collect::<Vec<_>>(), self.charset)
     }
 }

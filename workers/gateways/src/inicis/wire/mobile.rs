@@ -89,7 +89,7 @@ mod tests {
         let Means::Account(account) = approval.means else {
             panic!("it is an account");
         };
-        assert_eq!(account.depositor.show(), "홍길동");
+        assert_eq!(account.depositor.text(), "홍길동");
         assert_eq!(
             (account.holder.as_str(), account.bank_name.as_str()),
             ("데모샵", "신한은행")

@@ -151,7 +151,7 @@ mod tests {
             (card.approval.as_str(), card.partial),
             ("30012345", Some(true))
         );
-        assert_eq!(card.masked.show(), "400933*********7");
+        assert_eq!(card.masked.text(), "400933*********7");
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
         let Means::Account(account) = approval.means else {
             panic!("it is an account");
         };
-        assert_eq!(account.number.show(), "56211234567890");
+        assert_eq!(account.number.text(), "56211234567890");
         assert_eq!(
             (account.bank.as_str(), account.holder.as_str()),
             ("88", "데모샵")

@@ -3,11 +3,10 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use subtle::ConstantTimeEq;
 
 use super::fields::Fields;
 use super::payments::Payment;
@@ -15,9 +14,11 @@ use super::refusal::{
     APPROVED, BAD_CID, BAD_CID_SECRET, BAD_KEY, BAD_TOKEN, EXPIRED, NO_PAYMENT, NOT_AUTHENTICATED,
     No, OTHER_ORDER, OTHER_TOTAL, OTHER_USER,
 };
-use super::{Office, Shared, lock};
+use super::{Office, Shared};
 use crate::kakaopay::wire::{ActionType, Method, Standing, Status};
 use crate::kakaopay::{Generation, sign};
+use crate::locks::lock;
+use crate::paying::caller::is_authorized;
 
 /// `POST /online/v1/payment/{call}`
 pub(super) async fn current(
@@ -67,10 +68,7 @@ impl Office {
         body: &[u8],
     ) -> Result<Value, No> {
         let right = sign::authorization(generation, &self.account.key);
-        let said = headers
-            .get("authorization")
-            .map_or(&b""[..], HeaderValue::as_bytes);
-        if !bool::from(said.ct_eq(right.as_bytes())) {
+        if !is_authorized(headers, &right) {
             return Err(BAD_KEY);
         }
         let fields = Fields::read(generation, headers, body)?;

@@ -15,7 +15,7 @@ mod window;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -25,11 +25,12 @@ use shop::ports::Clock;
 
 use self::payments::State;
 use super::{Client, Generation, Settings, TEST_CID};
+use crate::locks::lock;
 use crate::paying::books::Moves;
 use crate::paying::developer;
 use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
-use crate::texting::simulated::Open;
+use crate::texting::simulated::{Open, Port};
 
 /// What it knows of the shop.
 #[derive(Clone)]
@@ -73,8 +74,8 @@ pub(super) struct Office {
     clock: Arc<dyn Clock>,
     state: Arc<Kept<State>>,
     faults: Arc<Faults>,
-    /// Where it listens; known once it does.
-    url: OnceLock<String>,
+    /// Where it listens.
+    url: String,
     /// Of the next approvals: the code of the bank that refuses them.
     declines: Mutex<VecDeque<String>>,
     /// Of the next approvals: the total that is answered instead of the right one.
@@ -95,13 +96,14 @@ impl Simulator {
         port: u16,
         kept: Option<PathBuf>,
     ) -> io::Result<Self> {
-        let state = kept.map_or_else(|| Ok(Kept::in_memory()), Kept::in_file)?;
+        let port = Port::take(port).await?;
+        let state = Kept::open(kept)?;
         let office = Arc::new(Office {
             account,
             clock,
             state: Arc::new(state),
             faults: Arc::default(),
-            url: OnceLock::new(),
+            url: port.url(),
             declines: Mutex::default(),
             misreports: Mutex::default(),
         });
@@ -114,9 +116,7 @@ impl Simulator {
             .route(window::CHOOSE, post(window::choose))
             .with_state(office.clone())
             .merge(developer::routes(office.faults.clone(), moves));
-        let open = Open::serve(port, router).await?;
-        // Nobody has called yet: its address was not known.
-        office.url.get_or_init(|| open.url());
+        let open = port.serve(router);
         Ok(Self { office, open })
     }
 
@@ -164,8 +164,4 @@ impl Simulator {
     pub fn misreport(&self, total: Won) {
         lock(&self.office.misreports).push_back(total);
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -52,9 +52,8 @@ impl Office {
     }
 
     fn window(&self, device: &str, window: &str) -> String {
-        let base = self.url.get().map_or("", String::as_str);
         let path = window::PATH.replace("{device}", device);
-        format!("{base}{}", path.replace("{window}", window))
+        format!("{}{}", self.url, path.replace("{window}", window))
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderName, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::payments::{Payment, fresh};
 use super::{Office, Shared};
 use crate::kakaopay::wire::{Method, Status};
+use crate::paying::back::{back, over};
 use crate::paying::window::Window;
 
 /// Where it is shown.
@@ -70,16 +71,17 @@ pub(super) async fn choose(State(office): State<Shared>, Form(choice): Form<Choi
             payment.method = Some(method);
             payment.status = Status::AuthPassword;
             payment.pg_token = Some(token.clone());
-            let late = (choice.button == "later").then_some(office.account.late);
-            back(&with(&payment.approval_url, &token), late)
+            let later = choice.button == "later";
+            let pause = if later { office.account.late } else { 0 };
+            back(&with(&payment.approval_url, &token), pause)
         }
         "fail" => {
             payment.status = Status::FailAuthPassword;
-            back(&payment.fail_url, None)
+            back(&payment.fail_url, 0)
         }
         "close" => {
             payment.status = Status::QuitPayment;
-            back(&payment.cancel_url, None)
+            back(&payment.cancel_url, 0)
         }
         _ => StatusCode::BAD_REQUEST.into_response(),
     })
@@ -97,14 +99,10 @@ impl Office {
             };
             if payment.is_late(now, self.patience()) {
                 payment.status = Status::FailPayment;
-                return back(&payment.fail_url, None);
+                return back(&payment.fail_url, 0);
             }
             let waits = [Status::Ready, Status::OpenPayment].contains(&payment.status);
-            if waits {
-                work(payment)
-            } else {
-                (StatusCode::GONE, Html("이미 처리된 결제입니다.")).into_response()
-            }
+            if waits { work(payment) } else { over() }
         })
     }
 }
@@ -113,17 +111,4 @@ impl Office {
 fn with(address: &str, token: &str) -> String {
     let joint = if address.contains('?') { '&' } else { '?' };
     format!("{address}{joint}pg_token={token}")
-}
-
-/// To the shop: at once, or after so many seconds.
-fn back(address: &str, late: Option<u32>) -> Response {
-    let Some(seconds) = late else {
-        return Redirect::to(address).into_response();
-    };
-    let refresh = [(
-        HeaderName::from_static("refresh"),
-        format!("{seconds}; url={address}"),
-    )];
-    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (refresh, kind, "결제가 끝났습니다. 곧 상점으로 돌아갑니다.").into_response()
 }

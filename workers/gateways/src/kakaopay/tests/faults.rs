@@ -3,16 +3,7 @@
 use super::*;
 use crate::kakaopay::wire::Standing;
 use crate::paying::fault::Fault;
-
-/// Everything after which a call may have happened.
-const FAULTS: [Fault; 6] = [
-    Fault::Slow(10_000),
-    Fault::LostAnswer,
-    Fault::DoneThenError,
-    Fault::Unavailable,
-    Fault::Truncated,
-    Fault::Garbage,
-];
+use crate::paying::rehearsal::{FAULTS, books, wish};
 
 #[tokio::test]
 async fn an_approval_whose_answer_is_lost_is_found_by_asking() {
@@ -109,21 +100,11 @@ async fn nobody_at_the_door_means_that_nothing_happened() {
 async fn a_developer_switches_faults_on_and_reads_the_books() {
     let scene = Scene::current().await;
     let ask = scene.authenticated("ORD-1").await;
-    let wish = serde_json::json!({ "call": "approve", "fault": "done_then_error" });
+    let fault = serde_json::json!({ "call": "approve", "fault": "done_then_error" });
     let url = scene.simulator.url();
-    let answer = browser()
-        .post(format!("{url}/_simulator/faults"))
-        .json(&wish)
-        .send()
-        .await;
-    assert_eq!(answer.unwrap().status(), 200);
+    assert_eq!(wish(&url, "faults", &fault).await, 200);
     assert!(scene.client.approve(&ask).await.is_err());
-    let moves = browser()
-        .get(format!("{url}/_simulator/moves"))
-        .send()
-        .await
-        .unwrap();
-    let moves: serde_json::Value = moves.json().await.unwrap();
+    let moves = books(&url).await;
     assert_eq!(
         (&moves[0]["order"], &moves[0]["amount"], &moves[0]["way"]),
         (&"ORD-1".into(), &33_000.into(), &"in".into())

@@ -15,7 +15,7 @@ use super::simulator::{Account, Simulator};
 use super::wire::{Approved, Ready};
 use super::{Client, Device, Generation, PgToken, Settings, read_return};
 use crate::paying::call::CallError;
-use crate::paying::rehearsal::{HandClock, browser, press, sent_to};
+use crate::paying::rehearsal::{HandClock, browser, is_refused, parrot, press, sent_to};
 
 /// A simulator, a client that speaks to it, and the clock of both.
 struct Scene {
@@ -118,9 +118,4 @@ fn back(tid: &str, amount: i64, left: i64) -> CancelAsk {
         cancel_vat_amount: super::sign::vat(Won(amount), Won::ZERO),
         cancel_available_amount: Won(left),
     }
-}
-
-/// Refused with this code?
-fn is_refused<T>(answer: &Result<T, CallError>, code: &str) -> bool {
-    matches!(answer, Err(CallError::Refused { code: said, .. }) if said == code)
 }

@@ -147,28 +147,15 @@ async fn a_window_somewhere_else_is_not_told_to_the_shopper() {
         "https://evil.test/a",
     ] {
         let answer = answer(window);
-        let ready = move || async move { axum::Json(answer) };
-        let router =
-            axum::Router::new().route("/online/v1/payment/ready", axum::routing::post(ready));
-        let open = crate::texting::simulated::Open::serve(0, router)
-            .await
-            .unwrap();
-        let client = Client::new(Settings {
-            base: open.url(),
-            ..Settings::new("DEV", "TC0ONETIME")
-        });
-        let ready = client.unwrap().ready(&asked("ORD-1")).await;
+        let (_open, client) = answered(answer).await;
+        let ready = client.ready(&asked("ORD-1")).await;
         assert!(matches!(ready, Err(CallError::Unknown(_))), "{window}");
     }
 }
 
 /// A client of somebody who answers every call with this.
 async fn answered(answer: serde_json::Value) -> (crate::texting::simulated::Open, Client) {
-    let say = move || async move { axum::Json(answer) };
-    let router = axum::Router::new().fallback(say);
-    let open = crate::texting::simulated::Open::serve(0, router)
-        .await
-        .unwrap();
+    let open = parrot(answer).await;
     let client = Client::new(Settings {
         base: open.url(),
         ..Settings::new("DEV", "TC0ONETIME")

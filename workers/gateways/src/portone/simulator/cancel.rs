@@ -10,7 +10,8 @@ use super::refusal::{
     TOO_MUCH_TAX, TOO_MUCH_TAX_FREE,
 };
 use super::state::{Cancel, Record, State, fresh};
-use super::{Office, Simulator, lock};
+use super::{Office, Simulator};
+use crate::locks::lock;
 use crate::paying::books::Way;
 use crate::portone::banks;
 use crate::portone::opening::PayMethod;

@@ -9,7 +9,8 @@ use shop::ports::Clock;
 use tokio::sync::mpsc;
 
 use super::state::{Record, fresh, stamp};
-use super::{Office, Simulator, lock};
+use super::{Office, Simulator};
+use crate::locks::lock;
 use crate::paying::notices::{Patience, tell};
 use crate::portone::sign::{WebhookSecret, signature};
 use crate::portone::webhook::Kind;

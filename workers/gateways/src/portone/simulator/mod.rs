@@ -16,7 +16,7 @@ mod window;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -30,13 +30,14 @@ use self::hooks::{Hook, Mail};
 use self::state::State;
 use super::sign::{BadSecret, WebhookSecret};
 use super::{Client, Settings};
+use crate::locks::lock;
 use crate::paying::books::Moves;
 use crate::paying::developer;
 use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
 use crate::paying::notices::Patience;
 use crate::texting::BadAddress;
-use crate::texting::simulated::Open;
+use crate::texting::simulated::{Open, Port};
 
 /// What it knows of the shop.
 #[derive(Debug, Clone)]
@@ -102,8 +103,8 @@ pub(super) struct Office {
     clock: Arc<dyn Clock>,
     state: Arc<Kept<State>>,
     faults: Arc<Faults>,
-    /// Where it listens; known once it does.
-    url: OnceLock<String>,
+    /// Where it listens.
+    url: String,
     hooks: mpsc::UnboundedSender<Hook>,
     mail: Mutex<Mail>,
     held: Mutex<Vec<Hook>>,
@@ -131,7 +132,8 @@ impl Simulator {
     ) -> io::Result<Self> {
         let secret = account.webhook_secret().map_err(io::Error::other)?;
         let client = crate::paying::notices::client().map_err(io::Error::other)?;
-        let state = kept.map_or_else(|| Ok(Kept::in_memory()), Kept::in_file)?;
+        let port = Port::take(port).await?;
+        let state = Kept::open(kept)?;
         let (hooks, to_send) = mpsc::unbounded_channel();
         let patience = account.patience;
         tokio::spawn(hooks::deliver(
@@ -146,7 +148,7 @@ impl Simulator {
             clock,
             state: Arc::new(state),
             faults: Arc::default(),
-            url: OnceLock::new(),
+            url: port.url(),
             hooks,
             mail: Mutex::default(),
             held: Mutex::default(),
@@ -154,9 +156,7 @@ impl Simulator {
             misreports: Mutex::default(),
             pending: Mutex::default(),
         });
-        let open = Open::serve(port, router(&office)).await?;
-        // Nobody has called yet: its address was not known.
-        office.url.get_or_init(|| open.url());
+        let open = port.serve(router(&office));
         Ok(Self { office, open })
     }
 
@@ -232,8 +232,4 @@ fn router(office: &Shared) -> Router {
         .route("/_simulator/deposits", post(deposits::by_developer))
         .with_state(office.clone())
         .merge(developer::routes(office.faults.clone(), moves))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -38,8 +38,7 @@ const SCRIPT: &str = r#"window.PortOne = {
 
 /// `GET /v2/browser-sdk.js`
 pub(super) async fn sdk(State(office): State<Shared>) -> Response {
-    let base = office.url.get().map_or("", String::as_str);
-    let script = SCRIPT.replace("URL", &format!("{base}{PATH}"));
+    let script = SCRIPT.replace("URL", &format!("{}{PATH}", office.url));
     let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
     (kind, script).into_response()
 }

@@ -1,7 +1,7 @@
 //! The payment window: opened by its own script as PortOne's is, or by a form that says the same.
 
 use axum::extract::{Form, State};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::script::Request;
 use super::state::{BankAccount, Record, State as Books};
 use super::{Office, Shared};
+use crate::paying::back::{back, over};
 use crate::paying::books::Way;
 use crate::paying::window::Window;
 use crate::portone::opening::PayMethod;
@@ -123,26 +124,27 @@ impl Office {
             return StatusCode::NOT_FOUND.into_response();
         };
         if record.status != Status::Ready {
-            return (StatusCode::GONE, "이미 처리된 결제입니다.").into_response();
+            return over();
         }
         let patience = TimeDelta::from_std(self.account.window).unwrap_or(TimeDelta::MAX);
         let stale = record.is_stale(now, patience);
         match choice.button.as_str() {
             // Whoever leaves leaves the attempt open: nobody tells that they left.
-            "close" if !stale => return back(record, Some("PGProviderError"), None),
+            "close" if !stale => return return_of(record, Some("PGProviderError"), 0),
             "approve" | "later" if !stale => {}
             "approve" | "later" | "fail" | "close" => {
                 record.status = Status::Failed;
                 record.changed_at = now;
                 self.tell(&Kind::Failed, record, None);
-                return back(record, Some("PGProviderError"), None);
+                return return_of(record, Some("PGProviderError"), 0);
             }
             _ => return StatusCode::BAD_REQUEST.into_response(),
         }
         self.paid(state, id, &choice.means, now);
-        let late = (choice.button == "later").then_some(self.account.late);
+        let later = choice.button == "later";
+        let pause = if later { self.account.late } else { 0 };
         match state.payments.get(id) {
-            Some(record) => back(record, None, late),
+            Some(record) => return_of(record, None, pause),
             None => StatusCode::NOT_FOUND.into_response(),
         }
     }
@@ -173,7 +175,7 @@ impl Office {
 }
 
 /// To the shop, with what PortOne's script adds: at once, or after so many seconds.
-fn back(record: &Record, code: Option<&str>, late: Option<u32>) -> Response {
+fn return_of(record: &Record, code: Option<&str>, pause: u32) -> Response {
     let mut fields = vec![
         ("transactionType", "PAYMENT"),
         ("txId", record.transaction.as_str()),
@@ -183,16 +185,7 @@ fn back(record: &Record, code: Option<&str>, late: Option<u32>) -> Response {
         fields.push(("code", code));
         fields.push(("message", "모의 결제가 되지 않았습니다"));
     }
-    let address = with(&record.redirect_url, &fields);
-    let Some(seconds) = late else {
-        return Redirect::to(&address).into_response();
-    };
-    let refresh = [(
-        HeaderName::from_static("refresh"),
-        format!("{seconds}; url={address}"),
-    )];
-    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (refresh, kind, "결제가 끝났습니다. 곧 상점으로 돌아갑니다.").into_response()
+    back(&with(&record.redirect_url, &fields), pause)
 }
 
 /// An address with fields behind it.

@@ -1,17 +1,7 @@
 //! What goes wrong on the way, and how it is found out what happened.
 
 use super::*;
-use crate::paying::fault::Fault;
-
-/// Everything after which a call may have happened.
-const FAULTS: [Fault; 6] = [
-    Fault::Slow(10_000),
-    Fault::LostAnswer,
-    Fault::DoneThenError,
-    Fault::Unavailable,
-    Fault::Truncated,
-    Fault::Garbage,
-];
+use crate::paying::rehearsal::{FAULTS, books, wish};
 
 #[tokio::test]
 async fn a_cancel_whose_answer_is_lost_gives_back_once() {
@@ -107,22 +97,12 @@ async fn a_developer_switches_faults_on_and_reads_the_books() {
     let scene = Scene::new().await;
     scene.paid("ORD-1").await;
     let url = scene.simulator.url();
-    let wish = serde_json::json!({ "call": "status", "fault": { "slow": 10_000 }, "times": 2 });
-    let answer = browser()
-        .post(format!("{url}/_simulator/faults"))
-        .json(&wish)
-        .send()
-        .await;
-    assert_eq!(answer.unwrap().status(), 200);
+    let fault = serde_json::json!({ "call": "status", "fault": { "slow": 10_000 }, "times": 2 });
+    assert_eq!(wish(&url, "faults", &fault).await, 200);
     assert!(scene.client.payment("ORD-1").await.is_err());
     assert!(scene.client.payment("ORD-1").await.is_err());
     assert!(scene.client.payment("ORD-1").await.is_ok());
-    let moves = browser()
-        .get(format!("{url}/_simulator/moves"))
-        .send()
-        .await
-        .unwrap();
-    let moves: serde_json::Value = moves.json().await.unwrap();
+    let moves = books(&url).await;
     assert_eq!(
         (&moves[0]["order"], &moves[0]["amount"]),
         (&"ORD-1".into(), &33_000.into())

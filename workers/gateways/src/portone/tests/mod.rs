@@ -25,7 +25,7 @@ use super::wire::{Payment, Status};
 use super::{Client, OpenAsk, PayMethod, Return, Settings, read_return};
 use crate::paying::call::CallError;
 use crate::paying::notices::Patience;
-use crate::paying::rehearsal::{HandClock, browser, press, sent_to};
+use crate::paying::rehearsal::{HandClock, browser, is_refused, parrot, press, sent_to};
 use crate::texting::simulated::Open;
 
 /// A simulator, a client that speaks to it, the clock of both, and the shop's ear.
@@ -178,9 +178,4 @@ fn account() -> RefundAccount {
         number: "110123456789".into(),
         holder_name: "김장부".into(),
     }
-}
-
-/// Refused as this type?
-fn is_refused<T>(answer: &Result<T, CallError>, kind: &str) -> bool {
-    matches!(answer, Err(CallError::Refused { code, .. }) if code == kind)
 }

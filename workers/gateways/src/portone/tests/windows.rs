@@ -1,6 +1,7 @@
 //! Opening, paying, depositing.
 
 use super::*;
+use crate::paying::rehearsal::wish;
 use crate::portone::asks::{Carrier, Logistics};
 use crate::portone::wire::{EscrowStatus, MethodKind};
 
@@ -148,16 +149,15 @@ async fn a_virtual_account_waits_for_its_deposit() {
         (method.bank.as_deref(), method.expired_at),
         (Some("KOOKMIN"), ask.deposit_until)
     );
-    assert_eq!(method.account_number.unwrap().0.len(), 14);
+    assert_eq!(method.account_number.unwrap().text().len(), 14);
 
     assert_eq!(
         scene.simulator.deposit("ORD-1", Won(32_999)),
         Err(NoDeposit::WrongAmount)
     );
-    let wish = serde_json::json!({ "payment": "ORD-1", "amount": 33_000 });
-    let url = format!("{}/_simulator/deposits", scene.simulator.url());
-    let answer = browser().post(url).json(&wish).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
+    let deposit = serde_json::json!({ "payment": "ORD-1", "amount": 33_000 });
+    let url = scene.simulator.url();
+    assert_eq!(wish(&url, "deposits", &deposit).await, 200);
     assert_eq!(scene.payment("ORD-1").await.status, Status::Paid);
     assert_eq!(
         scene.simulator.deposit("ORD-1", Won(33_000)),

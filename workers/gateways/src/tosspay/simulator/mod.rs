@@ -80,7 +80,7 @@ impl Simulator {
         port: u16,
         kept_file: Option<PathBuf>,
     ) -> io::Result<Self> {
-        let kept = kept_file.map_or_else(|| Ok(Kept::in_memory()), Kept::in_file)?;
+        let kept = Kept::open(kept_file)?;
         let telling = Telling::new(account.patience, |status| status == 200)?;
         let office = Arc::new(Office {
             account,

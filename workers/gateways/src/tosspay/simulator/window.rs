@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use super::Office;
 use super::state::Held;
-use crate::paying::back::{back, with};
+use crate::paying::back::{back, over, with};
 use crate::paying::window::Window;
 use crate::tosspay::wire::PayStatus;
 
@@ -111,9 +110,4 @@ fn way_back(held: &Held) -> Option<String> {
         means,
     ];
     with(&held.return_url, &said)
-}
-
-fn over() -> Response {
-    let page = Html("<!doctype html><meta charset=\"utf-8\"><p>끝난 결제입니다.</p>");
-    (StatusCode::GONE, page).into_response()
 }

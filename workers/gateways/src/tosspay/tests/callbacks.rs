@@ -33,7 +33,7 @@ async fn what_tosspay_executed_is_told_until_it_is_believed_and_asked_for() {
     assert_eq!((told.order_no.as_str(), told.amount), (ORDER, AMOUNT));
     let status = stage.client.believe(&told).await.unwrap().unwrap();
     assert!(status.is_of(&created.pay_token, ORDER, AMOUNT));
-    assert_eq!(stage.balance(), [("In".to_owned(), 33_000)]);
+    assert_eq!(stage.balance(), [(Way::In, 33_000)]);
     // The shop has nothing to execute any more.
     unknown(stage.client.execute(&created.pay_token, ORDER).await);
 }
@@ -107,21 +107,13 @@ async fn a_developer_reads_the_books_and_breaks_calls() {
     let stage = Stage::open().await;
     let token = stage.paid(ORDER).await;
     let url = stage.simulator.url();
-    let books = browser()
-        .get(format!("{url}/_simulator/moves"))
-        .send()
-        .await
-        .unwrap();
-    let books: Value = books.json().await.unwrap();
+    let books = books(&url).await;
     assert_eq!(
         (&books[0]["payment"], &books[0]["order"]),
         (&json!(token), &json!(ORDER))
     );
     let fault = json!({"call": "status", "fault": "garbage"});
-    let order = browser()
-        .post(format!("{url}/_simulator/faults"))
-        .json(&fault);
-    assert!(order.send().await.unwrap().status().is_success());
+    assert_eq!(wish(&url, "faults", &fault).await, 200);
     unknown(stage.client.status(&token).await);
     assert!(stage.status(&token).await.was_paid());
 }

@@ -4,17 +4,8 @@ use serde_json::json;
 
 use super::*;
 use crate::paying::fault::Fault;
-use crate::texting::simulated::Open;
+use crate::paying::rehearsal::FAULTS;
 use crate::tosspay::wire::PayStatus;
-
-const ALL: [Fault; 6] = [
-    Fault::Slow(60_000),
-    Fault::LostAnswer,
-    Fault::DoneThenError,
-    Fault::Unavailable,
-    Fault::Truncated,
-    Fault::Garbage,
-];
 
 /// Those that break off are met by a client that gives up, the others by a patient one.
 fn client(stage: &Stage, fault: Fault) -> Client {
@@ -26,7 +17,7 @@ fn client(stage: &Stage, fault: Fault) -> Client {
 
 #[tokio::test]
 async fn an_execution_that_broke_is_asked_for_and_then_perhaps_made() {
-    for fault in ALL {
+    for fault in FAULTS {
         let stage = Stage::open().await;
         let (created, _) = stage.agree(&opened(ORDER)).await;
         let token = created.pay_token;
@@ -39,13 +30,13 @@ async fn an_execution_that_broke_is_asked_for_and_then_perhaps_made() {
             assert_eq!(stands, PayStatus::Approved, "{fault:?}");
             stage.client.execute(&token, ORDER).await.unwrap();
         }
-        assert_eq!(stage.balance(), [("In".to_owned(), 33_000)], "{fault:?}");
+        assert_eq!(stage.balance(), [(Way::In, 33_000)], "{fault:?}");
     }
 }
 
 #[tokio::test]
 async fn a_refund_that_broke_is_asked_for_and_repeated() {
-    for fault in ALL {
+    for fault in FAULTS {
         let stage = Stage::open().await;
         let token = stage.paid(ORDER).await;
         let ask = refund(&token, "refund-1", 10_000);
@@ -81,10 +72,7 @@ async fn an_answer_about_another_payment_is_none() {
     let other = json!({ "code": 0, "payToken": "another", "orderNo": "ORD-2", "amount": 33_000,
         "payStatus": "PAY_COMPLETE", "refundNo": "refund-2", "refundedAmount": -1_000,
         "refundableAmount": 32_000 });
-    let say = move || std::future::ready(axum::Json(other.clone()));
-    let open = Open::serve(0, axum::Router::new().fallback(say))
-        .await
-        .unwrap();
+    let open = parrot(other).await;
     let settings = Settings {
         base: open.url(),
         ..Settings::new(Account::simulated("장부상회").api_key)
@@ -100,10 +88,7 @@ async fn an_answer_about_another_payment_is_none() {
 #[tokio::test]
 async fn a_page_of_another_address_is_shown_to_nobody() {
     let page = json!({ "code": 0, "payToken": "t", "checkoutPage": "https://evil.test/payfront" });
-    let say = move || std::future::ready(axum::Json(page.clone()));
-    let open = Open::serve(0, axum::Router::new().fallback(say))
-        .await
-        .unwrap();
+    let open = parrot(page).await;
     let settings = Settings {
         base: open.url(),
         ..Settings::new(Account::simulated("장부상회").api_key)

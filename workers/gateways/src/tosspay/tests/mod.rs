@@ -8,7 +8,6 @@ mod refunds;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::Query;
 use domain::Won;
 use reqwest::Response;
 
@@ -17,10 +16,13 @@ use super::notice::Returned;
 use super::simulator::{Account, Simulator};
 use super::wire::{Created, Status};
 use super::{Client, Settings};
+use crate::paying::books::Way;
 use crate::paying::call::CallError;
 use crate::paying::notices::Patience;
 use crate::paying::opening::Opening;
-use crate::paying::rehearsal::{HandClock, browser, press, sent_to};
+use crate::paying::rehearsal::{
+    HandClock, books, browser, code_of, parrot, press, query, sent_to, unknown, ways, wish,
+};
 
 const ORDER: &str = "ORD-20260801-000125";
 const AMOUNT: Won = Won(33_000);
@@ -98,10 +100,8 @@ impl Stage {
         self.client.status(token).await.unwrap().unwrap()
     }
 
-    fn balance(&self) -> Vec<(String, i64)> {
-        let moves = self.simulator.moves();
-        let way = |it: &crate::paying::books::Move| format!("{:?}", it.way);
-        moves.iter().map(|it| (way(it), it.amount.0)).collect()
+    fn balance(&self) -> Vec<(Way, i64)> {
+        ways(&self.simulator.moves())
     }
 }
 
@@ -125,25 +125,5 @@ fn refund(token: &str, number: &str, amount: i64) -> Refund {
         amount: Won(amount),
         tax_free: Won::ZERO,
         reason: "단순 변심 \"취소\"".to_owned(),
-    }
-}
-
-fn query<T: serde::de::DeserializeOwned>(address: &str) -> T {
-    Query::try_from_uri(&address.parse().unwrap()).unwrap().0
-}
-
-fn refused<T>(answer: Result<T, CallError>) -> String {
-    match answer {
-        Err(CallError::Refused { code, .. }) => code,
-        Err(other) => panic!("{other:?}"),
-        Ok(_) => panic!("not refused"),
-    }
-}
-
-fn unknown<T>(answer: Result<T, CallError>) -> String {
-    match answer {
-        Err(CallError::Unknown(why)) => why,
-        Err(other) => panic!("{other:?}"),
-        Ok(_) => panic!("it is known"),
     }
 }

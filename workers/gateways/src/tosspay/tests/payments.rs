@@ -28,7 +28,7 @@ async fn money_is_taken_when_the_shop_executes() {
     );
     let by_order = stage.client.status_of_order(ORDER).await.unwrap().unwrap();
     assert_eq!(by_order.pay_token, token);
-    assert_eq!(stage.balance(), [("In".to_owned(), 33_000)]);
+    assert_eq!(stage.balance(), [(Way::In, 33_000)]);
 }
 
 #[tokio::test]
@@ -49,12 +49,12 @@ async fn nothing_is_executed_before_the_shopper_agrees() {
     let stage = Stage::open().await;
     let created = stage.client.create(&opened(ORDER)).await.unwrap();
     let early = stage.client.execute(&created.pay_token, ORDER).await;
-    assert_eq!(refused(early), "EXECUTE_PAY_NOT_APPROVED");
+    assert_eq!(code_of(early), "EXECUTE_PAY_NOT_APPROVED");
     let (agreed, _) = stage.agree(&opened("ORD-2")).await;
     let other = stage.client.execute(&agreed.pay_token, ORDER).await;
-    assert_eq!(refused(other), "COMMON_INVALID_PARAMETER");
+    assert_eq!(code_of(other), "COMMON_INVALID_PARAMETER");
     let nobody = stage.client.execute("no-such-token", ORDER).await;
-    assert_eq!(refused(nobody), "TRANSACTION_NOT_FOUND");
+    assert_eq!(code_of(nobody), "TRANSACTION_NOT_FOUND");
     assert!(
         stage
             .client
@@ -105,7 +105,7 @@ async fn consent_ends_with_its_time() {
     let (created, _) = stage.agree(&opened(ORDER)).await;
     stage.clock.turn(16);
     let late = stage.client.execute(&created.pay_token, ORDER).await;
-    assert_eq!(refused(late), "EXECUTE_PAY_NOT_APPROVED");
+    assert_eq!(code_of(late), "EXECUTE_PAY_NOT_APPROVED");
     assert_eq!(
         stage.status(&created.pay_token).await.pay_status,
         PayStatus::Cancel
@@ -128,7 +128,7 @@ async fn consent_ends_with_its_time() {
         ..opened("ORD-3")
     };
     let refusal = stage.client.create(&too_long).await;
-    assert_eq!(refused(refusal), "COMMON_INVALID_PARAMETER");
+    assert_eq!(code_of(refusal), "COMMON_INVALID_PARAMETER");
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn what_is_declined_hangs_or_is_told_wrongly_is_seen() {
     let (created, _) = stage.agree(&opened(ORDER)).await;
     stage.simulator.decline("COMMON_NOT_ENOUGH_CASH", 1);
     let poor = stage.client.execute(&created.pay_token, ORDER).await;
-    assert_eq!(refused(poor), "COMMON_NOT_ENOUGH_CASH");
+    assert_eq!(code_of(poor), "COMMON_NOT_ENOUGH_CASH");
 
     let (created, _) = stage.agree(&opened(ORDER)).await;
     stage.simulator.stall(1);

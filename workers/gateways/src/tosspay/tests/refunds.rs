@@ -22,7 +22,7 @@ async fn parts_go_back_until_nothing_is_left() {
         .client
         .refund(&refund(&token, "refund-2", 23_001))
         .await;
-    assert_eq!(refused(over), "COMMON_INVALID_PARAMETER");
+    assert_eq!(code_of(over), "COMMON_INVALID_PARAMETER");
     let rest = stage
         .client
         .refund(&refund(&token, "refund-3", 23_000))
@@ -36,10 +36,10 @@ async fn parts_go_back_until_nothing_is_left() {
     );
     let more = unknown(stage.client.refund(&refund(&token, "refund-4", 1)).await);
     assert!(more.contains("REFUND_ALREADY_REFUNDED"), "{more}");
-    let back = |amount| ("Back".to_owned(), amount);
+    let back = |amount| (Way::Back, amount);
     assert_eq!(
         stage.balance(),
-        [("In".to_owned(), 33_000), back(10_000), back(23_000)]
+        [(Way::In, 33_000), back(10_000), back(23_000)]
     );
 }
 
@@ -85,9 +85,9 @@ async fn what_is_tax_free_goes_back_as_such_and_no_more_of_it() {
         ..refund(&token, number, amount)
     };
     let over = stage.client.refund(&free("r1", 5_000, 4_000)).await;
-    assert_eq!(refused(over), "COMMON_INVALID_PARAMETER");
+    assert_eq!(code_of(over), "COMMON_INVALID_PARAMETER");
     let taxed = stage.client.refund(&free("r2", 33_000, 0)).await;
-    assert_eq!(refused(taxed), "COMMON_INVALID_PARAMETER");
+    assert_eq!(code_of(taxed), "COMMON_INVALID_PARAMETER");
     let right = stage
         .client
         .refund(&free("r3", 33_000, 3_000))
@@ -104,7 +104,7 @@ async fn nothing_goes_back_before_it_came_or_after_a_year() {
         .client
         .refund(&refund(&created.pay_token, "r1", 1_000))
         .await;
-    assert_eq!(refused(early), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
+    assert_eq!(code_of(early), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
     stage
         .client
         .execute(&created.pay_token, ORDER)
@@ -115,7 +115,7 @@ async fn nothing_goes_back_before_it_came_or_after_a_year() {
         .client
         .refund(&refund(&created.pay_token, "r2", 1_000))
         .await;
-    assert_eq!(refused(late), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
+    assert_eq!(code_of(late), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
     let status = stage.status(&created.pay_token).await;
     assert_eq!(status.pay_status, PayStatus::SettlementComplete);
     assert!(status.was_paid());
@@ -132,7 +132,7 @@ async fn a_cash_receipt_follows_what_is_left() {
         .unwrap();
     assert_eq!((issued.supply_cost, issued.tax), (Won(30_000), Won(3_000)));
     let early = stage.client.revoke_receipt(&token).await;
-    assert_eq!(refused(early), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
+    assert_eq!(code_of(early), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
     stage
         .client
         .refund(&refund(&token, "refund-1", 22_000))
@@ -147,5 +147,5 @@ async fn a_cash_receipt_follows_what_is_left() {
     );
     let again = ReceiptFor::Consumer("01012341234".to_owned());
     let twice = stage.client.issue_receipt(&token, &again).await;
-    assert_eq!(refused(twice), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
+    assert_eq!(code_of(twice), "COMMON_ITS_NOT_ABLE_TO_CHANGE_STATUS");
 }

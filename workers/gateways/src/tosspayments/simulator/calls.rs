@@ -1,7 +1,5 @@
 //! What every call has: the key, the fault that waits for it, and the memory of what was answered.
 
-use std::sync::PoisonError;
-
 use axum::Json;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
@@ -9,11 +7,12 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Duration, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use subtle::ConstantTimeEq;
 
 use super::Office;
 use super::shown::trouble;
 use super::state::{Answered, Refusal, Reply, State, no};
+use crate::locks::lock;
+use crate::paying::caller::is_authorized;
 use crate::tosspayments::sign;
 
 /// How long an idempotency key is remembered.
@@ -47,14 +46,12 @@ impl Office {
 
     /// Whether it is the shop that asks.
     pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        let said = headers
-            .get("authorization")
-            .and_then(|value| value.to_str().ok());
-        let Some(said) = said.filter(|said| said.starts_with("Basic ")) else {
+        let said = headers.get("authorization");
+        if !said.is_some_and(|said| said.as_bytes().starts_with(b"Basic ")) {
             return no(403, "INCORRECT_BASIC_AUTH_FORMAT");
-        };
+        }
         let right = sign::basic(self.account.secret_key.text());
-        if bool::from(said.as_bytes().ct_eq(right.as_bytes())) {
+        if is_authorized(headers, &right) {
             return Ok(());
         }
         no(401, "UNAUTHORIZED_KEY")
@@ -142,10 +139,7 @@ struct Running<'a> {
 impl<'a> Running<'a> {
     fn enter(office: &'a Office, scope: Option<String>) -> Option<Self> {
         if let Some(scope) = &scope {
-            let mut running = office
-                .running
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut running = lock(&office.running);
             if !running.insert(scope.clone()) {
                 return None;
             }
@@ -157,11 +151,7 @@ impl<'a> Running<'a> {
 impl Drop for Running<'_> {
     fn drop(&mut self) {
         if let Some(scope) = &self.scope {
-            let mut running = self
-                .office
-                .running
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut running = lock(&self.office.running);
             running.remove(scope);
         }
     }

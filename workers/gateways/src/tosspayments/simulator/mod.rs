@@ -102,7 +102,7 @@ impl Simulator {
         port: u16,
         kept_file: Option<PathBuf>,
     ) -> io::Result<Self> {
-        let kept = kept_file.map_or_else(|| Ok(Kept::in_memory()), Kept::in_file)?;
+        let kept = Kept::open(kept_file)?;
         let telling = Telling::new(account.patience, |status| (200..300).contains(&status))?;
         let office = Arc::new(Office {
             account,

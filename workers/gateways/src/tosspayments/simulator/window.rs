@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::Duration;
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ use super::calls::respond;
 use super::pay::Opened;
 use super::shown::amount;
 use super::state::{Held, Refusal, no};
-use crate::paying::back::{back, with};
+use crate::paying::back::{back, over, with};
 use crate::paying::window::Window;
 use crate::tosspayments::codes;
 use crate::tosspayments::wire::Status;
@@ -130,10 +130,7 @@ pub(super) async fn choose(
         }
         Some(held.clone())
     });
-    let Some(held) = held else {
-        let page = Html("<!doctype html><meta charset=\"utf-8\"><p>끝난 결제입니다.</p>");
-        return (StatusCode::GONE, page).into_response();
-    };
+    let Some(held) = held else { return over() };
     let pause = if chosen.choice == "later" { LATE } else { 0 };
     match way_back(&held, &chosen.choice) {
         Some(address) => back(&address, pause),

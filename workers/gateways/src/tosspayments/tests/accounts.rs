@@ -20,19 +20,10 @@ fn refund(amount: Option<Won>, to: Option<&str>) -> Cancel {
     }
 }
 
-async fn waiting(stage: &Stage) -> Payment {
-    let key = stage.agree(&account(ORDER)).await.payment_key;
-    stage
-        .client
-        .confirm(&key, ORDER, AMOUNT, "attempt-1")
-        .await
-        .unwrap()
-}
-
 #[tokio::test]
 async fn an_account_waits_for_the_exact_amount() {
     let stage = Stage::open().await;
-    let issued = waiting(&stage).await;
+    let issued = stage.waiting().await;
     assert_eq!(issued.status, Status::WaitingForDeposit);
     assert_eq!(issued.method, Some(Method::VirtualAccount));
     assert!(issued.secret.is_some() && issued.approved_at.is_none());
@@ -50,21 +41,21 @@ async fn an_account_waits_for_the_exact_amount() {
     );
     let paid = stage.of_order(ORDER).await;
     assert_eq!(paid.status, Status::Done);
-    assert_eq!(stage.balance(), [("In".to_owned(), 33_000)]);
+    assert_eq!(stage.balance(), [(Way::In, 33_000)]);
 }
 
 #[tokio::test]
 async fn a_deposit_goes_back_only_to_an_account() {
     let stage = Stage::open().await;
-    let key = waiting(&stage).await.payment_key;
+    let key = stage.waiting().await.payment_key;
     stage.simulator.deposit(ORDER, AMOUNT).unwrap();
     let nowhere = stage.client.cancel(&key, &refund(None, None), "r1").await;
-    assert_eq!(refused(nowhere), "INVALID_REFUND_ACCOUNT_INFO");
+    assert_eq!(code_of(nowhere), "INVALID_REFUND_ACCOUNT_INFO");
     let odd = stage
         .client
         .cancel(&key, &refund(None, Some("110-123-456789")), "r2")
         .await;
-    assert_eq!(refused(odd), "INVALID_REFUND_ACCOUNT_NUMBER");
+    assert_eq!(code_of(odd), "INVALID_REFUND_ACCOUNT_NUMBER");
     let part = refund(Some(Won(10_000)), Some("110123456789"));
     let partly = stage.client.cancel(&key, &part, "r3").await.unwrap();
     assert_eq!(
@@ -73,19 +64,19 @@ async fn a_deposit_goes_back_only_to_an_account() {
     );
     let account = partly.virtual_account.unwrap();
     assert_eq!(account.refund_status, Some(RefundStatus::Completed));
-    let back = ("Back".to_owned(), 10_000);
-    assert_eq!(stage.balance(), [("In".to_owned(), 33_000), back]);
+    let back = (Way::Back, 10_000);
+    assert_eq!(stage.balance(), [(Way::In, 33_000), back]);
 }
 
 #[tokio::test]
 async fn an_account_without_a_deposit_closes_whole_and_no_money_moves() {
     let stage = Stage::open().await;
-    let key = waiting(&stage).await.payment_key;
+    let key = stage.waiting().await.payment_key;
     let part = stage
         .client
         .cancel(&key, &refund(Some(Won(1_000)), None), "r1")
         .await;
-    assert_eq!(refused(part), "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT");
+    assert_eq!(code_of(part), "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT");
     let closed = stage
         .client
         .cancel(&key, &refund(None, None), "r2")
@@ -103,7 +94,7 @@ async fn an_account_without_a_deposit_closes_whole_and_no_money_moves() {
 async fn an_account_closes_when_its_time_is_over() {
     let listener = Listener::open(0).await;
     let stage = Stage::telling(Some(listener.notices())).await;
-    waiting(&stage).await;
+    stage.waiting().await;
     stage.clock.turn(24 * 60 + 1);
     assert_eq!(
         stage.simulator.deposit(ORDER, AMOUNT),
@@ -120,7 +111,7 @@ async fn an_account_closes_when_its_time_is_over() {
 #[tokio::test]
 async fn a_bank_takes_a_deposit_back() {
     let stage = Stage::open().await;
-    waiting(&stage).await;
+    stage.waiting().await;
     assert_eq!(stage.simulator.reverse(ORDER), Err(NoDeposit::NoAccount));
     stage.simulator.deposit(ORDER, AMOUNT).unwrap();
     stage.simulator.reverse(ORDER).unwrap();
@@ -128,10 +119,7 @@ async fn a_bank_takes_a_deposit_back() {
         stage.of_order(ORDER).await.status,
         Status::WaitingForDeposit
     );
-    assert_eq!(
-        stage.balance(),
-        [("In".to_owned(), 33_000), ("Back".to_owned(), 33_000)]
-    );
+    assert_eq!(stage.balance(), [(Way::In, 33_000), (Way::Back, 33_000)]);
     stage.simulator.deposit(ORDER, AMOUNT).unwrap();
     assert_eq!(stage.of_order(ORDER).await.status, Status::Done);
 }
@@ -156,13 +144,13 @@ async fn an_account_is_issued_without_a_window() {
     assert_eq!(issued.payment_key, again.payment_key);
     assert_eq!(issued.virtual_account.unwrap().bank_code, "06");
     let other = stage.client.issue_account(&ask, "issue-2").await;
-    assert_eq!(refused(other), "DUPLICATED_ORDER_ID");
+    assert_eq!(code_of(other), "DUPLICATED_ORDER_ID");
     let nowhere = AccountAsk {
         bank: "004".to_owned(),
         ..ask
     };
     assert_eq!(
-        refused(stage.client.issue_account(&nowhere, "i3").await),
+        code_of(stage.client.issue_account(&nowhere, "i3").await),
         "INVALID_BANK"
     );
     stage.simulator.deposit(ORDER, AMOUNT).unwrap();

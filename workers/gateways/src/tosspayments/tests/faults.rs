@@ -2,18 +2,10 @@
 
 use super::*;
 use crate::paying::fault::Fault;
+use crate::paying::rehearsal::FAULTS;
 use crate::texting::simulated::Open;
 use crate::tosspayments::asks::Cancel;
 use crate::tosspayments::wire::Status;
-
-const ALL: [Fault; 6] = [
-    Fault::Slow(60_000),
-    Fault::LostAnswer,
-    Fault::DoneThenError,
-    Fault::Unavailable,
-    Fault::Truncated,
-    Fault::Garbage,
-];
 
 /// Those that break off are met by a client that gives up, the others by a patient one.
 fn client(stage: &Stage, fault: Fault) -> Client {
@@ -25,7 +17,7 @@ fn client(stage: &Stage, fault: Fault) -> Client {
 
 #[tokio::test]
 async fn a_confirmation_that_broke_is_asked_for_and_repeated() {
-    for fault in ALL {
+    for fault in FAULTS {
         let stage = Stage::open().await;
         let key = stage.agree(&card(ORDER)).await.payment_key;
         stage.simulator.faults().switch_on("approve", fault, 1);
@@ -39,13 +31,13 @@ async fn a_confirmation_that_broke_is_asked_for_and_repeated() {
         let confirm = || stage.client.confirm(&key, ORDER, AMOUNT, "attempt-1");
         let paid = settled(confirm).await;
         assert_eq!(paid.status, Status::Done, "{fault:?}");
-        assert_eq!(stage.balance(), [("In".to_owned(), 33_000)], "{fault:?}");
+        assert_eq!(stage.balance(), [(Way::In, 33_000)], "{fault:?}");
     }
 }
 
 #[tokio::test]
 async fn a_refund_that_broke_is_asked_for_and_repeated() {
-    for fault in ALL {
+    for fault in FAULTS {
         let stage = Stage::open().await;
         let key = stage.paid(ORDER).await.payment_key;
         let ask = Cancel {
@@ -106,12 +98,9 @@ async fn a_question_that_breaks_is_asked_again() {
     assert_eq!(stage.of_order(ORDER).await.status, Status::Done);
 }
 
-/// Somebody who gives each question the same answer.
-async fn parrot(answer: serde_json::Value) -> (Open, Client) {
-    let say = move || std::future::ready(axum::Json(answer.clone()));
-    let open = Open::serve(0, axum::Router::new().fallback(say))
-        .await
-        .unwrap();
+/// A client of somebody who gives each question the same answer.
+async fn answered(answer: serde_json::Value) -> (Open, Client) {
+    let open = parrot(answer).await;
     let account = Account::simulated("장부상회", None);
     let settings = Settings {
         base: open.url(),
@@ -124,15 +113,11 @@ async fn parrot(answer: serde_json::Value) -> (Open, Client) {
 async fn an_answer_about_another_payment_is_none() {
     let other = serde_json::json!({ "paymentKey": "tother", "orderId": "ORD-20260801-000999",
         "status": "DONE", "totalAmount": 33_000, "balanceAmount": 33_000 });
-    let (_open, client) = parrot(other).await;
-    let unknown = |failure: Option<CallError>| matches!(failure, Some(CallError::Unknown(_)));
-    assert!(unknown(
-        client.confirm("tmine", ORDER, AMOUNT, "a").await.err()
-    ));
-    assert!(unknown(client.payment("tmine").await.err()));
-    assert!(unknown(client.payment_of_order(ORDER).await.err()));
-    let back = client.cancel("tmine", &Cancel::default(), "r").await;
-    assert!(unknown(back.err()));
+    let (_open, client) = answered(other).await;
+    unknown(client.confirm("tmine", ORDER, AMOUNT, "a").await);
+    unknown(client.payment("tmine").await);
+    unknown(client.payment_of_order(ORDER).await);
+    unknown(client.cancel("tmine", &Cancel::default(), "r").await);
     assert!(client.payment("tother").await.unwrap().is_some());
 }
 
@@ -142,7 +127,7 @@ async fn a_list_that_goes_round_ends() {
         serde_json::json!({ "transactionKey": format!("T{number}"), "paymentKey": "t",
             "orderId": ORDER, "status": "DONE", "amount": 33_000 })
     };
-    let (_open, client) = parrot(serde_json::json!([row(1), row(2), row(3)])).await;
+    let (_open, client) = answered(serde_json::json!([row(1), row(2), row(3)])).await;
     let listed = client.transactions_of("2026-08-01".parse().unwrap()).await;
     assert!(matches!(listed, Err(CallError::Unknown(why)) if why.contains("round")));
 }

@@ -9,7 +9,6 @@ mod windows;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::Query;
 use domain::Won;
 use reqwest::Response;
 
@@ -17,10 +16,13 @@ use super::simulator::{Account, Simulator};
 use super::window::{Means, Returned, WindowAsk};
 use super::wire::Payment;
 use super::{Client, Settings};
+use crate::paying::books::Way;
 use crate::paying::call::CallError;
 use crate::paying::notices::Patience;
 use crate::paying::opening::Opening;
-use crate::paying::rehearsal::{HandClock, browser, press, sent_to};
+use crate::paying::rehearsal::{
+    HandClock, books, browser, code_of, parrot, press, query, sent_to, unknown, ways, wish,
+};
 
 const ORDER: &str = "ORD-20260801-000125";
 const AMOUNT: Won = Won(33_000);
@@ -104,15 +106,20 @@ impl Stage {
         confirmed.await.unwrap()
     }
 
+    /// An account that waits for its deposit.
+    async fn waiting(&self) -> Payment {
+        let key = self.agree(&account(ORDER)).await.payment_key;
+        let confirmed = self.client.confirm(&key, ORDER, AMOUNT, "attempt-1");
+        confirmed.await.unwrap()
+    }
+
     async fn of_order(&self, order: &str) -> Payment {
         self.client.payment_of_order(order).await.unwrap().unwrap()
     }
 
-    /// Won that are with the provider.
-    fn balance(&self) -> Vec<(String, i64)> {
-        let moves = self.simulator.moves();
-        let way = |it: &crate::paying::books::Move| format!("{:?}", it.way);
-        moves.iter().map(|it| (way(it), it.amount.0)).collect()
+    /// What moved, oldest first.
+    fn balance(&self) -> Vec<(Way, i64)> {
+        ways(&self.simulator.moves())
     }
 }
 
@@ -139,18 +146,6 @@ fn account(order: &str) -> WindowAsk {
         customer_name: Some("홍길동".to_owned()),
         valid_hours: Some(24),
         ..card(order)
-    }
-}
-
-fn query<T: serde::de::DeserializeOwned>(address: &str) -> T {
-    Query::try_from_uri(&address.parse().unwrap()).unwrap().0
-}
-
-fn refused<T>(answer: Result<T, CallError>) -> String {
-    match answer {
-        Err(CallError::Refused { code, .. }) => code,
-        Err(other) => panic!("{other:?}"),
-        Ok(_) => panic!("not refused"),
     }
 }
 

@@ -22,26 +22,17 @@ fn deposits(heard: &[Value]) -> Vec<Deposit> {
     notices(heard).into_iter().filter_map(deposit).collect()
 }
 
-async fn waiting(stage: &Stage) -> Payment {
-    let key = stage.agree(&account(ORDER)).await.payment_key;
-    stage
-        .client
-        .confirm(&key, ORDER, AMOUNT, "attempt-1")
-        .await
-        .unwrap()
-}
-
 #[tokio::test]
 async fn a_deposit_is_told_until_it_is_believed() {
     let listener = Listener::open(0).await;
     let stage = Stage::telling(Some(listener.notices())).await;
-    let issued = waiting(&stage).await;
+    let issued = stage.waiting().await;
     let told = listener.hear(1).await;
     assert!(matches!(&notices(&told)[0], Notice::Changed(changed) if changed.order_id == ORDER));
 
     let stubborn = Listener::open(3).await;
     let stage_two = Stage::telling(Some(stubborn.notices())).await;
-    let other = waiting(&stage_two).await;
+    let other = stage_two.waiting().await;
     stage_two.simulator.deposit(ORDER, AMOUNT).unwrap();
     let heard = stubborn.hear(3).await;
     assert!(stubborn.calls() >= 6);
@@ -88,7 +79,7 @@ async fn notices_may_come_twice_and_out_of_order() {
     let listener = Listener::open(0).await;
     let stage = Stage::telling(Some(listener.notices())).await;
     stage.simulator.notices(Notices::Held);
-    waiting(&stage).await;
+    stage.waiting().await;
     stage.simulator.deposit(ORDER, AMOUNT).unwrap();
     stage.simulator.reverse(ORDER).unwrap();
     assert_eq!(listener.calls(), 0);
@@ -113,30 +104,22 @@ async fn notices_may_come_twice_and_out_of_order() {
 #[tokio::test]
 async fn a_developer_reads_the_books_breaks_calls_and_pays_in() {
     let stage = Stage::open().await;
-    waiting(&stage).await;
+    stage.waiting().await;
     let url = stage.simulator.url();
-    let post = async |path: &str, body: Value| {
-        let call = browser().post(format!("{url}{path}")).json(&body);
-        call.send().await.unwrap().status().as_u16()
-    };
+    let post = async |what: &str, body: Value| wish(&url, what, &body).await;
     let wrong = json!({"order": ORDER, "amount": 1});
-    assert_eq!(post("/_simulator/deposits", wrong).await, 409);
+    assert_eq!(post("deposits", wrong).await, 409);
     let right = json!({"order": ORDER, "amount": 33_000});
-    assert!(post("/_simulator/deposits", right).await < 300);
-    let books = browser()
-        .get(format!("{url}/_simulator/moves"))
-        .send()
-        .await
-        .unwrap();
-    let books: Value = books.json().await.unwrap();
+    assert!(post("deposits", right).await < 300);
+    let books = books(&url).await;
     assert_eq!(
         (&books[0]["way"], &books[0]["amount"]),
         (&json!("in"), &json!(33_000))
     );
-    assert!(post("/_simulator/reversals", json!({"order": ORDER})).await < 300);
+    assert!(post("reversals", json!({"order": ORDER})).await < 300);
     assert_eq!(stage.simulator.moves().len(), 2);
     let fault = json!({"call": "status", "fault": "unavailable", "times": 1});
-    assert!(post("/_simulator/faults", fault).await < 300);
+    assert!(post("faults", fault).await < 300);
     let broken = stage.client.payment_of_order(ORDER).await;
     assert!(matches!(broken, Err(CallError::Unknown(_))));
     assert_eq!(

@@ -27,7 +27,7 @@ async fn parts_go_back_until_nothing_is_left() {
     );
     assert_eq!(once.cancels[0].refundable_amount, Won(23_000));
     let over = stage.client.cancel(&key, &part(23_001), "refund-2").await;
-    assert_eq!(refused(over), "NOT_CANCELABLE_AMOUNT");
+    assert_eq!(code_of(over), "NOT_CANCELABLE_AMOUNT");
     let rest = Cancel {
         cancel_amount: None,
         ..part(0)
@@ -44,10 +44,10 @@ async fn parts_go_back_until_nothing_is_left() {
     );
     let more = stage.client.cancel(&key, &part(1), "refund-4").await;
     assert!(matches!(more, Err(CallError::Unknown(why)) if why.contains("ALREADY_CANCELED")));
-    let back = ("Back".to_owned(), 10_000);
+    let back = (Way::Back, 10_000);
     assert_eq!(
         stage.balance(),
-        [("In".to_owned(), 33_000), back, ("Back".to_owned(), 23_000)]
+        [(Way::In, 33_000), back, (Way::Back, 23_000)]
     );
 }
 
@@ -93,9 +93,9 @@ async fn what_is_tax_free_goes_back_as_such_and_no_more_of_it() {
         ..part(amount)
     };
     let over = stage.client.cancel(&key, &free(5_000, 4_000), "r1").await;
-    assert_eq!(refused(over), "INVALID_REQUEST");
+    assert_eq!(code_of(over), "INVALID_REQUEST");
     let taxed = stage.client.cancel(&key, &free(33_000, 2_000), "r2").await;
-    assert_eq!(refused(taxed), "NOT_MATCHES_REFUNDABLE_AMOUNT");
+    assert_eq!(code_of(taxed), "NOT_MATCHES_REFUNDABLE_AMOUNT");
     let right = stage
         .client
         .cancel(&key, &free(5_000, 3_000), "r3")
@@ -112,12 +112,12 @@ async fn what_was_never_paid_cannot_go_back() {
     let stage = Stage::open().await;
     let key = stage.agree(&card(ORDER)).await.payment_key;
     let early = stage.client.cancel(&key, &part(10_000), "r1").await;
-    assert_eq!(refused(early), "NOT_CANCELABLE_PAYMENT");
+    assert_eq!(code_of(early), "NOT_CANCELABLE_PAYMENT");
     let nobody = stage
         .client
         .cancel("tsim00000000000000", &part(1), "r2")
         .await;
-    assert_eq!(refused(nobody), "NOT_FOUND_PAYMENT");
+    assert_eq!(code_of(nobody), "NOT_FOUND_PAYMENT");
 }
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn a_cash_receipt_is_issued_listed_and_taken_back() {
         .client
         .cancel_receipt(key, Some(Won(23_001)), "c2")
         .await;
-    assert_eq!(refused(over), "NOT_CANCELABLE_AMOUNT");
+    assert_eq!(code_of(over), "NOT_CANCELABLE_AMOUNT");
     let day = "2026-08-01".parse().unwrap();
     let listed = stage.client.receipts_of(day).await.ok().unwrap();
     assert_eq!(listed.len(), 2);
@@ -213,7 +213,7 @@ async fn a_cash_receipt_is_issued_listed_and_taken_back() {
         ..ask
     };
     assert_eq!(
-        refused(stage.client.issue_receipt(&odd, "r2").await),
+        code_of(stage.client.issue_receipt(&odd, "r2").await),
         "INVALID_REQUEST"
     );
 }

@@ -29,7 +29,7 @@ async fn a_card_is_charged_when_the_shop_confirms() {
     assert_eq!(paid.approved_at, "2026-08-01T00:00:00Z".parse().ok());
     let found = stage.client.payment(key).await.unwrap().unwrap();
     assert_eq!(found.status, Status::Done);
-    assert_eq!(stage.balance(), [("In".to_owned(), 33_000)]);
+    assert_eq!(stage.balance(), [(Way::In, 33_000)]);
 }
 
 #[tokio::test]
@@ -60,15 +60,15 @@ async fn another_amount_or_order_is_not_confirmed() {
         .client
         .confirm(&key, ORDER, Won(1_000), "attempt-1")
         .await;
-    assert_eq!(refused(less), "INVALID_REQUEST");
+    assert_eq!(code_of(less), "INVALID_REQUEST");
     // The first answer to a key stays its answer.
     let same = stage.client.confirm(&key, ORDER, AMOUNT, "attempt-1").await;
-    assert_eq!(refused(same), "INVALID_REQUEST");
+    assert_eq!(code_of(same), "INVALID_REQUEST");
     let other = stage
         .client
         .confirm(&key, "ORD-20260801-000999", AMOUNT, "attempt-2")
         .await;
-    assert_eq!(refused(other), "INVALID_REQUEST");
+    assert_eq!(code_of(other), "INVALID_REQUEST");
     assert!(stage.simulator.moves().is_empty());
     let right = stage.client.confirm(&key, ORDER, AMOUNT, "attempt-3").await;
     assert_eq!(right.unwrap().status, Status::Done);
@@ -111,7 +111,7 @@ async fn consent_that_is_not_confirmed_in_time_is_over() {
     let key = stage.agree(&card(ORDER)).await.payment_key;
     stage.clock.turn(11);
     let late = stage.client.confirm(&key, ORDER, AMOUNT, "attempt-1").await;
-    assert_eq!(refused(late), "NOT_FOUND_PAYMENT_SESSION");
+    assert_eq!(code_of(late), "NOT_FOUND_PAYMENT_SESSION");
     let over = stage.of_order(ORDER).await;
     assert_eq!(over.status, Status::Expired);
     assert_eq!(over.failure.unwrap().code, "EXPIRED_PAYMENT");
@@ -124,7 +124,7 @@ async fn a_card_that_is_refused_takes_no_money() {
     let key = stage.agree(&card(ORDER)).await.payment_key;
     stage.simulator.decline("REJECT_CARD_PAYMENT", 1);
     let declined = stage.client.confirm(&key, ORDER, AMOUNT, "attempt-1").await;
-    assert_eq!(refused(declined), "REJECT_CARD_PAYMENT");
+    assert_eq!(code_of(declined), "REJECT_CARD_PAYMENT");
     assert_eq!(stage.of_order(ORDER).await.status, Status::Aborted);
     assert!(stage.simulator.moves().is_empty());
     assert_eq!(stage.paid(ORDER).await.status, Status::Done);
