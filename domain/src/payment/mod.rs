@@ -3,6 +3,7 @@
 mod attempt;
 mod attempt_rule;
 mod events;
+mod fold;
 mod rule;
 mod state;
 
