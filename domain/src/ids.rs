@@ -89,6 +89,11 @@ text_id! {
     ClaimId, "claim", 64;
     /// A refund; goes to the provider as the idempotency key. Holds an order number and a claim.
     RefundId, "refund", 128;
+    /// A payment provider, by the name of its adapter, e.g. `kakaopay`.
+    ProviderId, "payment provider", 24;
+    /// A shopper's way through a provider's window, `20261122-7F3K9Q2MXA-1`; goes to the provider as the
+    /// shop's number.
+    AttemptId, "payment attempt", 44;
     /// A provider's id of one deposit (Inicis: `no_tid`).
     NoticeId, "deposit notice", 80;
     /// A shopper's attempt to check out; made with the page, so sending it twice is one attempt.
@@ -242,6 +247,20 @@ impl Reference {
     /// What comes back of an order by a claim; the part names a line or a gift, in a few letters.
     pub fn of_claim(order: &OrderId, claim: &ClaimId, part: &str) -> Result<Self, BadId> {
         Self::new(format!("{order}/{claim}/{part}"))
+    }
+}
+
+impl AttemptId {
+    /// An order's attempt, counted from 1.
+    pub fn of(order: &OrderId, turn: u32) -> Self {
+        Self(format!("{order}-{turn}"))
+    }
+
+    /// The order that this attempt would pay; none for what is no attempt of ours.
+    pub fn order(&self) -> Option<OrderId> {
+        let (order, turn) = self.0.rsplit_once('-')?;
+        turn.parse::<u32>().ok()?;
+        OrderId::new(order).ok()
     }
 }
 

@@ -16,6 +16,7 @@ pub mod doctor;
 pub mod import;
 pub mod membership;
 pub mod meters;
+pub mod paying;
 pub mod pg;
 pub mod post;
 pub mod progress;

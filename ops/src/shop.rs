@@ -88,7 +88,10 @@ impl OpenShop {
         let mut settings = settings(data, &stores)?;
         settings.links = shown.links(settings.links.base(), secrets.order_token_key);
         let accounts = Accounts::new(pool.clone(), HASHED_AT_ONCE);
-        let shop = Shop::new(ledger, ports, settings).with_accounts(accounts);
+        let providers = crate::paying::providers(data, &shown)?;
+        let shop = Shop::new(ledger, ports, settings)
+            .with_accounts(accounts)
+            .with_providers(providers);
         Ok(Self {
             pool,
             log,

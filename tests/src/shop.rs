@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Duration, Utc};
+use domain::order::PaymentMethod;
 use domain::pricing::{GiftRule, PricingRules, Tax};
 use domain::product::{Listing, Variant};
 use domain::{
@@ -116,6 +117,7 @@ pub fn settings() -> ShopSettings {
         rules: PricingRules::standard(),
         gifts_en: std::collections::BTreeMap::new(),
         deposit_days: 3,
+        window_minutes: 30,
         merchants: vec![MERCHANT.to_owned()],
         care: shop::CareSettings::default(),
         post: PostSettings::made_up("test.example"),
@@ -219,7 +221,9 @@ pub async fn form_of(
         agreed: quote.total,
         terms: Some(quote.terms()),
         recipient: recipient(),
-        bank: "088".to_owned(),
+        method: PaymentMethod::VirtualAccount {
+            bank: "088".to_owned(),
+        },
         escrow: false,
         consents: vec![],
     })

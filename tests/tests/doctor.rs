@@ -97,6 +97,7 @@ impl Patient1 {
             pool: &self.pool,
             log: &log,
             books,
+            shop: None,
         };
         examine(&patient, |_| {}).await.unwrap().broken
     }

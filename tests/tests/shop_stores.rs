@@ -391,6 +391,7 @@ async fn tables_tell_the_stores_apart_equal_their_rebuild_and_pass_the_doctor() 
             pool: &pool,
             log: &log,
             books: None,
+            shop: None,
         };
         examine(&patient, |_| {}).await.unwrap().broken
     };

@@ -5,6 +5,8 @@ use shop::Recipient;
 
 use crate::pages::{CheckoutErrors, CheckoutForm, MEMOS};
 use crate::say::{say, say_with};
+use crate::ways;
+use shop::paying::Offered;
 use shop::{banks, mail_address};
 
 /// The longest line of an address, characters.
@@ -14,11 +16,15 @@ const OWN_MEMO: &str = "other";
 /// The longest name, characters.
 const LONGEST_NAME: usize = 30;
 
-/// Checks a form.
+/// Checks a form of a store that offers these windows.
 ///
 /// # Errors
 /// What is wrong with which field, all of it at once.
-pub fn recipient(lang: Language, form: &CheckoutForm) -> Result<Recipient, Box<CheckoutErrors>> {
+pub fn recipient(
+    lang: Language,
+    form: &CheckoutForm,
+    offered: &[Offered],
+) -> Result<Recipient, Box<CheckoutErrors>> {
     let mut errors = CheckoutErrors::default();
     let mut read = Recipient {
         orderer: name(
@@ -59,7 +65,7 @@ pub fn recipient(lang: Language, form: &CheckoutForm) -> Result<Recipient, Box<C
     if read.depositor.is_empty() {
         read.depositor.clone_from(&read.orderer);
     }
-    choices(lang, form, &mut errors);
+    choices(lang, form, offered, &mut errors);
     if errors == CheckoutErrors::default() {
         Ok(read)
     } else {
@@ -68,8 +74,10 @@ pub fn recipient(lang: Language, form: &CheckoutForm) -> Result<Recipient, Box<C
 }
 
 /// What is chosen rather than typed.
-fn choices(lang: Language, form: &CheckoutForm, errors: &mut CheckoutErrors) {
-    if !banks::OFFERED.contains(&form.bank.as_str()) {
+fn choices(lang: Language, form: &CheckoutForm, offered: &[Offered], errors: &mut CheckoutErrors) {
+    if ways::method(form, offered).is_none() {
+        errors.pay = Some(say(lang, "wrong-pay"));
+    } else if ways::by_deposit(form, offered) && !banks::OFFERED.contains(&form.bank.as_str()) {
         errors.bank = Some(say(lang, "wrong-bank"));
     }
     if form.agree_order.is_empty() {

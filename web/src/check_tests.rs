@@ -19,7 +19,7 @@ fn good() -> CheckoutForm {
 
 #[test]
 fn a_good_form_is_read_and_tidied() {
-    let read = recipient(Language::Ko, &good()).unwrap();
+    let read = recipient(Language::Ko, &good(), &[]).unwrap();
     assert_eq!(read.orderer, "홍 길동");
     assert_eq!(read.orderer_phone, "010-1234-5678");
     assert_eq!(read.name, "홍 길동");
@@ -39,7 +39,7 @@ fn a_kept_memo_is_the_offered_one_that_it_was() {
 
 #[test]
 fn every_empty_field_is_named_at_once() {
-    let errors = recipient(Language::Ko, &CheckoutForm::default()).unwrap_err();
+    let errors = recipient(Language::Ko, &CheckoutForm::default(), &[]).unwrap_err();
     assert!(errors.orderer_name.is_some() && errors.orderer_phone.is_some());
     assert!(errors.recipient_name.is_some() && errors.recipient_phone.is_some());
     assert!(errors.postcode.is_some() && errors.address.is_some() && errors.bank.is_some());
@@ -76,7 +76,12 @@ fn a_bank_that_is_not_offered_is_refused() {
         bank: "999".into(),
         ..good()
     };
-    assert!(recipient(Language::Ko, &form).unwrap_err().bank.is_some());
+    assert!(
+        recipient(Language::Ko, &form, &[])
+            .unwrap_err()
+            .bank
+            .is_some()
+    );
 }
 
 #[test]
@@ -95,7 +100,7 @@ fn control_characters_never_reach_the_vault() {
         ..good()
     };
     assert_eq!(
-        recipient(Language::Ko, &form).unwrap().address,
+        recipient(Language::Ko, &form, &[]).unwrap().address,
         "서울 마포구 1 번지"
     );
 }

@@ -22,7 +22,7 @@ use crate::crowd::{self, Crowd};
 use crate::error::{self, WebError};
 use crate::meter::Requests;
 use crate::pages::Area;
-use crate::routes::is_providers;
+use crate::routes::{is_from_windows, is_providers};
 use crate::seen;
 use crate::state::Web;
 use crate::watch::{self, REQUEST_ID};
@@ -106,9 +106,9 @@ pub fn around(router: Router<Web>, web: &Web, area: Area) -> Router {
 }
 
 /// A provider's server is no browser: it shows neither origin nor site, or another one. Its own door
-/// checks its address or its signature.
+/// checks its address or its signature. A provider's window sends browsers back from its own site.
 fn from_a_provider(_: &Method, uri: &Uri) -> bool {
-    is_providers(uri.path())
+    is_providers(uri.path()) || is_from_windows(uri.path())
 }
 
 /// [`CsrfLayer`] lets pass what says nothing of where it comes from. Every browser of the last years says

@@ -4,6 +4,7 @@
 //! struct (`view`), and the page's template draws it. The struct is the contract between the two.
 
 pub mod assets;
+mod brought;
 mod check;
 mod check_member;
 pub mod config;
@@ -41,6 +42,7 @@ pub mod templates;
 mod view;
 mod visitor;
 mod watch;
+mod ways;
 mod words;
 
 #[cfg(test)]

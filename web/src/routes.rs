@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 
 use crate::handlers::{
     admin, board, care, cart, checkout, choice, coupons, deposit, documents, files, found, health,
-    images, jobs, letters, list, mailbox, members, order, product, ses, texts,
+    images, jobs, letters, list, mailbox, members, order, paying, product, ses, texts,
 };
 use crate::state::Web;
 
@@ -18,6 +18,18 @@ pub const SES_PATH: &str = "/webhooks/ses";
 
 /// Where Solapi tells what became of messages.
 pub const SOLAPI_PATH: &str = "/webhooks/solapi";
+
+/// Where payment providers tell of what happens by itself, each below its name.
+const PAY_NOTICES: &str = "/webhooks/pay/";
+
+/// Where browsers come back to from providers' windows.
+const PAY_BACK: &str = "/pay/";
+
+/// Addresses that other sites send browsers to, with forms of theirs: each checks its own token, and believes
+/// nothing else that it is told.
+pub(crate) fn is_from_windows(path: &str) -> bool {
+    path.starts_with(PAY_BACK)
+}
 
 /// Where staff upload pictures.
 pub const IMAGES_PATH: &str = "/images";
@@ -41,7 +53,7 @@ pub(crate) fn with_photos(path: &str) -> Option<(&str, &str)> {
 
 /// Doors for providers' servers, which are no browsers: each checks by itself who comes.
 pub(crate) fn is_providers(path: &str) -> bool {
-    [NOTICE_PATH, SES_PATH, SOLAPI_PATH].contains(&path)
+    [NOTICE_PATH, SES_PATH, SOLAPI_PATH].contains(&path) || path.starts_with(PAY_NOTICES)
 }
 
 /// Who may use an address.
@@ -68,7 +80,8 @@ pub enum Who {
 /// One address.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
-    /// `get` changes nothing; `post` does.
+    /// `get` changes nothing; `post` does. One exception: providers' windows send browsers back by `get` to
+    /// `/pay/…`, and a payment is asked for then; doing it twice asks once.
     pub method: &'static str,
     /// The address; parts in braces vary.
     pub path: &'static str,
@@ -132,6 +145,13 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     get "/orders/{order}/{token}/photos/{file}", TokenHolder => care::photos::show;
     get "/orders/{order}/{token}/confirm", TokenHolder => order::back;
     post "/orders/{order}/{token}/confirm", TokenHolder => care::order::confirm;
+    get "/orders/{order}/{token}/pay", TokenHolder => paying::show;
+    post "/orders/{order}/{token}/pay", TokenHolder => paying::open;
+    get "/pay/{attempt}/{token}", TokenHolder => paying::back;
+    post "/pay/{attempt}/{token}", TokenHolder => paying::back;
+    get "/pay/{attempt}/{token}/closed", TokenHolder => paying::closed;
+    post "/pay/{attempt}/{token}/closed", TokenHolder => paying::closed;
+    post "/webhooks/pay/{provider}", SignedProvider => paying::notice;
     get "/orders/{order}/{token}/receipt", TokenHolder => care::order::receipt;
     get "/orders/{order}/{token}/reviews/{line}", TokenHolder => care::review::show;
     post "/orders/{order}/{token}/reviews/{line}", TokenHolder => care::review::send;

@@ -8,6 +8,7 @@ use domain::stock::ReleaseReason;
 use domain::{ClaimId, OrderId};
 use store::{Cursor, ExecuteError};
 
+use crate::paying::window_of;
 use crate::{Caller, Shop, ShopError};
 
 /// What is to be cancelled, and why.
@@ -157,6 +158,9 @@ impl Shop {
         }
         let meta = caller.meta(now);
         if state.status() == Status::PendingDeposit {
+            if window_of(draft).is_some() {
+                self.settle_attempts(caller, order, true).await?;
+            }
             let id = order.payment();
             let expire = PaymentCommand::Expire { at: now };
             match self

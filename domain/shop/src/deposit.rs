@@ -74,14 +74,22 @@ impl Shop {
             return self.note_unmatched(&at_store(caller, store), notice).await;
         };
         // Order and merchant tell whose notice it is, not the door that it came through.
-        let caller = &at_store(caller, store);
-        let payment = order.payment();
-        let payment = self.ledger.state::<Payment>(payment.as_str()).await?.state;
-        match payment.status() {
+        self.deposit_for(&at_store(caller, store), &order, notice)
+            .await
+    }
+
+    /// Takes a deposit that a provider names an order for.
+    pub(crate) async fn deposit_for(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        notice: DepositNotice,
+    ) -> Result<Noticed, ShopError> {
+        match self.payment_of(order).await?.status() {
             // The provider knows the account before we have written it down: again, please.
             PaymentStatus::Requested => Err(ShopError::Unfinished),
             PaymentStatus::New => self.note_unmatched(caller, notice).await,
-            _ => self.note_deposit(caller, &order, notice).await,
+            _ => self.note_deposit(caller, order, notice).await,
         }
     }
 
@@ -155,8 +163,18 @@ impl Shop {
     ) -> Result<Noticed, ShopError> {
         let mut stores = self.settings.stores.values();
         let ours = stores.any(|store| store.merchants.contains(&notice.merchant));
-        let payment = OrderId::new(&notice.order).ok().filter(|_| ours);
-        let payment = payment.map(|order| order.payment().to_string());
+        let order = OrderId::new(&notice.order).ok().filter(|_| ours);
+        self.reversal_of(caller, order.as_ref(), notice).await
+    }
+
+    /// Takes a reversal that a provider names an order for, if it is one of ours.
+    pub(crate) async fn reversal_of(
+        &self,
+        caller: &Caller,
+        order: Option<&OrderId>,
+        notice: DepositNotice,
+    ) -> Result<Noticed, ShopError> {
+        let payment = order.map(|order| order.payment().to_string());
         let stream = match payment {
             Some(id) if self.ledger.state::<Payment>(&id).await?.version > 0 => id,
             _ => stream_of_its_own(&notice.deposit),

@@ -15,7 +15,7 @@ use domain::pricing::{PricingRefusal, Quote};
 use domain::product::ProductRefusal;
 use domain::review::ReviewRefusal;
 use domain::stock::StockRefusal;
-use domain::{Sku, StoreId};
+use domain::{ProviderId, Sku, StoreId};
 use store::accounts::AccountsError;
 use store::vault::VaultError;
 use store::{ExecuteError, LogError};
@@ -31,6 +31,9 @@ pub enum ShopError {
     /// This installation has no such store.
     #[error("there is no store {0}")]
     NoStore(StoreId),
+    /// The shop has no contract with such a payment provider (any more).
+    #[error("there is no payment provider {0}")]
+    NoProvider(ProviderId),
     /// It is not on sale (any more), or not in this store.
     #[error("{0} is not on sale")]
     NotOnSale(Sku),
@@ -129,7 +132,10 @@ impl ShopError {
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Unavailable(_) | Self::Unfinished | Self::Gateway(GatewayError::Unknown(_))
+            Self::Unavailable(_)
+                | Self::Unfinished
+                | Self::Gateway(GatewayError::Unknown(_))
+                | Self::Payment(PaymentRefusal::ApprovalOpen)
         )
     }
 }

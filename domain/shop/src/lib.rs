@@ -25,6 +25,7 @@ pub mod inquiry;
 pub mod kakao;
 pub mod mail_address;
 pub mod members;
+pub mod paying;
 pub mod ports;
 pub mod pricing;
 pub mod recipient;
@@ -48,6 +49,7 @@ use store::accounts::Accounts;
 pub use care::CareSettings;
 pub use carriers::Carriers;
 pub use error::ShopError;
+pub use paying::Providers;
 pub use ports::Ports;
 pub use recipient::Recipient;
 pub use settings::{Links, PostSettings, ShopSettings, StoreSettings};
@@ -63,6 +65,8 @@ pub struct Shop {
     pub(crate) studio: images::Studio,
     /// Where members prove who they are; none where nobody logs in.
     pub(crate) accounts: Option<Accounts>,
+    /// Whose windows shoppers can pay in.
+    pub(crate) providers: Providers,
 }
 
 /// On whose behalf a use case runs.
@@ -116,6 +120,7 @@ impl Shop {
             settings: Arc::new(settings),
             studio: images::Studio::default(),
             accounts: None,
+            providers: Providers::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! `store`); `ops` hands them over.
 
 pub mod files;
+pub mod paying;
 pub mod post;
 pub mod sns;
 

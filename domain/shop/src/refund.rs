@@ -5,7 +5,7 @@ use domain::order::{
     Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan, Status,
 };
 use domain::payment::{Payment, PaymentCommand};
-use domain::pricing::Gift;
+use domain::pricing::{Gift, Tax};
 use domain::stock::StockCommand;
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
 use store::Cursor;
@@ -102,7 +102,8 @@ impl Shop {
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
         if plan.amount > Won::ZERO {
-            self.pay_back_with_provider(caller, draft, &refund, plan.amount)
+            let amounts = (plan.amount, tax_free(draft, plan));
+            self.pay_back_with_provider(caller, draft, &refund, amounts)
                 .await?;
         }
         let record = OrderCommand::RecordRefund {
@@ -122,7 +123,7 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
         refund: &RefundId,
-        amount: Won,
+        (amount, tax_free): (Won, Won),
     ) -> Result<(), ShopError> {
         let now = self.now();
         let meta = caller.meta(now).caused_by(refund.as_str());
@@ -146,6 +147,11 @@ impl Shop {
             PaymentMethod::VirtualAccount { .. } => {
                 let paid = self.ports.accounts.refund(&ask);
                 within(self.settings.provider_deadline, paid).await?
+            }
+            PaymentMethod::Window { .. } => {
+                let amounts = (amount, tax_free);
+                self.pay_back_in_window(caller, draft, &ask.refund, amounts)
+                    .await?
             }
             // No provider of ours took the money: whoever keeps that book pays it back.
             PaymentMethod::Recorded => format!("recorded:{}", ask.refund),
@@ -210,4 +216,13 @@ impl Shop {
         self.settle_claims(caller, order).await?;
         Ok(done.cursor)
     }
+}
+
+/// Won of a refund that are free of VAT; charges never are.
+fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
+    let parts = plan.lines.iter().filter(|part| {
+        let line = draft.quote.lines.get(part.line as usize);
+        line.is_some_and(|line| line.tax == Tax::TaxFree)
+    });
+    parts.map(|part| part.amount).sum()
 }

@@ -6,7 +6,7 @@ use std::time::Duration as StdDuration;
 use chrono::{DateTime, Duration, NaiveTime, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::pricing::PricingRules;
-use domain::{InquiryId, OrderId, Sku, StoreId};
+use domain::{AttemptId, InquiryId, OrderId, Sku, StoreId};
 
 use crate::care::CareSettings;
 use crate::members::MemberSettings;
@@ -89,6 +89,11 @@ impl Links {
         format!("{}{}", self.home(store), self.tokens.path(order))
     }
 
+    /// Where a browser comes back to from an attempt's window.
+    pub fn attempt(&self, store: &StoreId, attempt: &AttemptId) -> String {
+        format!("{}{}", self.home(store), self.tokens.attempt_path(attempt))
+    }
+
     /// The address of a question's page in its store; whoever has it may read the question.
     pub fn inquiry(&self, store: &StoreId, inquiry: InquiryId) -> String {
         format!("{}{}", self.home(store), self.tokens.inquiry_path(inquiry))
@@ -106,6 +111,8 @@ pub struct StoreSettings {
     pub gifts_en: BTreeMap<Sku, String>,
     /// How many days a deposit may take; it ends with the last second of that day, KST.
     pub deposit_days: u32,
+    /// How many minutes an order waits for the money of a provider's window.
+    pub window_minutes: u32,
     /// The merchant ids whose notices are this store's.
     pub merchants: Vec<String>,
     /// How its letters and messages look and whom they come from.

@@ -1,7 +1,7 @@
 //! The unguessable part of an order's address: whoever holds it may see the order.
 
 use data_encoding::BASE32_NOPAD;
-use domain::{InquiryId, OrderId};
+use domain::{AttemptId, InquiryId, OrderId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -64,6 +64,28 @@ impl OrderTokens {
         fits(self.mac_of_inquiry(inquiry), token)
     }
 
+    /// Where a browser comes back to from an attempt's window: providers are told this address, so it opens
+    /// nothing but that attempt.
+    #[must_use]
+    pub fn attempt_path(&self, attempt: &AttemptId) -> String {
+        let digest = self.mac_of_attempt(attempt).finalize().into_bytes();
+        let token = BASE32_NOPAD.encode(&digest[..LENGTH]).to_lowercase();
+        format!("/pay/{attempt}/{token}")
+    }
+
+    /// Whether a token is the attempt's; takes the same time whatever it says.
+    #[must_use]
+    pub fn fits_attempt(&self, attempt: &AttemptId, token: &str) -> bool {
+        fits(self.mac_of_attempt(attempt), token)
+    }
+
+    fn mac_of_attempt(&self, attempt: &AttemptId) -> Hmac<Sha256> {
+        let mut mac = self.mac.clone();
+        mac.update(b"payment attempt:");
+        mac.update(attempt.as_str().as_bytes());
+        mac
+    }
+
     fn mac_of_inquiry(&self, inquiry: InquiryId) -> Hmac<Sha256> {
         let mut mac = self.mac.clone();
         mac.update(b"inquiry page:");
@@ -97,6 +119,19 @@ mod tests {
         assert!(tokens.fits_inquiry(mine, &token));
         assert!(!tokens.fits_inquiry(other, &token));
         assert!(!tokens.fits(&order(&mine.to_string()), &token));
+    }
+
+    #[test]
+    fn the_token_of_an_attempt_opens_that_attempt_and_no_order() {
+        let tokens = OrderTokens::new([7; 32]);
+        let number = order("20260801-7K3QM9XW2F");
+        let [mine, other] = [1, 2].map(|turn| AttemptId::of(&number, turn));
+        let path = tokens.attempt_path(&mine);
+        let token = path.rsplit('/').next().unwrap();
+        assert!(tokens.fits_attempt(&mine, token));
+        assert!(!tokens.fits_attempt(&other, token));
+        assert!(!tokens.fits(&number, token));
+        assert!(!tokens.fits(&order(mine.as_str()), token));
     }
 
     fn order(number: &str) -> OrderId {

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CartId, CouponId, MemberId, OrderId, StoreId};
+use crate::ids::{CartId, CouponId, MemberId, OrderId, ProviderId, StoreId};
 use crate::meta::Channel;
+use crate::payment::Means;
 use crate::personal::PersonalRef;
 use crate::pricing::Quote;
 
@@ -58,6 +59,13 @@ pub enum PaymentMethod {
     VirtualAccount {
         /// The bank of the account: three-digit KFTC code.
         bank: String,
+    },
+    /// In the window of a payment provider.
+    Window {
+        /// Whose.
+        provider: ProviderId,
+        /// How.
+        means: Means,
     },
     /// Paid elsewhere and known from a book: imported orders.
     Recorded,

@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{NoticeId, OrderId, RefundId};
+use super::attempt::{Means, StrandedReason};
+use crate::ids::{AttemptId, NoticeId, OrderId, ProviderId, RefundId};
 use crate::money::Won;
+use crate::personal::PersonalRef;
 use crate::rule::events;
 
 events! {
@@ -16,6 +18,81 @@ events! {
             order: OrderId,
             /// What is due, in won.
             amount: Won,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The shopper was sent to a provider's window.
+        AttemptOpened @ "1" {
+            /// Which attempt it is; the shop's number with the provider.
+            attempt: AttemptId,
+            /// Whose window.
+            provider: ProviderId,
+            /// How they pay.
+            means: Means,
+            /// What the provider calls it, where it told so before the window opened.
+            key: Option<String>,
+            /// Until when they may come back.
+            until: DateTime<Utc>,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The provider is about to be asked for the money: from here on it may have been taken.
+        ApprovalAsked @ "1" {
+            /// The attempt.
+            attempt: AttemptId,
+            /// What the browser brought back from the window, in the vault.
+            ticket: Option<PersonalRef>,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The provider took the money.
+        ApprovalGiven @ "1" {
+            /// The attempt.
+            attempt: AttemptId,
+            /// The provider's id of the transaction.
+            transaction: String,
+            /// Won.
+            amount: Won,
+            /// The card's issuer, as the provider numbers it.
+            issuer: Option<String>,
+            /// When, by the provider's clock.
+            at: DateTime<Utc>,
+        },
+        /// The provider issued an account in its window, to which the money is to come.
+        AccountGiven @ "1" {
+            /// The attempt.
+            attempt: AttemptId,
+            /// The provider's id of the transaction.
+            transaction: String,
+            /// When, by the provider's clock.
+            at: DateTime<Utc>,
+        },
+        /// The provider took money that is not wanted any more: it must go back.
+        ApprovalStranded @ "1" {
+            /// The attempt.
+            attempt: AttemptId,
+            /// The provider's id of the transaction.
+            transaction: String,
+            /// Won.
+            amount: Won,
+            /// Why it is not wanted.
+            reason: StrandedReason,
+            /// When, by the provider's clock.
+            at: DateTime<Utc>,
+        },
+        /// An attempt ended without money.
+        AttemptFailed @ "1" {
+            /// The attempt.
+            attempt: AttemptId,
+            /// The provider's code, or a word of ours.
+            code: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Whatever an attempt took went back.
+        AttemptUndone @ "1" {
+            /// The attempt.
+            attempt: AttemptId,
             /// When.
             at: DateTime<Utc>,
         },
@@ -100,6 +177,15 @@ events! {
             refund: RefundId,
             /// Won.
             amount: Won,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The provider refused to pay back: staff must do it by a transfer of their own.
+        RefundRefused @ "1" {
+            /// The refund.
+            refund: RefundId,
+            /// The provider's code.
+            code: String,
             /// When.
             at: DateTime<Utc>,
         },

@@ -1,15 +1,19 @@
 //! The ledger of one payment: nothing is overwritten, every amount follows from the events.
 
+mod attempt;
+mod attempt_rule;
 mod events;
+mod fold;
 mod rule;
 mod state;
 
 use chrono::{DateTime, Utc};
 
+pub use attempt::{Approval, Attempt, AttemptCommand, Issued, Means, Stage, StrandedReason};
 pub use events::{PaymentEvent, UnmatchedReason};
 pub use state::{Payment, PaymentStatus, RefundState, UnmatchedDeposit};
 
-use crate::ids::{NoticeId, OrderId, RefundId};
+use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
 use crate::money::Won;
 
 /// A provider's word that money arrived at one of our accounts.
@@ -35,6 +39,11 @@ pub enum PaymentCommand {
         order: OrderId,
         amount: Won,
         at: DateTime<Utc>,
+    },
+    /// Something happens to a shopper's way through a provider's window.
+    Attempt {
+        attempt: AttemptId,
+        command: AttemptCommand,
     },
     /// The provider issued an account.
     IssueAccount {
@@ -63,6 +72,12 @@ pub enum PaymentCommand {
     RequestRefund {
         refund: RefundId,
         amount: Won,
+        at: DateTime<Utc>,
+    },
+    /// The provider refused to pay back.
+    RefuseRefund {
+        refund: RefundId,
+        code: String,
         at: DateTime<Utc>,
     },
     /// The provider, or staff by bank transfer, paid back.
@@ -109,6 +124,18 @@ pub enum PaymentRefusal {
     /// The account still takes deposits.
     #[error("the deposit is not overdue before {0}")]
     NotDue(DateTime<Utc>),
+    /// There is no such attempt.
+    #[error("there is no such attempt to pay")]
+    NoAttempt,
+    /// The attempt ended without money.
+    #[error("this attempt to pay has ended")]
+    AttemptEnded,
+    /// A provider may be taking the money just now.
+    #[error("a provider is being asked for the money just now")]
+    ApprovalOpen,
+    /// The provider names another transaction than before.
+    #[error("the provider named another transaction of this attempt before")]
+    OtherTransaction,
     /// A refund of nothing.
     #[error("a refund needs an amount above zero")]
     Nothing,

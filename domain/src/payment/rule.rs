@@ -14,6 +14,7 @@ impl Payment {
     pub(super) fn rule(&self, command: PaymentCommand) -> Decision {
         match command {
             PaymentCommand::Request { order, amount, at } => self.request(order, amount, at),
+            PaymentCommand::Attempt { attempt, command } => self.attempt_rule(attempt, command),
             PaymentCommand::IssueAccount {
                 bank,
                 account,
@@ -32,6 +33,9 @@ impl Payment {
             PaymentCommand::Expire { at } => self.expire(at),
             PaymentCommand::RequestRefund { refund, amount, at } => {
                 self.request_refund(refund, amount, at)
+            }
+            PaymentCommand::RefuseRefund { refund, code, at } => {
+                self.refuse_refund(refund, code, at)
             }
             PaymentCommand::RecordRefund {
                 refund,
@@ -170,6 +174,7 @@ impl Payment {
         match self.status {
             PaymentStatus::Captured => Err(PaymentRefusal::AlreadyCaptured),
             PaymentStatus::Cancelled | PaymentStatus::Expired => Ok(vec![]),
+            PaymentStatus::Requested if self.approval_open() => Err(PaymentRefusal::ApprovalOpen),
             // Also one that was never opened: an undone checkout must not be opened later.
             _ => Ok(vec![PaymentEvent::PaymentCancelled { reason, at }]),
         }
@@ -182,6 +187,7 @@ impl Payment {
             PaymentStatus::New => Err(PaymentRefusal::NotRequested),
             PaymentStatus::Captured => Err(PaymentRefusal::AlreadyCaptured),
             PaymentStatus::Cancelled | PaymentStatus::Expired => Ok(vec![]),
+            PaymentStatus::Requested if self.approval_open() => Err(PaymentRefusal::ApprovalOpen),
             PaymentStatus::Requested | PaymentStatus::AwaitingDeposit => match deadline {
                 Some(deadline) if at < deadline => Err(PaymentRefusal::NotDue(deadline)),
                 _ => Ok(vec![PaymentEvent::PaymentExpired { at }]),
@@ -207,16 +213,29 @@ impl Payment {
         Ok(vec![PaymentEvent::RefundRequested { refund, amount, at }])
     }
 
+    /// What a provider refuses stays promised, until staff pay it.
+    fn refuse_refund(&self, refund: RefundId, code: String, at: DateTime<Utc>) -> Decision {
+        match self.refunds.get(&refund) {
+            None => Err(PaymentRefusal::NoRefund),
+            Some(RefundState::Done(_) | RefundState::Refused(_)) => Ok(vec![]),
+            Some(RefundState::Requested(_)) => {
+                Ok(vec![PaymentEvent::RefundRefused { refund, code, at }])
+            }
+        }
+    }
+
     fn record_refund(&self, refund: RefundId, reference: String, at: DateTime<Utc>) -> Decision {
         match self.refunds.get(&refund) {
             None => Err(PaymentRefusal::NoRefund),
             Some(RefundState::Done(_)) => Ok(vec![]),
-            Some(RefundState::Requested(amount)) => Ok(vec![PaymentEvent::PaymentRefunded {
-                refund,
-                amount: *amount,
-                reference,
-                at,
-            }]),
+            Some(RefundState::Requested(amount) | RefundState::Refused(amount)) => {
+                Ok(vec![PaymentEvent::PaymentRefunded {
+                    refund,
+                    amount: *amount,
+                    reference,
+                    at,
+                }])
+            }
         }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::attempt::Attempt;
 use super::events::PaymentEvent;
 use super::{PaymentCommand, PaymentRefusal};
-use crate::ids::{NoticeId, OrderId, RefundId};
+use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
 use crate::money::Won;
 use crate::rule::aggregate;
 
@@ -35,6 +36,8 @@ pub enum PaymentStatus {
 pub enum RefundState {
     /// The provider is to pay this back, in won.
     Requested(Won),
+    /// The provider refused to pay this back, in won: staff must.
+    Refused(Won),
     /// It was paid back, in won.
     Done(Won),
 }
@@ -50,6 +53,11 @@ pub struct Payment {
     pub(super) captured_at: Option<DateTime<Utc>>,
     pub(super) notices: BTreeSet<NoticeId>,
     pub(super) refunds: BTreeMap<RefundId, RefundState>,
+    /// Refunds that the provider has not answered yet, in the order in which they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) refunds_open: Vec<RefundId>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) attempts: BTreeMap<AttemptId, Attempt>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) unmatched: BTreeMap<NoticeId, UnmatchedDeposit>,
     /// Notices of deposits that were taken back.
@@ -74,7 +82,7 @@ pub struct UnmatchedDeposit {
 }
 
 impl UnmatchedDeposit {
-    fn of(amount: Won) -> Self {
+    pub(super) fn of(amount: Won) -> Self {
         Self {
             amount,
             paid_back: None,
@@ -96,7 +104,7 @@ pub struct Account {
     pub deadline: DateTime<Utc>,
 }
 
-aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 2);
+aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 3);
 
 impl Payment {
     /// Where it stands.
@@ -135,7 +143,7 @@ impl Payment {
             .values()
             .filter_map(|refund| match refund {
                 RefundState::Done(amount) => Some(*amount),
-                RefundState::Requested(_) => None,
+                RefundState::Requested(_) | RefundState::Refused(_) => None,
             })
             .sum()
     }
@@ -143,6 +151,20 @@ impl Payment {
     /// Refunds by id.
     pub fn refunds(&self) -> &BTreeMap<RefundId, RefundState> {
         &self.refunds
+    }
+
+    /// The refund that the provider is to be asked for next: one after the other, so that what is left
+    /// with it before each is known.
+    pub fn next_refund(&self) -> Option<&RefundId> {
+        self.refunds_open.first()
+    }
+
+    /// Won that the provider still holds, as far as it has answered: captured, less what it paid back.
+    pub fn with_provider(&self) -> Won {
+        if self.reversed {
+            return Won(0);
+        }
+        self.captured - self.refunded()
     }
 
     /// Deposits that fit nothing, by notice.
@@ -165,79 +187,11 @@ impl Payment {
             .refunds
             .values()
             .map(|refund| match refund {
-                RefundState::Requested(amount) | RefundState::Done(amount) => *amount,
+                RefundState::Requested(amount)
+                | RefundState::Refused(amount)
+                | RefundState::Done(amount) => *amount,
             })
             .sum();
         self.captured - promised
-    }
-
-    pub(super) fn fold(&mut self, event: PaymentEvent) {
-        match event {
-            PaymentEvent::PaymentRequested { order, amount, .. } => {
-                self.order = Some(order);
-                self.due = amount;
-                self.status = PaymentStatus::Requested;
-            }
-            PaymentEvent::VirtualAccountIssued {
-                bank,
-                account,
-                issue,
-                deadline,
-            } => {
-                self.account = Some(Account {
-                    bank,
-                    number: account,
-                    issue,
-                    deadline,
-                });
-                self.status = PaymentStatus::AwaitingDeposit;
-            }
-            PaymentEvent::DepositNoticed { notice, .. } => {
-                self.notices.insert(notice);
-            }
-            PaymentEvent::DepositUnmatched { notice, amount, .. } => {
-                self.notices.insert(notice.clone());
-                self.unmatched.insert(notice, UnmatchedDeposit::of(amount));
-            }
-            PaymentEvent::DepositPaidBack {
-                notice, transfer, ..
-            } => {
-                if let Some(deposit) = self.unmatched.get_mut(&notice) {
-                    deposit.paid_back = Some(transfer);
-                }
-            }
-            PaymentEvent::DepositReversed {
-                notice,
-                account,
-                amount,
-                ..
-            } => {
-                self.fold_reversal(notice, &account, amount);
-            }
-            PaymentEvent::PaymentCaptured { amount, at } => {
-                self.captured = amount;
-                self.captured_at = Some(at);
-                self.status = PaymentStatus::Captured;
-            }
-            PaymentEvent::PaymentCancelled { .. } => self.status = PaymentStatus::Cancelled,
-            PaymentEvent::PaymentExpired { .. } => self.status = PaymentStatus::Expired,
-            PaymentEvent::RefundRequested { refund, amount, .. } => {
-                self.refunds.insert(refund, RefundState::Requested(amount));
-            }
-            PaymentEvent::PaymentRefunded { refund, amount, .. } => {
-                self.refunds.insert(refund, RefundState::Done(amount));
-            }
-        }
-    }
-
-    fn fold_reversal(&mut self, notice: NoticeId, account: &str, amount: Won) {
-        if let Some(deposit) = self.unmatched.get_mut(&notice) {
-            deposit.reversed = true;
-        } else {
-            // Only a deposit of the whole amount at this account was ever captured.
-            let ours = self.account.as_ref().is_some_and(|it| it.number == account);
-            self.reversed |= ours && amount == self.captured;
-        }
-        self.reversals.insert(notice);
     }
 }

@@ -76,6 +76,13 @@ where
         Given { state: self.state }
     }
 
+    /// A new fact, whichever.
+    #[track_caller]
+    pub fn happens(self) -> Given<A> {
+        assert_ne!(self.answer.unwrap(), [], "nothing happened");
+        Given { state: self.state }
+    }
+
     /// Accepted, whatever the events.
     #[track_caller]
     pub fn succeeds(self) -> Given<A> {

@@ -43,6 +43,7 @@ impl Doctor {
             pool: &open.pool,
             log: &log,
             books: Some(open.bank.books()),
+            shop: Some(&open.shop),
         };
         let report = examine(&patient, |step| spinner.set_message(step.to_owned())).await;
         spinner.finish_and_clear();

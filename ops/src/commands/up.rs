@@ -11,6 +11,7 @@ use crate::cli::Outcome;
 use crate::config::{Global, Listen, PostArgs};
 use crate::database::{Database, Sizes};
 use crate::demo;
+use crate::paying::Simulators;
 use crate::post::{self, mail::LettersOnPages};
 use crate::progress;
 use crate::secrets::Secrets;
@@ -71,6 +72,12 @@ impl Up {
     ) -> Result<()> {
         let letters = LettersOnPages::of(&self.post.mail, self.post.texts.texts, &global.data)?;
         let secrets = Secrets::load(&global.data)?;
+        let _simulators = if self.no_demo {
+            None
+        } else {
+            let (storefront, _) = doors.addresses()?;
+            Simulators::open(&global.data, &format!("http://{storefront}")).await?
+        };
         let prepared = tokio::select! {
             () = stop.cancelled() => return Ok(()),
             prepared = self.prepare(global, &secrets, database, &waiting) => prepared,

@@ -243,3 +243,14 @@ pub fn pg_bin() -> Option<PathBuf> {
 pub fn search_path() -> Vec<PathBuf> {
     std::env::var_os("PATH").map_or_else(Vec::new, |path| std::env::split_paths(&path).collect())
 }
+
+/// A secret in a variable that a file names.
+///
+/// # Errors
+/// The variable is not set.
+pub fn secret_named(variable: &str) -> anyhow::Result<String> {
+    let said = std::env::var(variable).ok();
+    let said = said.map(|text| text.trim().to_owned());
+    said.filter(|text| !text.is_empty())
+        .ok_or_else(|| anyhow::anyhow!("{variable} is not set"))
+}

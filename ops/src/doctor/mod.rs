@@ -16,6 +16,7 @@ mod nightly;
 mod orders;
 mod projected;
 mod stock;
+mod windows;
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use anyhow::Result;
 use chrono::Duration;
 use gateways::books::Books;
 use serde::Serialize;
+use shop::Shop;
 use sqlx::PgPool;
 use store::EventLog;
 
@@ -74,6 +76,8 @@ pub struct Patient<'a> {
     pub log: &'a Arc<dyn EventLog>,
     /// The simulated provider's own books, if the shop has one.
     pub books: Option<&'a Books>,
+    /// The shop, which can ask the providers of windows; none: they are not asked.
+    pub shop: Option<&'a Shop>,
 }
 
 /// What was checked, and what is broken.
@@ -94,7 +98,12 @@ pub async fn examine(patient: &Patient<'_>, mut step: impl FnMut(&str)) -> Resul
         checked: vec![],
         broken: vec![],
     };
-    let Patient { pool, log, books } = patient;
+    let Patient {
+        pool,
+        log,
+        books,
+        shop,
+    } = patient;
     step("orders");
     report.add(1, orders::check(pool).await);
     step("coupons");
@@ -103,6 +112,10 @@ pub async fn examine(patient: &Patient<'_>, mut step: impl FnMut(&str)) -> Resul
     report.add(2, stock::check(pool, log.as_ref()).await);
     step("money");
     report.add(3, money::check(pool, *books).await);
+    if let Some(shop) = shop {
+        step("windows");
+        report.add(3, windows::check(pool, shop).await);
+    }
     step("streams and tasks");
     report.add(5, flow::check(pool).await);
     step("projections");

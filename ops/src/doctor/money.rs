@@ -58,6 +58,9 @@ const SHOP: &str = "
     WHERE aggregate_type = 'payment'
       AND event_type IN ('DepositNoticed', 'DepositUnmatched', 'PaymentRefunded')
       AND metadata->>'actor' NOT LIKE 'import:%'
+      -- Providers' windows have books of their own.
+      AND aggregate_id NOT IN (SELECT aggregate_id FROM events
+                                WHERE aggregate_type = 'payment' AND event_type = 'AttemptOpened')
     GROUP BY 1";
 
 pub(super) async fn check(pool: &PgPool, books: Option<&Books>) -> Result<Checked> {

@@ -43,6 +43,7 @@ impl Job for Nightly {
             pool: &context.pool,
             log: &bag.log,
             books: Some(bag.bank.books()),
+            shop: Some(&context.shop),
         };
         let report = examine(&patient, |_| {}).await.map_err(JobError::again)?;
         let findings = report.broken.len();

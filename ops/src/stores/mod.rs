@@ -59,6 +59,11 @@ impl Stores {
         Self::read(&text).with_context(|| format!("in {}", file.display()))
     }
 
+    /// Whether a data directory has no stores of its own.
+    pub fn are_the_demos(data: &Path) -> bool {
+        !data.join(FILE).exists()
+    }
+
     fn read(text: &str) -> Result<Self> {
         let File {
             store: parts,

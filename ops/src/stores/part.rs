@@ -38,6 +38,8 @@ pub(super) struct Part {
     /// Won.
     remote_surcharge: Option<i64>,
     deposit_days: Option<u32>,
+    /// Minutes that an order waits for the money of a provider's window.
+    window_minutes: Option<u32>,
     /// Won: what a shopper who changes their mind pays for the way back.
     return_fee: Option<i64>,
     /// Days after delivery in which a mind may be changed; the law's least are 7.
@@ -160,6 +162,7 @@ impl Part {
             rules,
             gifts_en: self.gifts_en(),
             deposit_days: self.deposit_days.unwrap_or(3),
+            window_minutes: self.window_minutes.unwrap_or(30).max(1),
             merchants,
             care: self.care(),
             post: PostSettings::made_up(MADE_UP),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::order::PaymentMethod;
 use domain::{CartId, OrderId, Won};
 use gateways::books::Books;
 use gateways::demo_bank::DemoBank;
@@ -51,7 +52,9 @@ pub async fn buy(shop: &Shop, goods: u64) -> (CartId, OrderId) {
         agreed: PRICE,
         terms: None,
         recipient: recipient(),
-        bank: "088".to_owned(),
+        method: PaymentMethod::VirtualAccount {
+            bank: "088".to_owned(),
+        },
         escrow: false,
         consents: vec![],
     };

@@ -160,7 +160,7 @@ async fn names(shop: &Shop, browser: &Browser) -> String {
     browser.run(fill, json!([hostile])).await;
     browser
         .run(
-            "document.querySelector(\"[name='bank'][value='088']\").click()",
+            "document.querySelector(\"[name='pay'][value='deposit']\").click(); document.querySelector(\"[name='bank'][value='088']\").click()",
             json!([]),
         )
         .await;

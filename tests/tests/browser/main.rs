@@ -17,3 +17,4 @@ mod members;
 mod paint;
 mod photos;
 mod shop;
+mod windows;

@@ -7,7 +7,9 @@ use web::routes::{ADMIN, Route, STOREFRONT, Who};
 use crate::site::Site;
 
 /// In this shop nobody has uploaded or written anything. What stands there otherwise has tests of its own.
-const NOTHING_THERE: [&str; 8] = [
+const NOTHING_THERE: [&str; 10] = [
+    "/pay/{attempt}/{token}",
+    "/pay/{attempt}/{token}/closed",
     "/orders/{order}/{token}/photos/{file}",
     "/orders/{order}/photos/{file}",
     "/static/{*file}",
@@ -45,7 +47,14 @@ fn filled(route: &Route, order: &str) -> String {
 /// What a stranger who holds an order's address is answered.
 fn expected(route: &Route) -> StatusCode {
     // An order that waits for its deposit has nothing to cancel in part, to send back or to judge.
-    let nothing_to_do = ["/cancel", "/return", "/withdraw", "/confirm", "/{line}"];
+    let nothing_to_do = [
+        "/cancel",
+        "/return",
+        "/withdraw",
+        "/confirm",
+        "/pay",
+        "/{line}",
+    ];
     match (route.path, route.who) {
         (path, _) if NOTHING_THERE.contains(&path) => StatusCode::NOT_FOUND,
         (_, Who::KeyHolder) => StatusCode::GONE,

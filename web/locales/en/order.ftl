@@ -86,3 +86,36 @@ state-expired-next = Please do not pay into this account. Order again if you sti
 state-refunded-stamp = Refunded
 state-refunded-head = This order was refunded in full
 state-refunded-next = Thank you for shopping with us.
+
+## A provider's window
+
+pay-title = On to the payment window
+pay-going = Taking you to { $provider }
+pay-going-hint = If the payment window does not open, use the button below.
+pay-open = Open the payment window
+pay-back-to-order = Back to the order
+pay-with = Pay with { $provider }
+pay-deadline = Pay by
+pay-unsure = We are finding out whether the payment went through. Please open this page again in a moment.
+pay-amount = Amount to pay
+pay-cancel = Cancel this order
+pay-step = Awaiting payment
+pay-deposit = Bank deposit
+means-card = Card
+means-transfer = Bank transfer
+means-account = Virtual account
+provider-inicis = KG Inicis
+provider-tosspay = Toss Pay
+provider-tosspayments = Toss Payments
+provider-kakaopay = Kakao Pay
+provider-portone = PortOne
+state-window-stamp = Awaiting payment
+state-window-head = Your order awaits its payment
+state-window-next = Open the payment window below. The order lapses when the time is up.
+state-unsure-stamp = Checking payment
+state-unsure-head = We are finding out whether you have paid
+state-unsure-next = The payment provider has not answered yet. You need not pay again.
+window-closed = You closed the payment window. Your order stands; you can pay again.
+window-failed = The payment did not go through. Please try again, or order with another way to pay.
+window-unsure = We are finding out whether the payment went through. Please do not pay again; open this page again in a moment.
+window-late = The order had ended already: the money you paid goes back.

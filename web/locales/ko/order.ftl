@@ -86,3 +86,36 @@ state-expired-next = 이 계좌로 입금하지 마세요. 필요하시면 새�
 state-refunded-stamp = 환불 완료
 state-refunded-head = 모두 돌려드린 주문입니다
 state-refunded-next = 이용해 주셔서 고맙습니다.
+
+## 결제창
+
+pay-title = 결제창으로 이동
+pay-going = { $provider } 결제창으로 이동합니다
+pay-going-hint = 결제창이 열리지 않으면 아래 버튼을 눌러 주세요.
+pay-open = 결제창 열기
+pay-back-to-order = 주문으로 돌아가기
+pay-with = { $provider }로 결제
+pay-deadline = 결제 기한
+pay-unsure = 결제 결과를 확인하고 있습니다. 잠시 뒤 이 페이지를 다시 열어 주세요.
+pay-amount = 결제하실 금액
+pay-cancel = 주문 취소
+pay-step = 결제 대기
+pay-deposit = 무통장 입금
+means-card = 신용카드
+means-transfer = 계좌이체
+means-account = 가상계좌
+provider-inicis = KG이니시스
+provider-tosspay = 토스페이
+provider-tosspayments = 토스페이먼츠
+provider-kakaopay = 카카오페이
+provider-portone = 포트원
+state-window-stamp = 결제 대기
+state-window-head = 결제를 기다리고 있습니다
+state-window-next = 아래에서 결제창을 열어 결제를 마쳐 주세요. 기한이 지나면 주문이 취소됩니다.
+state-unsure-stamp = 결제 확인
+state-unsure-head = 결제 결과를 확인하고 있습니다
+state-unsure-next = 결제사의 답을 기다리고 있습니다. 다시 결제하지 않으셔도 됩니다.
+window-closed = 결제창을 닫으셨습니다. 주문은 그대로이니 다시 결제하실 수 있습니다.
+window-failed = 결제가 되지 않았습니다. 다시 결제하거나 다른 수단으로 주문해 주세요.
+window-unsure = 결제 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시 뒤 이 페이지를 다시 열어 주세요.
+window-late = 이미 끝난 주문이라 결제하신 돈을 돌려드립니다.

@@ -4,11 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::{CartRefusal, CartStatus};
+use domain::order::PaymentMethod;
 use domain::pricing::PricingRefusal;
 use domain::{CartId, CheckoutKey, OrderId, Won};
 use letters::Language;
 use projections::cart::CartItem;
 use shop::checkout::CheckoutForm as Order;
+use shop::paying::Offered;
 use shop::pricing::{Asked, Priced};
 use shop::{Recipient, ShopError};
 use tower_sessions::Session;
@@ -22,7 +24,7 @@ use crate::state::Web;
 use crate::view::coupons::Tried;
 use crate::visitor::Visitor;
 use crate::watch::about_order;
-use crate::{check, session, view, words};
+use crate::{check, session, view, ways, words};
 
 /// What a shopper agrees to with the order form, by name and version of its words.
 const CONSENTS: [&str; 2] = ["purchase-2026-11", "privacy-2026-11"];
@@ -83,7 +85,8 @@ pub async fn send(
     if saved::chooses(&form) {
         return choose(&web, &visitor, form).await;
     }
-    let recipient = match check::recipient(visitor.lang(), &form) {
+    let offered = web.shop.offered(&visitor.seen.site.id);
+    let recipient = match check::recipient(visitor.lang(), &form, &offered) {
         Ok(recipient) => recipient,
         Err(errors) => {
             return again(
@@ -99,14 +102,15 @@ pub async fn send(
     };
     let order = Order {
         guest: visitor.guest_cart(),
-        ..order(cart, key, &form, recipient)
+        ..order(cart, key, (&form, &offered), recipient)
     };
     match web.shop.check_out(&visitor.caller(), &order).await {
         Ok(placed) => {
             about_order(&placed.order);
             saved::keep(&web, &visitor, &form, &order.recipient).await;
             web.caught_up(&["orders", "cart"], placed.cursor).await;
-            Ok(placed_at(&web, &placed.order))
+            let window = matches!(order.method, PaymentMethod::Window { .. });
+            Ok(placed_at(&web, &placed.order, window))
         }
         Err(error) => refused(&web, &visitor, form, error).await,
     }
@@ -127,7 +131,15 @@ async fn choose(
     again(web, visitor, StatusCode::OK, form, errors, None).await
 }
 
-fn order(cart: CartId, key: CheckoutKey, form: &CheckoutForm, recipient: Recipient) -> Order {
+fn order(
+    cart: CartId,
+    key: CheckoutKey,
+    (form, offered): (&CheckoutForm, &[Offered]),
+    recipient: Recipient,
+) -> Order {
+    // The form was checked: it asks for something that is offered.
+    let bank = form.bank.clone();
+    let deposit = PaymentMethod::VirtualAccount { bank };
     Order {
         cart,
         guest: None,
@@ -136,15 +148,17 @@ fn order(cart: CartId, key: CheckoutKey, form: &CheckoutForm, recipient: Recipie
         agreed: Won(form.shown_total.parse().unwrap_or(-1)),
         terms: form.shown_terms.clone(),
         recipient,
-        bank: form.bank.clone(),
+        method: ways::method(form, offered).unwrap_or(deposit),
         escrow: !form.escrow.is_empty(),
         // The form is only taken with both; the texts' versions change with their words.
         consents: CONSENTS.map(str::to_owned).to_vec(),
     }
 }
 
-fn placed_at(web: &Web, order: &OrderId) -> Response {
-    Redirect::to(&format!("{}?new=1", web.tokens.path(order))).into_response()
+/// On to the order's page, or to the window that it is to be paid in.
+fn placed_at(web: &Web, order: &OrderId, window: bool) -> Response {
+    let page = if window { "/pay" } else { "?new=1" };
+    Redirect::to(&format!("{}{page}", web.tokens.path(order))).into_response()
 }
 
 /// Whoever types a code and presses Enter, or picks a coupon and orders, wants to see what it gives first.
@@ -196,7 +210,7 @@ async fn refused(
     let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
     match error {
         ShopError::Cart(CartRefusal::AttemptEnded { order: Some(order) }) => {
-            return Ok(placed_at(web, &order));
+            return Ok(placed_at(web, &order, false));
         }
         ShopError::Cart(CartRefusal::Empty)
         | ShopError::Pricing(PricingRefusal::Empty)
@@ -263,7 +277,16 @@ async fn again_tried(
     let gifts_en = &visitor.seen.site.settings.gifts_en;
     let coupon = view::coupons::coupon_box((lang, gifts_en), Some(&priced), &wallet, &buyer, tried);
     let faces = web.faces_of(visitor, &priced.quote).await?;
-    let page = view::checkout::checkout(&faces, form, errors, &priced, coupon, days, notice);
+    let offered = web.shop.offered(&visitor.seen.site.id);
+    let page = view::checkout::checkout(
+        &faces,
+        form,
+        errors,
+        (&priced, &offered),
+        coupon,
+        days,
+        notice,
+    );
     let places = saved::places(web, visitor).await?;
     let page = Checkout {
         guest: visitor.member().is_none(),

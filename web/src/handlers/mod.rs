@@ -21,6 +21,7 @@ pub mod mailbox;
 pub mod members;
 pub mod order;
 mod paging;
+pub mod paying;
 pub mod product;
 mod saved;
 pub mod ses;

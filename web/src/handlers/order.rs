@@ -38,6 +38,8 @@ pub struct Said {
     reviewed: Option<String>,
     /// … or taken back.
     unreviewed: Option<String>,
+    /// How the way through a window ended: `closed`, `failed`, `unsure` or `late`.
+    window: Option<String>,
 }
 
 impl Said {
@@ -52,6 +54,19 @@ impl Said {
         ];
         let said = words.into_iter().find(|(said, _)| said.is_some());
         said.map(|(_, word)| word)
+    }
+}
+
+impl Said {
+    /// What is said of a window that brought no money.
+    fn window(&self) -> Option<&'static str> {
+        match self.window.as_deref()? {
+            "closed" => Some("window-closed"),
+            "failed" => Some("window-failed"),
+            "unsure" => Some("window-unsure"),
+            "late" => Some("window-late"),
+            _ => None,
+        }
     }
 }
 
@@ -181,6 +196,10 @@ async fn page(
     };
     let notes = notes(web, &view).await?;
     let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
+    let notice = notice.or_else(|| {
+        let word = said.window()?;
+        Some(Notice::warning(say(visitor.lang(), word)))
+    });
     let notice = notice.or_else(|| {
         let word = said.word()?;
         Some(Notice::done(say(visitor.lang(), word)))

@@ -20,6 +20,8 @@ pub struct Checkout {
     /// What shipping costs to that postcode, in words.
     pub postcode_note: Option<String>,
     pub notice: Option<Notice>,
+    /// Ways to pay; none where a deposit is the only one.
+    pub ways: Vec<Choice>,
     pub banks: Vec<Choice>,
     pub memos: Vec<Choice>,
     pub lines: Vec<Line>,
@@ -62,6 +64,8 @@ pub struct CheckoutForm {
     pub address_detail: String,
     pub memo: String,
     pub memo_text: String,
+    /// How it is to be paid, by the value of one of the ways.
+    pub pay: String,
     pub bank: String,
     pub depositor: String,
     /// `on`: the deposit is held in escrow.
@@ -87,6 +91,7 @@ pub struct CheckoutErrors {
     pub address: Option<String>,
     pub address_detail: Option<String>,
     pub memo_text: Option<String>,
+    pub pay: Option<String>,
     pub bank: Option<String>,
     pub depositor: Option<String>,
     pub agree_order: Option<String>,
@@ -133,6 +138,7 @@ impl Page for Checkout {
         wrong.errors = CheckoutErrors {
             orderer_phone: Some("휴대전화 번호를 010-1234-5678처럼 적어 주세요.".into()),
             postcode: Some("우편번호 다섯 자리를 적어 주세요.".into()),
+            pay: Some("결제 수단을 골라 주세요.".into()),
             bank: Some("입금할 은행을 골라 주세요.".into()),
             agree_order: Some("주문 내용을 확인하고 동의해 주세요.".into()),
             ..CheckoutErrors::default()
@@ -178,6 +184,18 @@ impl Checkout {
             repriced: false,
             postcode_note: None,
             notice: None,
+            ways: vec![
+                Choice {
+                    value: "inicis:card".into(),
+                    text: "신용카드 · KG이니시스".into(),
+                    chosen: false,
+                },
+                Choice {
+                    value: "deposit".into(),
+                    text: "무통장 입금".into(),
+                    chosen: true,
+                },
+            ],
             banks: vec![
                 choice("004", "KB국민은행"),
                 choice("088", "신한은행"),

@@ -20,7 +20,9 @@ mod mailbox;
 pub mod members;
 mod message;
 mod order;
+mod order_samples;
 mod parts;
+mod pay;
 mod product;
 mod remaining;
 
@@ -44,8 +46,9 @@ pub use jobs::{JobLine, JobPage, JobTab, Jobs};
 pub use letters::{Face, LetterKind, LetterPage, Letters, Version};
 pub use mailbox::{Bubble, Kept, Mailbox, MailboxRow};
 pub use message::{Document, Message, Section};
-pub use order::{Account, Actions, Order, OrderState, Parcel, Recipient, Step, StepState};
+pub use order::{Account, Actions, Order, OrderState, Parcel, PayBox, Recipient, Step, StepState};
 pub use parts::{Amounts, Badge, Card, Line, Notice, NoticeKind, PageLink, Pager, Saving};
+pub use pay::{Pay, PayForm};
 pub use product::Product;
 pub use remaining::remaining;
 
@@ -94,6 +97,7 @@ macro_rules! for_each_page {
         $run!(Cart);
         $run!(Checkout);
         $run!(Order);
+        $run!(Pay);
         $run!(Wallet);
         $run!(CancelPage);
         $run!(ClaimPage);

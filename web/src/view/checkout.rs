@@ -11,7 +11,9 @@ use crate::pages::{
     Checkout, CheckoutErrors, CheckoutForm, Choice, CouponBox, Line, MEMOS, Notice,
 };
 use crate::say::{say, say_with};
+use crate::ways;
 use shop::banks;
+use shop::paying::Offered;
 
 /// The page with what was typed and what is wrong with it.
 #[must_use]
@@ -19,7 +21,7 @@ pub fn checkout(
     faces: &Faces<'_>,
     form: CheckoutForm,
     errors: CheckoutErrors,
-    priced: &Priced,
+    (priced, offered): (&Priced, &[Offered]),
     coupon: CouponBox,
     deposit_days: u32,
     notice: Option<Notice>,
@@ -30,6 +32,7 @@ pub fn checkout(
         failed: !repriced && errors != CheckoutErrors::default(),
         repriced,
         postcode_note: (repriced && errors.postcode.is_none()).then(|| shipping_note(lang, quote)),
+        ways: ways::choices(lang, offered, &form.pay),
         banks: banks::OFFERED
             .iter()
             .map(|code| choice(code, banks::name_in(lang.code(), code), &form.bank))

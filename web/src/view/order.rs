@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::ReviewId;
-use domain::order::{Fault, Status};
-use domain::payment::PaymentStatus;
+use domain::order::{Fault, OrderDraft, PaymentMethod, Status};
+use domain::payment::{Payment, PaymentStatus};
 use projections::orders::{LineView, OrderView, ParcelView};
 use projections::reviews::ReviewRow;
 use shop::{CareSettings, Recipient as Kept};
@@ -11,13 +11,14 @@ use shop::{CareSettings, Recipient as Kept};
 use super::amounts;
 use super::care::claims::{Notes, claims};
 use super::faces::Faces;
-use super::order_words::{Money, fate, state, stray};
+use super::order_words::{Awaited, Money, fate, state, stray};
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{
-    Account, Actions, Line, Notice, Order, Parcel, Recipient, ReviewLink, Step, remaining,
+    Account, Actions, Line, Notice, Order, Parcel, PayBox, Recipient, ReviewLink, Step, remaining,
 };
 use crate::say::say;
+use crate::ways;
 use shop::Carriers;
 use shop::banks;
 
@@ -56,12 +57,18 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
     let lang = seen.faces.lang();
     let status = standing(&seen);
     let account = account(&seen);
+    let pay = pay(&seen);
     let actions = actions(&seen, status);
     Some(Order {
         number: draft.order.to_string(),
         placed_at: draft.placed_at,
         fresh: seen.fresh && status == Status::PendingDeposit,
-        state: state(lang, status, account.is_some(), money(seen.view)),
+        state: state(
+            lang,
+            status,
+            Awaited::of(account.is_some(), pay.as_ref()),
+            money(seen.view),
+        ),
         stray: stray(
             lang,
             status,
@@ -69,6 +76,7 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         ),
         steps: steps(&seen, draft.placed_at),
         account,
+        pay,
         parcels: seen
             .view
             .parcels()
@@ -176,6 +184,26 @@ fn account(seen: &Seen<'_>) -> Option<Account> {
     })
 }
 
+/// The window that the order is to be paid in, while it waits for that.
+fn pay(seen: &Seen<'_>) -> Option<PayBox> {
+    let draft = seen.view.order().draft()?;
+    let PaymentMethod::Window { provider, .. } = &draft.method else {
+        return None;
+    };
+    let open = standing(seen) == Status::PendingDeposit;
+    let payment = seen.view.payment.as_ref().map(|doc| &doc.payment);
+    if !open || payment.is_some_and(|it| it.account().is_some()) {
+        return None;
+    }
+    Some(PayBox {
+        provider: ways::provider(seen.faces.lang(), provider),
+        amount: draft.quote.total.0,
+        deadline: draft.deposit_deadline,
+        unsure: payment.is_some_and(Payment::approval_open),
+        href: format!("{}/pay", seen.path),
+    })
+}
+
 /// What became of the money of an order that left its way.
 fn money(view: &OrderView) -> Money {
     match (view.order().paid().0, view.owed()) {
@@ -267,7 +295,7 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
         }
     };
     let delivered = times.delivered.filter(|_| now == 4);
-    Order::way(
+    let mut way = Order::way(
         seen.faces.lang(),
         now,
         &[
@@ -277,5 +305,13 @@ fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
             times.shipped,
             delivered,
         ],
-    )
+    );
+    let windowed = |draft: &OrderDraft| matches!(draft.method, PaymentMethod::Window { .. });
+    // Nobody waits for a deposit of an order that is paid in a window.
+    if seen.view.order().draft().is_some_and(windowed)
+        && let Some(first) = way.first_mut()
+    {
+        first.label = say(seen.faces.lang(), "pay-step");
+    }
+    way
 }

@@ -5,7 +5,7 @@ use domain::payment::Payment;
 use letters::Language;
 
 use crate::helpers::money;
-use crate::pages::OrderState;
+use crate::pages::{OrderState, PayBox};
 use crate::say::{say, say_with};
 
 /// What became of the money of an order that ended.
@@ -17,6 +17,30 @@ pub(super) enum Money {
     Owed,
     /// All of it went back.
     WentBack,
+}
+
+/// What an unpaid order waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaited {
+    /// An account, which is being issued.
+    Account,
+    /// A deposit to its account.
+    Deposit,
+    /// The shopper, in a provider's window.
+    Window,
+    /// A provider's answer.
+    Answer,
+}
+
+impl Awaited {
+    pub(super) fn of(has_account: bool, pay: Option<&PayBox>) -> Self {
+        match pay {
+            Some(pay) if pay.unsure => Self::Answer,
+            Some(_) => Self::Window,
+            None if has_account => Self::Deposit,
+            None => Self::Account,
+        }
+    }
 }
 
 /// What became of a line's pieces; none while all of them are on their way.
@@ -58,9 +82,11 @@ pub(super) fn stray(lang: Language, status: Status, payment: Option<&Payment>) -
 }
 
 /// The stamp's look, the words' key, and what comes next where it is not the key's own.
-pub(super) fn state(lang: Language, status: Status, has_account: bool, money: Money) -> OrderState {
+pub(super) fn state(lang: Language, status: Status, awaited: Awaited, money: Money) -> OrderState {
     let (code, key) = match status {
-        Status::PendingDeposit if has_account => ("waiting", "waiting"),
+        Status::PendingDeposit if awaited == Awaited::Deposit => ("waiting", "waiting"),
+        Status::PendingDeposit if awaited == Awaited::Window => ("waiting", "window"),
+        Status::PendingDeposit if awaited == Awaited::Answer => ("waiting", "unsure"),
         Status::New | Status::Abandoned | Status::PendingDeposit => ("waiting", "account"),
         Status::Paid => ("paid", "paid"),
         Status::Preparing => ("preparing", "preparing"),
@@ -104,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_cancelled_order_says_where_its_money_is() {
-        let said = |money| state(Language::Ko, Status::Cancelled, false, money).detail;
+        let said = |money| state(Language::Ko, Status::Cancelled, Awaited::Account, money).detail;
         assert!(said(Money::NeverCame).contains("더 하실 일은 없습니다"));
         assert!(said(Money::Owed).contains("돌려드리고 있습니다"));
         assert!(said(Money::WentBack).contains("모두 돌려드렸습니다"));

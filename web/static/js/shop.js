@@ -10,6 +10,12 @@
   const soldOut = english ? "Sold out" : "품절";
   const notCopied = english ? "Could not copy" : "복사하지 못했습니다";
 
+  // On to a payment window, without leaving this step behind for the back button.
+  all("[data-onward]", (way) => {
+    if (way.tagName === "FORM") way.requestSubmit();
+    else location.replace(way.href);
+  });
+
   // − and + beside a quantity.
   const stepper = (box) => {
     const input = box.querySelector("input");

@@ -11,6 +11,8 @@ use std::sync::Mutex;
 use domain::Won;
 use serde::{Deserialize, Serialize};
 
+use crate::locks::lock;
+
 /// One line of the books.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "entry")]
@@ -68,9 +70,7 @@ impl Books {
     pub fn enter(&self, entry: &Entry) -> std::io::Result<Entered> {
         match &self.0 {
             Keeping::Memory(entries) => {
-                let mut entries = entries
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut entries = lock(entries);
                 let entered = judge(&entries, entry);
                 if entered == Entered::New {
                     entries.push(entry.clone());
@@ -84,10 +84,7 @@ impl Books {
     /// All entries, oldest first.
     pub fn entries(&self) -> std::io::Result<Vec<Entry>> {
         match &self.0 {
-            Keeping::Memory(entries) => Ok(entries
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .clone()),
+            Keeping::Memory(entries) => Ok(lock(entries).clone()),
             Keeping::File(path) => match File::open(path) {
                 Ok(file) => {
                     file.lock_shared()?;

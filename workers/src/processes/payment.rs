@@ -1,9 +1,11 @@
 //! A captured payment pays its order and takes its pieces, also when the notice's request
-//! died between the two.
+//! died between the two. What became of a payment in a provider's window is found out, also when the
+//! provider did not answer, and what came too late goes back.
 
 use async_trait::async_trait;
 use domain::payment::PaymentEvent;
 use domain::{Meta, OrderId};
+use shop::paying::Settled;
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
@@ -27,7 +29,12 @@ impl Process for SettlePayments {
             return Ok(Reading::Nothing);
         }
         Ok(match (event(recorded)?, order_paid_for(recorded)) {
-            (PaymentEvent::PaymentCaptured { .. }, Some(order)) => {
+            (
+                PaymentEvent::PaymentCaptured { .. } | PaymentEvent::ApprovalStranded { .. },
+                Some(order),
+            ) => Reading::Attend(order.into(), recorded.recorded_at + PATIENCE),
+            // Looked at while the provider may still be answering, it says when to come again.
+            (PaymentEvent::ApprovalAsked { .. }, Some(order)) => {
                 Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
             }
             _ => Reading::Nothing,
@@ -38,7 +45,11 @@ impl Process for SettlePayments {
         let Ok(order) = OrderId::new(subject) else {
             return Ok(Outcome::Done);
         };
+        let settled = shop.settle_attempts(caller, &order, false).await?;
         shop.settle_paid(caller, &order).await?;
-        Ok(Outcome::Done)
+        Ok(match settled {
+            Settled::All => Outcome::Done,
+            Settled::Later(due) => Outcome::Later(due),
+        })
     }
 }

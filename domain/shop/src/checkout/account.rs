@@ -14,8 +14,10 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
     ) -> Result<(), ShopError> {
-        let PaymentMethod::VirtualAccount { bank } = &draft.method else {
-            return Ok(());
+        let bank = match &draft.method {
+            PaymentMethod::VirtualAccount { bank } => Some(bank),
+            PaymentMethod::Window { .. } => None,
+            PaymentMethod::Recorded => return Ok(()),
         };
         let (payment, amount) = (draft.order.payment(), draft.quote.total);
         let request = PaymentCommand::Request {
@@ -27,6 +29,8 @@ impl Shop {
             .ledger
             .create::<Payment>(payment.as_str(), request, &caller.meta(draft.placed_at))
             .await?;
+        // A window is opened when the shopper goes there.
+        let Some(bank) = bank else { return Ok(()) };
         if opened.events.is_empty() && self.has_account(&payment).await? {
             return Ok(());
         }

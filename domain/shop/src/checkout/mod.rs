@@ -9,8 +9,10 @@
 mod account;
 mod drive;
 
+use chrono::Duration;
 use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
 use domain::order::{OrderDraft, PaymentMethod};
+use domain::payment::Means;
 use domain::pricing::Quote;
 use domain::{CartId, CheckoutKey, OrderId, Sku, Won};
 use store::{Cursor, ExecuteError};
@@ -35,8 +37,8 @@ pub struct CheckoutForm {
     pub terms: Option<String>,
     /// Orderer, recipient and address.
     pub recipient: Recipient,
-    /// The bank for the deposit: three-digit KFTC code.
-    pub bank: String,
+    /// How it is to be paid.
+    pub method: PaymentMethod,
     /// Whether the deposit is to be held in escrow until the goods arrive (구매안전서비스).
     pub escrow: bool,
     /// What the shopper agreed to, by name and version.
@@ -190,10 +192,13 @@ impl Shop {
             recipient,
             quote,
             coupon,
-            method: PaymentMethod::VirtualAccount {
-                bank: form.bank.clone(),
+            deposit_deadline: match &form.method {
+                PaymentMethod::Window { means, .. } if *means != Means::VirtualAccount => {
+                    now + Duration::minutes(store.window_minutes.into())
+                }
+                _ => store.deposit_deadline(now),
             },
-            deposit_deadline: store.deposit_deadline(now),
+            method: form.method.clone(),
             escrow: form.escrow,
             consents: form.consents.clone(),
             placed_at: now,

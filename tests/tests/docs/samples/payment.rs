@@ -1,12 +1,13 @@
 //! Samples of what happens to a payment.
 
-use domain::Won;
-use domain::payment::{PaymentEvent, UnmatchedReason};
+use domain::payment::{Means, PaymentEvent, StrandedReason, UnmatchedReason};
+use domain::{AttemptId, Won};
 
-use super::parts::{at, id, order};
+use super::parts::{at, id, order, personal};
 
 pub fn samples() -> Vec<PaymentEvent> {
     let mut all = taking();
+    all.extend(windows());
     all.extend(unmatched());
     all.push(PaymentEvent::DepositReversed {
         notice: id("ININPGVBNKjangbudemo20261123090000333333"),
@@ -41,6 +42,66 @@ fn taking() -> Vec<PaymentEvent> {
             at: at("2026-11-22T05:00:00Z"),
         },
     ]
+}
+
+/// What happens in providers' windows; each means and each reason is part of the shape.
+fn windows() -> Vec<PaymentEvent> {
+    let attempt: AttemptId = id("20261122-7F3K9Q2MXA-1");
+    let now = at("2026-11-22T03:05:00Z");
+    let opened = Means::ALL.map(|means| PaymentEvent::AttemptOpened {
+        attempt: attempt.clone(),
+        provider: id("kakaopay"),
+        means,
+        key: Some("T1234567890123456789".to_owned()),
+        until: at("2026-11-22T03:34:05Z"),
+        at: now,
+    });
+    let stranded = [
+        StrandedReason::AfterCancel,
+        StrandedReason::AfterExpiry,
+        StrandedReason::AlreadyPaid,
+        StrandedReason::WrongAmount,
+    ]
+    .map(|reason| PaymentEvent::ApprovalStranded {
+        attempt: attempt.clone(),
+        transaction: "T1234567890123456789".to_owned(),
+        amount: Won(81_000),
+        reason,
+        at: now,
+    });
+    let mut all = opened.to_vec();
+    all.extend(stranded);
+    all.extend([
+        PaymentEvent::ApprovalAsked {
+            attempt: attempt.clone(),
+            ticket: Some(personal()),
+            at: now,
+        },
+        PaymentEvent::ApprovalGiven {
+            attempt: attempt.clone(),
+            transaction: "T1234567890123456789".to_owned(),
+            amount: Won(81_000),
+            issuer: Some("14".to_owned()),
+            at: now,
+        },
+        PaymentEvent::AccountGiven {
+            attempt: attempt.clone(),
+            transaction: "tviva20261122120500Zx01".to_owned(),
+            at: now,
+        },
+        PaymentEvent::AttemptFailed {
+            attempt: attempt.clone(),
+            code: "-780".to_owned(),
+            at: now,
+        },
+        PaymentEvent::AttemptUndone { attempt, at: now },
+        PaymentEvent::RefundRefused {
+            refund: id("20261122-7F3K9Q2MXA/return.1x1"),
+            code: "no-refund-account".to_owned(),
+            at: at("2026-11-27T01:00:00Z"),
+        },
+    ]);
+    all
 }
 
 /// One for each reason: its names are part of the shape.

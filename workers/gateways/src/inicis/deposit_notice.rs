@@ -80,6 +80,12 @@ impl DepositNotice {
             .map(|(name, value)| format!("{name}={}", cp949(value)))
             .join("&")
     }
+
+    /// The same about money that was taken back again (`type_msg` 0400).
+    pub fn to_reversal(&self) -> String {
+        self.to_form()
+            .replacen("&type_msg=0200&", "&type_msg=0400&", 1)
+    }
 }
 
 fn cp949(text: &str) -> String {

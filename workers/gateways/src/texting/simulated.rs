@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Response};
 use domain::korean_bytes::{self, Length};
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::locks::lock;
 
 /// What goes wrong until it is told otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,10 +59,6 @@ pub struct Desk {
     without_kakao: Mutex<HashMap<String, String>>,
     refused: Mutex<HashSet<String>>,
     calls: Mutex<u64>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Desk {
@@ -139,20 +137,31 @@ pub(crate) fn fits(kind: &str, subject: Option<&str>, text: &str) -> bool {
     fits && korean_bytes::subject(subject.unwrap_or_default()).is_ok()
 }
 
-/// A simulator that listens on this machine, until it is dropped.
-pub struct Open {
+/// A port of this machine, taken before anybody is answered there: what answers can know its own address.
+pub(crate) struct Port {
+    listener: TcpListener,
     address: SocketAddr,
-    _stop: DropGuard,
 }
 
-impl Open {
-    /// Lets a router answer on a port of this machine; 0 takes a free one.
+impl Port {
+    /// Takes a port; 0 takes a free one.
     ///
     /// # Errors
     /// The port is taken.
-    pub(crate) async fn serve(port: u16, router: Router) -> std::io::Result<Self> {
+    pub(crate) async fn take(port: u16) -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
+        Ok(Self { listener, address })
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Lets a router answer there.
+    pub(crate) fn serve(self, router: Router) -> Open {
+        let (url, listener) = (self.url(), self.listener);
         let stop = CancellationToken::new();
         let stopped = stop.clone();
         tokio::spawn(async move {
@@ -163,15 +172,31 @@ impl Open {
                 served = serving.into_future() => drop(served),
             }
         });
-        Ok(Self {
-            address,
+        Open {
+            url,
             _stop: stop.drop_guard(),
-        })
+        }
+    }
+}
+
+/// A simulator that listens on this machine, until it is dropped.
+pub struct Open {
+    url: String,
+    _stop: DropGuard,
+}
+
+impl Open {
+    /// Lets a router answer on a port of this machine; 0 takes a free one.
+    ///
+    /// # Errors
+    /// The port is taken.
+    pub(crate) async fn serve(port: u16, router: Router) -> std::io::Result<Self> {
+        Ok(Port::take(port).await?.serve(router))
     }
 
     /// `http://127.0.0.1:PORT`
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.url.clone()
     }
 }
 

@@ -11,10 +11,11 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use super::entry::{Entry, Key};
 use super::index::{Fresh, Index, Tail};
+use crate::locks::lock;
 
 /// The file's name in the mailbox's directory.
 pub const FILE: &str = "mailbox.jsonl";
@@ -109,7 +110,7 @@ impl Book {
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {
-        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.index)
     }
 
     fn open_to_write(&self) -> io::Result<File> {

@@ -1,7 +1,5 @@
 //! Whether it is the shop that asks.
 
-use std::sync::PoisonError;
-
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -9,6 +7,7 @@ use chrono::{DateTime, Duration};
 use serde_json::json;
 
 use super::Office;
+use crate::locks::lock;
 use crate::solapi::sign;
 
 /// How far clocks may differ.
@@ -58,7 +57,7 @@ impl Office {
         if sign::signature(&self.account.secret, date, salt) != signature {
             return Err(forbidden("SignatureDoesNotMatch"));
         }
-        let mut salts = self.salts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut salts = lock(&self.salts);
         if salts.insert(salt.to_owned()) {
             Ok(())
         } else {

@@ -1,0 +1,160 @@
+//! Paying in the window of a payment provider: to the window, back from it, and what is done when nobody knows
+//! how it ended.
+//!
+//! Before the provider is asked for the money, the payment's stream says so ([`AttemptCommand::Ask`]). From then
+//! on the money may have been taken, whatever becomes of the request: until the provider's word is known,
+//! the order is neither given up nor asked to pay again.
+
+mod back;
+mod compare;
+mod notices;
+mod refund;
+mod settle;
+mod window;
+
+use std::sync::Arc;
+
+use domain::order::{Order, OrderDraft, PaymentMethod};
+use domain::payment::{Attempt, AttemptCommand, Means, Payment, PaymentCommand};
+use domain::{AttemptId, OrderId, ProviderId, StoreId};
+use store::Done;
+
+use crate::ports::paying::{Opened, PaymentProvider};
+use crate::{Caller, Shop, ShopError};
+
+pub use back::Came;
+pub use compare::Differs;
+pub use settle::Settled;
+
+/// The payment providers that the shop has contracts with, in the order in which shoppers are offered them.
+#[derive(Clone, Default)]
+pub struct Providers(Vec<Arc<dyn PaymentProvider>>);
+
+impl Providers {
+    /// These.
+    #[must_use]
+    pub fn new(all: impl IntoIterator<Item = Arc<dyn PaymentProvider>>) -> Self {
+        Self(all.into_iter().collect())
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn get(&self, name: &ProviderId) -> Option<&dyn PaymentProvider> {
+        self.all().find(|it| it.name() == name.as_str())
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &dyn PaymentProvider> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+}
+
+/// A way to pay that a store offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// In whose window.
+    pub provider: ProviderId,
+    /// How.
+    pub means: Means,
+}
+
+/// An attempt with what it is for.
+pub(crate) struct Under {
+    pub(crate) draft: OrderDraft,
+    pub(crate) payment: Payment,
+    pub(crate) attempt: Attempt,
+}
+
+impl Shop {
+    /// The same shop with payment providers.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers, ..self }
+    }
+
+    /// How shoppers of a store can pay in windows.
+    #[must_use]
+    pub fn offered(&self, store: &StoreId) -> Vec<Offered> {
+        let mut offered = Vec::new();
+        for provider in self.providers.all() {
+            let Ok(name) = ProviderId::new(provider.name()) else {
+                continue;
+            };
+            offered.extend(provider.means(store).iter().map(|means| Offered {
+                provider: name.clone(),
+                means: *means,
+            }));
+        }
+        offered
+    }
+
+    pub(crate) fn provider(&self, name: &ProviderId) -> Result<&dyn PaymentProvider, ShopError> {
+        let found = self.providers.get(name);
+        found.ok_or_else(|| ShopError::NoProvider(name.clone()))
+    }
+
+    /// An attempt of ours; none for what is not.
+    pub(crate) async fn under(&self, attempt: &AttemptId) -> Result<Option<Under>, ShopError> {
+        let Some(order) = attempt.order() else {
+            return Ok(None);
+        };
+        let payment = self.payment_of(&order).await?;
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let known = payment.attempts().get(attempt).cloned();
+        Ok(known
+            .zip(state.draft().cloned())
+            .map(|(attempt, draft)| Under {
+                draft,
+                payment,
+                attempt,
+            }))
+    }
+
+    pub(crate) async fn payment_of(&self, order: &OrderId) -> Result<Payment, ShopError> {
+        let id = order.payment();
+        Ok(self.ledger.state::<Payment>(id.as_str()).await?.state)
+    }
+
+    pub(crate) async fn tell_attempt(
+        &self,
+        caller: &Caller,
+        attempt: &AttemptId,
+        command: AttemptCommand,
+    ) -> Result<Done<Payment>, ShopError> {
+        let order = attempt.order();
+        let order = order.ok_or_else(|| ShopError::bug("an attempt of no order"))?;
+        let meta = caller.meta(self.now()).caused_by(attempt.as_str());
+        let attempt = attempt.clone();
+        let command = PaymentCommand::Attempt { attempt, command };
+        let id = order.payment();
+        Ok(self
+            .ledger
+            .execute::<Payment>(id.as_str(), command, &meta)
+            .await?)
+    }
+}
+
+impl Under {
+    /// The attempt as its provider is asked about it.
+    pub(crate) fn opened(&self, id: &AttemptId) -> Opened {
+        Opened {
+            store: self.draft.store.clone(),
+            attempt: id.clone(),
+            means: self.attempt.means,
+            amount: self.payment.due(),
+            key: self.attempt.key.clone(),
+            payer: self.draft.order.to_string(),
+            opened_at: self.attempt.opened_at,
+            deposit_until: self.draft.deposit_deadline,
+            transaction: self.attempt.transaction().map(str::to_owned),
+        }
+    }
+}
+
+/// The provider and the means that an order is to be paid by; none for those that are paid otherwise.
+pub(crate) fn window_of(draft: &OrderDraft) -> Option<(&ProviderId, Means)> {
+    match &draft.method {
+        PaymentMethod::Window { provider, means } => Some((provider, *means)),
+        PaymentMethod::VirtualAccount { .. } | PaymentMethod::Recorded => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! The payment providers of this installation: the contracts in `DATA/payments.toml`, or for the demo shop
+//! simulators on this machine.
+
+mod contracts;
+mod simulators;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use domain::StoreId;
+use gateways::kakaopay::{self, KakaoPay};
+use gateways::tosspay::{self, TossPay};
+use gateways::tosspayments::{self, TossPayments};
+use shop::Providers;
+use shop::ports::paying::PaymentProvider;
+
+pub use simulators::Simulators;
+
+use crate::stores::Stores;
+
+/// Each store's ways to the providers that it has a contract with.
+#[derive(Default)]
+struct Ways {
+    kakaopay: BTreeMap<StoreId, kakaopay::Client>,
+    tosspay: BTreeMap<StoreId, tosspay::Client>,
+    tosspayments: BTreeMap<StoreId, tosspayments::Client>,
+}
+
+/// The providers behind the windows that shoppers pay in; none where there is neither a contract nor a
+/// simulator.
+///
+/// # Errors
+/// The file of contracts makes no sense, or a secret that it names is not set.
+pub fn providers(data: &Path, shown: &Stores) -> Result<Providers> {
+    let stores: Vec<StoreId> = shown.settings().into_keys().collect();
+    let ways = match contracts::read(data)? {
+        Some(contracts) => contracts.ways(&stores)?,
+        None => simulators::ways(data, &stores)?,
+    };
+    let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
+    if !ways.tosspayments.is_empty() {
+        all.push(Arc::new(TossPayments::new(ways.tosspayments)));
+    }
+    if !ways.kakaopay.is_empty() {
+        all.push(Arc::new(KakaoPay::new(ways.kakaopay)));
+    }
+    if !ways.tosspay.is_empty() {
+        all.push(Arc::new(TossPay::new(ways.tosspay)));
+    }
+    Ok(Providers::new(all))
+}

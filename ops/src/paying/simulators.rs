@@ -1,0 +1,148 @@
+//! Simulated payment providers for the demo shop: `jangbu up` opens them on this machine, and other commands
+//! beside it find them by the file that it leaves.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use domain::StoreId;
+use gateways::{kakaopay, tosspay, tosspayments};
+use serde::{Deserialize, Serialize};
+
+use super::{Ways, contracts};
+use crate::shop::SystemClock;
+use crate::stores::Stores;
+
+/// The directory of their books, below the data directory.
+const DIRECTORY: &str = "simulators";
+/// Where they listen.
+const ADDRESSES: &str = "addresses.json";
+/// As their windows name the shop.
+const SHOP: &str = "장부상회";
+
+/// Open simulators; they close when this is dropped.
+pub struct Simulators {
+    _kakaopay: kakaopay::simulator::Simulator,
+    _tosspay: tosspay::simulator::Simulator,
+    _tosspayments: tosspayments::simulator::Simulator,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Addresses {
+    kakaopay: String,
+    tosspay: String,
+    tosspayments: String,
+    /// The page that opens Toss Payments' window.
+    tosspayments_window: String,
+}
+
+impl Simulators {
+    /// Opens them for a demo shop at this address; none for a shop with stores or contracts of its own, whose
+    /// shoppers must not be offered payments that are none.
+    ///
+    /// # Errors
+    /// Their books cannot be read or written.
+    pub async fn open(data: &Path, home: &str) -> Result<Option<Self>> {
+        if data.join(contracts::FILE).exists() || !Stores::are_the_demos(data) {
+            return Ok(None);
+        }
+        let directory = data.join(DIRECTORY);
+        std::fs::create_dir_all(&directory)
+            .with_context(|| format!("cannot make {}", directory.display()))?;
+        let books = |name: &str| Some(directory.join(format!("{name}.json")));
+        let clock = Arc::new(SystemClock);
+        let account = kakaopay::simulator::Account::default();
+        let file = books(kakaopay::NAME);
+        let kakaopay = kakaopay::simulator::Simulator::open(account, clock.clone(), 0, file);
+        let kakaopay = kakaopay.await.context("the simulated KakaoPay")?;
+        let account = tosspay::simulator::Account::simulated(SHOP);
+        let file = books(tosspay::NAME);
+        let tosspay = tosspay::simulator::Simulator::open(account, clock.clone(), 0, file);
+        let tosspay = tosspay.await.context("the simulated TossPay")?;
+        let told = format!("{home}/webhooks/pay/{}", tosspayments::NAME);
+        let account = tosspayments::simulator::Account::simulated(SHOP, Some(told));
+        let file = books(tosspayments::NAME);
+        let tosspayments = tosspayments::simulator::Simulator::open(account, clock, 0, file);
+        let tosspayments = tosspayments.await.context("the simulated Toss Payments")?;
+        let addresses = Addresses {
+            kakaopay: kakaopay.url(),
+            tosspay: tosspay.url(),
+            tosspayments: tosspayments.url(),
+            tosspayments_window: tosspayments.window(),
+        };
+        addresses.leave(data)?;
+        Ok(Some(Self {
+            _kakaopay: kakaopay,
+            _tosspay: tosspay,
+            _tosspayments: tosspayments,
+        }))
+    }
+}
+
+impl Addresses {
+    fn leave(&self, data: &Path) -> Result<()> {
+        let file = file(data);
+        std::fs::write(&file, serde_json::to_vec(self)?)
+            .with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    fn find(data: &Path) -> Result<Option<Self>> {
+        let file = file(data);
+        let Ok(bytes) = std::fs::read(&file) else {
+            return Ok(None);
+        };
+        let read = serde_json::from_slice(&bytes);
+        read.with_context(|| format!("in {}", file.display()))
+            .map(Some)
+    }
+
+    fn kakaopay(&self) -> Result<kakaopay::Client> {
+        let account = kakaopay::simulator::Account::default();
+        let settings = kakaopay::Settings {
+            base: self.kakaopay.clone(),
+            ..kakaopay::Settings::new(&account.key, &account.cid)
+        };
+        Ok(kakaopay::Client::new(settings)?)
+    }
+
+    fn tosspay(&self) -> Result<tosspay::Client> {
+        let account = tosspay::simulator::Account::simulated(SHOP);
+        let settings = tosspay::Settings {
+            base: self.tosspay.clone(),
+            ..tosspay::Settings::new(account.api_key)
+        };
+        Ok(tosspay::Client::new(settings)?)
+    }
+
+    fn tosspayments(&self) -> Result<tosspayments::Client> {
+        let account = tosspayments::simulator::Account::simulated(SHOP, None);
+        let (window, key) = (&self.tosspayments_window, &account.client_key);
+        let settings = tosspayments::Settings {
+            base: self.tosspayments.clone(),
+            ..tosspayments::Settings::new(window, key, account.secret_key)
+        };
+        Ok(tosspayments::Client::new(settings)?)
+    }
+}
+
+fn file(data: &Path) -> PathBuf {
+    data.join(DIRECTORY).join(ADDRESSES)
+}
+
+/// Ways of all stores to the simulators; none where none was ever opened.
+pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
+    let Some(addresses) = Addresses::find(data)? else {
+        return Ok(Ways::default());
+    };
+    Ok(Ways {
+        kakaopay: each(stores, || addresses.kakaopay())?,
+        tosspay: each(stores, || addresses.tosspay())?,
+        tosspayments: each(stores, || addresses.tosspayments())?,
+    })
+}
+
+fn each<T>(stores: &[StoreId], client: impl Fn() -> Result<T>) -> Result<BTreeMap<StoreId, T>> {
+    let way = |store: &StoreId| Ok((store.clone(), client()?));
+    stores.iter().map(way).collect()
+}

@@ -1,0 +1,90 @@
+//! Shoppers pay in the windows of payment providers: to the window by themselves, and back to an order that is
+//! paid, or that can be paid once more.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::browser::{Browser, Device};
+use crate::guest::fill_in;
+use crate::shop::Shop;
+
+/// Puts something into the cart and orders it, to be paid that way; the browser is in the window then.
+async fn order_by(browser: &Browser, way: &str, window: &str) {
+    browser.go("/").await;
+    browser.click(".cards a[href^='/products/']").await;
+    browser.click("button[name='then'][value='cart']").await;
+    browser.click("a[href='/checkout']").await;
+    fill_in(browser, way).await;
+    browser.look("ways-to-pay").await;
+    let send = "form[data-checkout] button.button-big[value='order']";
+    browser.click(send).await;
+    reaches(browser, window).await;
+}
+
+/// Waits until the browser has gone on to a page below this path by itself.
+async fn reaches(browser: &Browser, below: &str) {
+    let began = Instant::now();
+    while !browser.path().await.starts_with(below) {
+        let there = browser.path().await;
+        assert!(began.elapsed() < Duration::from_secs(30), "{there}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    browser.settled().await;
+}
+
+/// Presses a button of the window, and waits for the order's page.
+async fn press(browser: &Browser, choice: &str) -> String {
+    let button = browser.find(&format!("button[value='{choice}']")).await;
+    button.click().await.unwrap();
+    reaches(browser, "/orders/").await;
+    browser.text().await
+}
+
+/// To the window again, from the order's page.
+async fn again(browser: &Browser, window: &str) {
+    let button = browser.find("form[action$='/pay'] button").await;
+    button.click().await.unwrap();
+    reaches(browser, window).await;
+}
+
+/// First not, then once more and truly.
+async fn pays(device: Device, language: &'static str, (way, window): (&str, &str), not: &str) {
+    let shop = Shop::open().await;
+    let browser = Browser::open("windows", device, language, &shop.store).await;
+    order_by(&browser, way, window).await;
+    let page = press(&browser, not).await;
+    let closed = ["결제창을 닫으셨습니다", "You closed the payment window"];
+    assert!(closed.iter().any(|it| page.contains(it)), "{page}");
+    browser.look("window-closed").await;
+    again(&browser, window).await;
+    press(&browser, "approve").await;
+    let step = "return [...document.querySelectorAll('.step')].findIndex(it => it.hasAttribute('aria-current'))";
+    assert_eq!(browser.run(step, json!([])).await, json!(1), "not paid");
+    browser.look("paid-in-a-window").await;
+    let asks = "return document.querySelectorAll(\"form[action$='/pay']\").length";
+    assert_eq!(browser.run(asks, json!([])).await, json!(0));
+    shop.caught_up().await;
+    shop.says(&["doctor"]).await;
+    browser.close().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kakaopay_on_a_telephone() {
+    let kakaopay = ("kakaopay:wallet", "/mockup/bridge/");
+    pays(Device::Phone, "ko-KR", kakaopay, "close").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_by_toss_payments_on_a_pc() {
+    let card = ("tosspayments:card", "/window");
+    pays(Device::Pc, "ko-KR", card, "close").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tosspay_on_a_pc_in_english() {
+    // Who closes the wallet's page does not come back; who gives up in it does.
+    let tosspay = ("tosspay:wallet", "/payfront/");
+    pays(Device::Pc, "en-US", tosspay, "fail").await;
+}

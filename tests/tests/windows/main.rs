@@ -1,0 +1,12 @@
+//! Paying in a provider's window: the shop's use cases against a simulated provider that speaks the real
+//! protocol over HTTP and keeps books of its own. Whatever is late, lost or repeated, both books agree.
+
+#![allow(clippy::unwrap_used)]
+
+mod bank;
+mod lost;
+mod random;
+mod refunds;
+mod shopper;
+mod street;
+mod times;

@@ -1,0 +1,72 @@
+//! A shopper's browser in a provider's window.
+
+use reqwest::header::LOCATION;
+use reqwest::{Client, Url, redirect};
+use shop::ports::paying::{Brought, Opening};
+
+/// Where a shopper came from the window.
+pub enum Came {
+    /// Back to the shop, with this.
+    Back(Brought),
+    /// Back to where the shop wants those who closed the window.
+    Closed,
+    /// The window was closed, and nobody came back.
+    Nowhere,
+}
+
+impl Came {
+    /// What was brought.
+    pub fn brought(self) -> Brought {
+        match self {
+            Self::Back(brought) => brought,
+            Self::Closed | Self::Nowhere => Brought::default(),
+        }
+    }
+}
+
+/// Opens the window, presses the button, and tells where the browser came.
+pub async fn press(opening: &Opening, choice: &str) -> Came {
+    let browser = Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .unwrap();
+    let asked = match opening {
+        Opening::Redirect(address) => browser.get(address),
+        Opening::Form { action, fields } => browser.post(action).form(fields),
+    };
+    let window = asked.send().await.unwrap();
+    assert_eq!(window.status(), 200, "{opening:?}");
+    let base = window.url().clone();
+    let page = window.text().await.unwrap();
+    let action = base.join(&between(&page, "<form method=\"post\" action=\""));
+    let inputs = page.split("<input type=\"hidden\" ").skip(1);
+    let mut fields: Vec<(String, String)> = inputs
+        .map(|input| (between(input, "name=\""), between(input, "value=\"")))
+        .collect();
+    let means = between(&page, "<input type=\"radio\" name=\"means\" value=\"");
+    fields.push(("means".to_owned(), means));
+    fields.push(("choice".to_owned(), choice.to_owned()));
+    let answer = browser.post(action.unwrap()).form(&fields);
+    let answer = answer.send().await.unwrap();
+    let place = answer.headers().get(LOCATION).cloned();
+    match place {
+        Some(place) => arrived(place.to_str().unwrap()),
+        None => Came::Nowhere,
+    }
+}
+
+fn arrived(place: &str) -> Came {
+    let place = Url::parse(place).unwrap();
+    if place.path().ends_with("/closed") {
+        return Came::Closed;
+    }
+    let pairs = place.query_pairs();
+    let owned = pairs.map(|(name, value)| (name.into_owned(), value.into_owned()));
+    Came::Back(Brought(owned.collect()))
+}
+
+fn between(text: &str, before: &str) -> String {
+    let (_, rest) = text.split_once(before).expect("the window's form");
+    rest.split_once('"').expect("an attribute").0.to_owned()
+}

@@ -1,0 +1,204 @@
+//! To a payment provider's window and back, and what providers tell by themselves.
+
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::order::{Order, PaymentMethod};
+use domain::{AttemptId, OrderId, ProviderId};
+use shop::ShopError;
+use shop::paying::Came;
+use shop::ports::paying::{NoticeRequest, Opening};
+
+use super::order::{of_this_store, opened, refused};
+use crate::brought;
+use crate::error::WebError;
+use crate::layers::POLICY;
+use crate::pages::{Pay, PayForm};
+use crate::state::Web;
+use crate::visitor::Visitor;
+use crate::watch::about_order;
+use crate::ways;
+
+/// `GET /orders/{order}/{token}/pay`: on to the window, by a form that the page sends by itself.
+pub async fn show(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let Some(page) = page(&web, &visitor, &order).await? else {
+        return Ok(to_the_order(&web, &order));
+    };
+    let action = format!("{}/pay", page.order);
+    let form = Some(PayForm {
+        action,
+        fields: vec![],
+    });
+    let frame = web.frame(&visitor).await?;
+    web.personal(StatusCode::OK, &frame, &Pay { form, ..page })
+}
+
+/// `POST /orders/{order}/{token}/pay`: opens the window.
+pub async fn open(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let Some(page) = page(&web, &visitor, &order).await? else {
+        return Ok(to_the_order(&web, &order));
+    };
+    let opening = match web.shop.open_window(&visitor.caller(), &order).await {
+        Ok(opening) => opening,
+        Err(error) => return refused(&web, &visitor, &order, error).await,
+    };
+    let Some(policy) = may_send_to(opening.address()) else {
+        let what = "a provider's window has no address of the web".to_owned();
+        return Err(ShopError::Bug(what).into());
+    };
+    let page = match opening {
+        Opening::Redirect(address) => Pay {
+            address: Some(address),
+            ..page
+        },
+        Opening::Form { action, fields } => Pay {
+            form: Some(PayForm { action, fields }),
+            ..page
+        },
+    };
+    let frame = web.frame(&visitor).await?;
+    let mut answer = web.personal(StatusCode::OK, &frame, &page)?;
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(answer)
+}
+
+/// `GET` and `POST /pay/{attempt}/{token}`: the browser is back. A provider's page sends it here, from its own
+/// site and without our cookies: the token says which attempt it is.
+pub async fn back(
+    State(web): State<Web>,
+    Path((attempt, token)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, WebError> {
+    let attempt = known(&web, &attempt, &token)?;
+    let back = brought::read(query.as_deref(), &headers, &body);
+    let came = web
+        .shop
+        .window_came_back(&visitor.caller(), &attempt, &back)
+        .await?
+        .ok_or(WebError::NoOrder)?;
+    answer(&web, &attempt, &came).await
+}
+
+/// `GET` and `POST /pay/{attempt}/{token}/closed`: the shopper closed the window.
+pub async fn closed(
+    State(web): State<Web>,
+    Path((attempt, token)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let attempt = known(&web, &attempt, &token)?;
+    answer(&web, &attempt, &Came::Closed).await
+}
+
+/// `POST /webhooks/pay/{provider}`
+pub async fn notice(
+    State(web): State<Web>,
+    Path(provider): Path<String>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let Ok(provider) = ProviderId::new(provider) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let request = NoticeRequest {
+        address: visitor.address,
+        headers: brought::headers(&headers),
+        body: body.to_vec(),
+        at: web.shop.now(),
+    };
+    let store = &visitor.seen.site.id;
+    match web.shop.provider_told(&provider, store, &request).await {
+        Ok(Ok(answer)) => {
+            let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+            (status, [(header::CONTENT_TYPE, answer.kind)], answer.body).into_response()
+        }
+        Ok(Err(why)) => {
+            tracing::warn!(%provider, %why, "a notice in the name of {provider} is not believed: {why}");
+            StatusCode::FORBIDDEN.into_response()
+        }
+        Err(ShopError::NoProvider(_)) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(%provider, %error, "a notice of {provider} is not in the books yet: {error}");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// The attempt behind an address; unknown ones and wrong tokens look alike.
+fn known(web: &Web, attempt: &str, token: &str) -> Result<AttemptId, WebError> {
+    let attempt = AttemptId::new(attempt).map_err(|_| WebError::NoOrder)?;
+    if !web.tokens.fits_attempt(&attempt, token) {
+        return Err(WebError::NoOrder);
+    }
+    if let Some(order) = attempt.order() {
+        about_order(&order);
+    }
+    Ok(attempt)
+}
+
+async fn answer(web: &Web, attempt: &AttemptId, came: &Came) -> Result<Response, WebError> {
+    let order = attempt.order().ok_or(WebError::NoOrder)?;
+    let word = match came {
+        Came::Paid(cursor) | Came::AccountWaits(cursor) => {
+            web.caught_up(&["orders"], *cursor).await;
+            "new=1"
+        }
+        Came::Closed => "window=closed",
+        Came::Failed(_) => "window=failed",
+        Came::Unsure => "window=unsure",
+        Came::TooLate => "window=late",
+    };
+    let page = format!("{}?{word}", web.tokens.path(&order));
+    Ok(Redirect::to(&page).into_response())
+}
+
+fn to_the_order(web: &Web, order: &OrderId) -> Response {
+    Redirect::to(&web.tokens.path(order)).into_response()
+}
+
+/// What both steps show; none for orders that are not paid in a window.
+async fn page(web: &Web, visitor: &Visitor, order: &OrderId) -> Result<Option<Pay>, WebError> {
+    let found = web.shop.ledger().state::<Order>(order.as_str()).await;
+    let state = found.map_err(ShopError::from)?.state;
+    of_this_store(visitor, &state)?;
+    let draft = state.draft().ok_or(WebError::NoOrder)?;
+    let PaymentMethod::Window { provider, .. } = &draft.method else {
+        return Ok(None);
+    };
+    Ok(Some(Pay {
+        provider: ways::provider(visitor.lang(), provider),
+        amount: draft.quote.total.0,
+        order: web.tokens.path(&draft.order),
+        form: None,
+        address: None,
+    }))
+}
+
+/// The pages' policy, with forms for the window's site as well; none for what is no address of the web.
+fn may_send_to(address: &str) -> Option<HeaderValue> {
+    let address: Uri = address.parse().ok()?;
+    let scheme = address.scheme_str()?;
+    if !["https", "http"].contains(&scheme) {
+        return None;
+    }
+    let origin = format!("{scheme}://{}", address.authority()?);
+    let forms = format!("form-action 'self' {origin};");
+    POLICY
+        .replacen("form-action 'self';", &forms, 1)
+        .parse()
+        .ok()
+}

@@ -1,0 +1,127 @@
+//! Ways to pay, as the order form and the order's page name them.
+
+use domain::ProviderId;
+use domain::order::PaymentMethod;
+use domain::payment::Means;
+use letters::Language;
+use shop::paying::Offered;
+
+use crate::pages::{CheckoutForm, Choice};
+use crate::say::say;
+
+/// The value of a deposit to an account of the shop's provider.
+pub const DEPOSIT: &str = "deposit";
+
+/// The ways to choose from; none where a deposit is the only one.
+#[must_use]
+pub fn choices(lang: Language, offered: &[Offered], chosen: &str) -> Vec<Choice> {
+    if offered.is_empty() {
+        return vec![];
+    }
+    let windows = offered.iter().map(|it| (value(it), name(lang, it)));
+    let deposit = (DEPOSIT.to_owned(), say(lang, "pay-deposit"));
+    let all = windows.chain([deposit]);
+    all.map(|(value, text)| Choice {
+        chosen: value == chosen,
+        value,
+        text,
+    })
+    .collect()
+}
+
+/// What a form asks for; none where nothing, or nothing that is offered, was chosen.
+#[must_use]
+pub fn method(form: &CheckoutForm, offered: &[Offered]) -> Option<PaymentMethod> {
+    if by_deposit(form, offered) {
+        let bank = form.bank.clone();
+        return Some(PaymentMethod::VirtualAccount { bank });
+    }
+    let found = offered.iter().find(|it| value(it) == form.pay)?;
+    Some(PaymentMethod::Window {
+        provider: found.provider.clone(),
+        means: found.means,
+    })
+}
+
+/// Whether a form asks for a deposit, whose bank is to be chosen. Who only chose a bank wants one, too.
+#[must_use]
+pub fn by_deposit(form: &CheckoutForm, offered: &[Offered]) -> bool {
+    let bank_alone = form.pay.is_empty() && !form.bank.is_empty();
+    offered.is_empty() || form.pay == DEPOSIT || bank_alone
+}
+
+fn value(of: &Offered) -> String {
+    format!("{}:{}", of.provider, of.means.as_str())
+}
+
+/// `신용카드 · KG이니시스`; of wallets the name alone.
+fn name(lang: Language, of: &Offered) -> String {
+    let provider = provider(lang, &of.provider);
+    match of.means {
+        Means::Wallet => provider,
+        means => format!("{} · {provider}", say(lang, means_key(means))),
+    }
+}
+
+/// A provider as shoppers know it.
+#[must_use]
+pub fn provider(lang: Language, provider: &ProviderId) -> String {
+    let key = match provider.as_str() {
+        "inicis" => "provider-inicis",
+        "tosspay" => "provider-tosspay",
+        "tosspayments" => "provider-tosspayments",
+        "kakaopay" => "provider-kakaopay",
+        "portone" => "provider-portone",
+        other => return other.to_owned(),
+    };
+    say(lang, key)
+}
+
+const fn means_key(means: Means) -> &'static str {
+    match means {
+        Means::Card => "means-card",
+        Means::Transfer => "means-transfer",
+        Means::VirtualAccount => "means-account",
+        Means::Wallet => "means-wallet",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered() -> Vec<Offered> {
+        vec![Offered {
+            provider: ProviderId::new("kakaopay").unwrap(),
+            means: Means::Wallet,
+        }]
+    }
+
+    fn form(pay: &str) -> CheckoutForm {
+        CheckoutForm {
+            pay: pay.into(),
+            bank: "088".into(),
+            ..CheckoutForm::default()
+        }
+    }
+
+    #[test]
+    fn only_what_is_offered_can_be_chosen() {
+        let window = method(&form("kakaopay:wallet"), &offered());
+        assert!(matches!(window, Some(PaymentMethod::Window { .. })));
+        for odd in ["kakaopay:card", "inicis:card", "kakaopay"] {
+            assert_eq!(method(&form(odd), &offered()), None, "{odd}");
+        }
+        assert_eq!(method(&CheckoutForm::default(), &offered()), None);
+    }
+
+    #[test]
+    fn where_no_windows_are_all_orders_are_paid_by_deposit() {
+        let bank = "088".to_owned();
+        let deposit = Some(PaymentMethod::VirtualAccount { bank });
+        assert_eq!(method(&form(""), &[]), deposit);
+        assert_eq!(method(&form(DEPOSIT), &offered()), deposit);
+        assert_eq!(method(&form(""), &offered()), deposit);
+        assert!(choices(Language::Ko, &[], "").is_empty());
+    }
+}

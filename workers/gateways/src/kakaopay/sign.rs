@@ -1,0 +1,50 @@
+//! KakaoPay signs nothing: a key in a header says who asks. What is computed is the tax inside a price.
+
+use domain::Won;
+
+use super::Generation;
+
+/// The `Authorization` header: `SECRET_KEY …` of the current API, `KakaoAK …` of the one before.
+pub fn authorization(generation: Generation, key: &str) -> String {
+    match generation {
+        Generation::Current => format!("SECRET_KEY {key}"),
+        Generation::Legacy => format!("KakaoAK {key}"),
+    }
+}
+
+/// The VAT that KakaoPay takes where none was said: an eleventh of what is taxed, half up.
+#[must_use]
+pub fn vat(total: Won, tax_free: Won) -> Won {
+    // What is taxed of an amount fits where the amount does; beyond that there is no tax to tell.
+    let taxed = i128::from(total.0) - i128::from(tax_free.0);
+    Won::half_up(taxed, 11).unwrap_or(Won::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_stands_behind_its_generations_word() {
+        let current = authorization(Generation::Current, "DEVA1B2");
+        assert_eq!(current, "SECRET_KEY DEVA1B2");
+        let legacy = authorization(Generation::Legacy, "0a1b");
+        assert_eq!(legacy, "KakaoAK 0a1b");
+    }
+
+    #[test]
+    fn vat_rounds_half_up() {
+        for (total, inside) in [
+            (1_000, 91),
+            (10_000, 909),
+            (15_900, 1_445),
+            (29_900, 2_718),
+            (12_345, 1_122),
+            (33_000, 3_000),
+        ] {
+            assert_eq!(vat(Won(total), Won::ZERO), Won(inside), "{total}");
+        }
+        assert_eq!(vat(Won(33_000), Won(22_000)), Won(1_000));
+        assert_eq!(vat(Won(33_000), Won(33_000)), Won::ZERO);
+    }
+}

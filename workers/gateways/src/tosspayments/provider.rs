@@ -1,0 +1,303 @@
+//! Toss Payments as one of the shop's payment providers.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use domain::payment::{Approval, Deposit, Issued, Means};
+use domain::{AttemptId, NoticeId, StoreId, Won};
+use shop::ports::GatewayError;
+use shop::ports::paying::{
+    Answer, Booked, Brought, Deposited, Heard, Known, NoticeRequest, Opened, Opening, PayBack,
+    PaymentProvider, RefundAccount, Returned, Taken, Unheard, Window, WindowAsk,
+};
+
+use super::asks::{self, Cancel};
+use super::codes::{bank, kftc};
+use super::notice::{self, Notice};
+use super::window::{Means as Word, NotPaid, WindowAsk as Ask};
+use super::wire::{Payment, Status};
+use super::{Client, NAME};
+use crate::paying::contracts::Contracts;
+use crate::paying::opening;
+
+const MEANS: [Means; 3] = [Means::Card, Means::Transfer, Means::VirtualAccount];
+
+/// Toss Payments, with a contract for each store that has one.
+pub struct TossPayments(Contracts<Client>);
+
+impl TossPayments {
+    /// These stores' contracts.
+    #[must_use]
+    pub fn new(stores: BTreeMap<StoreId, Client>) -> Self {
+        Self(Contracts::new(stores))
+    }
+
+    async fn payment(&self, of: &Opened) -> Result<Option<Payment>, GatewayError> {
+        let client = self.0.of(&of.store)?;
+        Ok(client.payment_of_order(of.attempt.as_str()).await?)
+    }
+
+    /// The payment that a notice names, whichever store's it is.
+    async fn named(&self, order: &str) -> Result<Option<Payment>, Unheard> {
+        for client in self.0.all() {
+            let found = client.payment_of_order(order).await;
+            if let Some(found) = found.map_err(|_| Unheard::Unreadable("nobody can be asked"))? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn taken(of: &Opened, payment: &Payment) -> Result<Taken, GatewayError> {
+    let at = payment.approved_at.unwrap_or(of.opened_at);
+    let transaction = payment.payment_key.clone();
+    if let Some(account) = &payment.virtual_account {
+        let unknown = || GatewayError::Unknown("an account at a bank that is not known".to_owned());
+        return Ok(Taken::Account(Issued {
+            transaction,
+            bank: kftc(&account.bank_code).ok_or_else(unknown)?.to_owned(),
+            account: account.account_number.clone(),
+            deadline: account.due_date.unwrap_or(of.deposit_until),
+            at,
+        }));
+    }
+    Ok(Taken::Money(Approval {
+        transaction,
+        amount: payment.total_amount,
+        issuer: payment
+            .card
+            .as_ref()
+            .and_then(|card| card.issuer_code.clone()),
+        at,
+    }))
+}
+
+fn known(of: &Opened, payment: &Payment) -> Result<Known, GatewayError> {
+    Ok(match &payment.status {
+        Status::Ready | Status::InProgress => Known::Nothing,
+        Status::Aborted | Status::Expired => Known::Ended(payment.status.word().to_owned()),
+        // An account that was closed before anything came.
+        Status::Canceled if payment.paid_back() == Won::ZERO => {
+            Known::Ended(payment.status.word().to_owned())
+        }
+        Status::WaitingForDeposit | Status::Done | Status::Canceled | Status::PartialCanceled => {
+            Known::Taken {
+                taken: taken(of, payment)?,
+                returned: payment.paid_back(),
+            }
+        }
+        Status::Unknown(_) => {
+            let why = "a status that is not known here".to_owned();
+            return Err(GatewayError::Unknown(why));
+        }
+    })
+}
+
+/// Where a deposit goes back to, in their codes.
+fn account(of: &RefundAccount) -> Option<asks::RefundAccount> {
+    Some(asks::RefundAccount {
+        bank: bank(&of.bank)?.to_owned(),
+        account_number: of.number.clone(),
+        holder_name: of.holder.clone(),
+    })
+}
+
+fn word(means: Means) -> Word {
+    match means {
+        Means::Card | Means::Wallet => Word::Card,
+        Means::Transfer => Word::Transfer,
+        Means::VirtualAccount => Word::VirtualAccount,
+    }
+}
+
+#[async_trait]
+impl PaymentProvider for TossPayments {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn means(&self, store: &StoreId) -> &[Means] {
+        if self.0.has(store) { &MEANS } else { &[] }
+    }
+
+    async fn open(&self, ask: &WindowAsk) -> Result<Window, GatewayError> {
+        let name = (!ask.payer.name.is_empty()).then(|| ask.payer.name.clone());
+        let window = Ask {
+            means: word(ask.means),
+            order: ask.attempt.to_string(),
+            order_name: ask.goods.clone(),
+            amount: ask.amount,
+            tax_free: ask.tax_free,
+            customer_key: None,
+            customer_name: name,
+            success_url: ask.back.clone(),
+            fail_url: format!("{}?failed=1", ask.back),
+            valid_hours: None,
+            cash_receipt: None,
+            use_escrow: ask.escrow,
+        };
+        let opening = match self.0.of(&ask.store)?.open(&window)? {
+            opening::Opening::Redirect(address) => Opening::Redirect(address),
+            opening::Opening::Form { action, fields, .. } => Opening::Form { action, fields },
+        };
+        Ok(Window { key: None, opening })
+    }
+
+    fn read(&self, of: &Opened, back: &Brought) -> Returned {
+        if !back.get("failed").is_empty() {
+            let failed = NotPaid {
+                code: back.get("code").to_owned(),
+                order_id: None,
+            };
+            return if failed.is_closed() {
+                Returned::Closed
+            } else {
+                Returned::Failed(failed.safe_code())
+            };
+        }
+        let same = back.get("orderId") == of.attempt.as_str()
+            && back.get("amount") == of.amount.0.to_string();
+        match back.get("paymentKey") {
+            "" => Returned::Foreign("no payment key"),
+            _ if same => Returned::Agreed,
+            _ => Returned::Foreign("another order or amount"),
+        }
+    }
+
+    async fn approve(&self, of: &Opened, back: &Brought) -> Result<Taken, GatewayError> {
+        let (key, order) = (back.get("paymentKey"), of.attempt.as_str());
+        let client = self.0.of(&of.store)?;
+        let paid = client.confirm(key, order, of.amount, order).await?;
+        match paid.status {
+            Status::Done | Status::WaitingForDeposit => taken(of, &paid),
+            _ => Err(GatewayError::Unknown("confirmed, and not paid".to_owned())),
+        }
+    }
+
+    async fn look(&self, of: &Opened, _: Option<&Brought>) -> Result<Known, GatewayError> {
+        let found = self.payment(of).await?;
+        found.map_or(Ok(Known::Nothing), |payment| known(of, &payment))
+    }
+
+    async fn undo(&self, of: &Opened, _: Option<&Brought>) -> Result<(), GatewayError> {
+        let Some(payment) = self.payment(of).await? else {
+            return Ok(());
+        };
+        let holds = matches!(
+            payment.status,
+            Status::Done | Status::PartialCanceled | Status::WaitingForDeposit
+        );
+        // What was not confirmed ends by itself.
+        if holds {
+            let ask = Cancel {
+                cancel_reason: "not wanted".to_owned(),
+                ..Cancel::default()
+            };
+            let key = format!("undo-{}", of.attempt);
+            let client = self.0.of(&of.store)?;
+            client.cancel(&payment.payment_key, &ask, &key).await?;
+        }
+        Ok(())
+    }
+
+    async fn pay_back(&self, ask: &PayBack) -> Result<String, GatewayError> {
+        let declined = |why: &str| GatewayError::Declined(why.to_owned());
+        let key = ask.of.transaction.as_deref();
+        let key = key.ok_or_else(|| declined("no-payment-key"))?;
+        let to = ask.account.as_ref().and_then(account);
+        if ask.of.means == Means::VirtualAccount && to.is_none() {
+            return Err(declined("no-refund-account"));
+        }
+        let cancel = Cancel {
+            cancel_reason: "refund".to_owned(),
+            cancel_amount: Some(ask.amount),
+            tax_free_amount: Some(ask.tax_free),
+            refund_receive_account: to,
+        };
+        let client = self.0.of(&ask.of.store)?;
+        let back = client.cancel(key, &cancel, ask.refund.as_str()).await?;
+        let last = back.cancels.last();
+        Ok(last.map_or(back.payment_key, |one| one.transaction_key.clone()))
+    }
+
+    /// None of their notices that matter here is signed: each is a hint, and the payment is asked for.
+    async fn hear(&self, request: &NoticeRequest) -> Result<Heard, Unheard> {
+        let read = notice::read(&request.body);
+        let deposit = match read.map_err(|_| Unheard::Unreadable("no notice"))? {
+            Notice::Deposit(deposit) => deposit,
+            Notice::Changed(changed) => {
+                return Ok(Heard {
+                    attempts: AttemptId::new(changed.order_id).into_iter().collect(),
+                    deposit: None,
+                    answer: Answer::TAKEN,
+                });
+            }
+            Notice::Other(_) => {
+                return Ok(Heard {
+                    attempts: vec![],
+                    deposit: None,
+                    answer: Answer::TAKEN,
+                });
+            }
+        };
+        let payment = self.named(&deposit.order_id).await?;
+        let payment = payment.filter(|payment| deposit.is_about(payment));
+        let payment = payment.ok_or(Unheard::Foreign("no payment of ours"))?;
+        Ok(Heard {
+            attempts: vec![],
+            deposit: deposited(&deposit, &payment, request),
+            answer: Answer::TAKEN,
+        })
+    }
+
+    async fn day(
+        &self,
+        store: &StoreId,
+        day: NaiveDate,
+    ) -> Result<Option<Vec<Booked>>, GatewayError> {
+        let rows = self.0.of(store)?.transactions_of(day).await?;
+        let moved = rows.into_iter().filter_map(|row| {
+            let back = match row.status {
+                Status::Done => false,
+                Status::Canceled | Status::PartialCanceled => true,
+                _ => return None,
+            };
+            let amount = Won(row.amount.0.abs());
+            Some(Booked {
+                transaction: row.payment_key,
+                attempt: row.order_id,
+                amount: if back { Won(-amount.0) } else { amount },
+                at: row.transaction_at?,
+            })
+        });
+        Ok(Some(moved.collect()))
+    }
+}
+
+/// The deposit that a notice tells of, as the payment itself says.
+fn deposited(
+    told: &notice::Deposit,
+    payment: &Payment,
+    request: &NoticeRequest,
+) -> Option<Deposited> {
+    let reversed = match told.status {
+        Status::Done => false,
+        Status::WaitingForDeposit => true,
+        _ => return None,
+    };
+    let account = payment.virtual_account.as_ref()?;
+    let id = told.transaction_key.as_ref()?;
+    Some(Deposited {
+        attempt: AttemptId::new(payment.order_id.clone()).ok()?,
+        deposit: Deposit {
+            notice: NoticeId::new(id.clone()).ok()?,
+            issue: Some(payment.payment_key.clone()),
+            account: account.account_number.clone(),
+            amount: payment.total_amount,
+            at: payment.approved_at.unwrap_or(request.at),
+        },
+        reversed,
+    })
+}
