@@ -102,20 +102,18 @@ impl Web {
     ) -> Result<Frame, WebError> {
         let (store, lang) = (seen.site.store(), seen.lang.code());
         let key = format!("{store} {lang} {}", category.unwrap_or_default());
-        let nav = match self.navs.get(&key).await {
-            Some(drawn) => drawn,
-            None => {
-                let categories = self.categories(&seen.site).await;
-                let mut tree = NavCategory::tree(seen.lang, &categories);
-                for entry in &mut tree {
-                    entry.mark(category);
-                }
-                let drawn = self.templates.nav(seen.lang, &tree)?;
-                self.navs.insert(key, drawn.clone()).await;
-                drawn
-            }
-        };
-        Ok(Frame::of(seen, &[], pieces).around(nav))
+        let frame = Frame::of(seen, &[], pieces);
+        if let Some(drawn) = self.navs.get(&key).await {
+            return Ok(frame.around(drawn));
+        }
+        let categories = self.categories(&seen.site).await;
+        let mut tree = NavCategory::tree(seen.lang, &categories);
+        for entry in &mut tree {
+            entry.mark(category);
+        }
+        let drawn = self.templates.nav(seen.lang, &tree)?;
+        self.navs.insert(key, drawn.clone()).await;
+        Ok(frame.around(drawn))
     }
 
     /// Draws a page about one visitor: no cache may keep it.

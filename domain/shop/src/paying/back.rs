@@ -151,14 +151,13 @@ impl Shop {
         }
         match &under.attempt.stage {
             Stage::Approved { .. } => Ok(Came::AccountWaits(noted.cursor)),
-            Stage::Failed => Ok(Came::TooLate),
             Stage::Stranded { .. } => {
                 if let Err(error) = self.undo(caller, attempt, &under).await {
                     tracing::warn!(%attempt, %error, "attempt {attempt}: what it took goes back later: {error}");
                 }
                 Ok(Came::TooLate)
             }
-            Stage::Undone => Ok(Came::TooLate),
+            Stage::Failed | Stage::Undone => Ok(Came::TooLate),
             Stage::Open | Stage::Asked { .. } => Ok(Came::Unsure),
         }
     }
