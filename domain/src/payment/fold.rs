@@ -42,7 +42,13 @@ impl Payment {
             refund @ (PaymentEvent::RefundRequested { .. }
             | PaymentEvent::RefundRefused { .. }
             | PaymentEvent::PaymentRefunded { .. }) => self.fold_refund(refund),
-            attempt => self.fold_window(attempt),
+            window @ (PaymentEvent::AttemptOpened { .. }
+            | PaymentEvent::ApprovalAsked { .. }
+            | PaymentEvent::ApprovalGiven { .. }
+            | PaymentEvent::AccountGiven { .. }
+            | PaymentEvent::ApprovalStranded { .. }
+            | PaymentEvent::AttemptFailed { .. }
+            | PaymentEvent::AttemptUndone { .. }) => self.fold_window(window),
         }
     }
 
