@@ -137,17 +137,22 @@ impl Shop {
 impl Under {
     /// The attempt as its provider is asked about it.
     pub(crate) fn opened(&self, id: &AttemptId) -> Opened {
-        Opened {
-            store: self.draft.store.clone(),
-            attempt: id.clone(),
-            means: self.attempt.means,
-            amount: self.payment.due(),
-            key: self.attempt.key.clone(),
-            payer: self.draft.order.to_string(),
-            opened_at: self.attempt.opened_at,
-            deposit_until: self.draft.deposit_deadline,
-            transaction: self.attempt.transaction().map(str::to_owned),
-        }
+        opened(&self.draft, &self.payment, (id, &self.attempt))
+    }
+}
+
+/// An attempt as its provider is asked about it.
+fn opened(draft: &OrderDraft, payment: &Payment, (id, attempt): (&AttemptId, &Attempt)) -> Opened {
+    Opened {
+        store: draft.store.clone(),
+        attempt: id.clone(),
+        means: attempt.means,
+        amount: payment.due(),
+        key: attempt.key.clone(),
+        payer: draft.order.to_string(),
+        opened_at: attempt.opened_at,
+        deposit_until: draft.deposit_deadline,
+        transaction: attempt.transaction().map(str::to_owned),
     }
 }
 

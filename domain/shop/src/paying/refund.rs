@@ -4,6 +4,7 @@ use domain::order::OrderDraft;
 use domain::payment::{Payment, PaymentCommand, PaymentRefusal};
 use domain::{RefundId, Won};
 
+use super::opened;
 use crate::ports::paying::PayBack;
 use crate::ports::{GatewayError, within};
 use crate::{Caller, Shop, ShopError};
@@ -30,10 +31,8 @@ impl Shop {
             return Err(ShopError::Payment(PaymentRefusal::NotCaptured));
         };
         let provider = self.provider(&known.provider)?;
-        let under = self.under(attempt).await?;
-        let under = under.ok_or_else(|| ShopError::bug("an attempt that is gone"))?;
         let ask = PayBack {
-            of: under.opened(attempt),
+            of: opened(draft, &payment, (attempt, known)),
             refund: refund.clone(),
             amount,
             tax_free,
