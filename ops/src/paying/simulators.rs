@@ -136,13 +136,14 @@ pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
         return Ok(Ways::default());
     };
     Ok(Ways {
-        kakaopay: each(stores, || addresses.kakaopay())?,
-        tosspay: each(stores, || addresses.tosspay())?,
-        tosspayments: each(stores, || addresses.tosspayments())?,
+        kakaopay: each(stores, &addresses.kakaopay()?),
+        tosspay: each(stores, &addresses.tosspay()?),
+        tosspayments: each(stores, &addresses.tosspayments()?),
     })
 }
 
-fn each<T>(stores: &[StoreId], client: impl Fn() -> Result<T>) -> Result<BTreeMap<StoreId, T>> {
-    let way = |store: &StoreId| Ok((store.clone(), client()?));
+/// The same way for each: every command opens the shop, and a client of its own for each store takes time.
+fn each<T: Clone>(stores: &[StoreId], client: &T) -> BTreeMap<StoreId, T> {
+    let way = |store: &StoreId| (store.clone(), client.clone());
     stores.iter().map(way).collect()
 }

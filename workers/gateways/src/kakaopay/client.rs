@@ -14,7 +14,7 @@ use crate::paying::call::CallError;
 use crate::texting::{Answer, BadAddress, Door};
 
 /// KakaoPay, seen from the shop.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Client {
     settings: Settings,
     door: Door,
