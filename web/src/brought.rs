@@ -35,13 +35,15 @@ fn field(text: &[u8]) -> (String, String) {
     )
 }
 
+/// The bytes behind a form's text: in whatever charset its sender wrote.
+pub(crate) fn bytes(text: &[u8]) -> Vec<u8> {
+    let blank = |byte: &u8| if *byte == b'+' { b' ' } else { *byte };
+    let spaced: Vec<u8> = text.iter().map(blank).collect();
+    percent_decode(&spaced).collect()
+}
+
 fn decoded(text: &[u8]) -> String {
-    let spaced: Vec<u8> = text
-        .iter()
-        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
-        .collect();
-    let bytes: Vec<u8> = percent_decode(&spaced).collect();
-    match String::from_utf8(bytes) {
+    match String::from_utf8(bytes(text)) {
         Ok(text) => text,
         Err(other) => EUC_KR.decode(other.as_bytes()).0.into_owned(),
     }

@@ -11,8 +11,9 @@ use chrono_tz::Asia::Seoul;
 use domain::payment::Deposit;
 use domain::{NoticeId, Won};
 use encoding_rs::EUC_KR;
-use percent_encoding::percent_decode;
 use shop::deposit::DepositNotice;
+
+use crate::brought;
 
 /// The kinds of message that say "money arrived" and "it was taken back"; all others are refused and
 /// sent again.
@@ -109,11 +110,7 @@ fn fields(body: &[u8]) -> Result<HashMap<String, String>, BadNotice> {
 }
 
 fn cp949(encoded: &[u8]) -> String {
-    let spaced: Vec<u8> = encoded
-        .iter()
-        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
-        .collect();
-    let bytes: Vec<u8> = percent_decode(&spaced).collect();
+    let bytes = brought::bytes(encoded);
     let (text, _, _) = EUC_KR.decode(&bytes);
     text.trim().to_owned()
 }

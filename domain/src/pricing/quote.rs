@@ -170,6 +170,15 @@ impl QuoteLine {
 }
 
 impl Quote {
+    /// The first line's name, and how many more there are: `들판 유정란 외 1건`.
+    pub fn title(&self) -> String {
+        let first = self.lines.first().map_or("", |line| line.name.as_str());
+        match self.lines.len() {
+            0 | 1 => first.to_owned(),
+            many => format!("{first} 외 {}건", many - 1),
+        }
+    }
+
     /// Discounts that no promotion gave: those of recorded invoices.
     pub fn other_discounts(&self) -> impl Iterator<Item = &Discount> {
         let known = |code: &str| self.promotions.iter().any(|given| given.code == code);

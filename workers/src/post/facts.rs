@@ -188,16 +188,6 @@ impl Facts {
     fn quoted(&self, number: u32) -> Option<&QuoteLine> {
         self.draft.quote.lines.get(usize::try_from(number).ok()?)
     }
-
-    /// The first line's name, and how many more there are: `들판 유정란 외 1건`.
-    pub(super) fn title(&self) -> String {
-        let lines = &self.draft.quote.lines;
-        let first = lines.first().map_or("", |line| line.name.as_str());
-        match lines.len() {
-            0 | 1 => first.to_owned(),
-            many => format!("{first} 외 {}건", many - 1),
-        }
-    }
 }
 
 fn line_of(line: &QuoteLine, quantity: u32) -> Line {

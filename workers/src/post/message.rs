@@ -88,7 +88,7 @@ type Words = Result<Composed, WordsError>;
 
 fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
     let (store, order) = (facts.settings.name.clone(), facts.draft.order.to_string());
-    let (goods, link) = (facts.title(), facts.href.clone());
+    let (goods, link) = (facts.draft.quote.title(), facts.href.clone());
     let total = facts.draft.quote.total;
     Ok(match about {
         About::Received => account(facts, store, order, goods)?.compose(),

@@ -1,5 +1,6 @@
 //! To the window.
 
+use domain::money::vat_included;
 use domain::order::Order;
 use domain::payment::{AttemptCommand, PaymentRefusal};
 use domain::pricing::Quote;
@@ -69,8 +70,8 @@ impl Shop {
             means,
             amount: payment.due(),
             tax_free: tax_free(&draft.quote),
-            vat: vat(&draft.quote),
-            goods: goods(&draft.quote),
+            vat: vat_included(draft.quote.taxable),
+            goods: draft.quote.title(),
             pieces: draft.quote.lines.iter().map(|line| line.quantity).sum(),
             channel: caller.channel.clone(),
             payer: Payer {
@@ -91,22 +92,8 @@ impl Shop {
 }
 
 /// Won of an order that are free of VAT.
-pub(crate) fn tax_free(quote: &Quote) -> Won {
+fn tax_free(quote: &Quote) -> Won {
     quote.total - quote.taxable
-}
-
-/// Won of VAT in an order, rounded as the law's invoices are: half up.
-pub(crate) fn vat(quote: &Quote) -> Won {
-    Won((quote.taxable.0 * 2 + 11) / 22)
-}
-
-/// `오트 쉐이크 외 2건`.
-pub(crate) fn goods(quote: &Quote) -> String {
-    let first = quote.lines.first().map_or("", |line| line.name.as_str());
-    match quote.lines.len() {
-        0 | 1 => first.to_owned(),
-        lines => format!("{first} 외 {}건", lines - 1),
-    }
 }
 
 fn digits(phone: &str) -> String {

@@ -15,7 +15,7 @@ use shop::ports::paying::{
 use super::asks::{ApproveAsk, CancelAsk, ReadyAsk};
 use super::status::Standing;
 use super::wire::Order;
-use super::{Client, Device, NAME, PgToken};
+use super::{Client, Device, NAME, PgToken, sign};
 use crate::paying::call::CallError;
 use crate::paying::contracts::Contracts;
 
@@ -49,7 +49,7 @@ impl KakaoPay {
             tid: tid(of)?.to_owned(),
             cancel_amount: amount,
             cancel_tax_free_amount: tax_free,
-            cancel_vat_amount: vat(amount - tax_free),
+            cancel_vat_amount: sign::vat(amount, tax_free),
             cancel_available_amount: held,
         };
         Ok(self.0.of(&of.store)?.cancel(&ask).await?.aid)
@@ -59,11 +59,6 @@ impl KakaoPay {
 fn tid(of: &Opened) -> Result<&str, GatewayError> {
     let tid = of.key.as_deref();
     tid.ok_or_else(|| GatewayError::Declined("no-tid".to_owned()))
-}
-
-/// Won of VAT in a taxed amount, rounded as KakaoPay does.
-fn vat(taxed: Won) -> Won {
-    Won((taxed.0 * 2 + 11) / 22)
 }
 
 /// What the browser brought, if it is one token.
