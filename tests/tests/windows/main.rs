@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bank;
+mod day;
 mod lost;
 mod random;
 mod refunds;
