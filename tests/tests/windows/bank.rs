@@ -1,16 +1,19 @@
 //! The simulated providers, alike where the shop's use cases see them alike.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use domain::Won;
 use domain::payment::Means;
 use gateways::paying::books::{Move, Way};
 use gateways::paying::fault::{Fault, Faults};
 use gateways::{kakaopay, tosspay, tosspayments};
+use serde_json::json;
 use shop::ports::Clock;
-use shop::ports::paying::{Brought, PaymentProvider};
+use shop::ports::paying::{Brought, NoticeRequest, PaymentProvider};
 use tests::shop::store_id;
 
 /// Whose window.
@@ -159,6 +162,24 @@ impl Bank {
         };
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         Brought(fields.into_iter().map(owned).collect())
+    }
+
+    /// What it tells by itself of an attempt: a hint, which the shop looks into. None where it tells nothing.
+    pub fn notice(&self, attempt: &str, at: DateTime<Utc>) -> Option<NoticeRequest> {
+        let body = match self {
+            Self::KakaoPay(_) | Self::TossPay(_) => return None,
+            Self::TossPayments(_) => json!({
+                "eventType": "PAYMENT_STATUS_CHANGED",
+                "createdAt": at.to_rfc3339(),
+                "data": { "paymentKey": "told", "orderId": attempt, "status": "DONE" },
+            }),
+        };
+        Some(NoticeRequest {
+            address: IpAddr::from([127, 0, 0, 1]),
+            headers: vec![],
+            body: body.to_string().into_bytes(),
+            at,
+        })
     }
 
     /// Won that its books have for an attempt.

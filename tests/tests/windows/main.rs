@@ -6,6 +6,7 @@
 mod bank;
 mod day;
 mod lost;
+mod permuted;
 mod random;
 mod refunds;
 mod shopper;
