@@ -114,6 +114,20 @@ impl Street {
         panic!("{order} is never settled");
     }
 
+    /// The processes end whatever was begun.
+    pub async fn finish(&self, order: &OrderId) {
+        self.settle(order).await;
+        for _ in 0..40 {
+            match self.shop.finish_cancellation(&process(), order).await {
+                Ok(()) => return self.settle_claims(order).await,
+                // One refund after the other.
+                Err(error) if error.is_passing() => {}
+                Err(error) => panic!("{order}: {error}"),
+            }
+        }
+        panic!("the cancellation of {order} is never finished");
+    }
+
     /// Its time to pay is over: also windows from which nobody came back are asked about.
     pub async fn settle_closing(&self, order: &OrderId) {
         let settled = self.shop.settle_attempts(&process(), order, true).await;
