@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod bank;
+mod by_itself;
+mod door;
 mod lost;
 mod random;
 mod refunds;

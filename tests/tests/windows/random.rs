@@ -1,6 +1,7 @@
 //! Many purchases with faults of every kind, from a seed that is printed.
 
 use chrono::Duration;
+use domain::order::Status;
 use gateways::paying::fault::Fault;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -66,6 +67,12 @@ async fn purchase(street: &Street, dice: &mut StdRng, number: usize) {
     }
     street.bank.recover();
     street.settle(&order).await;
+    // What a window took by itself, and no browser told, is found when the time is over.
+    if street.status(&order).await == Status::PendingDeposit {
+        street.world.clock.advance(Duration::minutes(31));
+        street.shop.expire(&process(), &order).await.unwrap();
+        street.settle(&order).await;
+    }
     let finished = street.shop.finish_cancellation(&process(), &order).await;
     finished.unwrap();
     street.settle_claims(&order).await;

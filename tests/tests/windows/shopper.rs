@@ -1,6 +1,6 @@
 //! A shopper's browser in a provider's window.
 
-use gateways::inicis;
+use gateways::{portone, tosspayments};
 use reqwest::header::LOCATION;
 use reqwest::{Client, Url, redirect};
 use shop::ports::paying::{Brought, Opening};
@@ -35,8 +35,10 @@ pub async fn press(opening: &Opening, choice: &str) -> Came {
     let asked = match opening {
         Opening::Redirect(address) => browser.get(address),
         Opening::Form { action, fields } => browser.post(action).form(fields),
-        Opening::Script { sdk, fields, .. } => {
-            let window = Url::parse(sdk).unwrap().join(inicis::simulator::WINDOW);
+        Opening::Script {
+            sdk, run, fields, ..
+        } => {
+            let window = Url::parse(sdk).unwrap().join(window_of(run));
             browser.post(window.unwrap()).form(fields)
         }
     };
@@ -58,6 +60,15 @@ pub async fn press(opening: &Opening, choice: &str) -> Came {
     match place {
         Some(place) => arrived(place.to_str().unwrap()),
         None => Came::Nowhere,
+    }
+}
+
+/// Where a simulated provider's script sends what our starter hands over.
+fn window_of(run: &str) -> &'static str {
+    match run {
+        tosspayments::NAME => tosspayments::simulator::WINDOW,
+        portone::NAME => portone::simulator::WINDOW,
+        other => panic!("no starter {other}"),
     }
 }
 

@@ -2,9 +2,34 @@
 (() => {
   "use strict";
 
+  // Back to the shop, as an address brings it: some windows tell their script instead of going there.
+  const back = (address, said) => {
+    const url = new URL(address, window.location.href);
+    for (const [name, value] of Object.entries(said)) {
+      if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
+    }
+    window.location.replace(url);
+  };
+
   // How each provider's script is called; the form holds what it wants.
   const starters = {
     inicis: (form) => window.INIStdPay.pay(form.id),
+    tosspayments: async (form) => {
+      const said = Object.fromEntries(new FormData(form));
+      const request = JSON.parse(said.request);
+      const customerKey = said.customerKey ?? window.TossPayments.ANONYMOUS;
+      try {
+        await window.TossPayments(said.clientKey).payment({ customerKey }).requestPayment(request);
+      } catch (error) {
+        if (!error?.code) throw error;
+        back(request.failUrl, { code: error.code });
+      }
+    },
+    portone: async (form) => {
+      const request = JSON.parse(new FormData(form).get("request"));
+      const said = await window.PortOne.requestPayment(request);
+      if (said) back(request.redirectUrl, { paymentId: request.paymentId, code: said.code });
+    },
   };
 
   for (const form of document.querySelectorAll("[data-run]")) {

@@ -7,6 +7,7 @@
 
 mod back;
 mod compare;
+mod in_window;
 mod notices;
 mod refund;
 mod settle;

@@ -21,7 +21,13 @@ pub trait PaymentProvider: Send + Sync {
     /// How shoppers of a store can pay in its window; nothing where the store has no contract.
     fn means(&self, store: &StoreId) -> &[Means];
 
-    /// Makes a window ready. The money is not taken before [`PaymentProvider::approve`].
+    /// Whether its window takes the money by itself, without [`PaymentProvider::approve`]: then it may have it
+    /// whatever the browser says, and whether or not it ever comes back.
+    fn takes_in_window(&self) -> bool {
+        false
+    }
+
+    /// Makes a window ready. Unless it [takes it by itself](PaymentProvider::takes_in_window), the money is not taken before [`PaymentProvider::approve`].
     async fn open(&self, ask: &WindowAsk) -> Result<Window, GatewayError>;
 
     /// Reads what the browser brought back. It proves nothing.
