@@ -1,17 +1,20 @@
 //! The simulated providers, alike where the shop's use cases see them alike.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use domain::Won;
 use domain::payment::Means;
 use gateways::paying::books::{Move, Way};
 use gateways::paying::fault::{Fault, Faults};
 use gateways::paying::notices::Patience;
 use gateways::{kakaopay, portone, tosspay, tosspayments};
+use serde_json::json;
 use shop::ports::Clock;
-use shop::ports::paying::{Brought, PaymentProvider};
+use shop::ports::paying::{Brought, NoticeRequest, PaymentProvider};
 use tests::shop::store_id;
 
 /// How often, and how soon, notices are told again.
@@ -204,6 +207,47 @@ impl Bank {
         };
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         Brought(fields.into_iter().map(owned).collect())
+    }
+
+    /// What it tells by itself of an attempt: a hint, which the shop looks into. None where it tells nothing.
+    pub fn notice(&self, attempt: &str, at: DateTime<Utc>) -> Option<NoticeRequest> {
+        let body = match self {
+            Self::KakaoPay(_) | Self::TossPay(_) => return None,
+            Self::TossPayments(_) => json!({
+                "eventType": "PAYMENT_STATUS_CHANGED",
+                "createdAt": at.to_rfc3339(),
+                "data": { "paymentKey": "told", "orderId": attempt, "status": "DONE" },
+            }),
+            Self::PortOne(_) => json!({
+                "type": "Transaction.Paid", "timestamp": at.to_rfc3339(),
+                "data": { "paymentId": attempt, "storeId": "store-demo", "transactionId": "told" },
+            }),
+        };
+        let body = body.to_string().into_bytes();
+        Some(NoticeRequest {
+            address: IpAddr::from([127, 0, 0, 1]),
+            headers: self.signed(&body, at),
+            body,
+            at,
+        })
+    }
+
+    /// What a notice of it is signed with, where it signs.
+    fn signed(&self, body: &[u8], at: DateTime<Utc>) -> Vec<(String, String)> {
+        if !matches!(self, Self::PortOne(_)) {
+            return vec![];
+        }
+        let account = portone::simulator::Account::default();
+        let (id, timestamp) = ("wh_told", at.timestamp().to_string());
+        let secret = account.webhook_secret().unwrap();
+        let signature = portone::sign::signature(&secret, id, &timestamp, body);
+        let headers = [
+            ("webhook-id", id),
+            ("webhook-timestamp", &timestamp),
+            ("webhook-signature", &signature),
+        ];
+        let owned = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        owned.to_vec()
     }
 
     /// A shopper pays into the account of an attempt.

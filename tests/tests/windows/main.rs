@@ -6,8 +6,10 @@
 mod accounts;
 mod bank;
 mod by_itself;
+mod day;
 mod door;
 mod lost;
+mod permuted;
 mod random;
 mod refunds;
 mod shopper;
