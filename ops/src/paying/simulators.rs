@@ -23,6 +23,8 @@ const ADDRESSES: &str = "addresses.json";
 const PATIENCE: Duration = Duration::from_millis(500);
 /// As their windows name the shop.
 const SHOP: &str = "장부상회";
+/// The same of the second store, which alone offers PortOne.
+const SECOND: &str = "살림장부";
 
 /// Open simulators; they close when this is dropped.
 pub struct Simulators {
@@ -76,7 +78,10 @@ impl Simulators {
         let tosspayments =
             tosspayments::simulator::Simulator::open(account, clock.clone(), 0, file);
         let tosspayments = tosspayments.await.context("the simulated Toss Payments")?;
-        let account = portone::simulator::Account::default();
+        let account = portone::simulator::Account {
+            shop: SECOND.to_owned(),
+            ..portone::simulator::Account::default()
+        };
         let file = books(portone::NAME);
         let portone = portone::simulator::Simulator::open(account, clock, 0, file);
         let portone = portone.await.context("the simulated PortOne")?;
