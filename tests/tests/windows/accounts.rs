@@ -19,7 +19,8 @@ use crate::street::{PRICE, Street};
 impl Street {
     /// The shopper pays into the account of the order's first window.
     fn deposit(&self, order: &OrderId) {
-        self.bank.deposit(AttemptId::of(order, 1).as_str(), PRICE);
+        let attempt = AttemptId::of(order, 1);
+        assert!(self.bank.takes_deposit(attempt.as_str(), PRICE));
     }
 
     /// Waits until what is told has brought an order this far.
@@ -167,6 +168,25 @@ async fn a_deposit_after_the_cancellation_waits_for_staff() {
         assert_eq!(all, [PRICE], "{which:?}");
         assert_eq!(payment.captured(), Won(0));
         assert_eq!(street.status(&order).await, Status::Cancelled);
+    }
+}
+
+#[tokio::test]
+async fn the_account_of_an_order_that_is_given_up_takes_no_deposit() {
+    for which in Which::WITH_ACCOUNTS {
+        let street = Street::with_accounts(which).await;
+        let order = street.waiting().await;
+        let whole = Cancellation::whole("shopper");
+        let done = street.shop.cancel(&shopper(), &order, whole).await;
+        done.unwrap();
+        street.settle(&order).await;
+        let attempt = AttemptId::of(&order, 1);
+        assert!(
+            !street.bank.takes_deposit(attempt.as_str(), PRICE),
+            "{which:?}"
+        );
+        street.settle(&order).await;
+        assert_eq!(street.bank.balance(attempt.as_str()), Won(0));
     }
 }
 

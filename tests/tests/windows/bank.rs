@@ -250,11 +250,11 @@ impl Bank {
         owned.to_vec()
     }
 
-    /// A shopper pays into the account of an attempt.
-    pub fn deposit(&self, attempt: &str, amount: Won) {
+    /// Whether a shopper can pay this into the account of an attempt.
+    pub fn takes_deposit(&self, attempt: &str, amount: Won) -> bool {
         match self {
-            Self::TossPayments(bank) => bank.deposit(attempt, amount).unwrap(),
-            Self::PortOne(bank) => bank.deposit(attempt, amount).unwrap(),
+            Self::TossPayments(bank) => bank.deposit(attempt, amount).is_ok(),
+            Self::PortOne(bank) => bank.deposit(attempt, amount).is_ok(),
             Self::KakaoPay(_) | Self::TossPay(_) => panic!("it issues no accounts"),
         }
     }

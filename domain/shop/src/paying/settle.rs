@@ -2,12 +2,12 @@
 //! the shopper never came back.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::payment::{AttemptCommand, Stage};
+use domain::payment::{AttemptCommand, Means, PaymentStatus, Stage};
 use domain::{AttemptId, OrderId};
 
 use super::{Came, Under};
 use crate::ports::paying::{Brought, Known};
-use crate::ports::within;
+use crate::ports::{GatewayError, within};
 use crate::{Caller, Shop, ShopError};
 
 /// So long the request that asked for the money is left alone with it.
@@ -77,6 +77,7 @@ impl Shop {
                     settled = settled.and(later);
                 }
                 (Stage::Open, false) if closing => self.give_up(caller, id, &under).await?,
+                (Stage::Approved { .. }, _) => self.close_account(id, &under).await?,
                 _ => {}
             }
         }
@@ -155,6 +156,29 @@ impl Shop {
             }
         }
         Ok(())
+    }
+
+    /// Nobody waits for the deposit of a payment that was given up: its account is closed, so that none comes. One
+    /// that had come already is told by its notice.
+    async fn close_account(&self, id: &AttemptId, under: &Under) -> Result<(), ShopError> {
+        let given_up = matches!(
+            under.payment.status(),
+            PaymentStatus::Cancelled | PaymentStatus::Expired
+        );
+        if !given_up || under.attempt.means != Means::VirtualAccount {
+            return Ok(());
+        }
+        let provider = self.provider(&under.attempt.provider)?;
+        let opened = under.opened(id);
+        match within(
+            self.settings.provider_deadline,
+            provider.undo(&opened, None),
+        )
+        .await
+        {
+            Ok(()) | Err(GatewayError::Declined(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Nothing came of it, as far as anybody knows.
