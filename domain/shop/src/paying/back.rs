@@ -89,7 +89,12 @@ impl Shop {
             .tell_attempt(caller, attempt, AttemptCommand::Ask { ticket, at })
             .await;
         match asked {
-            Ok(asked) if asked.events.is_empty() => return Ok(Came::Unsure),
+            // Somebody asked, or was told, at this very moment.
+            Ok(asked) if asked.events.is_empty() => {
+                let under = self.under(attempt).await?;
+                let known = under.and_then(|under| under.told());
+                return Ok(known.unwrap_or(Came::Unsure));
+            }
             Ok(_) => {}
             Err(ShopError::Payment(why)) => {
                 return self.not_wanted(caller, attempt, under, &why).await;
