@@ -185,7 +185,11 @@ async fn answer(web: &Web, attempt: &AttemptId, came: &Came) -> Result<Response,
     let order = attempt.order().ok_or(WebError::NoOrder)?;
     let word = match came {
         Came::Paid(cursor) | Came::AccountWaits(cursor) => {
-            web.caught_up(&["orders"], *cursor).await;
+            match cursor {
+                Some(_) => web.caught_up(&["orders"], *cursor).await,
+                // A notice that came just before wrote it down.
+                None => web.knows_all("orders").await?,
+            }
             "new=1"
         }
         Came::Closed => CLOSED,
