@@ -63,7 +63,7 @@ async fn pays(device: Device, language: &'static str, way: (&str, &str), not: &s
 /// The same in the other store, which offers PortOne.
 async fn pays_with_portone(device: Device, language: &'static str) {
     let shop = Shop::open().await;
-    let browser = Browser::open("windows", device, language, &elsewhere(&shop)).await;
+    let browser = Browser::open("portone", device, language, &elsewhere(&shop)).await;
     pays_in(shop, browser, ("portone:card", "/window"), "close").await;
 }
 
@@ -115,7 +115,7 @@ async fn a_card_by_portone_on_a_telephone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_of_portone_is_filled_later() {
     let shop = Shop::open().await;
-    let browser = Browser::open("windows", Device::Phone, "ko-KR", &elsewhere(&shop)).await;
+    let browser = Browser::open("portone", Device::Phone, "ko-KR", &elsewhere(&shop)).await;
     order_by(&browser, "portone:virtual_account", "/window").await;
     let page = press(&browser, "approve").await;
     assert!(page.contains("신한은행"), "{page}");
