@@ -91,6 +91,7 @@ async fn cancel(
     (amount, tax_free): (Won, Won),
     to: Option<asks::RefundAccount>,
 ) -> Result<String, GatewayError> {
+    let key = Some(key(payment, reason, to.as_ref()));
     let ask = CancelAsk {
         amount,
         tax_free_amount: tax_free,
@@ -99,7 +100,7 @@ async fn cancel(
         requester: Requester::Admin,
         current_cancellable_amount: payment.cancellable(),
         refund_account: to,
-        key: Some(key(payment, reason)),
+        key,
     };
     let done = client.cancel(&payment.id, &ask).await.map_err(meant)?;
     finished(&done)
@@ -130,10 +131,15 @@ fn finished(cancel: &Cancellation) -> Result<String, GatewayError> {
     }
 }
 
-/// The same for a repetition, another one after a cancel that was in vain.
-fn key(payment: &Payment, reason: &str) -> String {
+/// The same for a repetition; another one after a cancel that was in vain, and for another account, because a
+/// repeated key is answered as it was the first time.
+fn key(payment: &Payment, reason: &str, to: Option<&asks::RefundAccount>) -> String {
     let vain = payment.cancellations.iter().filter(|it| has_failed(it));
-    let text = format!("{} {reason} {}", payment.id, vain.count());
+    let mut text = format!("{} {reason} {}", payment.id, vain.count());
+    if let Some(to) = to {
+        let (number, holder) = (to.number.text(), to.holder_name.text());
+        text = format!("{text} {} {number} {holder}", to.bank);
+    }
     HEXLOWER.encode(&Sha256::digest(text))
 }
 
