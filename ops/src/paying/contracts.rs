@@ -1,12 +1,15 @@
 //! `DATA/payments.toml`: a contract of a store with a payment provider each. Secrets do not stand in it: it names
 //! the variables of the environment that hold them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use domain::StoreId;
+use domain::payment::Means;
 use gateways::paying::secret::Secret;
-use gateways::{kakaopay, tosspay};
+use gateways::portone::sign::WebhookSecret;
+use gateways::{kakaopay, portone, tosspay, tosspayments};
 use serde::Deserialize;
 
 use super::Ways;
@@ -35,8 +38,31 @@ struct Contract {
     merchant: Option<String>,
     /// The variable that holds the merchant id's secret, where KakaoPay gave one out.
     merchant_secret: Option<String>,
+    /// The browser's key of Toss Payments; no secret.
+    client_key: Option<String>,
+    /// The variable that holds the key which a few notices of Toss Payments are signed with.
+    security_key: Option<String>,
+    /// PortOne's id of the store; no secret.
+    store_id: Option<String>,
+    /// PortOne's channels.
+    #[serde(default)]
+    channels: Channels,
+    /// The variable that holds the secret of PortOne's webhooks.
+    webhook_secret: Option<String>,
+    /// The sites of whoever is behind PortOne, which its window needs: `https://*.inicis.com`.
+    #[serde(default)]
+    sites: Vec<String>,
     /// Another address than the provider's own.
     address: Option<String>,
+}
+
+/// The keys of PortOne's channels, by how is paid; no secrets. What has none is not offered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Channels {
+    card: Option<String>,
+    transfer: Option<String>,
+    virtual_account: Option<String>,
 }
 
 /// Whose.
@@ -45,6 +71,8 @@ struct Contract {
 enum Provider {
     KakaoPay,
     TossPay,
+    TossPayments,
+    PortOne,
 }
 
 /// The contracts; none where there is no file.
@@ -76,6 +104,14 @@ impl Contracts {
                 Provider::TossPay => {
                     let client = contract.tosspay()?;
                     ways.tosspay.insert(store.clone(), client).is_some()
+                }
+                Provider::TossPayments => {
+                    let client = contract.tosspayments()?;
+                    ways.tosspayments.insert(store.clone(), client).is_some()
+                }
+                Provider::PortOne => {
+                    let client = contract.portone()?;
+                    ways.portone.insert(store.clone(), client).is_some()
                 }
             };
             if doubled {
@@ -109,6 +145,54 @@ impl Contract {
         }
         tosspay::Client::new(settings).with_context(|| format!("{FILE}: tosspay"))
     }
+
+    fn tosspayments(&self) -> Result<tosspayments::Client> {
+        let wants = || format!("{FILE}: tosspayments wants a client-key");
+        let client_key = self.client_key.as_deref().with_context(wants)?;
+        let secret = Secret::new(secret_named(&self.key)?);
+        let mut settings = tosspayments::Settings::new(client_key, secret);
+        let security_key = self.security_key.as_deref().map(secret_named);
+        settings.security_key = security_key.transpose()?.map(Secret::new);
+        if let Some(address) = &self.address {
+            settings.base.clone_from(address);
+        }
+        tosspayments::Client::new(settings).with_context(|| format!("{FILE}: tosspayments"))
+    }
+
+    fn portone(&self) -> Result<portone::Client> {
+        let wants = |what: &str| format!("{FILE}: portone wants a {what}");
+        let store = self.store_id.as_deref();
+        let store = store.with_context(|| wants("store-id"))?;
+        let webhook = self.webhook_secret.as_deref();
+        let webhook = webhook.with_context(|| wants("webhook-secret"))?;
+        let channels = self.channels.by_means();
+        if channels.is_empty() {
+            bail!("{FILE}: portone wants a channel for card, transfer or virtual-account");
+        }
+        let key = secret_named(&self.key)?;
+        let secret = WebhookSecret::read(&secret_named(webhook)?);
+        let secret = secret.with_context(|| format!("{FILE}: {webhook}"))?;
+        let mut settings = portone::Settings::new(&key, store, channels, secret);
+        settings.sites.clone_from(&self.sites);
+        if let Some(address) = &self.address {
+            settings.base.clone_from(address);
+        }
+        portone::Client::new(settings).with_context(|| format!("{FILE}: portone"))
+    }
+}
+
+impl Channels {
+    fn by_means(&self) -> BTreeMap<Means, String> {
+        let all = [
+            (Means::Card, &self.card),
+            (Means::Transfer, &self.transfer),
+            (Means::VirtualAccount, &self.virtual_account),
+        ];
+        let known = all
+            .into_iter()
+            .filter_map(|(means, key)| Some((means, key.clone()?)));
+        known.collect()
+    }
 }
 
 #[cfg(test)]
@@ -135,7 +219,29 @@ mod tests {
         assert!(told(&of("intake", "kakaopay", merchant)).contains("NO_SUCH_KEY is not set"));
         assert!(told(&of("intake", "kakaopay", "")).contains("wants a merchant"));
         assert!(told(&of("intake", "tosspay", "")).contains("NO_SUCH_KEY is not set"));
+        assert!(told(&of("intake", "tosspayments", "")).contains("wants a client-key"));
+        let client = "client-key = \"live_ck_1\"";
+        assert!(told(&of("intake", "tosspayments", client)).contains("NO_SUCH_KEY is not set"));
         assert!(read(&of("intake", "nobody", "")).is_err());
         assert!(read("").unwrap().kakaopay.is_empty());
+    }
+
+    #[test]
+    fn a_contract_with_portone_names_its_store_channels_and_secrets() {
+        let told = |more: &str| {
+            let text = format!(
+                "[[contract]]\nprovider = \"portone\"\nstore = \"intake\"\nkey = \"NO_SUCH_KEY\"\n{more}"
+            );
+            format!("{:#}", read(&text).err().unwrap())
+        };
+        assert!(told("").contains("wants a store-id"));
+        let store = "store-id = \"store-1\"";
+        assert!(told(store).contains("wants a webhook-secret"));
+        let webhook = format!("{store}\nwebhook-secret = \"NO_SUCH_SECRET\"");
+        assert!(told(&webhook).contains("wants a channel"));
+        let all = format!("{webhook}\nchannels = {{ card = \"channel-key-1\" }}");
+        assert!(told(&all).contains("NO_SUCH_KEY is not set"));
+        let odd = format!("{webhook}\nchannels = {{ points = \"channel-key-1\" }}");
+        assert!(told(&odd).contains("points"));
     }
 }

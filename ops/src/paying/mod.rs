@@ -11,6 +11,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use domain::StoreId;
 use gateways::kakaopay::{self, KakaoPay};
+use gateways::portone::{self, PortOne};
 use gateways::tosspay::{self, TossPay};
 use gateways::tosspayments::{self, TossPayments};
 use shop::Providers;
@@ -26,6 +27,7 @@ struct Ways {
     kakaopay: BTreeMap<StoreId, kakaopay::Client>,
     tosspay: BTreeMap<StoreId, tosspay::Client>,
     tosspayments: BTreeMap<StoreId, tosspayments::Client>,
+    portone: BTreeMap<StoreId, portone::Client>,
 }
 
 /// The providers behind the windows that shoppers pay in; none where there is neither a contract nor a
@@ -42,6 +44,9 @@ pub fn providers(data: &Path, shown: &Stores) -> Result<Providers> {
     let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
     if !ways.tosspayments.is_empty() {
         all.push(Arc::new(TossPayments::new(ways.tosspayments)));
+    }
+    if !ways.portone.is_empty() {
+        all.push(Arc::new(PortOne::new(ways.portone)));
     }
     if !ways.kakaopay.is_empty() {
         all.push(Arc::new(KakaoPay::new(ways.kakaopay)));

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use domain::StoreId;
-use gateways::{kakaopay, tosspay, tosspayments};
+use gateways::{kakaopay, portone, tosspay, tosspayments};
 use serde::{Deserialize, Serialize};
 
 use super::{Ways, contracts};
-use crate::shop::SystemClock;
+use crate::shop::{DEMO_STORE, SystemClock};
 use crate::stores::Stores;
 
 /// The directory of their books, below the data directory.
@@ -23,6 +23,8 @@ const ADDRESSES: &str = "addresses.json";
 const PATIENCE: Duration = Duration::from_millis(500);
 /// As their windows name the shop.
 const SHOP: &str = "장부상회";
+/// The same of the second store, which alone offers PortOne.
+const SECOND: &str = "살림장부";
 
 /// Open simulators; they close when this is dropped.
 pub struct Simulators {
@@ -30,6 +32,7 @@ pub struct Simulators {
     _kakaopay: kakaopay::simulator::Simulator,
     _tosspay: tosspay::simulator::Simulator,
     _tosspayments: tosspayments::simulator::Simulator,
+    _portone: portone::simulator::Simulator,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,8 +40,8 @@ struct Addresses {
     kakaopay: String,
     tosspay: String,
     tosspayments: String,
-    /// The page that opens Toss Payments' window.
-    tosspayments_window: String,
+    /// None where those that were left are of before it was opened.
+    portone: Option<String>,
 }
 
 impl Simulators {
@@ -72,13 +75,21 @@ impl Simulators {
         let told = format!("{home}/webhooks/pay/{}", tosspayments::NAME);
         let account = tosspayments::simulator::Account::simulated(SHOP, Some(told));
         let file = books(tosspayments::NAME);
-        let tosspayments = tosspayments::simulator::Simulator::open(account, clock, 0, file);
+        let tosspayments =
+            tosspayments::simulator::Simulator::open(account, clock.clone(), 0, file);
         let tosspayments = tosspayments.await.context("the simulated Toss Payments")?;
+        let account = portone::simulator::Account {
+            shop: SECOND.to_owned(),
+            ..portone::simulator::Account::default()
+        };
+        let file = books(portone::NAME);
+        let portone = portone::simulator::Simulator::open(account, clock, 0, file);
+        let portone = portone.await.context("the simulated PortOne")?;
         let addresses = Addresses {
             kakaopay: kakaopay.url(),
             tosspay: tosspay.url(),
             tosspayments: tosspayments.url(),
-            tosspayments_window: tosspayments.window(),
+            portone: Some(portone.url()),
         };
         addresses.leave(data)?;
         Ok(Some(Self {
@@ -86,6 +97,7 @@ impl Simulators {
             _kakaopay: kakaopay,
             _tosspay: tosspay,
             _tosspayments: tosspayments,
+            _portone: portone,
         }))
     }
 }
@@ -151,12 +163,16 @@ impl Addresses {
 
     fn tosspayments(&self) -> Result<tosspayments::Client> {
         let account = tosspayments::simulator::Account::simulated(SHOP, None);
-        let (window, key) = (&self.tosspayments_window, &account.client_key);
-        let settings = tosspayments::Settings {
-            base: self.tosspayments.clone(),
-            ..tosspayments::Settings::new(window, key, account.secret_key)
-        };
+        let settings = account.settings_at(&self.tosspayments);
         Ok(tosspayments::Client::new(settings)?)
+    }
+
+    fn portone(&self) -> Result<Option<portone::Client>> {
+        let Some(url) = &self.portone else {
+            return Ok(None);
+        };
+        let settings = portone::simulator::Account::default().settings_at(url)?;
+        Ok(Some(portone::Client::new(settings)?))
     }
 }
 
@@ -169,10 +185,14 @@ pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
     let Some(addresses) = Addresses::find(data)? else {
         return Ok(Ways::default());
     };
+    let portone = addresses.portone()?;
+    // One store more than the first is enough to show it.
+    let second = stores.iter().find(|store| store.as_str() != DEMO_STORE);
     Ok(Ways {
         kakaopay: each(stores, &addresses.kakaopay()?),
         tosspay: each(stores, &addresses.tosspay()?),
         tosspayments: each(stores, &addresses.tosspayments()?),
+        portone: second.cloned().zip(portone).into_iter().collect(),
     })
 }
 

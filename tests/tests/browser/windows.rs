@@ -9,6 +9,11 @@ use crate::browser::{Browser, Device};
 use crate::guest::fill_in;
 use crate::shop::Shop;
 
+/// Which step an order's page shows as the present one: 1 once it is paid.
+const STEP: &str = "return [...document.querySelectorAll('.step')].findIndex(it => it.hasAttribute('aria-current'))";
+/// Won that are due on an order's page.
+const TOTAL: &str = "return Number(document.querySelector('.account').textContent.match(/([0-9,]+)원/)[1].replaceAll(',', ''))";
+
 /// Puts something into the cart and orders it, to be paid that way; the browser is in the window then.
 async fn order_by(browser: &Browser, way: &str, window: &str) {
     browser.go("/").await;
@@ -49,9 +54,25 @@ async fn again(browser: &Browser, window: &str) {
 }
 
 /// First not, then once more and truly.
-async fn pays(device: Device, language: &'static str, (way, window): (&str, &str), not: &str) {
+async fn pays(device: Device, language: &'static str, way: (&str, &str), not: &str) {
     let shop = Shop::open().await;
     let browser = Browser::open("windows", device, language, &shop.store).await;
+    pays_in(shop, browser, way, not).await;
+}
+
+/// The same in the other store, which offers PortOne.
+async fn pays_with_portone(device: Device, language: &'static str) {
+    let shop = Shop::open().await;
+    let browser = Browser::open("portone", device, language, &elsewhere(&shop)).await;
+    pays_in(shop, browser, ("portone:card", "/window"), "close").await;
+}
+
+/// The other store of the demo.
+fn elsewhere(shop: &Shop) -> String {
+    shop.store.replace("127.0.0.1", "livestore.localhost")
+}
+
+async fn pays_in(shop: Shop, browser: Browser, (way, window): (&str, &str), not: &str) {
     order_by(&browser, way, window).await;
     let page = press(&browser, not).await;
     let closed = ["결제창을 닫으셨습니다", "You closed the payment window"];
@@ -59,8 +80,7 @@ async fn pays(device: Device, language: &'static str, (way, window): (&str, &str
     browser.look("window-closed").await;
     again(&browser, window).await;
     press(&browser, "approve").await;
-    let step = "return [...document.querySelectorAll('.step')].findIndex(it => it.hasAttribute('aria-current'))";
-    assert_eq!(browser.run(step, json!([])).await, json!(1), "not paid");
+    assert_eq!(browser.run(STEP, json!([])).await, json!(1), "not paid");
     browser.look("paid-in-a-window").await;
     let asks = "return document.querySelectorAll(\"form[action$='/pay']\").length";
     assert_eq!(browser.run(asks, json!([])).await, json!(0));
@@ -80,6 +100,45 @@ async fn kakaopay_on_a_telephone() {
 async fn a_card_by_toss_payments_on_a_pc() {
     let card = ("tosspayments:card", "/window");
     pays(Device::Pc, "ko-KR", card, "close").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_by_portone_on_a_pc() {
+    pays_with_portone(Device::Pc, "ko-KR").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_by_portone_on_a_telephone() {
+    pays_with_portone(Device::Phone, "ko-KR").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_of_portone_is_filled_later() {
+    let shop = Shop::open().await;
+    let browser = Browser::open("portone", Device::Phone, "ko-KR", &elsewhere(&shop)).await;
+    order_by(&browser, "portone:virtual_account", "/window").await;
+    let page = press(&browser, "approve").await;
+    assert!(page.contains("신한은행"), "{page}");
+    browser.look("account-of-a-window").await;
+    let path = browser.path().await;
+    let order = path.split('/').nth(2).unwrap();
+    let total = browser.run(TOTAL, json!([])).await;
+    let deposit = json!({ "payment": format!("{order}-1"), "amount": total });
+    let at = format!("{}/_simulator/deposits", shop.simulator("portone"));
+    let sent = reqwest::Client::new().post(at).json(&deposit).send().await;
+    assert_eq!(sent.unwrap().status(), 200, "{deposit}");
+    let began = Instant::now();
+    while browser.run(STEP, json!([])).await != json!(1) {
+        assert!(began.elapsed() < Duration::from_secs(30), "not paid");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        browser.again().await;
+        browser.settled().await;
+    }
+    browser.look("account-filled").await;
+    shop.caught_up().await;
+    shop.says(&["doctor"]).await;
+    browser.close().await;
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

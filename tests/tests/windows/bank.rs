@@ -10,11 +10,18 @@ use domain::Won;
 use domain::payment::Means;
 use gateways::paying::books::{Move, Way};
 use gateways::paying::fault::{Fault, Faults};
-use gateways::{kakaopay, tosspay, tosspayments};
+use gateways::paying::notices::Patience;
+use gateways::{kakaopay, portone, tosspay, tosspayments};
 use serde_json::json;
 use shop::ports::Clock;
 use shop::ports::paying::{Brought, NoticeRequest, PaymentProvider};
 use tests::shop::store_id;
+
+/// How often, and how soon, notices are told again.
+const PATIENCE: Patience = Patience {
+    tries: 20,
+    again_after: Duration::from_millis(50),
+};
 
 /// Whose window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +29,7 @@ pub enum Which {
     KakaoPay,
     TossPay,
     TossPayments,
+    PortOne,
 }
 
 /// What a provider is asked, whatever it calls it.
@@ -37,27 +45,42 @@ pub enum Bank {
     KakaoPay(kakaopay::simulator::Simulator),
     TossPay(tosspay::simulator::Simulator),
     TossPayments(tosspayments::simulator::Simulator),
+    PortOne(portone::simulator::Simulator),
 }
 
 impl Which {
-    pub const ALL: [Self; 3] = [Self::KakaoPay, Self::TossPay, Self::TossPayments];
+    pub const ALL: [Self; 4] = [
+        Self::KakaoPay,
+        Self::TossPay,
+        Self::TossPayments,
+        Self::PortOne,
+    ];
+    /// Those that issue accounts in their windows.
+    pub const WITH_ACCOUNTS: [Self; 2] = [Self::TossPayments, Self::PortOne];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::KakaoPay => kakaopay::NAME,
             Self::TossPay => tosspay::NAME,
             Self::TossPayments => tosspayments::NAME,
+            Self::PortOne => portone::NAME,
         }
+    }
+
+    /// Whether its window takes the money by itself.
+    pub fn takes_in_window(self) -> bool {
+        self == Self::PortOne
     }
 
     pub fn means(self) -> Means {
         match self {
             Self::KakaoPay | Self::TossPay => Means::Wallet,
-            Self::TossPayments => Means::Card,
+            Self::TossPayments | Self::PortOne => Means::Card,
         }
     }
 
-    pub async fn open(self, clock: Arc<dyn Clock>) -> Bank {
+    /// Opens it; it tells the shop at this address what happens, where there is one.
+    pub async fn open(self, clock: Arc<dyn Clock>, told: Option<String>) -> Bank {
         match self {
             Self::KakaoPay => {
                 let account = kakaopay::simulator::Account::default();
@@ -70,9 +93,21 @@ impl Which {
                 Bank::TossPay(open.await.unwrap())
             }
             Self::TossPayments => {
-                let account = tosspayments::simulator::Account::simulated("시험상회", None);
+                let account = tosspayments::simulator::Account {
+                    patience: PATIENCE,
+                    ..tosspayments::simulator::Account::simulated("시험상회", told)
+                };
                 let open = tosspayments::simulator::Simulator::open(account, clock, 0, None);
                 Bank::TossPayments(open.await.unwrap())
+            }
+            Self::PortOne => {
+                // It is told with each payment where to tell.
+                let account = portone::simulator::Account {
+                    patience: PATIENCE,
+                    ..portone::simulator::Account::default()
+                };
+                let open = portone::simulator::Simulator::open(account, clock, 0, None);
+                Bank::PortOne(open.await.unwrap())
             }
         }
     }
@@ -101,15 +136,20 @@ impl Bank {
                 Arc::new(tosspay::TossPay::new(at(client)))
             }
             Self::TossPayments(bank) => {
-                let account = tosspayments::simulator::Account::simulated("", None);
-                let (window, key) = (bank.window(), account.secret_key);
                 let settings = tosspayments::Settings {
-                    base: bank.url(),
                     deadline,
-                    ..tosspayments::Settings::new(&window, &account.client_key, key)
+                    ..bank.settings()
                 };
                 let client = tosspayments::Client::new(settings).unwrap();
                 Arc::new(tosspayments::TossPayments::new(at(client)))
+            }
+            Self::PortOne(bank) => {
+                let settings = portone::Settings {
+                    deadline,
+                    ..bank.settings()
+                };
+                let client = portone::Client::new(settings).unwrap();
+                Arc::new(portone::PortOne::new(at(client)))
             }
         }
     }
@@ -117,9 +157,11 @@ impl Bank {
     /// The next so many calls go wrong.
     pub fn fail(&self, call: Call, fault: Fault, times: usize) {
         let name = match (self, call) {
+            // What took the money by itself is not asked for it, only about it.
+            (Self::PortOne(_), Call::Approve) => "status",
             (_, Call::Approve) => "approve",
             (Self::KakaoPay(_), Call::Look) => "order",
-            (Self::KakaoPay(_), Call::PayBack) => "cancel",
+            (Self::KakaoPay(_) | Self::PortOne(_), Call::PayBack) => "cancel",
             (_, Call::Look) => "status",
             (_, Call::PayBack) => "refund",
         };
@@ -136,6 +178,7 @@ impl Bank {
             Self::KakaoPay(bank) => bank.faults(),
             Self::TossPay(bank) => bank.faults(),
             Self::TossPayments(bank) => bank.faults(),
+            Self::PortOne(bank) => bank.faults(),
         }
     }
 
@@ -145,6 +188,7 @@ impl Bank {
             Self::KakaoPay(bank) => bank.misreport(Won(100)),
             Self::TossPay(bank) => bank.tell_wrong_amounts(1),
             Self::TossPayments(bank) => bank.tell_wrong_amounts(1),
+            Self::PortOne(bank) => bank.misreport(Won(100)),
         }
     }
 
@@ -159,6 +203,7 @@ impl Bank {
                 ("orderId", attempt),
                 ("amount", &amount),
             ],
+            Self::PortOne(_) => vec![("paymentId", attempt)],
         };
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         Brought(fields.into_iter().map(owned).collect())
@@ -173,13 +218,54 @@ impl Bank {
                 "createdAt": at.to_rfc3339(),
                 "data": { "paymentKey": "told", "orderId": attempt, "status": "DONE" },
             }),
+            Self::PortOne(_) => json!({
+                "type": "Transaction.Paid", "timestamp": at.to_rfc3339(),
+                "data": { "paymentId": attempt, "storeId": "store-demo", "transactionId": "told" },
+            }),
         };
+        let body = body.to_string().into_bytes();
         Some(NoticeRequest {
             address: IpAddr::from([127, 0, 0, 1]),
-            headers: vec![],
-            body: body.to_string().into_bytes(),
+            headers: self.signed(&body, at),
+            body,
             at,
         })
+    }
+
+    /// What a notice of it is signed with, where it signs.
+    fn signed(&self, body: &[u8], at: DateTime<Utc>) -> Vec<(String, String)> {
+        if !matches!(self, Self::PortOne(_)) {
+            return vec![];
+        }
+        let account = portone::simulator::Account::default();
+        let (id, timestamp) = ("wh_told", at.timestamp().to_string());
+        let secret = account.webhook_secret().unwrap();
+        let signature = portone::sign::signature(&secret, id, &timestamp, body);
+        let headers = [
+            ("webhook-id", id),
+            ("webhook-timestamp", &timestamp),
+            ("webhook-signature", &signature),
+        ];
+        let owned = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        owned.to_vec()
+    }
+
+    /// Whether a shopper can pay this into the account of an attempt.
+    pub fn takes_deposit(&self, attempt: &str, amount: Won) -> bool {
+        match self {
+            Self::TossPayments(bank) => bank.deposit(attempt, amount).is_ok(),
+            Self::PortOne(bank) => bank.deposit(attempt, amount).is_ok(),
+            Self::KakaoPay(_) | Self::TossPay(_) => panic!("it issues no accounts"),
+        }
+    }
+
+    /// The bank takes a deposit back.
+    pub fn reverse(&self, attempt: &str) {
+        match self {
+            Self::TossPayments(bank) => bank.reverse(attempt).unwrap(),
+            Self::PortOne(bank) => assert!(bank.reverse(attempt)),
+            Self::KakaoPay(_) | Self::TossPay(_) => panic!("it issues no accounts"),
+        }
     }
 
     /// Won that its books have for an attempt.
@@ -196,6 +282,7 @@ impl Bank {
             Self::KakaoPay(bank) => of(bank.moves().all()),
             Self::TossPay(bank) => of(&bank.moves()),
             Self::TossPayments(bank) => of(&bank.moves()),
+            Self::PortOne(bank) => of(bank.moves().all()),
         }
     }
 }

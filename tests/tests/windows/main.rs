@@ -3,8 +3,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod bank;
+mod by_itself;
 mod day;
+mod door;
 mod lost;
 mod permuted;
 mod random;

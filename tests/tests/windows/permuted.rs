@@ -170,3 +170,8 @@ async fn every_order_of_what_may_happen_ends_alike_with_tosspay() {
 async fn every_order_of_what_may_happen_ends_alike_with_toss_payments() {
     every_order_ends_alike(Which::TossPayments).await;
 }
+
+#[tokio::test]
+async fn every_order_of_what_may_happen_ends_alike_with_portone() {
+    every_order_ends_alike(Which::PortOne).await;
+}

@@ -5,17 +5,18 @@ use std::time::Duration;
 
 use chrono::Duration as Span;
 use domain::order::{PaymentMethod, Status};
-use domain::payment::{Payment, PaymentStatus};
+use domain::payment::{Means, Payment, PaymentStatus};
 use domain::{AttemptId, OrderId, ProviderId, Won};
 use gateways::paying::fault::Fault;
 use shop::paying::{Came, Settled};
 use shop::ports::paying::Brought;
-use shop::{Providers, Shop, ShopError};
+use shop::{Links, Providers, Shop, ShopError};
 use store::MemoryLog;
 use tests::seen::order;
 use tests::shop::{World, cart, form, offer, process, put, shopper};
 
 use crate::bank::{Bank, Which};
+use crate::door::Door;
 use crate::shopper::{Came as Walked, press};
 
 /// What the order costs: two pieces and their carriage.
@@ -30,22 +31,54 @@ pub struct Street {
     pub shop: Shop,
     pub bank: Bank,
     which: Which,
+    means: Means,
+    /// Where the provider tells what happens, for shops that listen.
+    door: Option<Door>,
 }
 
 impl Street {
     pub async fn open(which: Which) -> Self {
+        Self::with(which, which.means(), None).await
+    }
+
+    /// The same, where shoppers take accounts in the provider's window, and the shop listens to notices.
+    pub async fn with_accounts(which: Which) -> Self {
+        let door = Door::open().await;
+        Self::with(which, Means::VirtualAccount, Some(door)).await
+    }
+
+    async fn with(which: Which, means: Means, door: Option<Door>) -> Self {
         let mut world = World::around(Arc::new(MemoryLog::new()));
         world.settings.provider_deadline = PATIENCE;
-        let bank = which.open(world.clock.clone()).await;
+        if let Some(door) = &door {
+            world.settings.links = Links::new(&door.url(), [0; 32]);
+        }
+        let told = door.as_ref().map(|door| door.notices(which));
+        let bank = which.open(world.clock.clone(), told).await;
         let provider = bank.provider(PATIENCE * 2);
         let shop = world.open().with_providers(Providers::new([provider]));
         offer(&shop, "rice", Won(12_000), 10_000).await;
+        if let Some(door) = &door {
+            door.lead_to(shop.clone());
+        }
         Self {
             world,
             shop,
             bank,
             which,
+            means,
+            door,
         }
+    }
+
+    /// Its provider, as the shop calls it.
+    pub fn provider(&self) -> ProviderId {
+        ProviderId::new(self.which.name()).unwrap()
+    }
+
+    /// What the provider has told so far; the shop listens.
+    pub fn door(&self) -> &Door {
+        self.door.as_ref().expect("a shop that listens")
     }
 
     /// An order of two pieces, to be paid in the provider's window.
@@ -54,8 +87,8 @@ impl Street {
         put(&self.shop, cart, "rice", 2).await;
         let mut form = form(&self.shop, cart, key).await.unwrap();
         form.method = PaymentMethod::Window {
-            provider: ProviderId::new(self.which.name()).unwrap(),
-            means: self.which.means(),
+            provider: self.provider(),
+            means: self.means,
         };
         let placed = self.shop.check_out(&shopper(), &form).await;
         placed.unwrap().order
@@ -99,14 +132,15 @@ impl Street {
 
     /// The process looks at the order, again and again as time goes by, until all is known.
     pub async fn settle(&self, order: &OrderId) {
+        let mut wait = Span::seconds(30);
         for _ in 0..40 {
-            self.world.clock.advance(Span::seconds(30));
+            self.world.clock.advance(wait);
             match self.shop.settle_attempts(&process(), order, false).await {
                 Ok(Settled::All) => {
                     self.shop.settle_paid(&process(), order).await.unwrap();
                     return;
                 }
-                Ok(Settled::Later(_)) => {}
+                Ok(Settled::Later(due)) => wait = (due - self.shop.now()).max(wait),
                 Err(error) if error.is_passing() => {}
                 Err(error) => panic!("{order}: {error}"),
             }
@@ -117,6 +151,12 @@ impl Street {
     /// The processes end whatever was begun.
     pub async fn finish(&self, order: &OrderId) {
         self.settle(order).await;
+        // What a window took by itself, and no browser told, is found when the time is over.
+        if self.status(order).await == Status::PendingDeposit {
+            self.world.clock.advance(Span::minutes(31));
+            self.shop.expire(&process(), order).await.unwrap();
+            self.settle(order).await;
+        }
         for _ in 0..40 {
             match self.shop.finish_cancellation(&process(), order).await {
                 Ok(()) => return self.settle_claims(order).await,

@@ -37,6 +37,13 @@ impl Process for SettlePayments {
             (PaymentEvent::ApprovalAsked { .. }, Some(order)) => {
                 Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
             }
+            // Windows may be open still, and some take money by themselves.
+            (
+                PaymentEvent::PaymentCancelled { .. }
+                | PaymentEvent::PaymentExpired { .. }
+                | PaymentEvent::AccountGiven { .. },
+                Some(order),
+            ) => Reading::Attend(order.into(), recorded.recorded_at + PATIENCE),
             _ => Reading::Nothing,
         })
     }

@@ -1,11 +1,12 @@
 //! Back from the window: the browser says what it likes, the provider is asked for the money.
 
-use domain::payment::{AttemptCommand, Payment, PaymentRefusal, PaymentStatus, Stage};
+use domain::payment::{AttemptCommand, Payment, PaymentStatus, Stage};
 use domain::personal::Retention;
 use domain::{AttemptId, PersonalRef};
 use store::{Cursor, Done};
 
 use super::Under;
+use super::in_window::FOREIGN;
 use crate::ports::paying::{Brought, Returned, Taken};
 use crate::ports::{GatewayError, within};
 use crate::recipient::subject;
@@ -50,13 +51,29 @@ impl Shop {
         let came = match provider.read(&under.opened(attempt), back) {
             Returned::Agreed => self.agreed(caller, attempt, &under, back).await?,
             Returned::Closed => Came::Closed,
-            Returned::Failed(code) => self.failed(caller, attempt, code).await?,
+            Returned::Failed(code) => self.said_no(caller, attempt, &under, code).await?,
             Returned::Foreign(why) => {
                 tracing::error!(%attempt, why, "attempt {attempt}: what came back is not the provider's: {why}");
-                self.failed(caller, attempt, "foreign".to_owned()).await?
+                let code = FOREIGN.to_owned();
+                self.said_no(caller, attempt, &under, code).await?
             }
         };
         Ok(Some(came))
+    }
+
+    async fn said_no(
+        &self,
+        caller: &Caller,
+        attempt: &AttemptId,
+        under: &Under,
+        code: String,
+    ) -> Result<Came, ShopError> {
+        if self.takes_in_window(under) {
+            let otherwise = Came::Failed(code);
+            self.not_by_the_browser(caller, attempt, otherwise).await
+        } else {
+            self.failed(caller, attempt, code).await
+        }
     }
 
     async fn agreed(
@@ -72,13 +89,16 @@ impl Shop {
             .tell_attempt(caller, attempt, AttemptCommand::Ask { ticket, at })
             .await;
         match asked {
-            Ok(asked) if asked.events.is_empty() => return Ok(Came::Unsure),
-            Ok(_) => {}
-            Err(ShopError::Payment(PaymentRefusal::ApprovalOpen)) => return Ok(Came::Unsure),
-            Err(ShopError::Payment(PaymentRefusal::AlreadyCaptured)) => {
-                return Ok(Came::Paid(None));
+            // Somebody asked, or was told, at this very moment.
+            Ok(asked) if asked.events.is_empty() => {
+                let under = self.under(attempt).await?;
+                let known = under.and_then(|under| under.told());
+                return Ok(known.unwrap_or(Came::Unsure));
             }
-            Err(ShopError::Payment(_)) => return Ok(Came::TooLate),
+            Ok(_) => {}
+            Err(ShopError::Payment(why)) => {
+                return self.not_wanted(caller, attempt, under, &why).await;
+            }
             Err(error) => return Err(error),
         }
         let opened = under.opened(attempt);
@@ -127,6 +147,7 @@ impl Shop {
         attempt: &AttemptId,
         taken: Taken,
     ) -> Result<Came, ShopError> {
+        let is_account = matches!(taken, Taken::Account(_));
         let command = match taken {
             Taken::Money(approval) => AttemptCommand::NoteApproval(approval),
             Taken::Account(issued) => AttemptCommand::NoteAccount(issued),
@@ -151,13 +172,15 @@ impl Shop {
         }
         match &under.attempt.stage {
             Stage::Approved { .. } => Ok(Came::AccountWaits(noted.cursor)),
-            Stage::Stranded { .. } => {
-                if let Err(error) = self.undo(caller, attempt, &under).await {
+            // An account that came too late is closed: it must take no deposit.
+            stage @ (Stage::Stranded { .. } | Stage::Failed) => {
+                let left = is_account || matches!(stage, Stage::Stranded { .. });
+                if left && let Err(error) = self.undo(caller, attempt, &under).await {
                     tracing::warn!(%attempt, %error, "attempt {attempt}: what it took goes back later: {error}");
                 }
                 Ok(Came::TooLate)
             }
-            Stage::Failed | Stage::Undone => Ok(Came::TooLate),
+            Stage::Undone => Ok(Came::TooLate),
             Stage::Open | Stage::Asked { .. } => Ok(Came::Unsure),
         }
     }

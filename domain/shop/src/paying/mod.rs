@@ -8,6 +8,7 @@
 mod back;
 mod compare;
 mod day;
+mod in_window;
 mod notices;
 mod refund;
 mod settle;

@@ -2,12 +2,12 @@
 //! the shopper never came back.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::payment::{AttemptCommand, Stage};
+use domain::payment::{AttemptCommand, Means, PaymentStatus, Stage};
 use domain::{AttemptId, OrderId};
 
 use super::{Came, Under};
 use crate::ports::paying::{Brought, Known};
-use crate::ports::within;
+use crate::ports::{GatewayError, within};
 use crate::{Caller, Shop, ShopError};
 
 /// So long the request that asked for the money is left alone with it.
@@ -27,6 +27,17 @@ pub enum Settled {
     Later(DateTime<Utc>),
 }
 
+impl Settled {
+    /// Whichever is to be looked at first.
+    fn and(self, later: Option<DateTime<Utc>>) -> Self {
+        match (self, later) {
+            (settled, None) => settled,
+            (Self::All, Some(later)) => Self::Later(later),
+            (Self::Later(before), Some(later)) => Self::Later(before.min(later)),
+        }
+    }
+}
+
 impl Shop {
     /// Finds out what became of an order's attempts, and gives back what is not wanted. `closing`: also of
     /// those whose shopper has not come back, because the time to pay is over.
@@ -39,28 +50,35 @@ impl Shop {
         order: &OrderId,
         closing: bool,
     ) -> Result<Settled, ShopError> {
-        let ids: Vec<AttemptId> = self
-            .payment_of(order)
-            .await?
-            .attempts()
-            .keys()
-            .cloned()
-            .collect();
+        let payment = self.payment_of(order).await?;
+        let ids: Vec<AttemptId> = payment.attempts().keys().cloned().collect();
         let mut settled = Settled::All;
-        for id in ids {
-            // Each anew: what one of them brought decides what becomes of the next.
-            let Some(under) = self.under(&id).await? else {
+        // Each anew: what one of them brought decides what becomes of the next.
+        for id in &ids {
+            let Some(under) = self.under(id).await? else {
                 continue;
             };
             match under.attempt.stage {
                 Stage::Asked { at } => {
-                    if let Some(later) = self.find_out(caller, &id, &under, at).await? {
-                        settled = Settled::Later(later);
-                    }
+                    let later = self.find_out(caller, id, &under, at).await?;
+                    settled = settled.and(later);
                 }
-                Stage::Stranded { .. } => self.undo(caller, &id, &under).await?,
-                Stage::Open if closing => self.give_up(caller, &id, &under).await?,
+                Stage::Stranded { .. } => self.undo(caller, id, &under).await?,
                 Stage::Open | Stage::Approved { .. } | Stage::Failed | Stage::Undone => {}
+            }
+        }
+        for id in &ids {
+            let Some(under) = self.under(id).await? else {
+                continue;
+            };
+            match (&under.attempt.stage, self.takes_in_window(&under)) {
+                (Stage::Open | Stage::Failed, true) => {
+                    let later = self.look_once_more(caller, id, &under, closing).await?;
+                    settled = settled.and(later);
+                }
+                (Stage::Open, false) if closing => self.give_up(caller, id, &under).await?,
+                (Stage::Approved { .. }, _) => self.close_account(id, &under).await?,
+                _ => {}
             }
         }
         Ok(settled)
@@ -114,30 +132,60 @@ impl Shop {
                 self.tell_attempt(caller, id, failure).await?;
             }
             Known::Nothing if now < asked + DOUBTED => return Ok(Some(now + AGAIN)),
+            // There is nothing to undo, and its window may still be open: it stays one that may be looked at.
+            Known::Nothing if self.takes_in_window(under) => self.abandon(caller, id).await?,
             Known::Nothing => self.undo(caller, id, under).await?,
         }
         Ok(None)
     }
 
-    /// The time to pay is over. Some providers take money without being asked for it: they are asked what
-    /// they did before anything is given up.
+    /// The time to pay is over. The provider may know of an attempt more than the shop does: it is asked
+    /// before anything is given up.
     async fn give_up(
         &self,
         caller: &Caller,
         id: &AttemptId,
         under: &Under,
     ) -> Result<(), ShopError> {
-        let now = self.now();
         match self.known(under, id).await? {
             Known::Taken { taken, returned } if returned.is_zero() => {
                 self.taken(caller, id, taken).await?;
             }
             Known::Taken { .. } | Known::Ended(_) | Known::Nothing => {
-                let code = "abandoned".to_owned();
-                let failure = AttemptCommand::NoteFailure { code, at: now };
-                self.tell_attempt(caller, id, failure).await?;
+                self.abandon(caller, id).await?;
             }
         }
+        Ok(())
+    }
+
+    /// Nobody waits for the deposit of a payment that was given up: its account is closed, so that none comes. One
+    /// that had come already is told by its notice.
+    async fn close_account(&self, id: &AttemptId, under: &Under) -> Result<(), ShopError> {
+        let given_up = matches!(
+            under.payment.status(),
+            PaymentStatus::Cancelled | PaymentStatus::Expired
+        );
+        if !given_up || under.attempt.means != Means::VirtualAccount {
+            return Ok(());
+        }
+        let provider = self.provider(&under.attempt.provider)?;
+        let opened = under.opened(id);
+        match within(
+            self.settings.provider_deadline,
+            provider.undo(&opened, None),
+        )
+        .await
+        {
+            Ok(()) | Err(GatewayError::Declined(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Nothing came of it, as far as anybody knows.
+    pub(super) async fn abandon(&self, caller: &Caller, id: &AttemptId) -> Result<(), ShopError> {
+        let (code, at) = ("abandoned".to_owned(), self.now());
+        let failure = AttemptCommand::NoteFailure { code, at };
+        self.tell_attempt(caller, id, failure).await?;
         Ok(())
     }
 

@@ -21,7 +21,13 @@ pub trait PaymentProvider: Send + Sync {
     /// How shoppers of a store can pay in its window; nothing where the store has no contract.
     fn means(&self, store: &StoreId) -> &[Means];
 
-    /// Makes a window ready. The money is not taken before [`PaymentProvider::approve`].
+    /// Whether its window takes the money by itself, without [`PaymentProvider::approve`]: then it may have it
+    /// whatever the browser says, and whether or not it ever comes back.
+    fn takes_in_window(&self) -> bool {
+        false
+    }
+
+    /// Makes a window ready. Unless it [takes it by itself](PaymentProvider::takes_in_window), the money is not taken before [`PaymentProvider::approve`].
     async fn open(&self, ask: &WindowAsk) -> Result<Window, GatewayError>;
 
     /// Reads what the browser brought back. It proves nothing.
@@ -119,17 +125,18 @@ pub enum Opening {
         /// What it says, by name.
         fields: Vec<(String, String)>,
     },
-}
-
-impl Opening {
-    /// Where the browser goes.
-    #[must_use]
-    pub fn address(&self) -> &str {
-        match self {
-            Self::Redirect(address) => address,
-            Self::Form { action, .. } => action,
-        }
-    }
+    /// A page of ours with the provider's own script, which opens the window over it.
+    Script {
+        /// The `https` address of the script.
+        sdk: String,
+        /// The name of our starter, which calls it: `inicis`.
+        run: &'static str,
+        /// What the starter hands over, by name.
+        fields: Vec<(String, String)>,
+        /// The sites, the script's own among them, that the page may load scripts, frames and connections from
+        /// and send forms to: `https://pay.example`, or `https://*.pay.example` for all below it.
+        origins: Vec<String>,
+    },
 }
 
 /// An attempt, as the shop opened it.

@@ -18,6 +18,7 @@ pub mod opening;
 pub mod private;
 #[cfg(test)]
 pub(crate) mod rehearsal;
+pub(crate) mod scripted;
 pub mod secret;
 pub mod telling;
 pub mod window;

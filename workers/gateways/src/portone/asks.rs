@@ -49,6 +49,10 @@ pub struct CancelAsk {
     /// Where the money goes, for what was paid on a virtual account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_account: Option<RefundAccount>,
+    /// By which PortOne knows a repetition, and gives the first answer again: 16 to 256 letters, digits, `-` and
+    /// `_`. It goes into a header.
+    #[serde(skip)]
+    pub key: Option<String>,
 }
 
 words! {

@@ -2,15 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use domain::Won;
-use reqwest::Method as Verb;
+use domain::payment::Means;
+use reqwest::{Method as Verb, RequestBuilder};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::asks::{CancelAsk, CashReceiptAsk, Logistics};
 use super::codec::read;
-use super::opening::{self, Form, OpenAsk, Opening};
+use super::opening::{self, OpenAsk, Opening};
 use super::papers::{CashReceipt, CashReceiptCancelled, LogisticsTold};
+use super::sign::WebhookSecret;
 use super::wire::{Cancellation, Payment, time};
 use super::{NAME, Settings, is_payment_id};
 use crate::calls::counted;
@@ -19,9 +21,10 @@ use crate::paying::call::CallError;
 use crate::texting::{Answer, BadAddress, Door};
 
 /// PortOne, seen from the shop.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Client {
     settings: Settings,
+    means: Vec<Means>,
     door: Door,
 }
 
@@ -57,7 +60,37 @@ impl Client {
     /// The address is not one that may be sent to.
     pub fn new(settings: Settings) -> Result<Self, BadAddress> {
         let door = Door::new(&settings.base, settings.deadline)?;
-        Ok(Self { settings, door })
+        let means = Means::ALL.into_iter();
+        let means = means.filter(|means| settings.channels.contains_key(means));
+        Ok(Self {
+            means: means.collect(),
+            settings,
+            door,
+        })
+    }
+
+    /// How can be paid: there is a channel for it.
+    #[must_use]
+    pub fn means(&self) -> &[Means] {
+        &self.means
+    }
+
+    /// The key of the channel for those who pay so.
+    #[must_use]
+    pub fn channel(&self, means: Means) -> Option<&str> {
+        self.settings.channels.get(&means).map(String::as_str)
+    }
+
+    /// The store's id.
+    #[must_use]
+    pub fn store(&self) -> &str {
+        &self.settings.store
+    }
+
+    /// What its webhooks are signed with.
+    #[must_use]
+    pub const fn webhook_secret(&self) -> &WebhookSecret {
+        &self.settings.webhook
     }
 
     /// Says a payment's amount before its window is opened: a browser that says another is refused. Saying
@@ -77,18 +110,17 @@ impl Client {
         Ok(())
     }
 
-    /// How a page opens the window. Nothing is called.
+    /// How a page opens the window. Nothing is called. What the shop does not offer goes by the channel for cards;
+    /// without a channel PortOne's script refuses.
     #[must_use]
     pub fn open(&self, ask: &OpenAsk) -> Opening {
-        let request = opening::request(ask, &self.settings.store, &self.settings.channel);
-        let form = self.settings.form.as_ref().map(|action| Form {
-            action: action.clone(),
-            fields: vec![("request".to_owned(), request.to_string())],
-        });
+        let means = ask.method.means().unwrap_or(Means::Card);
+        let channel = self.channel(means).unwrap_or_default();
+        let request = opening::request(ask, &self.settings.store, channel);
         Opening {
+            origins: opening::origins(&self.settings.sdk, &self.settings.sites),
             script: self.settings.sdk.clone(),
             request,
-            form,
         }
     }
 
@@ -112,7 +144,13 @@ impl Client {
     /// (`CANCELLABLE_AMOUNT_CONSISTENCY_BROKEN`), so that a repetition does nothing.
     pub async fn cancel(&self, payment: &str, ask: &CancelAsk) -> Result<Cancellation, CallError> {
         let path = path(payment, "/cancel")?;
-        let cancelled: Cancelled = self.post("cancel", &path, ask).await?;
+        let store_id = &self.settings.store;
+        let mut request = self.request(Verb::POST, &path);
+        request = request.json(&Fields { store_id, ask });
+        if let Some(key) = &ask.key {
+            request = request.header("idempotency-key", key);
+        }
+        let cancelled: Cancelled = self.send("cancel", request).await?;
         Ok(cancelled.cancellation)
     }
 
@@ -149,8 +187,10 @@ impl Client {
     /// See [`CallError`]. `CASH_RECEIPT_ALREADY_ISSUED`: there is one for this payment.
     pub async fn issue_cash_receipt(&self, ask: &CashReceiptAsk) -> Result<CashReceipt, CallError> {
         path(&ask.payment, "")?;
+        let cash = [Means::VirtualAccount, Means::Transfer, Means::Card];
+        let channel = cash.into_iter().find_map(|means| self.channel(means));
         let body = json!({
-            "paymentId": ask.payment, "channelKey": self.settings.channel, "type": ask.kind,
+            "paymentId": ask.payment, "channelKey": channel, "type": ask.kind,
             "orderName": ask.order_name, "currency": "KRW",
             "amount": { "total": ask.total, "taxFree": ask.tax_free, "vat": ask.vat },
             "customer": { "identityNumber": ask.identity },
@@ -194,18 +234,30 @@ impl Client {
         self.call(call, Verb::POST, path, Some(&fields)).await
     }
 
-    async fn call<B: Serialize + Sync, T: DeserializeOwned>(
+    pub(super) async fn call<B: Serialize + Sync, T: DeserializeOwned>(
         &self,
         call: &'static str,
         verb: Verb,
         path: &str,
         body: Option<&B>,
     ) -> Result<T, CallError> {
-        let key = format!("PortOne {}", self.settings.secret.text());
-        let mut request = self.door.ask(verb, path).header("authorization", key);
+        let mut request = self.request(verb, path);
         if let Some(body) = body {
             request = request.json(body);
         }
+        self.send(call, request).await
+    }
+
+    fn request(&self, verb: Verb, path: &str) -> RequestBuilder {
+        let key = format!("PortOne {}", self.settings.secret.text());
+        self.door.ask(verb, path).header("authorization", key)
+    }
+
+    async fn send<T: DeserializeOwned>(
+        &self,
+        call: &'static str,
+        request: RequestBuilder,
+    ) -> Result<T, CallError> {
         counted(NAME, call, async { read(&Answer::to(request).await?) }).await
     }
 

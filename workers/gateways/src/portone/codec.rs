@@ -30,6 +30,8 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError>
     }
     let trouble: Trouble = content(answer)?;
     let refuses = match answer.status {
+        // Too fast: nobody looked at what was asked.
+        429 => false,
         400..500 => true,
         502 => trouble.kind == BEHIND,
         _ => false,

@@ -9,8 +9,10 @@ pub mod asks;
 pub mod banks;
 mod client;
 mod codec;
+mod lists;
 mod opening;
 pub mod papers;
+mod provider;
 mod settings;
 pub mod sign;
 pub mod simulator;
@@ -21,10 +23,8 @@ pub mod wire;
 mod tests;
 
 pub use client::Client;
-pub use opening::{
-    CONNECT_HOSTS, FRAME_HOSTS, Form, OpenAsk, Opening, PayMethod, Return, SCRIPT_HOSTS,
-    read_return,
-};
+pub use opening::{OpenAsk, Opening, PayMethod, Return, read_return};
+pub use provider::PortOne;
 pub use settings::Settings;
 
 /// As this provider is called in the shop's tables.

@@ -1,36 +1,26 @@
 //! The window: how a page opens it, and what the browser brings back.
 //!
 //! PortOne's window is opened by its script, with an object that holds no secret. The simulator has a script
-//! of its own at the same place, and takes the same object in a form.
+//! of its own at the same place, which sends the same object in a form.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::Won;
-use percent_encoding::percent_decode_str;
+use domain::payment::Means;
 use serde_json::{Value, json};
+use shop::ports::paying::Brought;
 
-use super::is_payment_id;
+use super::{SDK, is_payment_id};
 use crate::paying::buyer::Buyer;
+use crate::paying::scripted;
 use crate::paying::words::words;
 use crate::texting::code;
 
-/// What a page must let PortOne's script load (`script-src`): itself, and one driver for each provider.
-pub const SCRIPT_HOSTS: [&str; 1] = ["https://cdn.portone.io"];
-/// What the script speaks to (`connect-src`), as it names it itself (1.27.0).
-pub const CONNECT_HOSTS: [&str; 6] = [
+/// The sites of PortOne that a page with its script must let in: the script itself and its drivers, its checkout,
+/// bridges and telemetry, as the script names them (1.27.0). The provider behind the channel adds its own.
+const SITES: [&str; 3] = [
     "https://cdn.portone.io",
-    "https://checkout-service.prod.iamport.co",
-    "https://tx-gateway-service.prod.iamport.co",
-    "https://payment-bridge.prod.iamport.co",
-    "https://service.iamport.kr",
-    "https://coretelemetry.prod.iamport.co",
-];
-/// What it shows in frames (`frame-src`) and posts forms to (`form-action`). The provider behind the channel
-/// adds its own: its console and the browser's complaints tell which.
-pub const FRAME_HOSTS: [&str; 4] = [
-    "https://checkout-service.prod.iamport.co",
-    "https://payment-bridge.prod.iamport.co",
-    "https://tx-gateway-service.prod.iamport.co",
+    "https://*.prod.iamport.co",
     "https://service.iamport.kr",
 ];
 
@@ -47,6 +37,31 @@ words! {
         EasyPay = "EASY_PAY",
         /// The telephone's bill.
         Mobile = "MOBILE",
+    }
+}
+
+impl PayMethod {
+    /// The word for how a shopper pays.
+    #[must_use]
+    pub const fn of(means: Means) -> Self {
+        match means {
+            Means::Card => Self::Card,
+            Means::Transfer => Self::Transfer,
+            Means::VirtualAccount => Self::VirtualAccount,
+            Means::Wallet => Self::EasyPay,
+        }
+    }
+
+    /// How a shopper pays by it; none for what the shop does not offer.
+    #[must_use]
+    pub const fn means(&self) -> Option<Means> {
+        match self {
+            Self::Card => Some(Means::Card),
+            Self::Transfer => Some(Means::Transfer),
+            Self::VirtualAccount => Some(Means::VirtualAccount),
+            Self::EasyPay => Some(Means::Wallet),
+            Self::Mobile | Self::Unknown(_) => None,
+        }
     }
 }
 
@@ -86,17 +101,13 @@ pub struct Opening {
     pub script: String,
     /// What the page calls `PortOne.requestPayment` with.
     pub request: Value,
-    /// The way without a script, which only the simulator has.
-    pub form: Option<Form>,
+    /// The sites that the page must let in.
+    pub origins: Vec<String>,
 }
 
-/// A form that the browser posts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Form {
-    /// Where to.
-    pub action: String,
-    /// What it says, by name.
-    pub fields: Vec<(String, String)>,
+/// The sites of a window that is opened by this script: PortOne's, or the simulator's alone; and more.
+pub(super) fn origins(sdk: &str, more: &[String]) -> Vec<String> {
+    scripted::origins(sdk, SDK, &SITES, more)
 }
 
 /// What the script is called with. `forceRedirect` brings the browser back by a redirect on all devices, so
@@ -111,9 +122,14 @@ pub(super) fn request(ask: &OpenAsk, store: &str, channel: &str) -> Value {
         request["noticeUrls"] = json!(ask.notice_urls);
     }
     if let Some(buyer) = &ask.buyer {
-        request["customer"] = json!({
-            "fullName": buyer.name, "phoneNumber": buyer.phone, "email": buyer.email,
-        });
+        let all = [
+            ("fullName", &buyer.name),
+            ("phoneNumber", &buyer.phone),
+            ("email", &buyer.email),
+        ];
+        let known = all.into_iter().filter(|(_, text)| !text.text().is_empty());
+        let known = known.map(|(name, text)| (name.to_owned(), json!(text)));
+        request["customer"] = Value::Object(known.collect());
     }
     if let Some(until) = ask.deposit_until {
         let until = until.with_timezone(&Seoul).format("%Y-%m-%d %H:%M:%S");
@@ -135,31 +151,24 @@ pub struct Return {
     pub failure: Option<String>,
 }
 
-/// Reads the query that the browser came back with. `None`: it names no payment, or more than one.
+/// Reads what the browser came back with. `None`: it names no payment, or more than one.
 #[must_use]
-pub fn read_return(query: &str) -> Option<Return> {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let (mut payments, mut failure) = (Vec::new(), None);
-    for (name, value) in pairs {
-        let plain = value.replace('+', " ");
-        let value = percent_decode_str(&plain).decode_utf8().ok()?.into_owned();
-        match name {
-            "paymentId" => payments.push(value),
-            "code" if !value.is_empty() => failure = Some(code(&value)),
-            _ => {}
-        }
-    }
-    let mut payments = payments.into_iter();
+pub fn read_return(back: &Brought) -> Option<Return> {
+    let named = |wanted: &'static str| back.0.iter().filter(move |(name, _)| name == wanted);
+    let mut payments = named("paymentId").map(|(_, value)| value);
     let payment = payments.next().filter(|payment| is_payment_id(payment))?;
-    payments
-        .next()
-        .is_none()
-        .then_some(Return { payment, failure })
+    let mut codes = named("code").filter(|(_, value)| !value.is_empty());
+    let failure = codes.next().map(|(_, value)| code(value));
+    payments.next().is_none().then(|| Return {
+        payment: payment.clone(),
+        failure,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portone::tests::brought;
 
     #[test]
     fn a_browser_brings_one_payment_and_perhaps_a_failure() {
@@ -170,12 +179,16 @@ mod tests {
             })
         };
         let fine = "transactionType=PAYMENT&txId=tx-1&paymentId=ORD-1";
-        assert_eq!(read_return(fine), back("ORD-1", None));
+        assert_eq!(read_return(&brought(fine)), back("ORD-1", None));
         let failed =
             "paymentId=ORD-1&code=PGProviderError&message=%ED%95%9C%EB%8F%84+%EC%B4%88%EA%B3%BC";
-        assert_eq!(read_return(failed), back("ORD-1", Some("PGProviderError")));
+        let failed = read_return(&brought(failed));
+        assert_eq!(failed, back("ORD-1", Some("PGProviderError")));
         let odd = "paymentId=ORD-1&code=%EA%B9%80%EC%9E%A5%EB%B6%80";
-        assert_eq!(read_return(odd), back("ORD-1", Some("unreadable")));
+        assert_eq!(
+            read_return(&brought(odd)),
+            back("ORD-1", Some("unreadable"))
+        );
     }
 
     #[test]
@@ -189,7 +202,7 @@ mod tests {
             "paymentId=%2e%2e",
             "paymentId=a%00",
         ] {
-            assert_eq!(read_return(query), None, "{query}");
+            assert_eq!(read_return(&brought(query)), None, "{query}");
         }
     }
 

@@ -1,7 +1,11 @@
 //! How the shop is known at PortOne.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use domain::payment::Means;
+
+use super::sign::WebhookSecret;
 use super::{BASE, SDK};
 use crate::paying::secret::Secret;
 
@@ -14,26 +18,35 @@ pub struct Settings {
     pub secret: Secret,
     /// The store's id (`store-…`); no secret.
     pub store: String,
-    /// The channel's key (`channel-key-…`); no secret.
-    pub channel: String,
+    /// The channels' keys (`channel-key-…`), by how is paid; no secrets. What has none is not offered.
+    pub channels: BTreeMap<Means, String>,
+    /// What its webhooks are signed with.
+    pub webhook: WebhookSecret,
     /// The script that opens the window.
     pub sdk: String,
-    /// Where the simulator takes the same by a form; PortOne has no such place.
-    pub form: Option<String>,
+    /// The sites that the window of the provider behind a channel comes from, beside PortOne's own:
+    /// `https://*.inicis.com`.
+    pub sites: Vec<String>,
     /// How long one call may take. A cancel waits for the provider behind PortOne.
     pub deadline: Duration,
 }
 
 impl Settings {
     /// PortOne at its own address.
-    pub fn new(secret: &str, store: &str, channel: &str) -> Self {
+    pub fn new(
+        secret: &str,
+        store: &str,
+        channels: BTreeMap<Means, String>,
+        webhook: WebhookSecret,
+    ) -> Self {
         Self {
             base: BASE.to_owned(),
             secret: secret.into(),
             store: store.to_owned(),
-            channel: channel.to_owned(),
+            channels,
+            webhook,
             sdk: SDK.to_owned(),
-            form: None,
+            sites: vec![],
             deadline: Duration::from_mins(1),
         }
     }

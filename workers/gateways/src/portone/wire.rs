@@ -132,6 +132,9 @@ pub struct Cancellation {
     pub status: CancellationStatus,
     /// PortOne's id of it.
     pub id: String,
+    /// Why, as whoever asked for it said: at the console it may be any sentence.
+    #[serde(default, deserialize_with = "or_default")]
+    pub reason: Private,
     /// Won.
     pub total_amount: Won,
     /// Of it without tax.

@@ -134,6 +134,7 @@ fn a_cancel_says_all_that_guards_it() {
         reason: "변심".to_owned(),
         requester: Requester::Customer,
         current_cancellable_amount: Won(33_000),
+        key: None,
         refund_account: Some(RefundAccount {
             bank: "SHINHAN".to_owned(),
             number: "110123456789".into(),

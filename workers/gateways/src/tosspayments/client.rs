@@ -9,13 +9,12 @@ use serde::de::DeserializeOwned;
 
 use super::answer::read;
 use super::asks::{AccountAsk, Cancel, Confirm, is_key, is_order};
-use super::window::{WindowAsk, opening};
+use super::window::{self, Call, WindowAsk};
 use super::wire::Payment;
-use super::{BASE, NAME, sign};
+use super::{BASE, NAME, SDK, sign};
 use crate::calls::counted;
 use crate::paying::answer::about;
 use crate::paying::call::CallError;
-use crate::paying::opening::Opening;
 use crate::paying::secret::Secret;
 use crate::texting::{Answer, BadAddress, Door};
 
@@ -24,24 +23,27 @@ use crate::texting::{Answer, BadAddress, Door};
 pub struct Settings {
     /// The API's address.
     pub base: String,
-    /// The page that opens the window: the shop's own, with the browser SDK, or the simulator's `/window`.
-    pub window: String,
+    /// The SDK that opens the window.
+    pub sdk: String,
     /// The browser's key (`…_ck_…`); no secret.
     pub client_key: String,
     /// The server's key (`…_sk_…`).
     pub secret_key: Secret,
+    /// What a few of their notices are signed with (`보안 키`), where the shop has it.
+    pub security_key: Option<Secret>,
     /// How long one call may take.
     pub deadline: Duration,
 }
 
 impl Settings {
     /// With their own address and a minute for each call: a card company may take half of it.
-    pub fn new(window: &str, client_key: &str, secret_key: Secret) -> Self {
+    pub fn new(client_key: &str, secret_key: Secret) -> Self {
         Self {
             base: BASE.to_owned(),
-            window: window.to_owned(),
+            sdk: SDK.to_owned(),
             client_key: client_key.to_owned(),
             secret_key,
+            security_key: None,
             deadline: Duration::from_mins(1),
         }
     }
@@ -62,12 +64,18 @@ impl Client {
         Ok(Self { settings, door })
     }
 
-    /// What the browser is sent to, so that the window opens. No call is made.
+    /// What a few of their notices are signed with, where the shop has it.
+    #[must_use]
+    pub fn security_key(&self) -> Option<&str> {
+        self.settings.security_key.as_ref().map(Secret::text)
+    }
+
+    /// How a page opens the window. No call is made.
     ///
     /// # Errors
     /// `NotSent` for an order number or an amount that they would not take.
-    pub fn open(&self, ask: &WindowAsk) -> Result<Opening, CallError> {
-        opening(&self.settings.window, &self.settings.client_key, ask)
+    pub fn open(&self, ask: &WindowAsk) -> Result<Call, CallError> {
+        window::call(&self.settings.sdk, &self.settings.client_key, ask)
     }
 
     /// Confirms what the shopper agreed to: a card is charged, a virtual account issued. Give the amount that

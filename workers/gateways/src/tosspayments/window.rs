@@ -1,17 +1,23 @@
 //! The payment window: what the shop's page must say to open it, and what comes back with the browser.
 //!
-//! A live shop's own page runs the browser SDK ([`super::SDK`]) with these very fields; the simulator has such
-//! a page itself. Either way the page's address is a setting. The fields are flat; to the SDK go
-//! `TossPayments(clientKey).payment({customerKey}).requestPayment({method, amount: {currency, value}, orderId,
-//! orderName, successUrl, failUrl, taxFreeAmount, customerName, …})`, and for accounts in `virtualAccount`:
-//! `validHours`, `useEscrow`, `cashReceipt: {type}`.
+//! The page runs the browser SDK ([`SDK`]): `TossPayments(clientKey).payment({customerKey}).requestPayment(request)`.
+//! The simulator has an SDK of its own at the same place, which sends the same in a form.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Asia::Seoul;
 use domain::Won;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
+use super::SDK;
 use super::asks::{ReceiptKind, is_order};
 use crate::paying::call::CallError;
-use crate::paying::opening::Opening;
+use crate::paying::scripted;
+
+/// The sites of Toss Payments that a page with its SDK must let in: the SDK, its frames, and what they call.
+const SITES: [&str; 2] = ["https://*.tosspayments.com", "https://*.toss.im"];
+/// The codes of a window that the shopper closed: the first comes by the address, the second by the SDK.
+const CLOSED: [&str; 2] = ["PAY_PROCESS_CANCELED", "USER_CANCEL"];
 
 /// How the shopper is to pay, in the SDK's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +64,8 @@ pub struct WindowAsk {
     pub success_url: String,
     /// Where it goes when not.
     pub fail_url: String,
-    /// Hours until a virtual account closes.
-    pub valid_hours: Option<u32>,
+    /// Until when a virtual account takes the deposit; a week where nothing is said.
+    pub deposit_until: Option<DateTime<Utc>>,
     /// The cash receipt that the window offers.
     pub cash_receipt: Option<ReceiptKind>,
     /// Whether the money is held until the goods arrive.
@@ -93,7 +99,7 @@ impl Returned {
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NotPaid {
-    /// `PAY_PROCESS_CANCELED` when the shopper closed the window.
+    /// Why. There are two for a window that the shopper closed.
     #[serde(default)]
     pub code: String,
     /// The shop's number of the order; missing when the window was closed.
@@ -105,7 +111,7 @@ impl NotPaid {
     /// Whether the shopper closed the window.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.code == "PAY_PROCESS_CANCELED"
+        CLOSED.contains(&self.code.as_str())
     }
 
     /// The code, as far as it is one: a browser can say anything.
@@ -115,8 +121,20 @@ impl NotPaid {
     }
 }
 
-/// What the browser must post to the page that opens the window.
-pub(super) fn opening(page: &str, client_key: &str, ask: &WindowAsk) -> Result<Opening, CallError> {
+/// How a page opens the window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The address of the SDK.
+    pub sdk: String,
+    /// What the page's starter hands over: `clientKey`, perhaps `customerKey`, and `request`, the JSON of what
+    /// `requestPayment` is called with. May hold the shopper's name: not for logs.
+    pub fields: Vec<(String, String)>,
+    /// The sites that the page must let in.
+    pub origins: Vec<String>,
+}
+
+/// The call of the SDK.
+pub(super) fn call(sdk: &str, client_key: &str, ask: &WindowAsk) -> Result<Call, CallError> {
     let wrong = |why: &str| CallError::NotSent(why.to_owned());
     if !is_order(&ask.order) {
         return Err(wrong("an order number that they do not take"));
@@ -124,37 +142,41 @@ pub(super) fn opening(page: &str, client_key: &str, ask: &WindowAsk) -> Result<O
     if !ask.amount.is_positive() || ask.tax_free.is_negative() || ask.tax_free > ask.amount {
         return Err(wrong("an amount that cannot be paid"));
     }
-    let name: String = ask.order_name.chars().take(100).collect();
+    let mut fields = vec![("clientKey".to_owned(), client_key.to_owned())];
     let customer = ask.customer_key.clone();
-    let mut fields = vec![
-        ("clientKey", client_key.to_owned()),
-        (
-            "customerKey",
-            customer.unwrap_or_else(|| "ANONYMOUS".to_owned()),
-        ),
-        ("method", ask.means.as_str().to_owned()),
-        ("amount", ask.amount.0.to_string()),
-        ("currency", "KRW".to_owned()),
-        ("orderId", ask.order.clone()),
-        ("orderName", name),
-        ("successUrl", ask.success_url.clone()),
-        ("failUrl", ask.fail_url.clone()),
-        ("taxFreeAmount", ask.tax_free.0.to_string()),
-    ];
-    let mut also = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
-    also("customerName", ask.customer_name.clone());
-    also("validHours", ask.valid_hours.map(|hours| hours.to_string()));
-    also(
-        "cashReceiptType",
-        ask.cash_receipt.clone().map(String::from),
-    );
-    also("useEscrow", ask.use_escrow.then(|| "true".to_owned()));
-    let named = fields
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value));
-    Ok(Opening::Form {
-        action: page.to_owned(),
-        fields: named.collect(),
-        charset: "utf-8",
+    fields.extend(customer.map(|key| ("customerKey".to_owned(), key)));
+    fields.push(("request".to_owned(), request(ask).to_string()));
+    Ok(Call {
+        sdk: sdk.to_owned(),
+        fields,
+        origins: scripted::origins(sdk, SDK, &SITES, &[]),
     })
+}
+
+fn request(ask: &WindowAsk) -> Value {
+    let name: String = ask.order_name.chars().take(100).collect();
+    let mut request = json!({
+        "method": ask.means.as_str(), "amount": { "currency": "KRW", "value": ask.amount },
+        "orderId": ask.order, "orderName": name, "successUrl": ask.success_url, "failUrl": ask.fail_url,
+        "taxFreeAmount": ask.tax_free,
+    });
+    if let Some(name) = &ask.customer_name {
+        request["customerName"] = json!(name);
+    }
+    let mut means = json!({ "useEscrow": ask.use_escrow });
+    if let Some(kind) = &ask.cash_receipt {
+        means["cashReceipt"] = json!({ "type": kind });
+    }
+    match ask.means {
+        Means::VirtualAccount => {
+            if let Some(until) = ask.deposit_until {
+                let until = until.with_timezone(&Seoul).format("%Y-%m-%dT%H:%M:%S");
+                means["dueDate"] = json!(until.to_string());
+            }
+            request["virtualAccount"] = means;
+        }
+        Means::Transfer => request["transfer"] = means,
+        Means::Card | Means::MobilePhone => {}
+    }
+    request
 }

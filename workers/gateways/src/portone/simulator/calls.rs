@@ -22,7 +22,7 @@ use crate::portone::wire::Status;
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Store {
-    store_id: Option<String>,
+    pub(super) store_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -103,8 +103,12 @@ pub(super) async fn pre_register(posted: Posted) -> Response {
 
 /// `POST /payments/{id}/cancel`
 pub(super) async fn cancel(posted: Posted) -> Response {
+    let key = posted.headers.get("idempotency-key");
+    let key = key.and_then(|key| key.to_str().ok()).map(str::to_owned);
     posted
-        .answer("cancel", |office, id, asked| office.cancel(id, &asked))
+        .answer("cancel", |office, id, asked| {
+            office.cancel_once(id, key.as_deref(), &asked)
+        })
         .await
 }
 
@@ -193,7 +197,7 @@ impl Office {
     }
 
     /// Whether it is the shop that asks, and of its own store.
-    fn admit(&self, headers: &HeaderMap, store: &Store) -> Result<(), No> {
+    pub(super) fn admit(&self, headers: &HeaderMap, store: &Store) -> Result<(), No> {
         let right = format!("PortOne {}", self.account.secret);
         if !is_authorized(headers, &right) {
             return Err(UNAUTHORIZED);
@@ -218,7 +222,11 @@ impl Office {
         serde_json::from_slice(body).map_err(|_| INVALID)
     }
 
-    async fn answer(&self, call: &str, work: impl FnOnce() -> Result<Value, No>) -> Response {
+    pub(super) async fn answer(
+        &self,
+        call: &str,
+        work: impl FnOnce() -> Result<Value, No>,
+    ) -> Response {
         let work = async {
             match work() {
                 Ok(answer) => Json(answer).into_response(),

@@ -41,7 +41,31 @@ struct Account {
 }
 
 impl Office {
-    pub(super) fn cancel(&self, id: &str, asked: &Asked) -> Result<Value, No> {
+    /// A call with a key that was seen before does nothing, and gets the answer of then.
+    pub(super) fn cancel_once(
+        &self,
+        id: &str,
+        key: Option<&str>,
+        asked: &Asked,
+    ) -> Result<Value, No> {
+        let Some(key) = key else {
+            return self.cancel(id, asked);
+        };
+        let fits = |letter: u8| letter.is_ascii_alphanumeric() || b"-_".contains(&letter);
+        if !(16..=256).contains(&key.len()) || !key.bytes().all(fits) {
+            return Err(INVALID);
+        }
+        let key = format!("{id}/{key}");
+        if let Some(answer) = self.state.read(|state| state.answers.get(&key).cloned()) {
+            return Ok(answer);
+        }
+        let answer = self.cancel(id, asked)?;
+        self.state
+            .change(|state| state.answers.insert(key, answer.clone()));
+        Ok(answer)
+    }
+
+    fn cancel(&self, id: &str, asked: &Asked) -> Result<Value, No> {
         let now = self.clock.now();
         self.state.change(|state| {
             let record = state.payments.get_mut(id).ok_or(NOT_FOUND)?;

@@ -3,11 +3,13 @@
 //!
 //! It stands for the provider behind PortOne as well: the shopper pays here.
 
+mod account;
 mod calls;
 mod cancel;
 mod deposits;
 mod extras;
 mod hooks;
+mod list;
 mod refusal;
 mod script;
 mod state;
@@ -17,7 +19,6 @@ use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -25,72 +26,20 @@ use domain::Won;
 use shop::ports::Clock;
 use tokio::sync::mpsc;
 
+pub use self::account::Account;
 pub use self::deposits::NoDeposit;
 use self::hooks::{Hook, Mail};
 use self::state::State;
-use super::sign::{BadSecret, WebhookSecret};
+pub use self::window::PATH as WINDOW;
+use super::sign::WebhookSecret;
 use super::{Client, Settings};
 use crate::locks::lock;
 use crate::paying::books::Moves;
 use crate::paying::developer;
 use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
-use crate::paying::notices::Patience;
 use crate::texting::BadAddress;
 use crate::texting::simulated::{Open, Port};
-
-/// What it knows of the shop.
-#[derive(Debug, Clone)]
-pub struct Account {
-    /// As it stands in the window.
-    pub shop: String,
-    /// The API secret.
-    pub secret: String,
-    /// The store's id.
-    pub store: String,
-    /// The channel's key.
-    pub channel: String,
-    /// What webhooks are signed with: `whsec_…`.
-    pub webhook_secret: String,
-    /// Where webhooks go that no payment has an address of its own for.
-    pub webhook: Option<String>,
-    /// How often and how patiently they are sent.
-    pub patience: Patience,
-    /// How long a window may stay open.
-    pub window: Duration,
-    /// How long a virtual account waits where the shop did not say.
-    pub deposit: Duration,
-    /// Seconds that a shopper who comes back late lets the shop wait.
-    pub late: u32,
-}
-
-impl Default for Account {
-    /// The demo shop.
-    fn default() -> Self {
-        Self {
-            shop: "장부상회".to_owned(),
-            secret: "simulated-api-secret-0000000000000000".to_owned(),
-            store: "store-demo".to_owned(),
-            channel: "channel-key-demo".to_owned(),
-            webhook_secret: "whsec_cG9ydG9uZS1kZW1vLXNlY3JldC0zMmJ5dGVzLXh5eiE=".to_owned(),
-            webhook: None,
-            patience: Patience::default(),
-            window: Duration::from_mins(30),
-            deposit: Duration::from_hours(3 * 24),
-            late: 5,
-        }
-    }
-}
-
-impl Account {
-    /// What the shop checks webhooks with.
-    ///
-    /// # Errors
-    /// The account's text is no secret.
-    pub fn webhook_secret(&self) -> Result<WebhookSecret, BadSecret> {
-        WebhookSecret::read(&self.webhook_secret)
-    }
-}
 
 /// An open simulator; it closes when it is dropped.
 pub struct Simulator {
@@ -100,6 +49,8 @@ pub struct Simulator {
 
 pub(super) struct Office {
     account: Account,
+    /// What its webhooks are signed with.
+    secret: WebhookSecret,
     clock: Arc<dyn Clock>,
     state: Arc<Kept<State>>,
     faults: Arc<Faults>,
@@ -138,13 +89,14 @@ impl Simulator {
         let patience = account.patience;
         tokio::spawn(hooks::deliver(
             client,
-            secret,
+            secret.clone(),
             patience,
             clock.clone(),
             to_send,
         ));
         let office = Arc::new(Office {
             account,
+            secret,
             clock,
             state: Arc::new(state),
             faults: Arc::default(),
@@ -167,13 +119,8 @@ impl Simulator {
 
     /// Settings of a shop that it believes; their window is the simulator's.
     pub fn settings(&self) -> Settings {
-        let account = &self.office.account;
-        Settings {
-            base: self.url(),
-            sdk: format!("{}{}", self.url(), script::SDK),
-            form: Some(format!("{}{}", self.url(), window::PATH)),
-            ..Settings::new(&account.secret, &account.store, &account.channel)
-        }
+        let secret = self.office.secret.clone();
+        self.office.account.believed_at(&self.url(), secret)
     }
 
     /// A client that it believes.
@@ -185,7 +132,7 @@ impl Simulator {
     }
 
     /// What goes wrong: `pre_register`, `status`, `cancel`, `close`, `logistics`, `cash_receipt`,
-    /// `cash_receipt_cancel`, `resend`.
+    /// `cash_receipt_cancel`, `resend`, `list`.
     pub fn faults(&self) -> &Faults {
         &self.office.faults
     }
@@ -215,6 +162,7 @@ fn router(office: &Shared) -> Router {
     let books = office.state.clone();
     let moves = move || books.read(|state| state.moves.clone());
     Router::new()
+        .route("/payments", get(list::list))
         .route("/payments/{id}", get(calls::status))
         .route("/payments/{id}/pre-register", post(calls::pre_register))
         .route("/payments/{id}/cancel", post(calls::cancel))

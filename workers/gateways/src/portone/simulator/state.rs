@@ -21,6 +21,9 @@ pub(super) struct State {
     pub(super) payments: BTreeMap<String, Record>,
     pub(super) receipts: BTreeMap<String, Receipt>,
     pub(super) moves: Moves,
+    /// What was answered to calls that brought a key of their own.
+    #[serde(default)]
+    pub(super) answers: BTreeMap<String, Value>,
 }
 
 /// One payment: the last attempt of it.

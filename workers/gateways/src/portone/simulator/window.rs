@@ -17,8 +17,8 @@ use crate::portone::opening::PayMethod;
 use crate::portone::webhook::Kind;
 use crate::portone::wire::Status;
 
-/// Where it is opened.
-pub(super) const PATH: &str = "/window";
+/// Where it is opened: the script sends `request`, which it was called with, there in a form.
+pub const PATH: &str = "/window";
 /// Where its form goes.
 pub(super) const CHOOSE: &str = "/window/choice";
 

@@ -99,6 +99,26 @@ async fn the_same_cancel_twice_gives_back_once() {
 }
 
 #[tokio::test]
+async fn a_repetition_with_its_key_gets_the_first_answer() {
+    let scene = Scene::new().await;
+    scene.paid("ORD-1").await;
+    let ask = CancelAsk {
+        key: Some("refund-0000000000001".to_owned()),
+        ..back(11_000, 33_000)
+    };
+    let first = scene.client.cancel("ORD-1", &ask).await.unwrap();
+    let again = scene.client.cancel("ORD-1", &ask).await.unwrap();
+    assert_eq!(first, again);
+    assert_eq!(scene.balance("ORD-1"), Won(22_000));
+    let short = CancelAsk {
+        key: Some("1".to_owned()),
+        ..back(11_000, 22_000)
+    };
+    let refused = scene.client.cancel("ORD-1", &short).await;
+    assert!(is_refused(&refused, "INVALID_REQUEST"), "{refused:?}");
+}
+
+#[tokio::test]
 async fn what_was_not_paid_is_not_given_back() {
     let scene = Scene::new().await;
     scene.issued("ORD-1").await;

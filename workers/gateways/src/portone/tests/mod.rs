@@ -3,10 +3,11 @@
 mod cancelling;
 mod faults;
 mod hooks;
+mod provider;
 mod refused;
 mod windows;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,14 +16,17 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use domain::Won;
+use domain::payment::Means;
+use reqwest::Url;
 use shop::ports::Clock;
+use shop::ports::paying::Brought;
 use tokio::sync::mpsc;
 
 use super::asks::{CancelAsk, RefundAccount, Requester};
-use super::simulator::{Account, NoDeposit, Simulator};
+use super::simulator::{Account, NoDeposit, Simulator, WINDOW};
 use super::webhook::{self, Webhook};
 use super::wire::{Payment, Status};
-use super::{Client, OpenAsk, PayMethod, Return, Settings, read_return};
+use super::{Client, OpenAsk, Opening, PayMethod, Return, Settings, read_return};
 use crate::paying::call::CallError;
 use crate::paying::notices::Patience;
 use crate::paying::rehearsal::{HandClock, browser, is_refused, parrot, press, sent_to};
@@ -52,6 +56,7 @@ impl Scene {
             .await
             .unwrap();
         let client = Client::new(Settings {
+            channels: channels(&Account::default().channel),
             deadline: Duration::from_millis(1_500),
             ..simulator.settings()
         });
@@ -63,22 +68,15 @@ impl Scene {
         }
     }
 
-    /// Opens the window as the page's form does.
+    /// Opens the window as the script does.
     async fn window(&self, ask: &OpenAsk) -> reqwest::Response {
-        let form = self.client.open(ask).form.unwrap();
-        browser()
-            .post(form.action)
-            .form(&form.fields)
-            .send()
-            .await
-            .unwrap()
+        opened(&self.client, ask).await
     }
 
     /// The shopper's choice; what the browser brings back.
     async fn choose(&self, ask: &OpenAsk, means: &str, choice: &str) -> Return {
         let back = sent_to(&press(self.window(ask).await, means, choice).await);
-        let (_, query) = back.split_once('?').unwrap();
-        read_return(query).expect("a payment")
+        returned(&back)
     }
 
     async fn paid(&self, payment: &str) -> Payment {
@@ -140,6 +138,45 @@ impl Ear {
     }
 }
 
+/// Settings of a shop, at PortOne's own address.
+fn believed() -> Settings {
+    let webhook = Account::default().webhook_secret().unwrap();
+    Settings::new("secret", "store-1", channels("channel-key-1"), webhook)
+}
+
+/// One channel for all that is paid by.
+fn channels(key: &str) -> BTreeMap<Means, String> {
+    Means::ALL.map(|means| (means, key.to_owned())).into()
+}
+
+/// What a browser meets that the script sends to the window.
+async fn opened(client: &Client, ask: &OpenAsk) -> reqwest::Response {
+    let Opening {
+        script, request, ..
+    } = client.open(ask);
+    let window = Url::parse(&script).unwrap().join(WINDOW).unwrap();
+    let fields = [("request", request.to_string())];
+    let sent = browser().post(window).form(&fields).send();
+    sent.await.unwrap()
+}
+
+/// What a browser brings by a query.
+pub(super) fn brought(query: &str) -> Brought {
+    let address = Url::parse(&format!("https://shop.example/?{query}")).unwrap();
+    let pairs = address.query_pairs();
+    Brought(
+        pairs
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect(),
+    )
+}
+
+/// What a browser brings that was sent to this address.
+fn returned(address: &str) -> Return {
+    let (_, query) = address.split_once('?').unwrap();
+    read_return(&brought(query)).expect("a payment")
+}
+
 /// 33,000 won with 3,000 of tax.
 fn asked(payment: &str, method: PayMethod) -> OpenAsk {
     OpenAsk {
@@ -168,6 +205,7 @@ fn back(amount: i64, left: i64) -> CancelAsk {
         requester: Requester::Customer,
         current_cancellable_amount: Won(left),
         refund_account: None,
+        key: None,
     }
 }
 

@@ -64,16 +64,7 @@ async fn another_store_is_refused() {
 
 /// The code that the browser is sent back with.
 async fn turned_away(client: &Client, ask: &OpenAsk) -> Option<String> {
-    let form = client.open(ask).form.unwrap();
-    let answer = browser()
-        .post(form.action)
-        .form(&form.fields)
-        .send()
-        .await
-        .unwrap();
-    let back = sent_to(&answer);
-    let (_, query) = back.split_once('?').unwrap();
-    read_return(query).unwrap().failure
+    returned(&sent_to(&opened(client, ask).await)).failure
 }
 
 #[tokio::test]
@@ -86,7 +77,7 @@ async fn a_window_that_says_something_else_is_not_opened() {
         Some("StoreNotFound")
     );
     let channel = other(&scene, |settings| {
-        settings.channel = "channel-key-other".to_owned();
+        settings.channels = channels("channel-key-other");
     });
     assert_eq!(
         turned_away(&channel, &ask).await.as_deref(),
@@ -144,7 +135,7 @@ async fn what_can_be_no_payments_id_is_asked_of_nobody() {
     // Nobody listens there: a call would end as another failure.
     let client = Client::new(Settings {
         base: "http://127.0.0.1:9".to_owned(),
-        ..Settings::new("secret", "store-1", "channel-key-1")
+        ..believed()
     });
     let client = client.unwrap();
     let no_id = CallError::NotSent("this can be no payment's id".to_owned());

@@ -41,21 +41,25 @@ async fn the_simulators_script_opens_the_same_window() {
         .to_owned();
     assert!(kind.starts_with("text/javascript"), "{kind}");
     let script = script.text().await.unwrap();
-    let form = opening.form.unwrap();
+    let window = format!("{}{WINDOW}", scene.simulator.url());
     assert!(
-        script.contains("requestPayment") && script.contains(&form.action),
+        script.contains("requestPayment") && script.contains(&window),
         "{script}"
     );
-    assert_eq!(
-        form.fields,
-        [("request".to_owned(), opening.request.to_string())]
-    );
-    let live = Client::new(Settings::new("secret", "store-1", "channel-key-1")).unwrap();
-    let opening = live.open(&asked("ORD-1", PayMethod::Card));
-    assert_eq!(
-        (opening.script.as_str(), opening.form),
-        (super::super::SDK, None)
-    );
+    assert_eq!(opening.origins, [scene.simulator.url()]);
+}
+
+#[test]
+fn a_live_window_may_come_from_portone_and_from_whoever_is_behind_it() {
+    let live = Client::new(Settings {
+        sites: vec!["https://*.inicis.com".to_owned()],
+        ..believed()
+    });
+    let opening = live.unwrap().open(&asked("ORD-1", PayMethod::Card));
+    assert_eq!(opening.script, super::super::SDK);
+    let (first, last) = (opening.origins.first(), opening.origins.last());
+    assert_eq!(first.map(String::as_str), Some("https://cdn.portone.io"));
+    assert_eq!(last.map(String::as_str), Some("https://*.inicis.com"));
 }
 
 #[tokio::test]

@@ -29,6 +29,7 @@ impl State {
             amount: ask.amount,
             tax_free: ask.tax_free_amount.unwrap_or(Won::ZERO),
             valid_hours: ask.valid_hours.map_or(168, i64::from),
+            due: None,
             escrow: ask.use_escrow,
             customer: &ask.customer_name,
             success_url: "",

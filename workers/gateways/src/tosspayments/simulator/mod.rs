@@ -1,7 +1,7 @@
 //! Toss Payments' other side: believes only the shop's key, refuses what it would refuse, remembers what it
 //! answered to each `Idempotency-Key`, keeps its own books, and calls the shop until it is believed.
 //!
-//! Its own page stands in for the browser SDK: `POST /window` takes what the SDK is given.
+//! Its SDK sends the browser to its own page: `POST /window` takes what the SDK is given.
 
 mod accounts;
 mod calls;
@@ -9,6 +9,7 @@ mod cancel;
 mod handlers;
 mod pay;
 mod receipts;
+mod script;
 mod shown;
 mod state;
 mod window;
@@ -31,10 +32,12 @@ use crate::paying::kept::Kept;
 use crate::paying::notices::Patience;
 use crate::paying::secret::Secret;
 use crate::paying::telling::{Notices, Telling};
-use crate::texting::simulated::Open;
+use crate::texting::simulated::{Open, Port};
+use crate::tosspayments::Settings;
 use state::State;
 
 pub use pay::NoDeposit;
+pub use window::PATH as WINDOW;
 
 /// The keys of a simulated account; a live account has others.
 pub const CLIENT_KEY: &str = "test_ck_simulated00000000000000";
@@ -73,6 +76,16 @@ impl Account {
             session: Duration::from_mins(10),
         }
     }
+
+    /// Settings of a shop that has this account, for a simulator at this address.
+    #[must_use]
+    pub fn settings_at(&self, url: &str) -> Settings {
+        Settings {
+            base: url.to_owned(),
+            sdk: format!("{url}{}", script::SDK),
+            ..Settings::new(&self.client_key, self.secret_key.clone())
+        }
+    }
 }
 
 /// An open simulator; it closes when it is dropped.
@@ -87,6 +100,8 @@ struct Office {
     kept: Kept<State>,
     faults: Arc<Faults>,
     telling: Telling,
+    /// Where it listens.
+    url: String,
     /// Idempotency keys whose first call is not answered yet.
     running: Mutex<HashSet<String>>,
 }
@@ -103,6 +118,7 @@ impl Simulator {
         kept_file: Option<PathBuf>,
     ) -> io::Result<Self> {
         let kept = Kept::open(kept_file)?;
+        let port = Port::take(port).await?;
         let telling = Telling::new(account.patience, |status| (200..300).contains(&status))?;
         let office = Arc::new(Office {
             account,
@@ -110,9 +126,10 @@ impl Simulator {
             kept,
             faults: Arc::default(),
             telling,
+            url: port.url(),
             running: Mutex::default(),
         });
-        let open = Open::serve(port, router(&office)).await?;
+        let open = port.serve(router(&office));
         Ok(Self { office, open })
     }
 
@@ -121,9 +138,9 @@ impl Simulator {
         self.open.url()
     }
 
-    /// The page that opens the window.
-    pub fn window(&self) -> String {
-        format!("{}/window", self.open.url())
+    /// Settings of a shop that it believes.
+    pub fn settings(&self) -> Settings {
+        self.office.account.settings_at(&self.url())
     }
 
     /// What goes wrong: `approve`, `refund`, `status`, `issue`, `transactions`, `receipt`, `cancel_receipt`,
@@ -190,7 +207,8 @@ fn router(office: &Arc<Office>) -> Router {
     let books = office.clone();
     let moves = move || books.kept.read(|state| state.moves.clone());
     Router::new()
-        .route("/window", post(window::open))
+        .route(script::SDK, get(script::sdk))
+        .route(window::PATH, post(window::open))
         .route("/window/choice", post(window::choose))
         .route("/v1/payments/confirm", post(handlers::confirm))
         .route("/v1/payments/{key}", get(handlers::payment))

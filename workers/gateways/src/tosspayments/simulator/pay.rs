@@ -10,6 +10,9 @@ use crate::paying::books::Way;
 use crate::tosspayments::asks::{Confirm, is_order};
 use crate::tosspayments::wire::Status;
 
+/// Hours that an account waits at most.
+const LONGEST: i64 = 2_160;
+
 /// Why nothing was paid in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoDeposit {
@@ -29,6 +32,8 @@ pub(super) struct Opened<'a> {
     pub(super) amount: Won,
     pub(super) tax_free: Won,
     pub(super) valid_hours: i64,
+    /// Until when an account waits, where that was said instead of hours.
+    pub(super) due: Option<DateTime<Utc>>,
     pub(super) escrow: bool,
     pub(super) customer: &'a str,
     pub(super) success_url: &'a str,
@@ -53,7 +58,8 @@ impl State {
         if opened.tax_free.is_negative() || opened.tax_free > opened.amount {
             return no(400, "INVALID_REQUEST");
         }
-        if !(1..=2_160).contains(&opened.valid_hours) {
+        let too_late = |due: DateTime<Utc>| due <= now || due > now + Duration::hours(LONGEST);
+        if !(1..=LONGEST).contains(&opened.valid_hours) || opened.due.is_some_and(too_late) {
             return no(400, "INVALID_REQUEST");
         }
         let confirmed = |held: &Held| held.order == opened.order && held.is_confirmed();
@@ -85,6 +91,7 @@ impl State {
             secret: format!("ps_{}", Uuid::new_v4().simple()),
             escrow: opened.escrow,
             valid_hours: opened.valid_hours,
+            due: opened.due,
             success_url: opened.success_url.to_owned(),
             fail_url: opened.fail_url.to_owned(),
             account,
@@ -135,7 +142,8 @@ impl State {
         let number = format!("X{:013}", 6_500_000_000_000 + self.next());
         let held = &mut self.payments[at];
         held.status = Status::WaitingForDeposit;
-        held.until = now + Duration::hours(held.valid_hours);
+        let hours = Duration::hours(held.valid_hours);
+        held.until = held.due.unwrap_or(now + hours);
         if let Some(account) = &mut held.account {
             account.number = number;
         }

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Asia::Seoul;
-use domain::Won;
 use domain::money::vat_included;
 use serde_json::{Value, json};
 
@@ -158,9 +157,4 @@ pub(super) fn trouble(refusal: &Refusal) -> (u16, Value) {
         _ => "잘못된 요청입니다.",
     };
     (refusal.0, json!({ "code": refusal.1, "message": message }))
-}
-
-/// Whether a text is an amount: for forms.
-pub(super) fn amount(text: &str) -> Won {
-    Won(text.parse().unwrap_or(0))
 }

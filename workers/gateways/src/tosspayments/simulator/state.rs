@@ -50,6 +50,8 @@ pub(super) struct Held {
     pub(super) secret: String,
     pub(super) escrow: bool,
     pub(super) valid_hours: i64,
+    #[serde(default)]
+    pub(super) due: Option<DateTime<Utc>>,
     pub(super) success_url: String,
     pub(super) fail_url: String,
     pub(super) account: Option<HeldAccount>,

@@ -6,15 +6,16 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
+use domain::Won;
 use serde::Deserialize;
 
 use super::Office;
 use super::calls::respond;
 use super::pay::Opened;
-use super::shown::amount;
 use super::state::{Held, Refusal, no};
 use crate::paying::back::{back, over, with};
+use crate::paying::lenient::time;
 use crate::paying::window::Window;
 use crate::tosspayments::codes;
 use crate::tosspayments::wire::Status;
@@ -22,55 +23,93 @@ use crate::tosspayments::wire::Status;
 /// Seconds until a late browser comes back.
 const LATE: u32 = 5;
 
-/// What the SDK is given.
+/// Where it is opened: the SDK sends what it was called with there in a form.
+pub const PATH: &str = "/window";
+/// Hours that an account waits where nobody says.
+const WEEK: i64 = 168;
+
+/// What the SDK sends.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Sent {
+    client_key: String,
+    request: String,
+}
+
+/// What it was called with.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Asked {
-    client_key: String,
     method: String,
-    amount: String,
-    currency: String,
+    amount: Amount,
     order_id: String,
     order_name: String,
     success_url: String,
     fail_url: String,
     #[serde(default)]
-    tax_free_amount: String,
+    tax_free_amount: Won,
     #[serde(default)]
     customer_name: String,
-    valid_hours: Option<i64>,
+    virtual_account: Option<Details>,
+    transfer: Option<Details>,
+}
+
+#[derive(Deserialize)]
+struct Amount {
+    currency: String,
+    value: Won,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Details {
     #[serde(default)]
     use_escrow: bool,
+    valid_hours: Option<i64>,
+    #[serde(default, deserialize_with = "time")]
+    due_date: Option<DateTime<Utc>>,
 }
 
 /// `POST /window`
-pub(super) async fn open(State(office): State<Arc<Office>>, Form(asked): Form<Asked>) -> Response {
-    match opened(&office, &asked) {
+pub(super) async fn open(State(office): State<Arc<Office>>, Form(sent): Form<Sent>) -> Response {
+    let asked = serde_json::from_str::<Asked>(&sent.request);
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(_) => return respond(no(400, "INVALID_REQUEST")),
+    };
+    match opened(&office, &sent.client_key, &asked) {
         Ok(key) => page(&office, &asked, key),
         Err(refusal) => respond(Err(refusal)),
     }
 }
 
-fn opened(office: &Office, asked: &Asked) -> Result<String, Refusal> {
-    if asked.client_key != office.account.client_key {
+fn opened(office: &Office, client_key: &str, asked: &Asked) -> Result<String, Refusal> {
+    if client_key != office.account.client_key {
         return no(401, "UNAUTHORIZED_KEY");
     }
     let known = ["CARD", "TRANSFER", "VIRTUAL_ACCOUNT", "MOBILE_PHONE"];
-    if !known.contains(&asked.method.as_str()) || asked.currency != "KRW" {
+    if !known.contains(&asked.method.as_str()) || asked.amount.currency != "KRW" {
         return no(400, "INVALID_REQUEST");
     }
     let ways_back = [&asked.success_url, &asked.fail_url];
     if ways_back.iter().any(|url| with(url, &[]).is_none()) {
         return no(400, "INVALID_REQUEST");
     }
+    let details = asked.virtual_account.as_ref().or(asked.transfer.as_ref());
+    let hours = details.and_then(|it| it.valid_hours);
+    let due = details.and_then(|it| it.due_date);
+    if hours.is_some() && due.is_some() {
+        return no(400, "INVALID_REQUEST");
+    }
     let opened = Opened {
         method: &asked.method,
         order: &asked.order_id,
         name: &asked.order_name,
-        amount: amount(&asked.amount),
-        tax_free: amount(&asked.tax_free_amount),
-        valid_hours: asked.valid_hours.unwrap_or(168),
-        escrow: asked.use_escrow,
+        amount: asked.amount.value,
+        tax_free: asked.tax_free_amount,
+        valid_hours: hours.unwrap_or(WEEK),
+        due,
+        escrow: details.is_some_and(|it| it.use_escrow),
         customer: &asked.customer_name,
         success_url: &asked.success_url,
         fail_url: &asked.fail_url,
@@ -90,7 +129,7 @@ fn page(office: &Office, asked: &Asked, key: String) -> Response {
         provider: "토스페이먼츠",
         shop: &office.account.shop,
         goods: &asked.order_name,
-        amount: amount(&asked.amount).0,
+        amount: asked.amount.value.0,
         action: "/window/choice",
         fields: vec![("paymentKey", key)],
         means,

@@ -104,7 +104,7 @@ async fn answered(answer: serde_json::Value) -> (Open, Client) {
     let account = Account::simulated("장부상회", None);
     let settings = Settings {
         base: open.url(),
-        ..Settings::new("/window", &account.client_key, account.secret_key)
+        ..Settings::new(&account.client_key, account.secret_key)
     };
     (open, Client::new(settings).unwrap())
 }

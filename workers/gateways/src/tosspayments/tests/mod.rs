@@ -10,16 +10,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Won;
-use reqwest::Response;
+use reqwest::{Response, Url};
 
-use super::simulator::{Account, Simulator};
+use super::simulator::{Account, Simulator, WINDOW};
 use super::window::{Means, Returned, WindowAsk};
 use super::wire::Payment;
 use super::{Client, Settings};
 use crate::paying::books::Way;
 use crate::paying::call::CallError;
 use crate::paying::notices::Patience;
-use crate::paying::opening::Opening;
 use crate::paying::rehearsal::{
     HandClock, books, browser, code_of, parrot, press, query, sent_to, unknown, ways, wish,
 };
@@ -34,11 +33,9 @@ struct Stage {
 }
 
 fn settings(simulator: &Simulator) -> Settings {
-    let account = Account::simulated("장부상회", None);
     Settings {
-        base: simulator.url(),
         deadline: Duration::from_secs(20),
-        ..Settings::new(&simulator.window(), &account.client_key, account.secret_key)
+        ..simulator.settings()
     }
 }
 
@@ -78,10 +75,7 @@ impl Stage {
     }
 
     async fn window(&self, ask: &WindowAsk) -> Response {
-        let Opening::Form { action, fields, .. } = self.client.open(ask).unwrap() else {
-            panic!("no form");
-        };
-        browser().post(action).form(&fields).send().await.unwrap()
+        opened(&self.client, ask).await
     }
 
     /// The shopper agrees and comes back.
@@ -123,6 +117,14 @@ impl Stage {
     }
 }
 
+/// What a browser meets that the SDK sends to the window.
+async fn opened(client: &Client, ask: &WindowAsk) -> Response {
+    let call = client.open(ask).unwrap();
+    let window = Url::parse(&call.sdk).unwrap().join(WINDOW).unwrap();
+    let sent = browser().post(window).form(&call.fields).send();
+    sent.await.unwrap()
+}
+
 fn card(order: &str) -> WindowAsk {
     WindowAsk {
         means: Means::Card,
@@ -134,7 +136,7 @@ fn card(order: &str) -> WindowAsk {
         customer_name: None,
         success_url: "https://shop.example/pay/back?attempt=7".to_owned(),
         fail_url: "https://shop.example/pay/failed".to_owned(),
-        valid_hours: None,
+        deposit_until: None,
         cash_receipt: None,
         use_escrow: false,
     }
@@ -144,7 +146,7 @@ fn account(order: &str) -> WindowAsk {
     WindowAsk {
         means: Means::VirtualAccount,
         customer_name: Some("홍길동".to_owned()),
-        valid_hours: Some(24),
+        deposit_until: "2026-08-02T00:00:00Z".parse().ok(),
         ..card(order)
     }
 }

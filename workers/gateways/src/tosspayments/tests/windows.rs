@@ -160,10 +160,7 @@ async fn who_does_not_know_the_key_learns_and_does_nothing() {
         client_key: "test_ck_another".to_owned(),
         ..settings(&stage.simulator)
     });
-    let Ok(Opening::Form { action, fields, .. }) = foreign.unwrap().open(&card(ORDER)) else {
-        panic!("no form");
-    };
-    let window = browser().post(action).form(&fields).send().await.unwrap();
+    let window = opened(&foreign.unwrap(), &card(ORDER)).await;
     assert_eq!(window.status(), 401);
 }
 
@@ -173,7 +170,7 @@ async fn what_came_with_a_browser_leads_nowhere() {
     let account = Account::simulated("장부상회", None);
     let client = Client::new(Settings {
         base: listener.url(),
-        ..Settings::new("/window", &account.client_key, account.secret_key)
+        ..Settings::new(&account.client_key, account.secret_key)
     });
     let client = client.unwrap();
     for odd in [
@@ -213,10 +210,27 @@ async fn an_order_that_was_paid_opens_no_second_window() {
     assert!(nothing.unwrap().is_none());
 }
 
+#[tokio::test]
+async fn the_simulated_sdk_opens_the_same_window() {
+    let stage = Stage::open().await;
+    let call = stage.client.open(&account(ORDER)).unwrap();
+    let script = browser().get(&call.sdk).send().await.unwrap();
+    let kind = script.headers()["content-type"].to_str().unwrap();
+    assert!(kind.starts_with("text/javascript"), "{kind}");
+    let script = script.text().await.unwrap();
+    let window = format!("{}{WINDOW}", stage.simulator.url());
+    assert!(script.contains("requestPayment") && script.contains(&window));
+    assert_eq!(call.origins, [stage.simulator.url()]);
+    let (_, request) = call.fields.last().unwrap();
+    let request: serde_json::Value = serde_json::from_str(request).unwrap();
+    assert_eq!(request["amount"]["value"], 33_000);
+    assert_eq!(request["virtualAccount"]["dueDate"], "2026-08-02T09:00:00");
+}
+
 #[test]
 fn what_they_would_not_take_is_not_asked() {
     let account = Account::simulated("장부상회", None);
-    let settings = Settings::new("/window", &account.client_key, account.secret_key);
+    let settings = Settings::new(&account.client_key, account.secret_key);
     assert!(!format!("{settings:?}").contains("test_sk"));
     let client = Client::new(settings).unwrap();
     let short = WindowAsk {

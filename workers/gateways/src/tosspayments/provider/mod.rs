@@ -1,25 +1,27 @@
 //! Toss Payments as one of the shop's payment providers.
 
+mod hear;
+mod known;
+
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::payment::{Approval, Deposit, Issued, Means};
-use domain::{AttemptId, NoticeId, StoreId, Won};
+use domain::payment::Means;
+use domain::{StoreId, Won};
 use shop::ports::GatewayError;
 use shop::ports::paying::{
-    Answer, Booked, Brought, Deposited, Heard, Known, NoticeRequest, Opened, Opening, PayBack,
-    PaymentProvider, RefundAccount, Returned, Taken, Unheard, Window, WindowAsk,
+    Booked, Brought, Heard, Known, NoticeRequest, Opened, Opening, PayBack, PaymentProvider,
+    RefundAccount, Returned, Taken, Unheard, Window, WindowAsk,
 };
 
+use self::known::{known, taken};
 use super::asks::{self, Cancel};
-use super::codes::{bank, kftc};
-use super::notice::{self, Notice};
+use super::codes::bank;
 use super::window::{Means as Word, NotPaid, WindowAsk as Ask};
 use super::wire::{Payment, Status};
 use super::{Client, NAME};
 use crate::paying::contracts::Contracts;
-use crate::paying::opening;
 
 const MEANS: [Means; 3] = [Means::Card, Means::Transfer, Means::VirtualAccount];
 
@@ -37,62 +39,6 @@ impl TossPayments {
         let client = self.0.of(&of.store)?;
         Ok(client.payment_of_order(of.attempt.as_str()).await?)
     }
-
-    /// The payment that a notice names, whichever store's it is.
-    async fn named(&self, order: &str) -> Result<Option<Payment>, Unheard> {
-        for client in self.0.all() {
-            let found = client.payment_of_order(order).await;
-            if let Some(found) = found.map_err(|_| Unheard::Unreadable("nobody can be asked"))? {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
-    }
-}
-
-fn taken(of: &Opened, payment: &Payment) -> Result<Taken, GatewayError> {
-    let at = payment.approved_at.unwrap_or(of.opened_at);
-    let transaction = payment.payment_key.clone();
-    if let Some(account) = &payment.virtual_account {
-        let unknown = || GatewayError::Unknown("an account at a bank that is not known".to_owned());
-        return Ok(Taken::Account(Issued {
-            transaction,
-            bank: kftc(&account.bank_code).ok_or_else(unknown)?.to_owned(),
-            account: account.account_number.clone(),
-            deadline: account.due_date.unwrap_or(of.deposit_until),
-            at,
-        }));
-    }
-    Ok(Taken::Money(Approval {
-        transaction,
-        amount: payment.total_amount,
-        issuer: payment
-            .card
-            .as_ref()
-            .and_then(|card| card.issuer_code.clone()),
-        at,
-    }))
-}
-
-fn known(of: &Opened, payment: &Payment) -> Result<Known, GatewayError> {
-    Ok(match &payment.status {
-        Status::Ready | Status::InProgress => Known::Nothing,
-        Status::Aborted | Status::Expired => Known::Ended(payment.status.word().to_owned()),
-        // An account that was closed before anything came.
-        Status::Canceled if payment.paid_back() == Won::ZERO => {
-            Known::Ended(payment.status.word().to_owned())
-        }
-        Status::WaitingForDeposit | Status::Done | Status::Canceled | Status::PartialCanceled => {
-            Known::Taken {
-                taken: taken(of, payment)?,
-                returned: payment.paid_back(),
-            }
-        }
-        Status::Unknown(_) => {
-            let why = "a status that is not known here".to_owned();
-            return Err(GatewayError::Unknown(why));
-        }
-    })
 }
 
 /// Where a deposit goes back to, in their codes.
@@ -134,15 +80,20 @@ impl PaymentProvider for TossPayments {
             customer_name: name,
             success_url: ask.back.clone(),
             fail_url: format!("{}?failed=1", ask.back),
-            valid_hours: None,
+            deposit_until: Some(ask.deposit_until),
             cash_receipt: None,
             use_escrow: ask.escrow,
         };
-        let opening = match self.0.of(&ask.store)?.open(&window)? {
-            opening::Opening::Redirect(address) => Opening::Redirect(address),
-            opening::Opening::Form { action, fields, .. } => Opening::Form { action, fields },
-        };
-        Ok(Window { key: None, opening })
+        let call = self.0.of(&ask.store)?.open(&window)?;
+        Ok(Window {
+            key: None,
+            opening: Opening::Script {
+                sdk: call.sdk,
+                run: NAME,
+                fields: call.fields,
+                origins: call.origins,
+            },
+        })
     }
 
     fn read(&self, of: &Opened, back: &Brought) -> Returned {
@@ -222,34 +173,8 @@ impl PaymentProvider for TossPayments {
         Ok(last.map_or(back.payment_key, |one| one.transaction_key.clone()))
     }
 
-    /// None of their notices that matter here is signed: each is a hint, and the payment is asked for.
     async fn hear(&self, request: &NoticeRequest) -> Result<Heard, Unheard> {
-        let read = notice::read(&request.body);
-        let deposit = match read.map_err(|_| Unheard::Unreadable("no notice"))? {
-            Notice::Deposit(deposit) => deposit,
-            Notice::Changed(changed) => {
-                return Ok(Heard {
-                    attempts: AttemptId::new(changed.order_id).into_iter().collect(),
-                    deposit: None,
-                    answer: Answer::TAKEN,
-                });
-            }
-            Notice::Other(_) => {
-                return Ok(Heard {
-                    attempts: vec![],
-                    deposit: None,
-                    answer: Answer::TAKEN,
-                });
-            }
-        };
-        let payment = self.named(&deposit.order_id).await?;
-        let payment = payment.filter(|payment| deposit.is_about(payment));
-        let payment = payment.ok_or(Unheard::Foreign("no payment of ours"))?;
-        Ok(Heard {
-            attempts: vec![],
-            deposit: deposited(&deposit, &payment, request),
-            answer: Answer::TAKEN,
-        })
+        hear::hear(&self.0, request).await
     }
 
     async fn day(
@@ -274,30 +199,4 @@ impl PaymentProvider for TossPayments {
         });
         Ok(Some(moved.collect()))
     }
-}
-
-/// The deposit that a notice tells of, as the payment itself says.
-fn deposited(
-    told: &notice::Deposit,
-    payment: &Payment,
-    request: &NoticeRequest,
-) -> Option<Deposited> {
-    let reversed = match told.status {
-        Status::Done => false,
-        Status::WaitingForDeposit => true,
-        _ => return None,
-    };
-    let account = payment.virtual_account.as_ref()?;
-    let id = told.transaction_key.as_ref()?;
-    Some(Deposited {
-        attempt: AttemptId::new(payment.order_id.clone()).ok()?,
-        deposit: Deposit {
-            notice: NoticeId::new(id.clone()).ok()?,
-            issue: Some(payment.payment_key.clone()),
-            account: account.account_number.clone(),
-            amount: payment.total_amount,
-            at: payment.approved_at.unwrap_or(request.at),
-        },
-        reversed,
-    })
 }
