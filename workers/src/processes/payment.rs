@@ -29,21 +29,19 @@ impl Process for SettlePayments {
             return Ok(Reading::Nothing);
         }
         Ok(match (event(recorded)?, order_paid_for(recorded)) {
+            // Also when the payment ends otherwise: windows may be open still, and some take money by themselves.
             (
-                PaymentEvent::PaymentCaptured { .. } | PaymentEvent::ApprovalStranded { .. },
+                PaymentEvent::PaymentCaptured { .. }
+                | PaymentEvent::ApprovalStranded { .. }
+                | PaymentEvent::AccountGiven { .. }
+                | PaymentEvent::PaymentCancelled { .. }
+                | PaymentEvent::PaymentExpired { .. },
                 Some(order),
             ) => Reading::Attend(order.into(), recorded.recorded_at + PATIENCE),
             // Looked at while the provider may still be answering, it says when to come again.
             (PaymentEvent::ApprovalAsked { .. }, Some(order)) => {
                 Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
             }
-            // Windows may be open still, and some take money by themselves.
-            (
-                PaymentEvent::PaymentCancelled { .. }
-                | PaymentEvent::PaymentExpired { .. }
-                | PaymentEvent::AccountGiven { .. },
-                Some(order),
-            ) => Reading::Attend(order.into(), recorded.recorded_at + PATIENCE),
             _ => Reading::Nothing,
         })
     }

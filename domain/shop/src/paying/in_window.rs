@@ -6,7 +6,7 @@ use domain::AttemptId;
 use domain::payment::{AttemptCommand, PaymentRefusal, PaymentStatus, Stage};
 
 use super::{Came, Under};
-use crate::ports::paying::Known;
+use crate::ports::paying::{Known, PaymentProvider};
 use crate::{Caller, Shop, ShopError};
 
 /// The code of what came back and is not the provider's.
@@ -20,7 +20,7 @@ impl Shop {
     /// Whether an attempt's window takes the money by itself.
     pub(super) fn takes_in_window(&self, under: &Under) -> bool {
         let provider = self.providers.get(&under.attempt.provider);
-        provider.is_some_and(|it| it.takes_in_window())
+        provider.is_some_and(PaymentProvider::takes_in_window)
     }
 
     /// The browser says that no money was taken, or says nonsense. Where the provider knows of none either, the

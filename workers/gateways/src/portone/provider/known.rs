@@ -51,10 +51,12 @@ fn taken(client: &Client, of: &Opened, payment: &Payment) -> Result<Known, Gatew
     let held = payment.amount.total - payment.amount.cancelled;
     // Another currency's, or another channel's, which may be one for tests: it counts for nothing, so that it is
     // never the amount that is due, and goes back.
-    let (amount, returned) = match ours {
-        true => (payment.amount.total, payment.amount.cancelled),
-        false if held.is_zero() => return Ok(Known::Ended("another-channel".to_owned())),
-        false => (Won::ZERO, Won::ZERO),
+    let (amount, returned) = if ours {
+        (payment.amount.total, payment.amount.cancelled)
+    } else if held.is_zero() {
+        return Ok(Known::Ended("another-channel".to_owned()));
+    } else {
+        (Won::ZERO, Won::ZERO)
     };
     let approval = Approval {
         transaction: payment.transaction_id.clone(),

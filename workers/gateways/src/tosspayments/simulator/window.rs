@@ -72,10 +72,8 @@ struct Details {
 
 /// `POST /window`
 pub(super) async fn open(State(office): State<Arc<Office>>, Form(sent): Form<Sent>) -> Response {
-    let asked = serde_json::from_str::<Asked>(&sent.request);
-    let asked = match asked {
-        Ok(asked) => asked,
-        Err(_) => return respond(no(400, "INVALID_REQUEST")),
+    let Ok(asked) = serde_json::from_str::<Asked>(&sent.request) else {
+        return respond(no(400, "INVALID_REQUEST"));
     };
     match opened(&office, &sent.client_key, &asked) {
         Ok(key) => page(&office, &asked, key),
