@@ -43,6 +43,7 @@ mod view;
 mod visitor;
 mod watch;
 mod ways;
+mod windows;
 mod words;
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A shopper's browser in a provider's window.
 
+use gateways::inicis;
 use reqwest::header::LOCATION;
 use reqwest::{Client, Url, redirect};
 use shop::ports::paying::{Brought, Opening};
@@ -34,6 +35,10 @@ pub async fn press(opening: &Opening, choice: &str) -> Came {
     let asked = match opening {
         Opening::Redirect(address) => browser.get(address),
         Opening::Form { action, fields } => browser.post(action).form(fields),
+        Opening::Script { sdk, fields, .. } => {
+            let window = Url::parse(sdk).unwrap().join(inicis::simulator::WINDOW);
+            browser.post(window.unwrap()).form(fields)
+        }
     };
     let window = asked.send().await.unwrap();
     assert_eq!(window.status(), 200, "{opening:?}");

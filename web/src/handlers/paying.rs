@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::order::{Order, PaymentMethod};
 use domain::{AttemptId, OrderId, ProviderId};
@@ -13,12 +13,14 @@ use shop::ports::paying::{NoticeRequest, Opening};
 use super::order::{of_this_store, opened, refused};
 use crate::brought;
 use crate::error::WebError;
-use crate::layers::POLICY;
-use crate::pages::{Pay, PayForm};
+use crate::pages::{Pay, PayClosed, PayForm, PayScript};
 use crate::state::Web;
 use crate::visitor::Visitor;
 use crate::watch::about_order;
-use crate::ways;
+use crate::{ways, windows};
+
+/// What the order's page is told of a window that was closed.
+const CLOSED: &str = "window=closed";
 
 /// `GET /orders/{order}/{token}/pay`: on to the window, by a form that the page sends by itself.
 pub async fn show(
@@ -53,7 +55,7 @@ pub async fn open(
         Ok(opening) => opening,
         Err(error) => return refused(&web, &visitor, &order, error).await,
     };
-    let Some(policy) = may_send_to(opening.address()) else {
+    let Some(headers) = windows::headers(&opening) else {
         let what = "a provider's window has no address of the web".to_owned();
         return Err(ShopError::Bug(what).into());
     };
@@ -66,11 +68,20 @@ pub async fn open(
             form: Some(PayForm { action, fields }),
             ..page
         },
+        Opening::Script {
+            sdk, run, fields, ..
+        } => Pay {
+            script: Some(PayScript {
+                sdk,
+                run: run.to_owned(),
+                fields,
+            }),
+            ..page
+        },
     };
     let frame = web.frame(&visitor).await?;
     let mut answer = web.personal(StatusCode::OK, &frame, &page)?;
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    answer.headers_mut().extend(headers);
     Ok(answer)
 }
 
@@ -94,13 +105,33 @@ pub async fn back(
     answer(&web, &attempt, &came).await
 }
 
-/// `GET` and `POST /pay/{attempt}/{token}/closed`: the shopper closed the window.
+/// `GET` and `POST /pay/{attempt}/{token}/closed`: the shopper closed the window. What opens over our own page
+/// sends its frame here: what stands in it then leads the whole page to the order.
 pub async fn closed(
     State(web): State<Web>,
     Path((attempt, token)): Path<(String, String)>,
+    visitor: Visitor,
+    headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let attempt = known(&web, &attempt, &token)?;
-    answer(&web, &attempt, &Came::Closed).await
+    let frames = windows::closed_in_a_frame().filter(|_| is_for_a_frame(&headers));
+    let Some(frames) = frames else {
+        return answer(&web, &attempt, &Came::Closed).await;
+    };
+    let order = attempt.order().ok_or(WebError::NoOrder)?;
+    let page = PayClosed {
+        order: format!("{}?{CLOSED}", web.tokens.path(&order)),
+    };
+    let frame = web.frame(&visitor).await?;
+    let mut answer = web.personal(StatusCode::OK, &frame, &page)?;
+    answer.headers_mut().extend(frames);
+    Ok(answer)
+}
+
+/// Whether a browser says that the page is for a frame.
+fn is_for_a_frame(headers: &HeaderMap) -> bool {
+    let place = headers.get("sec-fetch-dest");
+    place.is_some_and(|place| place == "iframe" || place == "frame")
 }
 
 /// `POST /webhooks/pay/{provider}`
@@ -157,7 +188,7 @@ async fn answer(web: &Web, attempt: &AttemptId, came: &Came) -> Result<Response,
             web.caught_up(&["orders"], *cursor).await;
             "new=1"
         }
-        Came::Closed => "window=closed",
+        Came::Closed => CLOSED,
         Came::Failed(_) => "window=failed",
         Came::Unsure => "window=unsure",
         Came::TooLate => "window=late",
@@ -185,20 +216,6 @@ async fn page(web: &Web, visitor: &Visitor, order: &OrderId) -> Result<Option<Pa
         order: web.tokens.path(&draft.order),
         form: None,
         address: None,
+        script: None,
     }))
-}
-
-/// The pages' policy, with forms for the window's site as well; none for what is no address of the web.
-fn may_send_to(address: &str) -> Option<HeaderValue> {
-    let address: Uri = address.parse().ok()?;
-    let scheme = address.scheme_str()?;
-    if !["https", "http"].contains(&scheme) {
-        return None;
-    }
-    let origin = format!("{scheme}://{}", address.authority()?);
-    let forms = format!("form-action 'self' {origin};");
-    POLICY
-        .replacen("form-action 'self';", &forms, 1)
-        .parse()
-        .ok()
 }

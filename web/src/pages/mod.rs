@@ -48,7 +48,7 @@ pub use mailbox::{Bubble, Kept, Mailbox, MailboxRow};
 pub use message::{Document, Message, Section};
 pub use order::{Account, Actions, Order, OrderState, Parcel, PayBox, Recipient, Step, StepState};
 pub use parts::{Amounts, Badge, Card, Line, Notice, NoticeKind, PageLink, Pager, Saving};
-pub use pay::{Pay, PayForm};
+pub use pay::{Pay, PayClosed, PayForm, PayScript};
 pub use product::Product;
 pub use remaining::remaining;
 
@@ -98,6 +98,7 @@ macro_rules! for_each_page {
         $run!(Checkout);
         $run!(Order);
         $run!(Pay);
+        $run!(PayClosed);
         $run!(Wallet);
         $run!(CancelPage);
         $run!(ClaimPage);

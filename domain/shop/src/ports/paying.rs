@@ -119,17 +119,18 @@ pub enum Opening {
         /// What it says, by name.
         fields: Vec<(String, String)>,
     },
-}
-
-impl Opening {
-    /// Where the browser goes.
-    #[must_use]
-    pub fn address(&self) -> &str {
-        match self {
-            Self::Redirect(address) => address,
-            Self::Form { action, .. } => action,
-        }
-    }
+    /// A page of ours with the provider's own script, which opens the window over it.
+    Script {
+        /// The `https` address of the script.
+        sdk: String,
+        /// The name of our starter, which calls it: `inicis`.
+        run: &'static str,
+        /// What the starter hands over, by name.
+        fields: Vec<(String, String)>,
+        /// The sites, the script's own among them, that the page may load scripts, frames and connections from
+        /// and send forms to: `https://pay.example`, or `https://*.pay.example` for all below it.
+        origins: Vec<String>,
+    },
 }
 
 /// An attempt, as the shop opened it.
