@@ -6,7 +6,7 @@ use domain::{AttemptId, PersonalRef};
 use store::{Cursor, Done};
 
 use super::Under;
-use crate::ports::paying::{Brought, Returned, Taken};
+use crate::ports::paying::{Brought, Opened, Returned, Taken};
 use crate::ports::{GatewayError, within};
 use crate::recipient::subject;
 use crate::{Caller, Shop, ShopError};
@@ -81,7 +81,10 @@ impl Shop {
             Err(ShopError::Payment(_)) => return Ok(Came::TooLate),
             Err(error) => return Err(error),
         }
-        let opened = under.opened(attempt);
+        let opened = Opened {
+            asked_at: Some(at),
+            ..under.opened(attempt)
+        };
         let provider = self.provider(&under.attempt.provider)?;
         let approving = provider.approve(&opened, back);
         match within(self.settings.provider_deadline, approving).await {

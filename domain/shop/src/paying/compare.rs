@@ -20,7 +20,8 @@ pub struct Differs {
 
 impl Shop {
     /// Asks the providers what they hold of an order's money, and gives what differs. Attempts whose answer is
-    /// still being found out are left out, and accounts, whose deposits are told and not asked for.
+    /// still being found out are left out, and accounts, whose deposits are told and not asked for, and what a
+    /// provider does not tell the rest of.
     ///
     /// # Errors
     /// A provider or the books cannot be reached.
@@ -38,7 +39,8 @@ impl Shop {
                 Known::Taken {
                     taken: Taken::Account(_),
                     ..
-                } => continue,
+                }
+                | Known::PartlyReturned => continue,
                 Known::Taken {
                     taken: Taken::Money(approval),
                     returned,

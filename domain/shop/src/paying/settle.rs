@@ -80,7 +80,7 @@ impl Shop {
                 self.taken(caller, id, taken).await.map(Some)
             }
             // What is left of it is no news: our own refunds and undoings.
-            Known::Taken { .. } | Known::Nothing => Ok(None),
+            Known::Taken { .. } | Known::PartlyReturned | Known::Nothing => Ok(None),
             Known::Ended(code) => {
                 let at = self.now();
                 self.tell_attempt(caller, id, AttemptCommand::NoteFailure { code, at })
@@ -114,7 +114,8 @@ impl Shop {
                 self.tell_attempt(caller, id, failure).await?;
             }
             Known::Nothing if now < asked + DOUBTED => return Ok(Some(now + AGAIN)),
-            Known::Nothing => self.undo(caller, id, under).await?,
+            // Somebody gave part of it back at the provider: the rest is not wanted either.
+            Known::Nothing | Known::PartlyReturned => self.undo(caller, id, under).await?,
         }
         Ok(None)
     }
@@ -132,7 +133,7 @@ impl Shop {
             Known::Taken { taken, returned } if returned.is_zero() => {
                 self.taken(caller, id, taken).await?;
             }
-            Known::Taken { .. } | Known::Ended(_) | Known::Nothing => {
+            Known::Taken { .. } | Known::PartlyReturned | Known::Ended(_) | Known::Nothing => {
                 let code = "abandoned".to_owned();
                 let failure = AttemptCommand::NoteFailure { code, at: now };
                 self.tell_attempt(caller, id, failure).await?;
