@@ -10,6 +10,7 @@ use gateways::{kakaopay, tosspay};
 use serde::Deserialize;
 
 use super::Ways;
+use super::inicis::Inicis;
 use crate::config::secret_named;
 
 /// The file, below the data directory.
@@ -31,12 +32,14 @@ struct Contract {
     provider: Provider,
     /// The variable that holds the secret key.
     key: String,
-    /// KakaoPay's merchant id (`cid`).
+    /// KakaoPay's merchant id (`cid`), Inicis' (`mid`).
     merchant: Option<String>,
     /// The variable that holds the merchant id's secret, where KakaoPay gave one out.
     merchant_secret: Option<String>,
     /// Another address than the provider's own.
     address: Option<String>,
+    /// What only Inicis has.
+    inicis: Option<Inicis>,
 }
 
 /// Whose.
@@ -45,6 +48,7 @@ struct Contract {
 enum Provider {
     KakaoPay,
     TossPay,
+    Inicis,
 }
 
 /// The contracts; none where there is no file.
@@ -76,6 +80,10 @@ impl Contracts {
                 Provider::TossPay => {
                     let client = contract.tosspay()?;
                     ways.tosspay.insert(store.clone(), client).is_some()
+                }
+                Provider::Inicis => {
+                    let client = contract.inicis()?;
+                    ways.inicis.insert(store.clone(), client).is_some()
                 }
             };
             if doubled {
@@ -109,6 +117,15 @@ impl Contract {
         }
         tosspay::Client::new(settings).with_context(|| format!("{FILE}: tosspay"))
     }
+
+    fn inicis(&self) -> Result<gateways::inicis::Client> {
+        let merchant = self.merchant.as_deref();
+        let merchant = merchant.with_context(|| format!("{FILE}: inicis wants a merchant"))?;
+        let own = self.inicis.as_ref();
+        let own = own.with_context(|| format!("{FILE}: inicis wants a [contract.inicis]"))?;
+        own.client(merchant, &self.key, self.address.as_deref())
+            .with_context(|| format!("{FILE}: inicis"))
+    }
 }
 
 #[cfg(test)]
@@ -135,6 +152,9 @@ mod tests {
         assert!(told(&of("intake", "kakaopay", merchant)).contains("NO_SUCH_KEY is not set"));
         assert!(told(&of("intake", "kakaopay", "")).contains("wants a merchant"));
         assert!(told(&of("intake", "tosspay", "")).contains("NO_SUCH_KEY is not set"));
+        assert!(told(&of("intake", "inicis", "")).contains("wants a merchant"));
+        let merchant = "merchant = \"shop000001\"";
+        assert!(told(&of("intake", "inicis", merchant)).contains("wants a [contract.inicis]"));
         assert!(read(&of("intake", "nobody", "")).is_err());
         assert!(read("").unwrap().kakaopay.is_empty());
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use domain::StoreId;
-use gateways::{kakaopay, tosspay, tosspayments};
+use gateways::{inicis, kakaopay, tosspay, tosspayments};
 use serde::{Deserialize, Serialize};
 
 use super::{Ways, contracts};
@@ -26,6 +26,7 @@ pub struct Simulators {
     _kakaopay: kakaopay::simulator::Simulator,
     _tosspay: tosspay::simulator::Simulator,
     _tosspayments: tosspayments::simulator::Simulator,
+    _inicis: inicis::simulator::Simulator,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,6 +36,7 @@ struct Addresses {
     tosspayments: String,
     /// The page that opens Toss Payments' window.
     tosspayments_window: String,
+    inicis: String,
 }
 
 impl Simulators {
@@ -63,19 +65,27 @@ impl Simulators {
         let told = format!("{home}/webhooks/pay/{}", tosspayments::NAME);
         let account = tosspayments::simulator::Account::simulated(SHOP, Some(told));
         let file = books(tosspayments::NAME);
-        let tosspayments = tosspayments::simulator::Simulator::open(account, clock, 0, file);
+        let tosspayments =
+            tosspayments::simulator::Simulator::open(account, clock.clone(), 0, file);
         let tosspayments = tosspayments.await.context("the simulated Toss Payments")?;
+        let told = format!("{home}/webhooks/pay/{}", inicis::NAME);
+        let account = inicis::simulator::Account::published(SHOP, Some(told));
+        let file = books(inicis::NAME);
+        let inicis = inicis::simulator::Simulator::open(account, clock, 0, file);
+        let inicis = inicis.await.context("the simulated Inicis")?;
         let addresses = Addresses {
             kakaopay: kakaopay.url(),
             tosspay: tosspay.url(),
             tosspayments: tosspayments.url(),
             tosspayments_window: tosspayments.window(),
+            inicis: inicis.url(),
         };
         addresses.leave(data)?;
         Ok(Some(Self {
             _kakaopay: kakaopay,
             _tosspay: tosspay,
             _tosspayments: tosspayments,
+            _inicis: inicis,
         }))
     }
 }
@@ -124,6 +134,11 @@ impl Addresses {
         };
         Ok(tosspayments::Client::new(settings)?)
     }
+
+    fn inicis(&self) -> Result<inicis::Client> {
+        let settings = inicis::Settings::published(inicis::Hosts::simulated(&self.inicis));
+        Ok(inicis::Client::new(settings, Arc::new(SystemClock))?)
+    }
 }
 
 fn file(data: &Path) -> PathBuf {
@@ -139,6 +154,7 @@ pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
         kakaopay: each(stores, &addresses.kakaopay()?),
         tosspay: each(stores, &addresses.tosspay()?),
         tosspayments: each(stores, &addresses.tosspayments()?),
+        inicis: one(stores, addresses.inicis()?),
     })
 }
 
@@ -146,4 +162,10 @@ pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
 fn each<T: Clone>(stores: &[StoreId], client: &T) -> BTreeMap<StoreId, T> {
     let way = |store: &StoreId| (store.clone(), client.clone());
     stores.iter().map(way).collect()
+}
+
+/// A way of the first store alone.
+fn one<T>(stores: &[StoreId], client: T) -> BTreeMap<StoreId, T> {
+    let first = stores.first().cloned();
+    first.map(|store| (store, client)).into_iter().collect()
 }

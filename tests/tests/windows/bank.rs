@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Won;
 use domain::payment::Means;
+use domain::{Channel, Won};
 use gateways::paying::books::{Move, Way};
 use gateways::paying::fault::{Fault, Faults};
-use gateways::{kakaopay, tosspay, tosspayments};
+use gateways::{inicis, kakaopay, tosspay, tosspayments};
 use shop::ports::Clock;
 use shop::ports::paying::{Brought, PaymentProvider};
 use tests::shop::store_id;
@@ -19,6 +19,8 @@ pub enum Which {
     KakaoPay,
     TossPay,
     TossPayments,
+    InicisOnPc,
+    InicisOnTelephones,
 }
 
 /// What a provider is asked, whatever it calls it.
@@ -34,23 +36,38 @@ pub enum Bank {
     KakaoPay(kakaopay::simulator::Simulator),
     TossPay(tosspay::simulator::Simulator),
     TossPayments(tosspayments::simulator::Simulator),
+    Inicis(inicis::simulator::Simulator, Arc<dyn Clock>),
 }
 
 impl Which {
-    pub const ALL: [Self; 3] = [Self::KakaoPay, Self::TossPay, Self::TossPayments];
+    pub const ALL: [Self; 5] = [
+        Self::KakaoPay,
+        Self::TossPay,
+        Self::TossPayments,
+        Self::InicisOnPc,
+        Self::InicisOnTelephones,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::KakaoPay => kakaopay::NAME,
             Self::TossPay => tosspay::NAME,
             Self::TossPayments => tosspayments::NAME,
+            Self::InicisOnPc | Self::InicisOnTelephones => inicis::NAME,
+        }
+    }
+
+    pub fn channel(self) -> Channel {
+        match self {
+            Self::InicisOnTelephones => Channel::Mobile,
+            _ => Channel::Pc,
         }
     }
 
     pub fn means(self) -> Means {
         match self {
             Self::KakaoPay | Self::TossPay => Means::Wallet,
-            Self::TossPayments => Means::Card,
+            Self::TossPayments | Self::InicisOnPc | Self::InicisOnTelephones => Means::Card,
         }
     }
 
@@ -70,6 +87,11 @@ impl Which {
                 let account = tosspayments::simulator::Account::simulated("시험상회", None);
                 let open = tosspayments::simulator::Simulator::open(account, clock, 0, None);
                 Bank::TossPayments(open.await.unwrap())
+            }
+            Self::InicisOnPc | Self::InicisOnTelephones => {
+                let account = inicis::simulator::Account::published("시험상회", None);
+                let open = inicis::simulator::Simulator::open(account, clock.clone(), 0, None);
+                Bank::Inicis(open.await.unwrap(), clock)
             }
         }
     }
@@ -108,6 +130,14 @@ impl Bank {
                 let client = tosspayments::Client::new(settings).unwrap();
                 Arc::new(tosspayments::TossPayments::new(at(client)))
             }
+            Self::Inicis(bank, clock) => {
+                let settings = inicis::Settings {
+                    deadline,
+                    ..inicis::Settings::published(inicis::Hosts::simulated(&bank.url()))
+                };
+                let client = inicis::Client::new(settings, clock.clone()).unwrap();
+                Arc::new(inicis::Inicis::new(at(client)))
+            }
         }
     }
 
@@ -115,6 +145,8 @@ impl Bank {
     pub fn fail(&self, call: Call, fault: Fault, times: usize) {
         let name = match (self, call) {
             (_, Call::Approve) => "approve",
+            (Self::Inicis(..), Call::Look) => "inquiry",
+            (Self::Inicis(..), Call::PayBack) => "partial_refund",
             (Self::KakaoPay(_), Call::Look) => "order",
             (Self::KakaoPay(_), Call::PayBack) => "cancel",
             (_, Call::Look) => "status",
@@ -133,6 +165,7 @@ impl Bank {
             Self::KakaoPay(bank) => bank.faults(),
             Self::TossPay(bank) => bank.faults(),
             Self::TossPayments(bank) => bank.faults(),
+            Self::Inicis(bank, _) => bank.faults(),
         }
     }
 
@@ -142,6 +175,7 @@ impl Bank {
             Self::KakaoPay(bank) => bank.misreport(Won(100)),
             Self::TossPay(bank) => bank.tell_wrong_amounts(1),
             Self::TossPayments(bank) => bank.tell_wrong_amounts(1),
+            Self::Inicis(bank, _) => bank.turn(inicis::simulator::Knob::WrongPrice, 1),
         }
     }
 
@@ -151,6 +185,14 @@ impl Bank {
         let fields = match self {
             Self::KakaoPay(_) => vec![("pg_token", "made-up")],
             Self::TossPay(_) => vec![("status", "PAY_APPROVED"), ("orderNo", attempt)],
+            Self::Inicis(..) => vec![
+                ("resultCode", "0000"),
+                ("mid", inicis::settings::published::MERCHANT),
+                ("orderNumber", attempt),
+                ("authToken", "made-up"),
+                ("idc_name", "stg"),
+                ("authUrl", "https://stgstdpay.inicis.com/api/payAuth"),
+            ],
             Self::TossPayments(_) => vec![
                 ("paymentKey", "madeup"),
                 ("orderId", attempt),
@@ -175,6 +217,7 @@ impl Bank {
             Self::KakaoPay(bank) => of(bank.moves().all()),
             Self::TossPay(bank) => of(&bank.moves()),
             Self::TossPayments(bank) => of(&bank.moves()),
+            Self::Inicis(bank, _) => of(&bank.moves()),
         }
     }
 }

@@ -45,7 +45,7 @@ async fn purchase(street: &Street, dice: &mut StdRng, number: usize) {
         street.bank.fail(call, fault, 1);
     }
     for turn in 1..=dice.random_range(1..3) {
-        let Ok(opening) = street.shop.open_window(&shopper(), &order).await else {
+        let Ok(opening) = street.opened(&order).await else {
             continue;
         };
         let choice = CHOICES[dice.random_range(0..CHOICES.len())];

@@ -13,6 +13,9 @@ use crate::paying::buyer::Buyer;
 /// Our name for calling their script, in the shop's `pay.js`.
 const STARTER: &str = "inicis";
 
+/// A PC's window insists on a mail address; our shoppers need none. Nobody can have this one (RFC 2606).
+const NO_EMAIL: &str = "none@none.invalid";
+
 /// A telephone's form goes to the window by itself; a PC's is handed to the script, which opens it over our page.
 pub(super) fn opening(client: &Client, ask: &WindowAsk) -> Result<Opening, GatewayError> {
     let checkout = checkout(client, ask)?;
@@ -36,6 +39,10 @@ pub(super) fn opening(client: &Client, ask: &WindowAsk) -> Result<Opening, Gatew
 fn checkout(client: &Client, ask: &WindowAsk) -> Result<Checkout, GatewayError> {
     let method = method(ask.means).ok_or_else(|| GatewayError::Declined("means".to_owned()))?;
     let payer = &ask.payer;
+    let email = match payer.email.as_str() {
+        "" => NO_EMAIL,
+        email => email,
+    };
     Ok(Checkout {
         order: ask.attempt.to_string(),
         amount: ask.amount,
@@ -44,7 +51,7 @@ fn checkout(client: &Client, ask: &WindowAsk) -> Result<Checkout, GatewayError> 
         buyer: Buyer {
             name: payer.name.as_str().into(),
             phone: payer.phone.as_str().into(),
-            email: payer.email.as_str().into(),
+            email: email.into(),
         },
         methods: vec![method],
         deposit_by: ask.deposit_until.with_timezone(&Seoul).date_naive(),
