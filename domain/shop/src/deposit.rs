@@ -189,7 +189,7 @@ impl Shop {
     }
 
     /// A deposit for an order or account that we do not know gets a stream of its own.
-    async fn note_unmatched(
+    pub(crate) async fn note_unmatched(
         &self,
         caller: &Caller,
         notice: DepositNotice,

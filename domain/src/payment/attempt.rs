@@ -111,6 +111,15 @@ impl Attempt {
         matches!(self.stage, Stage::Asked { .. })
     }
 
+    /// When the provider was asked for the money, as long as its answer is not known.
+    #[must_use]
+    pub const fn asked_at(&self) -> Option<DateTime<Utc>> {
+        match self.stage {
+            Stage::Asked { at } => Some(at),
+            _ => None,
+        }
+    }
+
     /// The provider's id of the transaction, once it is known.
     #[must_use]
     pub fn transaction(&self) -> Option<&str> {

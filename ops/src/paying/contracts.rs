@@ -13,6 +13,7 @@ use gateways::{kakaopay, portone, tosspay, tosspayments};
 use serde::Deserialize;
 
 use super::Ways;
+use super::inicis::Inicis;
 use crate::config::secret_named;
 
 /// The file, below the data directory.
@@ -34,7 +35,7 @@ struct Contract {
     provider: Provider,
     /// The variable that holds the secret key.
     key: String,
-    /// KakaoPay's merchant id (`cid`).
+    /// KakaoPay's merchant id (`cid`), Inicis' (`mid`).
     merchant: Option<String>,
     /// The variable that holds the merchant id's secret, where KakaoPay gave one out.
     merchant_secret: Option<String>,
@@ -54,6 +55,8 @@ struct Contract {
     sites: Vec<String>,
     /// Another address than the provider's own.
     address: Option<String>,
+    /// What only Inicis has.
+    inicis: Option<Inicis>,
 }
 
 /// The keys of PortOne's channels, by how is paid; no secrets. What has none is not offered.
@@ -73,6 +76,7 @@ enum Provider {
     TossPay,
     TossPayments,
     PortOne,
+    Inicis,
 }
 
 /// The contracts; none where there is no file.
@@ -112,6 +116,10 @@ impl Contracts {
                 Provider::PortOne => {
                     let client = contract.portone()?;
                     ways.portone.insert(store.clone(), client).is_some()
+                }
+                Provider::Inicis => {
+                    let client = contract.inicis()?;
+                    ways.inicis.insert(store.clone(), client).is_some()
                 }
             };
             if doubled {
@@ -193,6 +201,15 @@ impl Channels {
             .filter_map(|(means, key)| Some((means, key.clone()?)));
         known.collect()
     }
+
+    fn inicis(&self) -> Result<gateways::inicis::Client> {
+        let merchant = self.merchant.as_deref();
+        let merchant = merchant.with_context(|| format!("{FILE}: inicis wants a merchant"))?;
+        let own = self.inicis.as_ref();
+        let own = own.with_context(|| format!("{FILE}: inicis wants a [contract.inicis]"))?;
+        own.client(merchant, &self.key, self.address.as_deref())
+            .with_context(|| format!("{FILE}: inicis"))
+    }
 }
 
 #[cfg(test)]
@@ -222,6 +239,9 @@ mod tests {
         assert!(told(&of("intake", "tosspayments", "")).contains("wants a client-key"));
         let client = "client-key = \"live_ck_1\"";
         assert!(told(&of("intake", "tosspayments", client)).contains("NO_SUCH_KEY is not set"));
+        assert!(told(&of("intake", "inicis", "")).contains("wants a merchant"));
+        let merchant = "merchant = \"shop000001\"";
+        assert!(told(&of("intake", "inicis", merchant)).contains("wants a [contract.inicis]"));
         assert!(read(&of("intake", "nobody", "")).is_err());
         assert!(read("").unwrap().kakaopay.is_empty());
     }

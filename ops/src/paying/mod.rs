@@ -2,6 +2,7 @@
 //! simulators on this machine.
 
 mod contracts;
+mod inicis;
 mod simulators;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use domain::StoreId;
+use gateways::inicis::Inicis;
 use gateways::kakaopay::{self, KakaoPay};
 use gateways::portone::{self, PortOne};
 use gateways::tosspay::{self, TossPay};
@@ -24,6 +26,7 @@ use crate::stores::Stores;
 /// Each store's ways to the providers that it has a contract with.
 #[derive(Default)]
 struct Ways {
+    inicis: BTreeMap<StoreId, gateways::inicis::Client>,
     kakaopay: BTreeMap<StoreId, kakaopay::Client>,
     tosspay: BTreeMap<StoreId, tosspay::Client>,
     tosspayments: BTreeMap<StoreId, tosspayments::Client>,
@@ -42,6 +45,9 @@ pub fn providers(data: &Path, shown: &Stores) -> Result<Providers> {
         None => simulators::ways(data, &stores)?,
     };
     let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
+    if !ways.inicis.is_empty() {
+        all.push(Arc::new(Inicis::new(ways.inicis)));
+    }
     if !ways.tosspayments.is_empty() {
         all.push(Arc::new(TossPayments::new(ways.tosspayments)));
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use domain::StoreId;
-use gateways::{kakaopay, portone, tosspay, tosspayments};
+use gateways::{inicis, kakaopay, portone, tosspay, tosspayments};
 use serde::{Deserialize, Serialize};
 
 use super::{Ways, contracts};
@@ -33,6 +33,7 @@ pub struct Simulators {
     _tosspay: tosspay::simulator::Simulator,
     _tosspayments: tosspayments::simulator::Simulator,
     _portone: portone::simulator::Simulator,
+    _inicis: inicis::simulator::Simulator,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,6 +43,7 @@ struct Addresses {
     tosspayments: String,
     /// None where those that were left are of before it was opened.
     portone: Option<String>,
+    inicis: Option<String>,
 }
 
 impl Simulators {
@@ -83,13 +85,19 @@ impl Simulators {
             ..portone::simulator::Account::default()
         };
         let file = books(portone::NAME);
-        let portone = portone::simulator::Simulator::open(account, clock, 0, file);
+        let portone = portone::simulator::Simulator::open(account, clock.clone(), 0, file);
         let portone = portone.await.context("the simulated PortOne")?;
+        let told = format!("{home}/webhooks/pay/{}", inicis::NAME);
+        let account = inicis::simulator::Account::published(SHOP, Some(told));
+        let file = books(inicis::NAME);
+        let inicis = inicis::simulator::Simulator::open(account, clock, 0, file);
+        let inicis = inicis.await.context("the simulated Inicis")?;
         let addresses = Addresses {
             kakaopay: kakaopay.url(),
             tosspay: tosspay.url(),
             tosspayments: tosspayments.url(),
             portone: Some(portone.url()),
+            inicis: Some(inicis.url()),
         };
         addresses.leave(data)?;
         Ok(Some(Self {
@@ -98,6 +106,7 @@ impl Simulators {
             _tosspay: tosspay,
             _tosspayments: tosspayments,
             _portone: portone,
+            _inicis: inicis,
         }))
     }
 }
@@ -174,6 +183,15 @@ impl Addresses {
         let settings = portone::simulator::Account::default().settings_at(url)?;
         Ok(Some(portone::Client::new(settings)?))
     }
+
+    fn inicis(&self) -> Result<Option<inicis::Client>> {
+        let Some(url) = &self.inicis else {
+            return Ok(None);
+        };
+        let settings = inicis::Settings::published(inicis::Hosts::simulated(url));
+        let client = inicis::Client::new(settings, Arc::new(SystemClock))?;
+        Ok(Some(client))
+    }
 }
 
 fn file(data: &Path) -> PathBuf {
@@ -185,7 +203,8 @@ pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
     let Some(addresses) = Addresses::find(data)? else {
         return Ok(Ways::default());
     };
-    let portone = addresses.portone()?;
+    let (portone, inicis) = (addresses.portone()?, addresses.inicis()?);
+    let first = stores.iter().find(|store| store.as_str() == DEMO_STORE);
     // One store more than the first is enough to show it.
     let second = stores.iter().find(|store| store.as_str() != DEMO_STORE);
     Ok(Ways {
@@ -193,6 +212,7 @@ pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
         tosspay: each(stores, &addresses.tosspay()?),
         tosspayments: each(stores, &addresses.tosspayments()?),
         portone: second.cloned().zip(portone).into_iter().collect(),
+        inicis: first.cloned().zip(inicis).into_iter().collect(),
     })
 }
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::Won;
 use domain::payment::Means;
+use domain::{Channel, Won};
 use gateways::paying::books::{Move, Way};
 use gateways::paying::fault::{Fault, Faults};
 use gateways::paying::notices::Patience;
-use gateways::{kakaopay, portone, tosspay, tosspayments};
+use gateways::{inicis, kakaopay, portone, tosspay, tosspayments};
 use serde_json::json;
 use shop::ports::Clock;
 use shop::ports::paying::{Brought, NoticeRequest, PaymentProvider};
@@ -30,6 +30,8 @@ pub enum Which {
     TossPay,
     TossPayments,
     PortOne,
+    InicisOnPc,
+    InicisOnTelephones,
 }
 
 /// What a provider is asked, whatever it calls it.
@@ -46,14 +48,17 @@ pub enum Bank {
     TossPay(tosspay::simulator::Simulator),
     TossPayments(tosspayments::simulator::Simulator),
     PortOne(portone::simulator::Simulator),
+    Inicis(inicis::simulator::Simulator, Arc<dyn Clock>),
 }
 
 impl Which {
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::KakaoPay,
         Self::TossPay,
         Self::TossPayments,
         Self::PortOne,
+        Self::InicisOnPc,
+        Self::InicisOnTelephones,
     ];
     /// Those that issue accounts in their windows.
     pub const WITH_ACCOUNTS: [Self; 2] = [Self::TossPayments, Self::PortOne];
@@ -64,6 +69,14 @@ impl Which {
             Self::TossPay => tosspay::NAME,
             Self::TossPayments => tosspayments::NAME,
             Self::PortOne => portone::NAME,
+            Self::InicisOnPc | Self::InicisOnTelephones => inicis::NAME,
+        }
+    }
+
+    pub fn channel(self) -> Channel {
+        match self {
+            Self::InicisOnTelephones => Channel::Mobile,
+            _ => Channel::Pc,
         }
     }
 
@@ -75,7 +88,9 @@ impl Which {
     pub fn means(self) -> Means {
         match self {
             Self::KakaoPay | Self::TossPay => Means::Wallet,
-            Self::TossPayments | Self::PortOne => Means::Card,
+            Self::TossPayments | Self::PortOne | Self::InicisOnPc | Self::InicisOnTelephones => {
+                Means::Card
+            }
         }
     }
 
@@ -108,6 +123,11 @@ impl Which {
                 };
                 let open = portone::simulator::Simulator::open(account, clock, 0, None);
                 Bank::PortOne(open.await.unwrap())
+            }
+            Self::InicisOnPc | Self::InicisOnTelephones => {
+                let account = inicis::simulator::Account::published("시험상회", None);
+                let open = inicis::simulator::Simulator::open(account, clock.clone(), 0, None);
+                Bank::Inicis(open.await.unwrap(), clock)
             }
         }
     }
@@ -151,6 +171,14 @@ impl Bank {
                 let client = portone::Client::new(settings).unwrap();
                 Arc::new(portone::PortOne::new(at(client)))
             }
+            Self::Inicis(bank, clock) => {
+                let settings = inicis::Settings {
+                    deadline,
+                    ..inicis::Settings::published(inicis::Hosts::simulated(&bank.url()))
+                };
+                let client = inicis::Client::new(settings, clock.clone()).unwrap();
+                Arc::new(inicis::Inicis::new(at(client)))
+            }
         }
     }
 
@@ -160,6 +188,8 @@ impl Bank {
             // What took the money by itself is not asked for it, only about it.
             (Self::PortOne(_), Call::Approve) => "status",
             (_, Call::Approve) => "approve",
+            (Self::Inicis(..), Call::Look) => "inquiry",
+            (Self::Inicis(..), Call::PayBack) => "partial_refund",
             (Self::KakaoPay(_), Call::Look) => "order",
             (Self::KakaoPay(_) | Self::PortOne(_), Call::PayBack) => "cancel",
             (_, Call::Look) => "status",
@@ -179,6 +209,7 @@ impl Bank {
             Self::TossPay(bank) => bank.faults(),
             Self::TossPayments(bank) => bank.faults(),
             Self::PortOne(bank) => bank.faults(),
+            Self::Inicis(bank, _) => bank.faults(),
         }
     }
 
@@ -189,6 +220,7 @@ impl Bank {
             Self::TossPay(bank) => bank.tell_wrong_amounts(1),
             Self::TossPayments(bank) => bank.tell_wrong_amounts(1),
             Self::PortOne(bank) => bank.misreport(Won(100)),
+            Self::Inicis(bank, _) => bank.turn(inicis::simulator::Knob::WrongPrice, 1),
         }
     }
 
@@ -198,6 +230,14 @@ impl Bank {
         let fields = match self {
             Self::KakaoPay(_) => vec![("pg_token", "made-up")],
             Self::TossPay(_) => vec![("status", "PAY_APPROVED"), ("orderNo", attempt)],
+            Self::Inicis(..) => vec![
+                ("resultCode", "0000"),
+                ("mid", inicis::settings::published::MERCHANT),
+                ("orderNumber", attempt),
+                ("authToken", "made-up"),
+                ("idc_name", "stg"),
+                ("authUrl", "https://stgstdpay.inicis.com/api/payAuth"),
+            ],
             Self::TossPayments(_) => vec![
                 ("paymentKey", "madeup"),
                 ("orderId", attempt),
@@ -212,7 +252,7 @@ impl Bank {
     /// What it tells by itself of an attempt: a hint, which the shop looks into. None where it tells nothing.
     pub fn notice(&self, attempt: &str, at: DateTime<Utc>) -> Option<NoticeRequest> {
         let body = match self {
-            Self::KakaoPay(_) | Self::TossPay(_) => return None,
+            Self::KakaoPay(_) | Self::TossPay(_) | Self::Inicis(..) => return None,
             Self::TossPayments(_) => json!({
                 "eventType": "PAYMENT_STATUS_CHANGED",
                 "createdAt": at.to_rfc3339(),
@@ -255,7 +295,9 @@ impl Bank {
         match self {
             Self::TossPayments(bank) => bank.deposit(attempt, amount).is_ok(),
             Self::PortOne(bank) => bank.deposit(attempt, amount).is_ok(),
-            Self::KakaoPay(_) | Self::TossPay(_) => panic!("it issues no accounts"),
+            Self::KakaoPay(_) | Self::TossPay(_) | Self::Inicis(..) => {
+                panic!("its accounts have stories of their own")
+            }
         }
     }
 
@@ -264,7 +306,9 @@ impl Bank {
         match self {
             Self::TossPayments(bank) => bank.reverse(attempt).unwrap(),
             Self::PortOne(bank) => assert!(bank.reverse(attempt)),
-            Self::KakaoPay(_) | Self::TossPay(_) => panic!("it issues no accounts"),
+            Self::KakaoPay(_) | Self::TossPay(_) | Self::Inicis(..) => {
+                panic!("its accounts have stories of their own")
+            }
         }
     }
 
@@ -283,6 +327,7 @@ impl Bank {
             Self::TossPay(bank) => of(&bank.moves()),
             Self::TossPayments(bank) => of(&bank.moves()),
             Self::PortOne(bank) => of(bank.moves().all()),
+            Self::Inicis(bank, _) => of(&bank.moves()),
         }
     }
 }

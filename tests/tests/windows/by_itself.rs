@@ -51,7 +51,7 @@ async fn who_pays_in_two_windows_gets_the_second_payment_back() {
 async fn what_is_paid_while_the_order_is_cancelled_goes_back() {
     let street = Street::open(SHOWN).await;
     let order = street.order("key-1").await;
-    let opening = street.shop.open_window(&shopper(), &order).await.unwrap();
+    let opening = street.opened(&order).await.unwrap();
     let whole = Cancellation::whole("shopper");
     let done = street.shop.cancel(&shopper(), &order, whole).await;
     done.unwrap();
@@ -84,7 +84,7 @@ async fn a_window_may_still_pay_after_the_browser_came_back_without() {
     for (more, closed) in attempts {
         let street = Street::open(SHOWN).await;
         let order = street.order("key-1").await;
-        let opening = street.shop.open_window(&shopper(), &order).await.unwrap();
+        let opening = street.opened(&order).await.unwrap();
         let attempt = AttemptId::of(&order, 1);
         let mut fields = vec![("paymentId", attempt.as_str())];
         fields.extend(more);
@@ -105,7 +105,7 @@ async fn a_window_may_still_pay_after_the_browser_came_back_without() {
 async fn a_browser_that_says_nothing_right_leaves_the_attempt_open() {
     let street = Street::open(SHOWN).await;
     let order = street.order("key-1").await;
-    let opening = street.shop.open_window(&shopper(), &order).await.unwrap();
+    let opening = street.opened(&order).await.unwrap();
     let other = said(&[("paymentId", "20261122-0000000000-1")]);
     let came = street.back(&order, 1, &other).await;
     assert_eq!(came, Came::Failed("foreign".to_owned()));

@@ -42,6 +42,7 @@ impl Street {
             opened_at: attempt.opened_at,
             deposit_until: attempt.until,
             transaction: None,
+            asked_at: Some(self.shop.now()),
         };
         let provider = self.bank.provider(PATIENCE);
         provider.approve(&opened, &brought).await.unwrap();

@@ -53,7 +53,7 @@ async fn while_nobody_knows_the_order_is_neither_given_up_nor_paid_again() {
         let whole = Cancellation::whole("shopper");
         let cancelled = street.shop.cancel(&shopper(), &order, whole).await;
         assert!(open(cancelled.unwrap_err()), "{which:?}");
-        let opened = street.shop.open_window(&shopper(), &order).await;
+        let opened = street.opened(&order).await;
         assert!(open(opened.unwrap_err()), "{which:?}");
         // Nobody can be asked either: its time comes, and it stands all the same.
         street.bank.fail(Call::Look, Fault::Unavailable, 1);

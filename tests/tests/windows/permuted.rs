@@ -175,3 +175,13 @@ async fn every_order_of_what_may_happen_ends_alike_with_toss_payments() {
 async fn every_order_of_what_may_happen_ends_alike_with_portone() {
     every_order_ends_alike(Which::PortOne).await;
 }
+
+#[tokio::test]
+async fn every_order_of_what_may_happen_ends_alike_with_inicis_on_a_pc() {
+    every_order_ends_alike(Which::InicisOnPc).await;
+}
+
+#[tokio::test]
+async fn every_order_of_what_may_happen_ends_alike_with_inicis_on_telephones() {
+    every_order_ends_alike(Which::InicisOnTelephones).await;
+}

@@ -82,7 +82,7 @@ async fn purchase(street: &Street, mut dice: StdRng, order: OrderId) {
         street.bank.fail(call, fault, 1);
     }
     for turn in 1..=dice.random_range(1..3) {
-        let Ok(opening) = street.shop.open_window(&shopper(), &order).await else {
+        let Ok(opening) = street.opened(&order).await else {
             continue;
         };
         let choice = CHOICES[dice.random_range(0..CHOICES.len())];
@@ -148,4 +148,14 @@ async fn many_purchases_with_toss_payments() {
 #[tokio::test]
 async fn many_purchases_with_portone() {
     both_books_agree_after_anything(Which::PortOne).await;
+}
+
+#[tokio::test]
+async fn many_purchases_with_inicis_on_a_pc() {
+    both_books_agree_after_anything(Which::InicisOnPc).await;
+}
+
+#[tokio::test]
+async fn many_purchases_with_inicis_on_telephones() {
+    both_books_agree_after_anything(Which::InicisOnTelephones).await;
 }

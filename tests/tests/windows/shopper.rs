@@ -1,6 +1,6 @@
 //! A shopper's browser in a provider's window.
 
-use gateways::{portone, tosspayments};
+use gateways::{inicis, portone, tosspayments};
 use reqwest::header::LOCATION;
 use reqwest::{Client, Url, redirect};
 use shop::ports::paying::{Brought, Opening};
@@ -51,19 +51,21 @@ pub async fn press_if_open(opening: &Opening, choice: &str) -> Option<Came> {
     let base = window.url().clone();
     let page = window.text().await.unwrap();
     let action = base.join(&between(&page, "<form method=\"post\" action=\""));
-    let inputs = page.split("<input type=\"hidden\" ").skip(1);
-    let mut fields: Vec<(String, String)> = inputs
-        .map(|input| (between(input, "name=\""), between(input, "value=\"")))
-        .collect();
+    let mut fields = hidden(&page);
     let means = between(&page, "<input type=\"radio\" name=\"means\" value=\"");
     fields.push(("means".to_owned(), means));
     fields.push(("choice".to_owned(), choice.to_owned()));
     let answer = browser.post(action.unwrap()).form(&fields);
     let answer = answer.send().await.unwrap();
     let place = answer.headers().get(LOCATION).cloned();
-    Some(match place {
-        Some(place) => arrived(place.to_str().unwrap()),
-        None => Came::Nowhere,
+    if let Some(place) = place {
+        return Some(arrived(place.to_str().unwrap()));
+    }
+    let onward = answer.text().await.unwrap();
+    Some(if onward.contains("<form method=\"post\" action=\"") {
+        Came::Back(Brought(hidden(&onward)))
+    } else {
+        Came::Nowhere
     })
 }
 
@@ -72,8 +74,17 @@ fn window_of(run: &str) -> &'static str {
     match run {
         tosspayments::NAME => tosspayments::simulator::WINDOW,
         portone::NAME => portone::simulator::WINDOW,
+        inicis::NAME => inicis::simulator::WINDOW,
         other => panic!("no starter {other}"),
     }
+}
+
+/// The hidden fields of a form that sends itself back to the shop.
+fn hidden(page: &str) -> Vec<(String, String)> {
+    let inputs = page.split("<input type=\"hidden\" ").skip(1);
+    inputs
+        .map(|input| (between(input, "name=\""), between(input, "value=\"")))
+        .collect()
 }
 
 /// A browser that does not go on by itself. Making one reads all certificates of the machine.
@@ -94,5 +105,11 @@ fn arrived(place: &str) -> Came {
 
 fn between(text: &str, before: &str) -> String {
     let (_, rest) = text.split_once(before).expect("the window's form");
-    rest.split_once('"').expect("an attribute").0.to_owned()
+    let text = rest.split_once('"').expect("an attribute").0;
+    // As the windows' templates write what could be markup.
+    [("&quot;", "\""), ("&#x3D;", "="), ("&amp;", "&")]
+        .iter()
+        .fold(text.to_owned(), |text, (written, meant)| {
+            text.replace(written, meant)
+        })
 }

@@ -9,8 +9,8 @@ use domain::payment::{Means, Payment, PaymentStatus};
 use domain::{AttemptId, OrderId, ProviderId, Won};
 use gateways::paying::fault::Fault;
 use shop::paying::{Came, Settled};
-use shop::ports::paying::Brought;
-use shop::{Links, Providers, Shop, ShopError};
+use shop::ports::paying::{Brought, Opening};
+use shop::{Caller, Links, Providers, Shop, ShopError};
 use store::MemoryLog;
 use tests::seen::order;
 use tests::shop::{World, cart, form, offer, process, put, shopper};
@@ -81,6 +81,19 @@ impl Street {
         self.door.as_ref().expect("a shop that listens")
     }
 
+    /// Who buys, on the device whose window it is.
+    pub fn shopper(&self) -> Caller {
+        Caller {
+            channel: self.which.channel(),
+            ..shopper()
+        }
+    }
+
+    /// A window for an order.
+    pub async fn opened(&self, order: &OrderId) -> Result<Opening, ShopError> {
+        self.shop.open_window(&self.shopper(), order).await
+    }
+
     /// An order of two pieces, to be paid in the provider's window.
     pub async fn order(&self, key: &str) -> OrderId {
         let cart = cart();
@@ -96,13 +109,13 @@ impl Street {
 
     /// The shopper goes to the window and does this there; gives what the browser brings back.
     pub async fn window(&self, order: &OrderId, choice: &str) -> Brought {
-        let opening = self.shop.open_window(&shopper(), order).await.unwrap();
+        let opening = self.opened(order).await.unwrap();
         press(&opening, choice).await.brought()
     }
 
     /// The same, and the browser is back at once.
     pub async fn visit(&self, order: &OrderId, choice: &str) -> Came {
-        let opening = self.shop.open_window(&shopper(), order).await.unwrap();
+        let opening = self.opened(order).await.unwrap();
         let turn = self.payment(order).await.attempts().len();
         match press(&opening, choice).await {
             Walked::Back(brought) => {

@@ -7,7 +7,7 @@ use store::{Cursor, Done};
 
 use super::Under;
 use super::in_window::FOREIGN;
-use crate::ports::paying::{Brought, Returned, Taken};
+use crate::ports::paying::{Brought, Opened, Returned, Taken};
 use crate::ports::{GatewayError, within};
 use crate::recipient::subject;
 use crate::{Caller, Shop, ShopError};
@@ -101,7 +101,10 @@ impl Shop {
             }
             Err(error) => return Err(error),
         }
-        let opened = under.opened(attempt);
+        let opened = Opened {
+            asked_at: Some(at),
+            ..under.opened(attempt)
+        };
         let provider = self.provider(&under.attempt.provider)?;
         let approving = provider.approve(&opened, back);
         match within(self.settings.provider_deadline, approving).await {

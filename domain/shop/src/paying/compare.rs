@@ -18,7 +18,8 @@ pub struct Differs {
 
 impl Shop {
     /// Asks the providers what they hold of an order's money, and gives what differs. Attempts of which the
-    /// answer is still being found out are left out, and accounts, whose deposits are told and not asked for.
+    /// answer is still being found out are left out, and accounts, whose deposits are told and not asked for, and
+    /// what a provider does not tell the rest of.
     ///
     /// # Errors
     /// A provider or the books cannot be reached.
@@ -51,7 +52,8 @@ impl Shop {
             Known::Taken {
                 taken: Taken::Account(_),
                 ..
-            } => return Ok(None),
+            }
+            | Known::PartlyReturned => return Ok(None),
             Known::Taken {
                 taken: Taken::Money(approval),
                 returned,

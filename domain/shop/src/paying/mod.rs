@@ -154,6 +154,7 @@ fn opened(draft: &OrderDraft, payment: &Payment, (id, attempt): (&AttemptId, &At
         key: attempt.key.clone(),
         payer: draft.order.to_string(),
         opened_at: attempt.opened_at,
+        asked_at: attempt.asked_at(),
         deposit_until: draft.deposit_deadline,
         transaction: attempt.transaction().map(str::to_owned),
     }

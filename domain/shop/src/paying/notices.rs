@@ -39,17 +39,17 @@ impl Shop {
     /// Money at an account that was issued in a window, or money that went away again.
     async fn take_deposit(&self, caller: &Caller, told: Deposited) -> Result<(), ShopError> {
         let order = told.attempt.order();
-        let order = order.ok_or_else(|| ShopError::bug("a deposit for no order"))?;
         let notice = DepositNotice {
             merchant: String::new(),
-            order: order.to_string(),
+            order: told.attempt.to_string(),
             deposit: told.deposit,
         };
-        if told.reversed {
-            self.reversal_of(caller, Some(&order), notice).await?;
-        } else {
-            self.deposit_for(caller, &order, notice).await?;
-        }
+        match order {
+            order if told.reversed => self.reversal_of(caller, order.as_ref(), notice).await?,
+            Some(order) => self.deposit_for(caller, &order, notice).await?,
+            // The money is there, whatever number it came with.
+            None => self.note_unmatched(caller, notice).await?,
+        };
         Ok(())
     }
 }

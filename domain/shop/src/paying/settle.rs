@@ -98,7 +98,7 @@ impl Shop {
                 self.taken(caller, id, taken).await.map(Some)
             }
             // What is left of it is no news: our own refunds and undoings.
-            Known::Taken { .. } | Known::Nothing => Ok(None),
+            Known::Taken { .. } | Known::PartlyReturned | Known::Nothing => Ok(None),
             Known::Ended(code) => {
                 let at = self.now();
                 self.tell_attempt(caller, id, AttemptCommand::NoteFailure { code, at })
@@ -134,7 +134,8 @@ impl Shop {
             Known::Nothing if now < asked + DOUBTED => return Ok(Some(now + AGAIN)),
             // There is nothing to undo, and its window may still be open: it stays one that may be looked at.
             Known::Nothing if self.takes_in_window(under) => self.abandon(caller, id).await?,
-            Known::Nothing => self.undo(caller, id, under).await?,
+            // Somebody gave part of it back at the provider: the rest is not wanted either.
+            Known::Nothing | Known::PartlyReturned => self.undo(caller, id, under).await?,
         }
         Ok(None)
     }
@@ -151,7 +152,7 @@ impl Shop {
             Known::Taken { taken, returned } if returned.is_zero() => {
                 self.taken(caller, id, taken).await?;
             }
-            Known::Taken { .. } | Known::Ended(_) | Known::Nothing => {
+            Known::Taken { .. } | Known::PartlyReturned | Known::Ended(_) | Known::Nothing => {
                 self.abandon(caller, id).await?;
             }
         }

@@ -156,6 +156,9 @@ pub struct Opened {
     pub payer: String,
     /// When it was opened.
     pub opened_at: DateTime<Utc>,
+    /// When the provider was asked for the money: the same in [`PaymentProvider::approve`] and, as long as nobody
+    /// knows what came of that, in [`PaymentProvider::undo`].
+    pub asked_at: Option<DateTime<Utc>>,
     /// Until when a deposit to an account may come.
     pub deposit_until: DateTime<Utc>,
     /// The provider's id of the transaction, once it is known.
@@ -210,6 +213,8 @@ pub enum Known {
         /// Won that went back.
         returned: Won,
     },
+    /// It took the money and gave part of it back; how much, it does not tell.
+    PartlyReturned,
     /// It took none, or gave all of it back, and nothing will come of it any more: its code.
     Ended(String),
 }

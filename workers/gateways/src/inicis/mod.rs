@@ -4,9 +4,12 @@
 //! After Inicis' own samples and manuals, and what open-source shops make of them. Nothing that comes through a
 //! browser proves a payment, and no address that comes through a browser is called.
 
+pub mod banks;
 pub mod client;
+pub mod deposit;
 pub mod deposit_notice;
 pub mod notice;
+mod provider;
 pub mod settings;
 pub mod sign;
 pub mod simulator;
@@ -15,5 +18,6 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use client::Client;
+pub use client::{Client, NAME};
+pub use provider::Inicis;
 pub use settings::{Hosts, Settings};

@@ -19,21 +19,6 @@ pub const TAKEN: &str = "OK";
 /// The answer to what is to be told again.
 pub const AGAIN: &str = "FAIL";
 
-/// The addresses that notices came from, as of July 2026, for a PC's window. Configuration should be able to
-/// replace them.
-pub const STANDARD_SENDERS: [&str; 8] = [
-    "203.238.37.3",
-    "203.238.37.15",
-    "203.238.37.16",
-    "203.238.37.25",
-    "203.238.37.32",
-    "183.109.71.153",
-    "118.129.210.25",
-    "39.115.212.9",
-];
-/// The same for telephones.
-pub const MOBILE_SENDERS: [&str; 3] = ["118.129.210.25", "183.109.71.153", "203.238.37.15"];
-
 /// Why a notice cannot be read. Never says what a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadNotice {

@@ -1,6 +1,7 @@
 //! How a shop is known at Inicis, and where Inicis is.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use crate::paying::secret::Secret;
@@ -39,6 +40,8 @@ pub struct Settings {
     pub client_ip: String,
     /// The shop's own address (`https://shop.example`), where INIAPI wants one.
     pub shop_url: String,
+    /// Whether the contract tells VAT and what bears none apart (복합과세).
+    pub mixed_taxes: bool,
     /// How long one call may take.
     pub deadline: Duration,
 }
@@ -56,9 +59,28 @@ impl Settings {
             api_iv: published::API_IV.into(),
             client_ip: "127.0.0.1".to_owned(),
             shop_url: "http://localhost".to_owned(),
+            mixed_taxes: false,
             deadline: Duration::from_secs(30),
         }
     }
+}
+
+/// The addresses that notices came from, as of July 2026. Contracts can name others.
+const SENDERS: [IpAddr; 9] = [
+    sender(203, 238, 37, 3),
+    sender(203, 238, 37, 15),
+    sender(203, 238, 37, 16),
+    sender(203, 238, 37, 25),
+    sender(203, 238, 37, 32),
+    sender(183, 109, 71, 153),
+    sender(118, 129, 210, 25),
+    sender(39, 115, 212, 9),
+    // Only for telephones, and only in older texts.
+    sender(211, 219, 96, 165),
+];
+
+const fn sender(a: u8, b: u8, c: u8, d: u8) -> IpAddr {
+    IpAddr::V4(Ipv4Addr::new(a, b, c, d))
 }
 
 /// Inicis' servers: the closed list of what is ever called. What a browser brings is compared with it.
@@ -66,6 +88,8 @@ impl Settings {
 pub struct Hosts {
     /// The script that opens the window on a PC.
     pub script: String,
+    /// What the script loads from and sends to, as a page's policy names it: the window's frames, styles and forms.
+    pub sites: Vec<String>,
     /// Where the form goes without the script. Only a simulator has such a page.
     pub window: Option<String>,
     /// Approvals of the PC's window, by `idc_name`.
@@ -77,6 +101,8 @@ pub struct Hosts {
     pub mobile_approvals: Vec<String>,
     /// INIAPI.
     pub api: String,
+    /// The addresses that notices come from: they have no signature.
+    pub senders: Vec<IpAddr>,
 }
 
 impl Hosts {
@@ -85,11 +111,13 @@ impl Hosts {
     pub fn live() -> Self {
         Self {
             script: "https://stdpay.inicis.com/stdjs/INIStdPay.js".to_owned(),
+            sites: vec!["https://*.inicis.com".to_owned()],
             window: None,
             standard: standard(&["fc", "ks"]),
             mobile: "https://mobile.inicis.com".to_owned(),
             mobile_approvals: mobile(&["", "fc", "ks"]),
             api: "https://iniapi.inicis.com".to_owned(),
+            senders: SENDERS.to_vec(),
         }
     }
 
@@ -98,11 +126,13 @@ impl Hosts {
     pub fn staging() -> Self {
         Self {
             script: "https://stgstdpay.inicis.com/stdjs/INIStdPay.js".to_owned(),
+            sites: vec!["https://*.inicis.com".to_owned()],
             window: None,
             standard: standard(&["stg"]),
             mobile: "https://stgmobile.inicis.com".to_owned(),
             mobile_approvals: mobile(&["stg"]),
             api: "https://stginiapi.inicis.com".to_owned(),
+            senders: SENDERS.to_vec(),
         }
     }
 
@@ -111,11 +141,13 @@ impl Hosts {
     pub fn simulated(base: &str) -> Self {
         Self {
             script: format!("{base}/stdjs/INIStdPay.js"),
+            sites: vec![base.to_owned()],
             window: Some(format!("{base}{}", super::simulator::WINDOW)),
             standard: BTreeMap::from([("stg".to_owned(), base.to_owned())]),
             mobile: base.to_owned(),
             mobile_approvals: vec![base.to_owned()],
             api: base.to_owned(),
+            senders: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
         }
     }
 }

@@ -24,6 +24,9 @@ pub enum CallError {
     /// became of it is to be asked before it is said again.
     #[error("it may have happened: {0}")]
     Unknown(String),
+    /// Something else happened than was asked for: it is to be taken back.
+    #[error("something else happened: {0}")]
+    Differs(String),
 }
 
 /// How sending failed. The way out refuses nothing that was answered: that is each provider's to read.
@@ -44,7 +47,9 @@ impl From<CallError> for GatewayError {
     fn from(failed: CallError) -> Self {
         match failed {
             CallError::Refused { code, .. } => Self::Declined(code),
-            CallError::NotSent(why) | CallError::Unknown(why) => Self::Unknown(why),
+            CallError::NotSent(why) | CallError::Unknown(why) | CallError::Differs(why) => {
+                Self::Unknown(why)
+            }
         }
     }
 }
@@ -54,7 +59,7 @@ impl Failure for CallError {
         match self {
             Self::Refused { .. } => "refused",
             Self::NotSent(_) => "not_sent",
-            Self::Unknown(_) => "unknown",
+            Self::Unknown(_) | Self::Differs(_) => "unknown",
         }
     }
 }

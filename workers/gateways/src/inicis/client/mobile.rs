@@ -66,6 +66,8 @@ impl Client {
             ("P_TIMESTAMP", stamp.into()),
             ("P_CHKFAKE", check.into()),
             ("P_RESERVED", reserved.into()),
+            // The shop's pages send their forms in it; without, Inicis reads EUC-KR.
+            ("P_CHARSET", "utf8".into()),
         ];
         if let Some(url) = &checkout.notice_url {
             fields.push(("P_NOTI_URL", url.as_str().into()));
@@ -77,7 +79,7 @@ impl Client {
         WindowForm {
             action: Some(format!("{}{WINDOW}", self.settings.hosts.mobile)),
             script: None,
-            charset: Charset::EucKr,
+            charset: Charset::Utf8,
             fields,
         }
     }
@@ -102,8 +104,8 @@ impl Client {
     /// Asks for the approval, once. An account is only issued by it.
     ///
     /// # Errors
-    /// [`CallError::Unknown`] also where something else was approved than what was asked for: then, too,
-    /// [`Client::mobile_net_cancel`].
+    /// [`CallError::Differs`] where something else was approved than what was asked for:
+    /// [`Client::mobile_net_cancel`], at once.
     pub async fn mobile_approve(&self, request: &MobileApproval) -> Result<Approval, CallError> {
         counted(NAME, "approve", async {
             let fields = [
@@ -116,7 +118,7 @@ impl Client {
             }
             let approval = answer.approval().ok_or_else(unreadable)?;
             let doubt =
-                |what: &str| Err(CallError::Unknown(format!("another {what} was approved")));
+                |what: &str| Err(CallError::Differs(format!("another {what} was approved")));
             if answer.field("P_MID") != self.settings.merchant {
                 return doubt("merchant");
             }

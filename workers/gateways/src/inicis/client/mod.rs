@@ -15,14 +15,17 @@ mod returned;
 mod standard;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use domain::Won;
+use domain::money::vat_included;
 use reqwest::Method;
 use shop::ports::Clock;
 
 use super::Settings;
 use super::sign::cipher::{Cipher, CipherError};
-use super::wire::checkout::WindowForm;
+use super::wire::checkout::{Taxes, WindowForm};
 use super::wire::form::{self, Charset};
 use crate::paying::call::CallError;
 use crate::texting::{Answer, BadAddress, Door, code};
@@ -83,6 +86,36 @@ impl Client {
             api: door(&hosts.api)?,
             clock,
             settings,
+        })
+    }
+
+    /// The merchant id.
+    #[must_use]
+    pub fn merchant(&self) -> &str {
+        &self.settings.merchant
+    }
+
+    /// What pages that open the window may load from and send to.
+    #[must_use]
+    pub fn sites(&self) -> &[String] {
+        &self.settings.hosts.sites
+    }
+
+    /// Whether notices come from this address.
+    #[must_use]
+    pub fn is_told_from(&self, address: IpAddr) -> bool {
+        self.settings
+            .hosts
+            .senders
+            .contains(&address.to_canonical())
+    }
+
+    /// What is told of an amount's taxes; nothing where the contract does not tell them apart.
+    #[must_use]
+    pub fn taxes(&self, amount: Won, tax_free: Won) -> Option<Taxes> {
+        self.settings.mixed_taxes.then(|| Taxes {
+            vat: vat_included(amount - tax_free),
+            tax_free,
         })
     }
 

@@ -2,10 +2,11 @@
 //! with the closed list of [`crate::inicis::Hosts`].
 
 use reqwest::Url;
+use shop::ports::paying::Brought;
 
 use super::standard::{APPROVE, NET_CANCEL};
 use super::{Client, code};
-use crate::inicis::wire::form::{Charset, Fields};
+use crate::inicis::wire::form::Fields;
 use crate::inicis::wire::won;
 use crate::paying::private::Private;
 use domain::Won;
@@ -40,6 +41,9 @@ pub enum NotPaid {
     /// It is of another merchant.
     #[error("another merchant's payment")]
     OtherMerchant,
+    /// It is of another order.
+    #[error("another order's payment")]
+    OtherOrder,
     /// An address that is not on the list. Somebody tries to send the shop's server elsewhere: an incident.
     #[error("the field {0} names a server off the list")]
     Foreign(&'static str),
@@ -52,12 +56,12 @@ pub enum NotPaid {
 const LONGEST_TOKEN: usize = 4_096;
 
 impl Client {
-    /// Reads what came to the return address of the PC's window (a form in UTF-8).
+    /// Reads what came to the return address of the PC's window.
     ///
     /// # Errors
     /// Nothing may be approved. [`NotPaid::Foreign`] is an incident.
-    pub fn standard_return(&self, body: &[u8]) -> Result<StandardReturn, NotPaid> {
-        let fields = Fields::of_form(body, Charset::Utf8);
+    pub fn standard_return(&self, back: &Brought) -> Result<StandardReturn, NotPaid> {
+        let fields = Fields::brought(back);
         ended(fields.text("resultCode"), "0000")?;
         if fields.raw("mid") != self.settings.merchant {
             return Err(NotPaid::OtherMerchant);
@@ -86,12 +90,12 @@ impl Client {
         })
     }
 
-    /// Reads what came to the return address of the mobile window (a form in EUC-KR).
+    /// Reads what came to the return address of the mobile window.
     ///
     /// # Errors
     /// As [`Client::standard_return`].
-    pub fn mobile_return(&self, body: &[u8]) -> Result<MobileReturn, NotPaid> {
-        let fields = Fields::of_form(body, Charset::EucKr);
+    pub fn mobile_return(&self, back: &Brought) -> Result<MobileReturn, NotPaid> {
+        let fields = Fields::brought(back);
         ended(fields.text("P_STATUS"), "00")?;
         let (origin, path) = self.listed(fields.raw("P_REQ_URL"))?;
         let tid = fields.text("P_TID").filter(|tid| tid.len() <= 80);

@@ -1,5 +1,6 @@
 //! The window on a PC: the form, the approval, and the net cancel.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Client, NAME, StandardReturn, WindowForm, refused, unreadable};
@@ -90,10 +91,16 @@ impl Client {
         ]
     }
 
-    /// The approval of what the browser brought back. `amount` is the shop's own, from its books.
+    /// The approval of what the browser brought back. `amount` is the shop's own, from its books; `at` is when the
+    /// shop wrote down that it asks for the money: the same moment makes the same request again, for a net cancel.
     #[must_use]
-    pub fn standard_approval(&self, returned: &StandardReturn, amount: Won) -> StandardApproval {
-        let (stamp, token) = (self.millis(), returned.token.text());
+    pub fn standard_approval(
+        &self,
+        returned: &StandardReturn,
+        amount: Won,
+        at: DateTime<Utc>,
+    ) -> StandardApproval {
+        let (stamp, token) = (at.timestamp_millis().to_string(), returned.token.text());
         let key = self.settings.sign_key.text();
         let field = |name: &str, value: &str| (name.to_owned(), value.into());
         StandardApproval {
@@ -120,8 +127,8 @@ impl Client {
     /// Asks for the approval, once. An account is only issued by it.
     ///
     /// # Errors
-    /// [`CallError::Unknown`] also where something else was approved than what was asked for (another order, sum or
-    /// merchant, a signature that does not fit): then, too, [`Client::net_cancel`].
+    /// [`CallError::Differs`] where something else was approved than what was asked for (another order, sum or
+    /// merchant, a signature that does not fit): [`Client::net_cancel`], at once.
     pub async fn approve(&self, request: &StandardApproval) -> Result<Approval, CallError> {
         counted(NAME, "approve", async {
             let answer = self.standard_call(request, APPROVE).await?;
@@ -173,7 +180,7 @@ impl Client {
         answer: &StandardAnswer,
     ) -> Result<Approval, CallError> {
         let approval = answer.approval().ok_or_else(unreadable)?;
-        let doubt = |what: &str| Err(CallError::Unknown(format!("another {what} was approved")));
+        let doubt = |what: &str| Err(CallError::Differs(format!("another {what} was approved")));
         if answer.mid != self.settings.merchant {
             return doubt("merchant");
         }
@@ -186,7 +193,7 @@ impl Client {
         let (mid, stamp) = (&answer.mid, &request.timestamp);
         let signed = sign::auth_signature(mid, &answer.order, &answer.price, stamp);
         if !signed.is_some_and(|signed| same(&signed, &answer.signature)) {
-            return Err(CallError::Unknown(
+            return Err(CallError::Differs(
                 "a signature that does not fit".to_owned(),
             ));
         }

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use super::{DUE, Method, ORDER, Street};
+use super::{DUE, Method, ORDER, Street, brought};
 use crate::inicis::notice::{MobileNotice, Told};
 use crate::inicis::simulator::{Deposit, Knob, NoAccount};
 use crate::inicis::wire::api::{Refund, RefundAccount, Status};
@@ -189,7 +189,7 @@ async fn telephones_notices_name_the_issue() {
         .choose(&page, "VBank", "approve")
         .await
         .body();
-    let returned = street.client.mobile_return(&body).unwrap();
+    let returned = street.client.mobile_return(&brought(&body)).unwrap();
     let request = street.client.mobile_approval(&returned, ORDER, DUE);
     let approval = street.client.mobile_approve(&request).await.unwrap();
     let issued = MobileNotice::read(&street.shop.next().await.body).unwrap();

@@ -1,7 +1,7 @@
 //! The window on telephones.
 
 use super::browser::Gone;
-use super::{DUE, Method, ORDER, Street, code_of, unknown};
+use super::{DUE, Method, ORDER, Street, brought, code_of, differs, unknown};
 use crate::inicis::client::{MobileApproval, MobileReturn, NotPaid};
 use crate::inicis::simulator::Knob;
 use crate::inicis::wire::api::Status;
@@ -11,11 +11,14 @@ use domain::Won;
 
 async fn returned(street: &Street, method: Method) -> MobileReturn {
     let form = street.client.mobile_form(&street.checkout(method));
-    assert_eq!(form.charset.name(), "euc-kr");
+    assert_eq!(form.charset.name(), "utf-8");
     let page = street.browser.open(&form).await;
     assert!(page.contains("단백질쉐이크"), "{page}");
     let choice = street.browser.choose(&page, method.standard(), "approve");
-    street.client.mobile_return(&choice.await.body()).unwrap()
+    street
+        .client
+        .mobile_return(&brought(&choice.await.body()))
+        .unwrap()
 }
 
 async fn authenticated(street: &Street, method: Method) -> MobileApproval {
@@ -63,7 +66,7 @@ async fn a_window_that_fails_or_is_closed_moves_nothing() {
     let form = street.client.mobile_form(&street.checkout(Method::Card));
     let page = street.browser.open(&form).await;
     let body = street.browser.choose(&page, "Card", "fail").await.body();
-    let returned = street.client.mobile_return(&body);
+    let returned = street.client.mobile_return(&brought(&body));
     assert_eq!(returned, Err(NotPaid::Ended("01".to_owned())));
     let page = street.browser.open(&form).await;
     let closed = street.browser.choose(&page, "Card", "close").await;
@@ -101,7 +104,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
     let street = Street::open().await;
     let request = authenticated(&street, Method::Card).await;
     street.simulator.turn(Knob::WrongPrice, 1);
-    unknown(street.client.mobile_approve(&request).await);
+    differs(street.client.mobile_approve(&request).await);
     assert_eq!(street.balance(), DUE);
     for _ in 0..2 {
         street.client.mobile_net_cancel(&request).await.unwrap();
@@ -113,7 +116,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
     let street = Street::open().await;
     let returned = returned(&street, Method::Card).await;
     let other = street.client.mobile_approval(&returned, "ORD-OTHER", DUE);
-    unknown(street.client.mobile_approve(&other).await);
+    differs(street.client.mobile_approve(&other).await);
     code_of(street.client.mobile_net_cancel(&other).await);
     let ours = street.client.mobile_approval(&returned, ORDER, DUE);
     street.client.mobile_net_cancel(&ours).await.unwrap();

@@ -11,9 +11,12 @@ mod returned;
 mod shop;
 mod standard;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::shop::ports::Clock;
+use ::shop::ports::paying::Brought;
 use chrono::NaiveDate;
 use domain::Won;
 
@@ -25,6 +28,7 @@ use super::simulator::{Account, Simulator};
 use super::wire::approval::Approval;
 use super::wire::checkout::{Checkout, Method};
 use crate::paying::buyer::Buyer;
+use crate::paying::call::CallError;
 use crate::paying::notices::Patience;
 use crate::paying::rehearsal::{HandClock, code_of, unknown};
 
@@ -101,9 +105,11 @@ impl Street {
             .await;
         let method = checkout.methods[0].standard();
         let body = self.browser.choose(&page, method, "approve").await.body();
-        let returned = self.client.standard_return(&body).unwrap();
+        let returned = self.client.standard_return(&brought(&body)).unwrap();
         assert_eq!(returned.order, checkout.order);
-        self.client.standard_approval(&returned, checkout.amount)
+        let now = self.watch.now();
+        self.client
+            .standard_approval(&returned, checkout.amount, now)
     }
 
     /// Pays in the PC's window.
@@ -114,5 +120,22 @@ impl Street {
 
     fn balance(&self) -> Won {
         self.simulator.balance(ORDER)
+    }
+}
+
+/// What a body of a form brings, as the shop's door reads it.
+fn brought(body: &[u8]) -> Brought {
+    let address = format!("http://shop.test/?{}", String::from_utf8_lossy(body));
+    let pairs = reqwest::Url::parse(&address).unwrap();
+    let owned =
+        |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
+    Brought(pairs.query_pairs().map(owned).collect())
+}
+
+/// Why something else happened.
+fn differs<T: std::fmt::Debug>(answer: Result<T, CallError>) -> String {
+    match answer {
+        Err(CallError::Differs(why)) => why,
+        other => panic!("{other:?}"),
     }
 }

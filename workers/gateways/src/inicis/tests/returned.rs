@@ -1,6 +1,6 @@
 //! What a browser brings is compared with the closed list: from anything else no request can even be made.
 
-use super::{Client, Street};
+use super::{Client, Street, brought};
 use crate::inicis::client::NotPaid;
 use crate::inicis::settings::{Hosts, Settings};
 use crate::inicis::wire::form::{Charset, encode};
@@ -28,7 +28,10 @@ fn only_servers_of_the_list_are_called() {
     let live = client(Hosts::live());
     let fine = "https://fcstdpay.inicis.com/api/payAuth";
     let cancel = "https://fcstdpay.inicis.com/api/netCancel";
-    assert!(live.standard_return(&standard(fine, cancel, "fc")).is_ok());
+    assert!(
+        live.standard_return(&brought(&standard(fine, cancel, "fc")))
+            .is_ok()
+    );
     for odd in [
         "https://fcstdpay.inicis.com.evil.test/api/payAuth",
         "https://evil.test#fcstdpay.inicis.com/api/payAuth",
@@ -41,9 +44,9 @@ fn only_servers_of_the_list_are_called() {
         "http://169.254.169.254/api/payAuth",
         "",
     ] {
-        let read = live.standard_return(&standard(odd, cancel, "fc"));
+        let read = live.standard_return(&brought(&standard(odd, cancel, "fc")));
         assert_eq!(read, Err(NotPaid::Foreign("authUrl")), "{odd}");
-        let read = live.standard_return(&standard(fine, odd, "fc"));
+        let read = live.standard_return(&brought(&standard(fine, odd, "fc")));
         let passes = odd == cancel;
         assert!(
             passes || read == Err(NotPaid::Foreign("netCancelUrl")),
@@ -53,13 +56,13 @@ fn only_servers_of_the_list_are_called() {
     let staging = "https://stgstdpay.inicis.com/api/payAuth";
     let staged = "https://stgstdpay.inicis.com/api/netCancel";
     for idc in ["stg", "", "evil.test/", "FC"] {
-        let read = live.standard_return(&standard(staging, staged, idc));
+        let read = live.standard_return(&brought(&standard(staging, staged, idc)));
         assert_eq!(read, Err(NotPaid::Foreign("idc_name")), "{idc}");
     }
     let tests = client(Hosts::staging());
     assert!(
         tests
-            .standard_return(&standard(staging, staged, "stg"))
+            .standard_return(&brought(&standard(staging, staged, "stg")))
             .is_ok()
     );
 }
@@ -82,7 +85,10 @@ fn telephones_are_no_way_around_it() {
         "https://mobile.inicis.com/smart/payReq.ini",
         "https://fcmobile.inicis.com:443/smart/payReq.ini",
     ] {
-        assert!(live.mobile_return(&mobile(fine)).is_ok(), "{fine}");
+        assert!(
+            live.mobile_return(&brought(&mobile(fine))).is_ok(),
+            "{fine}"
+        );
     }
     for odd in [
         "https://mobile.inicis.com.evil.test/smart/payReq.ini",
@@ -101,7 +107,7 @@ fn telephones_are_no_way_around_it() {
         "/smart/payReq.ini",
         "",
     ] {
-        let read = live.mobile_return(&mobile(odd));
+        let read = live.mobile_return(&brought(&mobile(odd)));
         assert_eq!(read, Err(NotPaid::Foreign("P_REQ_URL")), "{odd}");
     }
 }
@@ -117,7 +123,7 @@ fn what_ended_badly_or_is_somebody_elses_is_not_approved() {
     let fine = String::from_utf8(fine).unwrap();
     let read = |from: &str, to: &str| {
         assert!(fine.contains(from), "{fine}");
-        live.standard_return(fine.replace(from, to).as_bytes())
+        live.standard_return(&brought(fine.replace(from, to).as_bytes()))
     };
     let ended = |code: &str| Err(NotPaid::Ended(code.to_owned()));
     assert_eq!(read("=0000", "=V013"), ended("V013"));
@@ -135,8 +141,8 @@ fn what_ended_badly_or_is_somebody_elses_is_not_approved() {
         let token = read("=token%2B%2F%3D%3D", odd);
         assert_eq!(token, Err(NotPaid::Unreadable("authToken")));
     }
-    assert!(live.standard_return(b"\xff&&==%").is_err());
-    assert!(live.mobile_return(b"\xff&&==%").is_err());
+    assert!(live.standard_return(&brought(b"\xff&&==%")).is_err());
+    assert!(live.mobile_return(&brought(b"\xff&&==%")).is_err());
 }
 
 #[tokio::test]

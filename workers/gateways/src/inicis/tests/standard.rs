@@ -1,7 +1,9 @@
 //! The window on a PC.
 
 use super::browser::Gone;
-use super::{DUE, Method, ORDER, Street, code_of, unknown};
+use shop::ports::Clock;
+
+use super::{DUE, Method, ORDER, Street, brought, code_of, differs};
 use crate::inicis::client::NotPaid;
 use crate::inicis::simulator::Knob;
 use crate::inicis::wire::api::Status;
@@ -61,7 +63,7 @@ async fn a_window_that_fails_or_is_closed_moves_nothing() {
     let form = street.client.standard_form(&street.checkout(Method::Card));
     let page = street.browser.open(&form).await;
     let body = street.browser.choose(&page, "Card", "fail").await.body();
-    let returned = street.client.standard_return(&body);
+    let returned = street.client.standard_return(&brought(&body));
     assert_eq!(returned, Err(NotPaid::Ended("R201".to_owned())));
     let again = street.browser.choose(&page, "Card", "approve").await;
     assert!(matches!(again, Gone::Shut(_)), "a window ends once");
@@ -83,7 +85,7 @@ async fn what_is_left_lying_expires() {
     let page = street.browser.open(&form).await;
     street.watch.turn(31);
     let body = street.browser.choose(&page, "Card", "approve").await.body();
-    let returned = street.client.standard_return(&body);
+    let returned = street.client.standard_return(&brought(&body));
     assert!(matches!(returned, Err(NotPaid::Ended(_))));
 
     let request = street.authenticated(Method::Card).await;
@@ -152,8 +154,10 @@ async fn another_sum_than_the_books_say_is_not_approved() {
     let form = street.client.standard_form(&street.checkout(Method::Card));
     let page = street.browser.open(&form).await;
     let body = street.browser.choose(&page, "Card", "approve").await.body();
-    let returned = street.client.standard_return(&body).unwrap();
-    let request = street.client.standard_approval(&returned, Won(32_000));
+    let returned = street.client.standard_return(&brought(&body)).unwrap();
+    let request = street
+        .client
+        .standard_approval(&returned, Won(32_000), street.watch.now());
     assert_eq!(
         code_of(street.client.approve(&request).await),
         "WRONG_PRICE"
@@ -167,7 +171,7 @@ async fn an_answer_that_does_not_fit_is_taken_back() {
         let street = Street::open().await;
         let request = street.authenticated(Method::Card).await;
         street.simulator.turn(knob, 1);
-        unknown(street.client.approve(&request).await);
+        differs(street.client.approve(&request).await);
         assert_eq!(street.balance(), DUE, "the money came all the same");
         for _ in 0..2 {
             street.client.net_cancel(&request).await.unwrap();
@@ -196,9 +200,15 @@ async fn a_return_may_come_twice() {
     let form = street.client.standard_form(&street.checkout(Method::Card));
     let page = street.browser.open(&form).await;
     let body = street.browser.choose(&page, "Card", "later").await.body();
-    let first = street.client.standard_return(&body).unwrap();
+    let first = street.client.standard_return(&brought(&body)).unwrap();
     let second = street.shop.next().await;
-    assert_eq!(street.client.standard_return(&second.body).unwrap(), first);
+    assert_eq!(
+        street
+            .client
+            .standard_return(&brought(&second.body))
+            .unwrap(),
+        first
+    );
 }
 
 #[tokio::test]

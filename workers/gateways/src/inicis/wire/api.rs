@@ -76,8 +76,23 @@ pub struct Found {
     pub method: Option<Method>,
     /// How it stands.
     pub status: Status,
+    /// When it was approved; nothing where it could not be read.
+    pub at: Option<DateTime<Utc>>,
+    /// The account, where one was issued.
+    pub account: Option<FoundAccount>,
     /// Its deposit, where it is an account that was paid into.
     pub deposited: Option<Won>,
+}
+
+/// An account that was issued for a deposit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundAccount {
+    /// Its number.
+    pub number: Private,
+    /// Inicis' code of its bank.
+    pub bank: String,
+    /// Until when it takes deposits; nothing where it could not be read.
+    pub due: Option<DateTime<Utc>>,
 }
 
 /// How a payment stands.

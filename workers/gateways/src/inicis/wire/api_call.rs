@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::api::{Found, PartRefund, PartRefunded, Refunded, Status};
+use super::api::{Found, FoundAccount, PartRefund, PartRefunded, Refunded, Status};
 use super::checkout::Method;
 use super::standard::text;
 use super::{korean_time, won};
@@ -54,6 +54,10 @@ pub(crate) struct ApiAnswer {
     #[serde(deserialize_with = "text")]
     paymethod: String,
     #[serde(deserialize_with = "text")]
+    approved_date: String,
+    #[serde(deserialize_with = "text")]
+    approved_time: String,
+    #[serde(deserialize_with = "text")]
     transaction_status: String,
     #[serde(deserialize_with = "maybe")]
     vacct_info: Option<AccountInfo>,
@@ -69,9 +73,25 @@ fn maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<AccountInfo>, D::E
 #[serde(default, rename_all = "camelCase")]
 struct AccountInfo {
     #[serde(deserialize_with = "text")]
+    account_number: String,
+    #[serde(deserialize_with = "text")]
+    bank_code: String,
+    #[serde(deserialize_with = "text")]
+    valid_date: String,
+    #[serde(deserialize_with = "text")]
     deposit_amount: String,
     #[serde(deserialize_with = "text")]
     deposit_date: String,
+}
+
+impl AccountInfo {
+    fn found(&self) -> Option<FoundAccount> {
+        Some(FoundAccount {
+            number: some(&self.account_number)?.into(),
+            bank: some(&self.bank_code)?,
+            due: korean_time(self.valid_date.trim(), ""),
+        })
+    }
 }
 
 impl ApiAnswer {
@@ -102,14 +122,16 @@ impl ApiAnswer {
 
     /// Nothing where something that decides is missing.
     pub(crate) fn found(&self) -> Option<Found> {
-        let deposit = self.vacct_info.as_ref();
-        let deposit = deposit.filter(|info| !info.deposit_date.trim().is_empty());
+        let account = self.vacct_info.as_ref();
+        let deposit = account.filter(|info| !info.deposit_date.trim().is_empty());
         Some(Found {
             tid: some(&self.tid)?,
             order: some(&self.oid)?,
             amount: won(&self.price)?,
             method: Method::of(&self.paymethod),
             status: Status::of(&self.transaction_status),
+            at: korean_time(&self.approved_date, &self.approved_time),
+            account: account.and_then(AccountInfo::found),
             deposited: deposit
                 .and_then(|info| won(&info.deposit_amount))
                 .filter(|amount| amount.is_positive()),

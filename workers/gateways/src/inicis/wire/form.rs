@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use encoding_rs::{EUC_KR, Encoding, UTF_8};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode, percent_encode};
+use shop::ports::paying::Brought;
 
 /// More fields than anything that Inicis sends.
 const MOST: usize = 200;
@@ -77,6 +78,16 @@ impl Fields {
     #[must_use]
     pub fn of_nvp(body: &[u8], charset: Charset) -> Self {
         Self::read(body.trim_ascii(), charset)
+    }
+
+    /// What a browser brought to the shop, whose door has decoded it.
+    #[must_use]
+    pub fn brought(back: &Brought) -> Self {
+        let mut fields = HashMap::new();
+        for (name, value) in back.0.iter().take(MOST) {
+            fields.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+        Self(fields)
     }
 
     fn read(body: &[u8], charset: Charset) -> Self {
