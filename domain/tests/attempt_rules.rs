@@ -10,8 +10,8 @@ use common::story::{after, given};
 use domain::ids::{AttemptId, ProviderId};
 use domain::money::Won;
 use domain::payment::{
-    Approval, AttemptCommand, Issued, Means, Payment, PaymentCommand, PaymentEvent, PaymentRefusal,
-    PaymentStatus, RefundState, StrandedReason,
+    Approval, AttemptCommand, Compared, Difference, Issued, Means, Payment, PaymentCommand,
+    PaymentEvent, PaymentRefusal, PaymentStatus, RefundState, StrandedReason,
 };
 
 fn attempt(turn: u32) -> AttemptId {
@@ -260,4 +260,68 @@ fn what_a_provider_refuses_to_pay_back_stays_promised_until_staff_pay_it() {
     );
     let paid = after::<Payment>(refused.chain([given_back("b")])).state();
     assert_eq!(paid.refunded(), Won(20_000));
+}
+
+fn compared(ours: i64, theirs: i64) -> PaymentCommand {
+    let found = Difference {
+        ours: Won(ours),
+        theirs: Won(theirs),
+    };
+    let compared = Compared {
+        provider: ProviderId::new("kakaopay").unwrap(),
+        attempt: attempt(1),
+        found,
+        at: hour(30),
+    };
+    PaymentCommand::Compare { compared }
+}
+
+fn differed(ours: i64, theirs: i64) -> PaymentEvent {
+    PaymentEvent::BooksDiffered {
+        provider: ProviderId::new("kakaopay").unwrap(),
+        attempt: attempt(1),
+        ours: Won(ours),
+        theirs: Won(theirs),
+        at: hour(30),
+    }
+}
+
+#[test]
+fn books_that_agree_are_no_news() {
+    after::<Payment>([request(), open(1), ask(1), approved(1, DUE.0)])
+        .when(compared(DUE.0, DUE.0))
+        .then([]);
+}
+
+#[test]
+fn a_difference_is_told_once_until_it_changes_or_ends() {
+    let agreed = PaymentEvent::BooksAgreed {
+        attempt: attempt(1),
+        at: hour(30),
+    };
+    after::<Payment>([request(), open(1), ask(1), approved(1, DUE.0)])
+        .when(compared(DUE.0, 0))
+        .then([differed(DUE.0, 0)])
+        .when(compared(DUE.0, 0))
+        .then([])
+        .when(compared(DUE.0, 100))
+        .then([differed(DUE.0, 100)])
+        .when(compared(DUE.0, DUE.0))
+        .then([agreed])
+        .when(compared(DUE.0, DUE.0))
+        .then([]);
+}
+
+#[test]
+fn what_moved_while_the_provider_was_asked_is_no_difference() {
+    after::<Payment>([request(), open(1), ask(1), approved(1, DUE.0)])
+        .when(compared(0, DUE.0))
+        .then([]);
+}
+
+#[test]
+fn money_of_an_order_that_nobody_knows_is_a_difference() {
+    given::<Payment>([])
+        .when(compared(0, 500))
+        .then([differed(0, 500)]);
 }

@@ -6,9 +6,9 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    claim, coupon, deposit, doctor, document, image, import, inquiry, jobs, letters, mail, member,
-    messages, migrate, order, projections, replay, review, schedule, simulate, stats, stock, up,
-    web, work,
+    books, claim, coupon, deposit, doctor, document, image, import, inquiry, jobs, letters, mail,
+    member, messages, migrate, order, projections, replay, review, schedule, simulate, stats,
+    stock, up, web, work,
 };
 use crate::config::Global;
 use crate::{meters, telemetry};
@@ -52,6 +52,7 @@ pub enum Command {
     Member(member::Member),
     Coupon(coupon::Coupon),
     Deposit(deposit::Deposit),
+    Books(books::Books),
     Claim(claim::Claim),
     Inquiry(inquiry::Inquiry),
     Review(review::Review),
@@ -87,6 +88,7 @@ impl Command {
             Self::Member(command) => command.run(global).await,
             Self::Coupon(command) => command.run(global).await,
             Self::Deposit(command) => command.run(global).await,
+            Self::Books(command) => command.run(global).await,
             Self::Claim(command) => command.run(global).await,
             Self::Inquiry(command) => command.run(global).await,
             Self::Review(command) => command.run(global).await,

@@ -159,6 +159,26 @@ events! {
             /// When, by the provider's clock.
             at: DateTime<Utc>,
         },
+        /// What a provider says that it holds is not what our books say. A task for staff.
+        BooksDiffered @ "1" {
+            /// Whose books.
+            provider: ProviderId,
+            /// The attempt, by the number that we gave it.
+            attempt: AttemptId,
+            /// Won, as our books say.
+            ours: Won,
+            /// Won, as the provider says.
+            theirs: Won,
+            /// When they were compared.
+            at: DateTime<Utc>,
+        },
+        /// A provider's books and ours say the same again.
+        BooksAgreed @ "1" {
+            /// The attempt.
+            attempt: AttemptId,
+            /// When they were compared.
+            at: DateTime<Utc>,
+        },
         /// The payment was given up before money arrived.
         PaymentCancelled @ "1" {
             /// Why, in a word.

@@ -42,6 +42,9 @@ impl Payment {
             refund @ (PaymentEvent::RefundRequested { .. }
             | PaymentEvent::RefundRefused { .. }
             | PaymentEvent::PaymentRefunded { .. }) => self.fold_refund(refund),
+            books @ (PaymentEvent::BooksDiffered { .. } | PaymentEvent::BooksAgreed { .. }) => {
+                self.fold_books(books);
+            }
             window @ (PaymentEvent::AttemptOpened { .. }
             | PaymentEvent::ApprovalAsked { .. }
             | PaymentEvent::ApprovalGiven { .. }

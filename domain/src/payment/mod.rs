@@ -2,6 +2,7 @@
 
 mod attempt;
 mod attempt_rule;
+mod books;
 mod events;
 mod fold;
 mod rule;
@@ -10,6 +11,7 @@ mod state;
 use chrono::{DateTime, Utc};
 
 pub use attempt::{Approval, Attempt, AttemptCommand, Issued, Means, Stage, StrandedReason};
+pub use books::{Compared, Difference, OpenDifference};
 pub use events::{PaymentEvent, UnmatchedReason};
 pub use state::{Payment, PaymentStatus, RefundState, UnmatchedDeposit};
 
@@ -62,6 +64,8 @@ pub enum PaymentCommand {
     },
     /// The provider says that a deposit was taken back; the notice is that of the taking back.
     NoteReversal { deposit: Deposit },
+    /// Our books and a provider's were looked at side by side.
+    Compare { compared: Compared },
     /// An imported book says that it was paid.
     RecordCapture { at: DateTime<Utc> },
     /// Give it up before money arrived.

@@ -28,6 +28,7 @@ impl Payment {
                 at,
             } => self.pay_deposit_back(notice, transfer, at),
             PaymentCommand::NoteReversal { deposit } => Ok(self.note_reversal(deposit)),
+            PaymentCommand::Compare { compared } => Ok(self.compare(compared)),
             PaymentCommand::RecordCapture { at } => self.record_capture(at),
             PaymentCommand::Cancel { reason, at } => self.cancel(reason, at),
             PaymentCommand::Expire { at } => self.expire(at),

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::attempt::Attempt;
+use super::books::OpenDifference;
 use super::events::PaymentEvent;
 use super::{PaymentCommand, PaymentRefusal};
 use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
@@ -58,6 +59,8 @@ pub struct Payment {
     pub(super) refunds_open: Vec<RefundId>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) attempts: BTreeMap<AttemptId, Attempt>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) differences: BTreeMap<AttemptId, OpenDifference>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) unmatched: BTreeMap<NoticeId, UnmatchedDeposit>,
     /// Notices of deposits that were taken back.

@@ -1,5 +1,6 @@
 //! One file per command: its words on the command line, its help, and what it does.
 
+pub mod books;
 pub mod claim;
 pub mod coupon;
 pub mod deposit;

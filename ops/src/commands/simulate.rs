@@ -1,5 +1,6 @@
 //! `jangbu simulate`: plays the outside world against a running shop, over HTTP as it would come.
 
+mod payments;
 mod texts;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use domain::payment::Payment;
 use domain::{NoticeId, Won};
 use gateways::books::Entry;
 use gateways::inicis::deposit_notice::{DepositNotice, send};
+pub use payments::Payments;
 use shop::audit::Moment;
 pub use texts::Texts;
 use uuid::Uuid;
@@ -29,12 +31,13 @@ const EXAMPLES: &str = "\
 Examples:
   jangbu simulate deposit 20260102-7Q2M4XKD9A
   jangbu simulate deposit 20260102-7Q2M4XKD9A --amount 10000 --notice same-again
+  jangbu simulate payments
   jangbu simulate texts --provider solapi --port 9100
 
 The deposit is announced just as KG Inicis announces one: a CP949 form to the shop's notification \
 address, answered with exactly OK. The shop must be running (`jangbu up`).";
 
-/// Play the outside world: a customer's bank transfer, a provider of messages
+/// Play the outside world: a customer's bank transfer, providers of payments and of messages
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Simulate {
@@ -46,6 +49,7 @@ pub struct Simulate {
 #[derive(Debug, Subcommand)]
 pub enum Event {
     Deposit(Deposit),
+    Payments(Payments),
     Texts(Texts),
 }
 
@@ -74,6 +78,7 @@ impl Simulate {
     pub async fn run(self, global: &Global) -> Result<Outcome> {
         let deposit = match self.event {
             Event::Deposit(deposit) => deposit,
+            Event::Payments(payments) => return payments.run(global).await,
             Event::Texts(texts) => return texts.run(global).await,
         };
         let secrets = Secrets::load(&global.data)?;

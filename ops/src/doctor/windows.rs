@@ -27,7 +27,7 @@ pub(super) async fn check(pool: &PgPool, shop: &Shop) -> Result<Checked> {
                 broken.extend(differ.into_iter().map(|it| {
                     let what = format!(
                         "{}: we say that its provider holds {}, it says {}",
-                        it.attempt, it.ours, it.theirs
+                        it.attempt, it.found.ours, it.found.theirs
                     );
                     Finding::new(3, order.as_str(), what)
                 }));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use domain::StoreId;
@@ -18,11 +19,14 @@ use crate::stores::Stores;
 const DIRECTORY: &str = "simulators";
 /// Where they listen.
 const ADDRESSES: &str = "addresses.json";
+/// How long those that may be open already are waited for.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// As their windows name the shop.
 const SHOP: &str = "장부상회";
 
 /// Open simulators; they close when this is dropped.
 pub struct Simulators {
+    data: PathBuf,
     _kakaopay: kakaopay::simulator::Simulator,
     _tosspay: tosspay::simulator::Simulator,
     _tosspayments: tosspayments::simulator::Simulator,
@@ -40,13 +44,19 @@ struct Addresses {
 }
 
 impl Simulators {
-    /// Opens them for a demo shop at this address; none for a shop with stores or contracts of its own, whose
-    /// shoppers must not be offered payments that are none.
+    /// Opens them for a demo shop at this address; none where some are open already, and none for a shop with
+    /// stores or contracts of its own, whose shoppers must not be offered payments that are none.
     ///
     /// # Errors
     /// Their books cannot be read or written.
     pub async fn open(data: &Path, home: &str) -> Result<Option<Self>> {
         if data.join(contracts::FILE).exists() || !Stores::are_the_demos(data) {
+            return Ok(None);
+        }
+        // What an older shop left, or half a file, is written anew.
+        if let Ok(Some(left)) = Addresses::find(data)
+            && left.answer().await
+        {
             return Ok(None);
         }
         let directory = data.join(DIRECTORY);
@@ -82,6 +92,7 @@ impl Simulators {
         };
         addresses.leave(data)?;
         Ok(Some(Self {
+            data: data.to_owned(),
             _kakaopay: kakaopay,
             _tosspay: tosspay,
             _tosspayments: tosspayments,
@@ -90,7 +101,31 @@ impl Simulators {
     }
 }
 
+impl Simulators {
+    /// Where they listen, by their names in `addresses.json`.
+    ///
+    /// # Errors
+    /// The file is gone.
+    pub fn addresses(&self) -> Result<serde_json::Map<String, serde_json::Value>> {
+        let file = file(&self.data);
+        let bytes =
+            std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        serde_json::from_slice(&bytes).with_context(|| format!("in {}", file.display()))
+    }
+}
+
 impl Addresses {
+    /// Whether they are open. A port may have got another owner since.
+    async fn answer(&self) -> bool {
+        let client = reqwest::Client::builder().no_proxy().timeout(PATIENCE);
+        let Ok(client) = client.build() else {
+            return false;
+        };
+        let asked = client.get(format!("{}/_simulator/moves", self.kakaopay));
+        let answer = asked.send().await;
+        answer.is_ok_and(|answer| answer.status().is_success())
+    }
+
     fn leave(&self, data: &Path) -> Result<()> {
         let file = file(data);
         std::fs::write(&file, serde_json::to_vec(self)?)

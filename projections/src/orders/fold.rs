@@ -40,9 +40,14 @@ const PAYMENTS: Table = Table {
     name: "payments",
     columns: "payment_id text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, order_id text, status text NOT NULL,
         due bigint NOT NULL, captured bigint NOT NULL, refunded bigint NOT NULL, bank text, account text,
-        deadline timestamptz, deposited_at timestamptz, unmatched int NOT NULL, doc text NOT NULL",
+        deadline timestamptz, deposited_at timestamptz, unmatched int NOT NULL, provider text, means text, moved_at timestamptz,
+        differs int NOT NULL, doc text NOT NULL",
     key: "payment_id",
-    indexes: &["(payment_id) WHERE unmatched > 0"],
+    indexes: &[
+        "(payment_id) WHERE unmatched > 0",
+        "(payment_id) WHERE differs > 0",
+        "(provider, moved_at) WHERE provider IS NOT NULL",
+    ],
     trigrams: &[],
 };
 
@@ -63,6 +68,22 @@ const ANALYTICS: &[AnalystView] = &[AnalystView {
         ("refunded", "What went back, won"),
         ("owed", "What is owed to the shopper, won"),
     ],
+}, AnalystView {
+    name: "payments",
+    comment: "Payments as they stand now, without accounts. One row per payment; an order has one",
+    select: "SELECT payment_id, order_id, provider, means, status, due, captured, refunded, deadline, deposited_at,
+                    moved_at, differs FROM payments WHERE order_id IS NOT NULL",
+    columns: &[
+        ("provider", "In whose window it was paid, or tried last; none for deposits to accounts of the shop"),
+        ("means", "card, transfer, virtual_account, wallet"),
+        ("status", "requested, awaiting_deposit, captured, cancelled, expired"),
+        ("due", "Won"),
+        ("captured", "What arrived, won"),
+        ("refunded", "What went back, won"),
+        ("deadline", "Until when an account takes the deposit"),
+        ("moved_at", "When anything was last written down of it"),
+        ("differs", "Attempts of which the provider's books say something else; zero where both agree"),
+    ],
 }];
 
 #[async_trait]
@@ -72,7 +93,7 @@ impl Projection for Orders {
     }
 
     fn version(&self) -> i32 {
-        4
+        5
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -195,6 +216,10 @@ impl Doc for PaymentDoc {
         "deadline",
         "deposited_at",
         "unmatched",
+        "provider",
+        "means",
+        "moved_at",
+        "differs",
         "doc",
     ];
     const STATE: &'static str = "doc";
@@ -214,7 +239,12 @@ impl Doc for PaymentDoc {
         rows.maybe_text(account.map(|account| account.bank.as_str()));
         rows.maybe_text(account.map(|account| account.number.as_str()));
         rows.maybe_time(self.deadline).maybe_time(self.deposited_at);
-        rows.int4(i32::try_from(self.unmatched.len()).unwrap_or(i32::MAX))
+        rows.int4(i32::try_from(self.unmatched.len()).unwrap_or(i32::MAX));
+        let window = self.window();
+        rows.maybe_text(window.map(|attempt| attempt.provider.as_str()))
+            .maybe_text(window.map(|attempt| attempt.means.as_str()))
+            .maybe_time(self.moved_at);
+        rows.int4(i32::try_from(payment.differences().len()).unwrap_or(i32::MAX))
             .text(&to_json(self));
     }
 }

@@ -1,7 +1,7 @@
 //! What is kept of a payment: the domain's own state, and the deposits that did not fit.
 
 use chrono::{DateTime, Utc};
-use domain::payment::{Payment, PaymentEvent, UnmatchedReason};
+use domain::payment::{Attempt, Payment, PaymentEvent, UnmatchedReason};
 use serde::{Deserialize, Serialize};
 
 use crate::docs::apply;
@@ -17,6 +17,9 @@ pub struct PaymentDoc {
     /// When the fitting deposit arrived, by the provider's clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deposited_at: Option<DateTime<Utc>>,
+    /// When the log took the last of its events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_at: Option<DateTime<Utc>>,
     /// Deposits that came to this payment, or to none, and did not fit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unmatched: Vec<Unmatched>,
@@ -123,6 +126,13 @@ impl PaymentDoc {
             }
             _ => {}
         }
+        self.moved_at = Some(recorded_at);
         apply(&mut self.payment, event.clone());
+    }
+
+    /// The attempt in a window that brought the money, or the last one.
+    pub(super) fn window(&self) -> Option<&Attempt> {
+        let approved = self.payment.approved().map(|(_, attempt)| attempt);
+        approved.or_else(|| self.payment.attempts().values().next_back())
     }
 }

@@ -1,5 +1,6 @@
 //! Orders and payments, as shoppers follow them and staff work on them.
 
+mod books;
 mod claims;
 mod fold;
 mod kept;
@@ -10,6 +11,7 @@ mod receipt;
 mod tasks;
 mod view;
 
+pub use books::{OpenDifference, differences, moved_through};
 pub use claims::{ClaimRow, open_claims, to_confirm};
 pub use fold::Orders;
 pub use kept::{ClaimKind, ClaimNote, OrderDoc, ParcelTimes, Times};

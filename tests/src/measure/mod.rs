@@ -15,6 +15,7 @@ mod http;
 mod pgbench;
 mod plain;
 mod report;
+mod site;
 mod slip;
 mod views;
 
@@ -26,5 +27,6 @@ pub use http::{Http, Page};
 pub use pgbench::{Pgbench, literal, single_commit};
 pub use plain::{Plain, Stock, plain_events};
 pub use report::{Bench, Beside, Limit, Series};
+pub use site::{Goods, Site, end, jangbu, place, put_into_cart};
 pub use slip::{NoteCommand, Slip, SlipEvent, fill_slips, note_commit, slip_meta};
 pub use views::stock_rebuild;

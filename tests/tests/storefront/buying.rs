@@ -87,7 +87,7 @@ async fn a_guest_cancels_before_paying_with_one_button_and_only_then() {
     assert_eq!(form.to(), format!("{path}/cancel"));
     assert!(guest.get(&form.to()).await.body.contains("돌려받는 금액"));
     site.caught_up().await;
-    assert!(guest.get(&path).await.body.contains("입금을 확인했습니다"));
+    assert!(guest.get(&path).await.body.contains("결제를 확인했습니다"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

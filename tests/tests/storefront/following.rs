@@ -13,7 +13,7 @@ async fn a_cancelled_order_says_where_its_money_is_and_marks_every_line() {
     let (_, unpaid) = guest.bought().await;
     guest.post(&format!("{unpaid}/cancel"), &[]).await;
     let page = guest.get(&unpaid).await.body;
-    assert!(page.contains("입금하지 않으셨으니"), "{page}");
+    assert!(page.contains("결제하지 않으셨으니"), "{page}");
     assert!(page.contains("취소됨") && !page.contains("돌려드린 금액"));
 
     let (order, path) = guest.bought().await;

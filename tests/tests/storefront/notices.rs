@@ -44,7 +44,7 @@ async fn a_notice_pays_the_order_and_its_repetition_is_answered_alike() {
         );
     }
     site.caught_up().await;
-    assert!(guest.get(&path).await.body.contains("입금을 확인했습니다"));
+    assert!(guest.get(&path).await.body.contains("결제를 확인했습니다"));
     let captured: i64 =
         sqlx::query_scalar("SELECT count(*) FROM events WHERE event_type = 'PaymentCaptured'")
             .fetch_one(&site.pool)

@@ -1,16 +1,19 @@
 //! The simulated providers, alike where the shop's use cases see them alike.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use domain::payment::Means;
 use domain::{Channel, Won};
 use gateways::paying::books::{Move, Way};
 use gateways::paying::fault::{Fault, Faults};
 use gateways::{inicis, kakaopay, tosspay, tosspayments};
+use serde_json::json;
 use shop::ports::Clock;
-use shop::ports::paying::{Brought, PaymentProvider};
+use shop::ports::paying::{Brought, NoticeRequest, PaymentProvider};
 use tests::shop::store_id;
 
 /// Whose window.
@@ -201,6 +204,29 @@ impl Bank {
         };
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         Brought(fields.into_iter().map(owned).collect())
+    }
+
+    /// What it tells by itself of an attempt: a hint, which the shop looks into. None where it tells nothing.
+    pub fn notice(&self, attempt: &str, at: DateTime<Utc>) -> Option<NoticeRequest> {
+        let body = match self {
+            Self::KakaoPay(_) | Self::TossPay(_) => return None,
+            Self::TossPayments(_) => json!({
+                "eventType": "PAYMENT_STATUS_CHANGED",
+                "createdAt": at.to_rfc3339(),
+                "data": { "paymentKey": "told", "orderId": attempt, "status": "DONE" },
+            })
+            .to_string(),
+            Self::Inicis(..) => format!(
+                "P_TID=told&P_MID={}&P_STATUS=00&P_TYPE=CARD&P_OID={attempt}&P_AMT=1000&P_AUTH_DT=20261122120000",
+                inicis::settings::published::MERCHANT
+            ),
+        };
+        Some(NoticeRequest {
+            address: IpAddr::from([127, 0, 0, 1]),
+            headers: vec![],
+            body: body.into_bytes(),
+            at,
+        })
     }
 
     /// Won that its books have for an attempt.

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod bank;
+mod day;
 mod lost;
+mod permuted;
 mod random;
 mod refunds;
 mod shopper;

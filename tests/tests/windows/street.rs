@@ -22,7 +22,7 @@ use crate::shopper::{Came as Walked, press};
 pub const PRICE: Won = Won(27_000);
 
 /// What the shop waits for a provider.
-const PATIENCE: Duration = Duration::from_millis(400);
+pub const PATIENCE: Duration = Duration::from_millis(400);
 
 /// A shop that sells rice for 12,000 won, and a payment provider beside it.
 pub struct Street {
@@ -125,6 +125,18 @@ impl Street {
             }
         }
         panic!("{order} is never settled");
+    }
+
+    /// Its time to pay is over: also windows from which nobody came back are asked about.
+    pub async fn settle_closing(&self, order: &OrderId) {
+        let settled = self.shop.settle_attempts(&process(), order, true).await;
+        assert_eq!(settled.unwrap(), Settled::All);
+        self.settle(order).await;
+    }
+
+    /// The provider's name.
+    pub fn name(&self) -> &'static str {
+        self.which.name()
     }
 
     /// Refunds that were asked for are paid, however often the provider must be asked.

@@ -83,6 +83,7 @@ state-cancelled-back = All your money has been sent back.
 state-expired-stamp = Expired
 state-expired-head = The time to pay has passed
 state-expired-next = Please do not pay into this account. Order again if you still want the items.
+state-expired-left = You did not pay, so the order was cancelled. Order again if you still want the items.
 state-refunded-stamp = Refunded
 state-refunded-head = This order was refunded in full
 state-refunded-next = Thank you for shopping with us.

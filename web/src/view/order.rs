@@ -66,7 +66,7 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         state: state(
             lang,
             status,
-            Awaited::of(account.is_some(), pay.as_ref()),
+            Awaited::of(&draft.method, account.is_some(), pay.as_ref()),
             money(seen.view),
         ),
         stray: stray(

@@ -1,7 +1,7 @@
 //! What the order's page says of where the order stands.
 
-use domain::order::Status;
-use domain::payment::Payment;
+use domain::order::{PaymentMethod, Status};
+use domain::payment::{Means, Payment};
 use letters::Language;
 
 use crate::helpers::money;
@@ -33,11 +33,13 @@ pub(super) enum Awaited {
 }
 
 impl Awaited {
-    pub(super) fn of(has_account: bool, pay: Option<&PayBox>) -> Self {
+    pub(super) fn of(method: &PaymentMethod, has_account: bool, pay: Option<&PayBox>) -> Self {
+        let in_window = matches!(method, PaymentMethod::Window { means, .. } if *means != Means::VirtualAccount);
         match pay {
             Some(pay) if pay.unsure => Self::Answer,
             Some(_) => Self::Window,
             None if has_account => Self::Deposit,
+            None if in_window => Self::Window,
             None => Self::Account,
         }
     }
@@ -102,6 +104,7 @@ pub(super) fn state(lang: Language, status: Status, awaited: Awaited, money: Mon
         (Status::Cancelled, Money::NeverCame) => "never",
         (Status::Cancelled, Money::Owed) => "owed",
         (Status::Cancelled, Money::WentBack) => "back",
+        (Status::Expired, _) if awaited == Awaited::Window => "left",
         _ => "next",
     };
     let said = |what: &str| say(lang, &format!("state-{key}-{what}"));

@@ -9,7 +9,9 @@ use crate::pictures::{ClearImage, ResizeImage};
 use crate::post::bulk::{BulkBatch, SweepBulk};
 use crate::post::reports::AskReports;
 use crate::post::{DailySales, WriteAnswer, WriteLetter, WriteMemberLetter, WriteMessage};
-use crate::schedule::{ConfirmPurchases, EvaluateGrades, ExpireOrders, LapseHolds, SweepDormant};
+use crate::schedule::{
+    CompareBooks, ConfirmPurchases, EvaluateGrades, ExpireOrders, LapseHolds, SweepDormant,
+};
 
 /// A kind of job: its name and how it is done.
 #[derive(Clone)]
@@ -45,6 +47,7 @@ pub fn all() -> Vec<JobKind> {
         JobKind::of::<EvaluateGrades>(),
         JobKind::of::<SweepDormant>(),
         JobKind::of::<WelcomeMember>(),
+        JobKind::of::<CompareBooks>(),
         JobKind::of::<ConfirmPurchases>(),
     ]
 }

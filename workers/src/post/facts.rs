@@ -7,7 +7,7 @@ use domain::pricing::{Charge, Given, QuoteLine};
 use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
 use shop::{Carriers, Recipient, StoreSettings};
 
-use super::Occasion;
+use super::{About, Occasion};
 use crate::jobs::{JobContext, JobError};
 
 /// Nobody wants to hear of something older: a backlog or a restored backup stays silent.
@@ -20,6 +20,8 @@ pub enum Silence {
     TooOld,
     /// Who ordered was erased, or never told.
     NobodyKnown,
+    /// They left a provider's window without paying: they know.
+    LeftWindow,
 }
 
 impl Silence {
@@ -28,6 +30,7 @@ impl Silence {
         match self {
             Self::TooOld => "too_old",
             Self::NobodyKnown => "nobody_known",
+            Self::LeftWindow => "left_window",
         }
     }
 }
@@ -66,6 +69,10 @@ impl Facts {
         let Some(draft) = order.draft().cloned() else {
             return Err(JobError::never(format!("there is no order {number}")));
         };
+        let awaited_money = payment.account().is_some();
+        if occasion.about == About::Expired && !awaited_money {
+            return Ok(Err(Silence::LeftWindow));
+        }
         let Some(settings) = shop.settings().stores.get(&occasion.store).cloned() else {
             return Err(JobError::never(format!(
                 "there is no store {}",

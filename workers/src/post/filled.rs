@@ -101,6 +101,7 @@ impl Facts {
             lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(plan)),
             whole: order.status() == Status::Cancelled || nothing_left,
             refund: refund.map(|plan| plan.amount),
+            account: self.payment.account().is_some(),
             href: self.href.clone(),
         }
     }

@@ -109,6 +109,12 @@ pub const ENTRIES: &[Entry] = &[
         does: "confirms purchases that arrived long ago and of which nothing is being sent back",
     },
     Entry {
+        name: "compare-books",
+        cron: "10 5 * * *",
+        missed: Missed::EachMadeUp,
+        does: "compares the payment providers' books of the day before with ours; what differs is an error in the log and waits in `jangbu books`",
+    },
+    Entry {
         name: "doctor",
         cron: "30 4 * * *",
         missed: Missed::LetPass { older_than: 120 },

@@ -3,6 +3,7 @@
 //! The table is [`ENTRIES`]. Any worker may turn a tick into a job ([`look`]); the job's name is the
 //! entry's, and the engine runs it like any other.
 
+pub mod books;
 mod clerk;
 mod confirm;
 mod dormancy;
@@ -12,6 +13,7 @@ mod grades;
 mod holds;
 mod tick;
 
+pub use books::CompareBooks;
 pub use clerk::{ScheduleError, Tick, look, run};
 pub use confirm::ConfirmPurchases;
 pub use dormancy::SweepDormant;

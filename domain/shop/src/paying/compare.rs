@@ -1,6 +1,6 @@
 //! Our books beside a provider's.
 
-use domain::payment::Stage;
+use domain::payment::Difference;
 use domain::{AttemptId, OrderId, Won};
 
 use super::Under;
@@ -12,16 +12,14 @@ use crate::{Shop, ShopError};
 pub struct Differs {
     /// Which.
     pub attempt: AttemptId,
-    /// Won that the provider holds for us, as our books say.
-    pub ours: Won,
-    /// The same as the provider says.
-    pub theirs: Won,
+    /// What they say.
+    pub found: Difference,
 }
 
 impl Shop {
-    /// Asks the providers what they hold of an order's money, and gives what differs. Attempts whose answer is
-    /// still being found out are left out, and accounts, whose deposits are told and not asked for, and what a
-    /// provider does not tell the rest of.
+    /// Asks the providers what they hold of an order's money, and gives what differs. Attempts of which the
+    /// answer is still being found out are left out, and accounts, whose deposits are told and not asked for, and
+    /// what a provider does not tell the rest of.
     ///
     /// # Errors
     /// A provider or the books cannot be reached.
@@ -32,41 +30,44 @@ impl Shop {
             let Some(under) = self.under(&attempt).await? else {
                 continue;
             };
-            if under.attempt.is_asked() {
-                continue;
-            }
-            let theirs = match self.known(&under, &attempt).await? {
-                Known::Taken {
-                    taken: Taken::Account(_),
-                    ..
-                }
-                | Known::PartlyReturned => continue,
-                Known::Taken {
-                    taken: Taken::Money(approval),
-                    returned,
-                } => approval.amount - returned,
-                Known::Nothing | Known::Ended(_) => Won::ZERO,
-            };
-            let ours = under.held();
-            if ours != theirs {
-                differ.push(Differs {
-                    attempt,
-                    ours,
-                    theirs,
-                });
+            if let Some(found) = self.held_of(&under, &attempt).await?
+                && !found.agrees()
+            {
+                differ.push(Differs { attempt, found });
             }
         }
         Ok(differ)
     }
+
+    /// What both say of an attempt; none where they cannot be compared now.
+    pub(super) async fn held_of(
+        &self,
+        under: &Under,
+        attempt: &AttemptId,
+    ) -> Result<Option<Difference>, ShopError> {
+        if under.is_moving() {
+            return Ok(None);
+        }
+        let theirs = match self.known(under, attempt).await? {
+            Known::Taken {
+                taken: Taken::Account(_),
+                ..
+            }
+            | Known::PartlyReturned => return Ok(None),
+            Known::Taken {
+                taken: Taken::Money(approval),
+                returned,
+            } => approval.amount - returned,
+            Known::Nothing | Known::Ended(_) => Won::ZERO,
+        };
+        let ours = under.payment.held_by(attempt);
+        Ok(Some(Difference { ours, theirs }))
+    }
 }
 
 impl Under {
-    /// Won that the provider holds for us by this attempt, as far as it has answered.
-    fn held(&self) -> Won {
-        match &self.attempt.stage {
-            Stage::Approved { .. } => self.payment.with_provider(),
-            Stage::Stranded { amount, .. } => *amount,
-            Stage::Open | Stage::Asked { .. } | Stage::Failed | Stage::Undone => Won::ZERO,
-        }
+    /// Whether a provider is being asked just now to take money or to pay it back.
+    fn is_moving(&self) -> bool {
+        self.attempt.is_asked() || self.payment.next_refund().is_some()
     }
 }

@@ -7,6 +7,7 @@
 
 mod back;
 mod compare;
+mod day;
 mod notices;
 mod refund;
 mod settle;
@@ -24,6 +25,7 @@ use crate::{Caller, Shop, ShopError};
 
 pub use back::Came;
 pub use compare::Differs;
+pub use day::DayCompared;
 pub use settle::Settled;
 
 /// The payment providers that the shop has contracts with, in the order in which shoppers are offered them.

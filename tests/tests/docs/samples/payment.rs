@@ -94,6 +94,17 @@ fn windows() -> Vec<PaymentEvent> {
             code: "-780".to_owned(),
             at: now,
         },
+        PaymentEvent::BooksDiffered {
+            provider: id("kakaopay"),
+            attempt: attempt.clone(),
+            ours: Won(0),
+            theirs: Won(81_000),
+            at: at("2026-11-22T20:10:00Z"),
+        },
+        PaymentEvent::BooksAgreed {
+            attempt: attempt.clone(),
+            at: at("2026-11-23T20:10:00Z"),
+        },
         PaymentEvent::AttemptUndone { attempt, at: now },
         PaymentEvent::RefundRefused {
             refund: id("20261122-7F3K9Q2MXA/return.1x1"),

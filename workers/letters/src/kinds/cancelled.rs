@@ -21,6 +21,8 @@ pub struct OrderCancelled {
     pub whole: bool,
     /// What goes back, in won; none if nothing had been paid.
     pub refund: Option<Won>,
+    /// An account was waiting for the deposit.
+    pub account: bool,
     /// The order's page.
     pub href: String,
 }
@@ -50,6 +52,7 @@ impl Letter for OrderCancelled {
             lines: samples::lines(),
             whole: true,
             refund: None,
+            account: true,
             href: samples::ORDER_PAGE.to_owned(),
         };
         let paid = Self {
