@@ -12,13 +12,16 @@ use crate::say::say;
 /// The value of a deposit to an account of the shop's provider.
 pub const DEPOSIT: &str = "deposit";
 
-/// The ways to choose from; none where a deposit is the only one.
+/// The ways to choose from, the same means of several providers beside each other; none where a deposit is the only
+/// one.
 #[must_use]
 pub fn choices(lang: Language, offered: &[Offered], chosen: &str) -> Vec<Choice> {
     if offered.is_empty() {
         return vec![];
     }
-    let windows = offered.iter().map(|it| (value(it), name(lang, it)));
+    let mut offered: Vec<&Offered> = offered.iter().collect();
+    offered.sort_by_key(|it| it.means);
+    let windows = offered.into_iter().map(|it| (value(it), name(lang, it)));
     let deposit = (DEPOSIT.to_owned(), say(lang, "pay-deposit"));
     let all = windows.chain([deposit]);
     all.map(|(value, text)| Choice {
@@ -113,6 +116,25 @@ mod tests {
             assert_eq!(method(&form(odd), &offered()), None, "{odd}");
         }
         assert_eq!(method(&CheckoutForm::default(), &offered()), None);
+    }
+
+    #[test]
+    fn the_same_means_of_two_providers_stand_beside_each_other() {
+        let of = |provider: &str, means| Offered {
+            provider: ProviderId::new(provider).unwrap(),
+            means,
+        };
+        let offered = [
+            of("kakaopay", Means::Wallet),
+            of("inicis", Means::Card),
+            of("inicis", Means::Transfer),
+            of("tosspayments", Means::Card),
+        ];
+        let values = choices(Language::Ko, &offered, "").into_iter();
+        let values: Vec<_> = values.map(|it| it.value).collect();
+        let grouped = ["inicis:card", "tosspayments:card", "inicis:transfer"];
+        assert_eq!(values[..3], grouped);
+        assert_eq!(values[3..], ["kakaopay:wallet", DEPOSIT]);
     }
 
     #[test]

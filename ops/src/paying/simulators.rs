@@ -56,7 +56,8 @@ impl Simulators {
         if data.join(contracts::FILE).exists() || !Stores::are_the_demos(data) {
             return Ok(None);
         }
-        if let Some(left) = Addresses::find(data)?
+        // What an older shop left, or half a file, is written anew.
+        if let Ok(Some(left)) = Addresses::find(data)
             && left.answer().await
         {
             return Ok(None);

@@ -147,3 +147,16 @@ async fn tosspay_on_a_pc_in_english() {
     let tosspay = ("tosspay:wallet", "/payfront/");
     pays(Device::Pc, "en-US", tosspay, "fail").await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_by_inicis_on_a_pc() {
+    // Its script opens the window from a page of the shop.
+    let card = ("inicis:card", "/stdpay/window");
+    pays(Device::Pc, "ko-KR", card, "close").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_by_inicis_on_a_telephone() {
+    let card = ("inicis:card", "/smart/payment/");
+    pays(Device::Phone, "ko-KR", card, "close").await;
+}

@@ -10,6 +10,7 @@ mod coupons;
 mod doors;
 mod following;
 mod images;
+mod inicis;
 mod intruders;
 mod jobs;
 mod lines;

@@ -257,13 +257,19 @@ impl Bank {
                 "eventType": "PAYMENT_STATUS_CHANGED",
                 "createdAt": at.to_rfc3339(),
                 "data": { "paymentKey": "told", "orderId": attempt, "status": "DONE" },
-            }),
+            })
+            .to_string(),
             Self::PortOne(_) => json!({
                 "type": "Transaction.Paid", "timestamp": at.to_rfc3339(),
                 "data": { "paymentId": attempt, "storeId": "store-demo", "transactionId": "told" },
-            }),
+            })
+            .to_string(),
+            Self::Inicis(..) => format!(
+                "P_TID=told&P_MID={}&P_STATUS=00&P_TYPE=CARD&P_OID={attempt}&P_AMT=1000&P_AUTH_DT=20261122120000",
+                inicis::settings::published::MERCHANT
+            ),
         };
-        let body = body.to_string().into_bytes();
+        let body = body.into_bytes();
         Some(NoticeRequest {
             address: IpAddr::from([127, 0, 0, 1]),
             headers: self.signed(&body, at),

@@ -40,6 +40,7 @@ impl Street {
             key: attempt.key.clone(),
             payer: order.to_string(),
             opened_at: attempt.opened_at,
+            asked_at: None,
             deposit_until: attempt.until,
             transaction: None,
             asked_at: Some(self.shop.now()),
@@ -110,6 +111,7 @@ async fn a_refund_that_went_by_the_provider_s_own_desk_is_found() {
         key: None,
         payer: order.to_string(),
         opened_at: street.shop.now(),
+        asked_at: None,
         deposit_until: street.shop.now(),
         transaction: payment.attempts()[&attempt]
             .transaction()

@@ -98,6 +98,11 @@ impl Shop {
                 self.taken(caller, id, taken).await?;
                 Ok(None)
             }
+            Known::PartlyReturned => {
+                // Part of what is not wanted went back; the rest does as well.
+                self.undo(caller, id, under).await?;
+                Ok(None)
+            }
             Known::Taken { .. } => {
                 let undone = AttemptCommand::NoteUndone { at: now };
                 self.tell_attempt(caller, id, undone).await?;
