@@ -189,6 +189,27 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
+        /// A refund of a deposit waits: the shopper is asked for the account that it is to go to.
+        RefundAccountAsked @ "1" {
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The shopper named the account that money of the deposit goes back to.
+        RefundAccountGiven @ "1" {
+            /// Bank, number and holder, in the vault.
+            account: PersonalRef,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The provider cannot pay to that account, or nobody can read it any more: refunds wait for another.
+        RefundAccountRefused @ "1" {
+            /// The account that was named, in the vault.
+            account: PersonalRef,
+            /// The provider's code, or a word of ours.
+            code: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
         /// Money went back.
         PaymentRefunded @ "1" {
             /// The refund.

@@ -4,6 +4,7 @@ mod attempt;
 mod attempt_rule;
 mod events;
 mod fold;
+mod refund_account;
 mod rule;
 mod state;
 
@@ -15,6 +16,7 @@ pub use state::{Payment, PaymentStatus, RefundState, UnmatchedDeposit};
 
 use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
 use crate::money::Won;
+use crate::personal::PersonalRef;
 
 /// A provider's word that money arrived at one of our accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +82,17 @@ pub enum PaymentCommand {
         code: String,
         at: DateTime<Utc>,
     },
+    /// The shopper names the account that money of the deposit goes back to.
+    GiveRefundAccount {
+        account: PersonalRef,
+        at: DateTime<Utc>,
+    },
+    /// The provider cannot pay to that account, or nobody can read it any more.
+    RefuseRefundAccount {
+        account: PersonalRef,
+        code: String,
+        at: DateTime<Utc>,
+    },
     /// The provider, or staff by bank transfer, paid back.
     RecordRefund {
         refund: RefundId,
@@ -136,6 +149,15 @@ pub enum PaymentRefusal {
     /// The provider names another transaction than before.
     #[error("the provider named another transaction of this attempt before")]
     OtherTransaction,
+    /// Money that did not come to an account goes back the way it came.
+    #[error("the money did not come as a deposit: it needs no account to go back to")]
+    NotADeposit,
+    /// All of the deposit went back.
+    #[error("nothing of the deposit is left that could go back")]
+    NothingHeld,
+    /// A refund may be on its way to the account that was named before.
+    #[error("a refund is on its way to the account that was named before")]
+    RefundUnderWay,
     /// A refund of nothing.
     #[error("a refund needs an amount above zero")]
     Nothing,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attempt::Attempt;
 use super::events::PaymentEvent;
+use super::refund_account::RefundTo;
 use super::{PaymentCommand, PaymentRefusal};
 use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
 use crate::money::Won;
@@ -56,6 +57,9 @@ pub struct Payment {
     /// Refunds that the provider has not answered yet, in the order in which they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) refunds_open: Vec<RefundId>,
+    /// Where money of a deposit goes back to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) refund_to: Option<RefundTo>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) attempts: BTreeMap<AttemptId, Attempt>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

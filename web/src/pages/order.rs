@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use letters::Language;
 use serde::Serialize;
 
-use super::{Amounts, ClaimRow, Line, Notice, Page, ReviewLink};
+use super::{Amounts, ClaimRow, Line, Notice, Page, RefundToBox, ReviewLink};
 use crate::say::{say, say_with};
 
 /// The order page. Reached only by an unguessable address; never stored by a cache.
@@ -27,6 +27,8 @@ pub struct Order {
     pub amounts: Amounts,
     /// Won given back so far.
     pub refunded: i64,
+    /// Where money of its deposit goes back to, once some does.
+    pub refund_to: Option<RefundToBox>,
     /// Absent = erased.
     pub recipient: Option<Recipient>,
     /// Where the cancel form goes, while the order waits for its deposit.

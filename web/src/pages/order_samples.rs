@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta};
 use letters::Language;
 
 use super::order::{Account, Actions, Order, OrderState, Parcel, PayBox, Recipient};
-use super::{Amounts, ClaimRow, Line, Notice, PhotoBox, ReviewLink, remaining};
+use super::{Amounts, ClaimRow, Line, Notice, PhotoBox, RefundToBox, ReviewLink, remaining};
 
 impl Order {
     pub(super) fn to_pay() -> Self {
@@ -62,6 +62,7 @@ impl Order {
                 ..Amounts::default()
             },
             refunded: 0,
+            refund_to: None,
             recipient: Some(Recipient {
                 orderer: "홍길동".into(),
                 name: "김받음".into(),
@@ -97,6 +98,11 @@ impl Order {
             steps: Self::way(Language::Ko, 3, &[at(0), at(2), at(20), at(26)]),
             account: None,
             cancel: None,
+            refund_to: Some(RefundToBox {
+                to: Some("신한은행 ····6789".into()),
+                refused: false,
+                href: None,
+            }),
             escrow: false,
             claims: vec![ClaimRow {
                 kind: "교환".into(),
@@ -173,6 +179,11 @@ impl Order {
                 withdraw: None,
             }],
             refunded: 12_900,
+            refund_to: Some(RefundToBox {
+                to: None,
+                refused: true,
+                href: Some("/orders/20260801-7K3QM9XW2F/token/refund-account".into()),
+            }),
             recipient: None,
             notice: Some(Notice::done("주문을 취소했습니다.")),
             ..order

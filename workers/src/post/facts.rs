@@ -5,9 +5,10 @@ use domain::order::{LineQuantity, Order, OrderDraft};
 use domain::payment::Payment;
 use domain::pricing::{Charge, Given, QuoteLine};
 use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
+use shop::ports::RefundAccount;
 use shop::{Carriers, Recipient, StoreSettings};
 
-use super::Occasion;
+use super::{About, Occasion};
 use crate::jobs::{JobContext, JobError};
 
 /// Nobody wants to hear of something older: a backlog or a restored backup stays silent.
@@ -20,6 +21,8 @@ pub enum Silence {
     TooOld,
     /// Who ordered was erased, or never told.
     NobodyKnown,
+    /// The account that was asked for was named meanwhile.
+    AccountNamed,
 }
 
 impl Silence {
@@ -28,6 +31,7 @@ impl Silence {
         match self {
             Self::TooOld => "too_old",
             Self::NobodyKnown => "nobody_known",
+            Self::AccountNamed => "account_named",
         }
     }
 }
@@ -38,6 +42,8 @@ pub struct Facts {
     pub(super) order: Order,
     pub(super) payment: Payment,
     pub(super) recipient: Recipient,
+    /// Where money of the deposit goes back to.
+    pub(super) refund_account: Option<RefundAccount>,
     pub(super) settings: StoreSettings,
     /// The order's page.
     pub(super) href: String,
@@ -79,7 +85,13 @@ impl Facts {
         let Some(recipient) = recipient else {
             return Ok(Err(Silence::NobodyKnown));
         };
+        let asked = matches!(occasion.about, About::AccountAsked { .. });
+        if asked && !payment.awaits_refund_account() {
+            return Ok(Err(Silence::AccountNamed));
+        }
+        let refund_account = shop.refund_account(&payment).await;
         Ok(Ok(Self {
+            refund_account: refund_account.map_err(JobError::again)?,
             href: shop.settings().links.order(&occasion.store, number),
             carriers: Carriers::load().map_err(JobError::never)?,
             draft,

@@ -94,6 +94,19 @@ fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) -> Result<()> {
         snapshot.captured,
         snapshot.refunded
     )?;
+    if payment.awaits_refund_account() {
+        say!(
+            "refund    {} wait(s) for the shopper to name an account{}",
+            payment.refunds_asked(),
+            payment
+                .refund_account_refused()
+                .map_or_else(String::new, |code| format!(
+                    "; the last one was refused: {code}"
+                ))
+        )?;
+    } else if payment.refund_account().is_some() {
+        say!("refund    to an account that was named")?;
+    }
     Ok(())
 }
 

@@ -100,6 +100,18 @@ fn windows() -> Vec<PaymentEvent> {
             code: "no-refund-account".to_owned(),
             at: at("2026-11-27T01:00:00Z"),
         },
+        PaymentEvent::RefundAccountAsked {
+            at: at("2026-11-27T01:00:00Z"),
+        },
+        PaymentEvent::RefundAccountGiven {
+            account: personal(),
+            at: at("2026-11-27T01:30:00Z"),
+        },
+        PaymentEvent::RefundAccountRefused {
+            account: personal(),
+            code: "INVALID_REFUND_ACCOUNT_NUMBER".to_owned(),
+            at: at("2026-11-27T02:00:00Z"),
+        },
     ]);
     all
 }
