@@ -118,6 +118,7 @@ pub fn settings() -> ShopSettings {
         gifts_en: std::collections::BTreeMap::new(),
         deposit_days: 3,
         window_minutes: 30,
+        receipts_from: Some(StoreSettings::RECEIPTS_FROM),
         merchants: vec![MERCHANT.to_owned()],
         care: shop::CareSettings::default(),
         post: PostSettings::made_up("test.example"),
@@ -225,6 +226,7 @@ pub async fn form_of(
             bank: "088".to_owned(),
         },
         escrow: false,
+        receipt: None,
         consents: vec![],
     })
 }

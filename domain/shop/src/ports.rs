@@ -1,9 +1,11 @@
 //! The doors to the outside. The adapters behind them live in `gateways` (and the vault in
 //! `store`); `ops` hands them over.
 
+pub mod deliveries;
 pub mod files;
 pub mod paying;
 pub mod post;
+pub mod receipts;
 pub mod refund_account;
 pub mod sns;
 

@@ -212,7 +212,7 @@ impl Shop {
 }
 
 /// Won of a refund that are free of VAT; charges never are.
-fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
+pub(crate) fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
     let parts = plan.lines.iter().filter(|part| {
         let line = draft.quote.lines.get(part.line as usize);
         line.is_some_and(|line| line.tax == Tax::TaxFree)

@@ -47,6 +47,13 @@ impl Payment {
             | PaymentEvent::RefundAccountGiven { .. }
             | PaymentEvent::RefundAccountRefused { .. }
             | PaymentEvent::PaymentRefunded { .. }) => self.fold_refund(refund),
+            receipt @ (PaymentEvent::CashReceiptRequested { .. }
+            | PaymentEvent::CashReceiptIssued { .. }
+            | PaymentEvent::CashReceiptRefused { .. }
+            | PaymentEvent::CashReceiptReduced { .. }
+            | PaymentEvent::CashReceiptCancelled { .. }) => self.fold_receipt(receipt),
+            delivery @ (PaymentEvent::EscrowDeliveryRegistered { .. }
+            | PaymentEvent::EscrowDeliveryRefused { .. }) => self.fold_delivery(delivery),
             window @ (PaymentEvent::AttemptOpened { .. }
             | PaymentEvent::ApprovalAsked { .. }
             | PaymentEvent::ApprovalGiven { .. }

@@ -2,8 +2,11 @@
 
 mod attempt;
 mod attempt_rule;
+mod delivery;
 mod events;
 mod fold;
+mod receipt;
+mod receipt_rule;
 mod refund_account;
 mod rule;
 mod state;
@@ -11,10 +14,12 @@ mod state;
 use chrono::{DateTime, Utc};
 
 pub use attempt::{Approval, Attempt, AttemptCommand, Issued, Means, Stage, StrandedReason};
+pub use delivery::{DeliveryNote, DeliveryTold};
 pub use events::{PaymentEvent, UnmatchedReason};
+pub use receipt::{CashReceipt, ReceiptCommand, ReceiptKind, ReceiptStage, ReceiptWish};
 pub use state::{Payment, PaymentStatus, RefundState, UnmatchedDeposit};
 
-use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
+use crate::ids::{AttemptId, NoticeId, OrderId, ReceiptId, RefundId};
 use crate::money::Won;
 use crate::personal::PersonalRef;
 
@@ -93,6 +98,13 @@ pub enum PaymentCommand {
         code: String,
         at: DateTime<Utc>,
     },
+    /// Its provider was told of a parcel, or did not take what it was told.
+    NoteDelivery(DeliveryNote),
+    /// Something happens to a cash receipt of it.
+    Receipt {
+        receipt: ReceiptId,
+        command: ReceiptCommand,
+    },
     /// The provider, or staff by bank transfer, paid back.
     RecordRefund {
         refund: RefundId,
@@ -158,6 +170,15 @@ pub enum PaymentRefusal {
     /// A refund may be on its way to the account that was named before.
     #[error("a refund is on its way to the account that was named before")]
     RefundUnderWay,
+    /// There is no such receipt.
+    #[error("there is no such cash receipt")]
+    NoReceipt,
+    /// A receipt stands already.
+    #[error("a cash receipt stands already")]
+    ReceiptStands,
+    /// A receipt says what was paid and not given back, nothing else.
+    #[error("a cash receipt says what was paid and not given back: {due}")]
+    ReceiptDiffers { due: Won },
     /// A refund of nothing.
     #[error("a refund needs an amount above zero")]
     Nothing,

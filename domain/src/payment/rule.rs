@@ -40,6 +40,8 @@ impl Payment {
             PaymentCommand::GiveRefundAccount { account, at } => {
                 self.give_refund_account(account, at)
             }
+            PaymentCommand::NoteDelivery(note) => self.note_delivery(note),
+            PaymentCommand::Receipt { receipt, command } => self.receipt_rule(receipt, command),
             PaymentCommand::RefuseRefundAccount { account, code, at } => {
                 Ok(self.refuse_refund_account(account, code, at))
             }

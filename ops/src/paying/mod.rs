@@ -13,8 +13,9 @@ use domain::StoreId;
 use gateways::kakaopay::{self, KakaoPay};
 use gateways::tosspay::{self, TossPay};
 use gateways::tosspayments::{self, TossPayments};
-use shop::Providers;
 use shop::ports::paying::PaymentProvider;
+use shop::ports::receipts::CashReceipts;
+use shop::{Providers, ReceiptIssuers};
 
 pub use simulators::Simulators;
 
@@ -28,19 +29,23 @@ struct Ways {
     tosspayments: BTreeMap<StoreId, tosspayments::Client>,
 }
 
-/// The providers behind the windows that shoppers pay in; none where there is neither a contract nor a
-/// simulator.
+/// The providers behind the windows that shoppers pay in, and who issues cash receipts; none where there is
+/// neither a contract nor a simulator.
 ///
 /// # Errors
 /// The file of contracts makes no sense, or a secret that it names is not set.
-pub fn providers(data: &Path, shown: &Stores) -> Result<Providers> {
+pub fn providers(data: &Path, shown: &Stores) -> Result<(Providers, ReceiptIssuers)> {
     let stores: Vec<StoreId> = shown.settings().into_keys().collect();
     let ways = match contracts::read(data)? {
         Some(contracts) => contracts.ways(&stores)?,
         None => simulators::ways(data, &stores)?,
     };
     let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
+    let mut issuers: Vec<Arc<dyn CashReceipts>> = Vec::new();
     if !ways.tosspayments.is_empty() {
+        issuers.push(Arc::new(tosspayments::Receipts::new(
+            ways.tosspayments.clone(),
+        )));
         all.push(Arc::new(TossPayments::new(ways.tosspayments)));
     }
     if !ways.kakaopay.is_empty() {
@@ -49,5 +54,5 @@ pub fn providers(data: &Path, shown: &Stores) -> Result<Providers> {
     if !ways.tosspay.is_empty() {
         all.push(Arc::new(TossPay::new(ways.tosspay)));
     }
-    Ok(Providers::new(all))
+    Ok((Providers::new(all), ReceiptIssuers::new(issuers)))
 }

@@ -20,6 +20,7 @@ mod notices;
 mod odd_input;
 mod photos;
 mod products;
+mod receipts;
 mod refusals;
 mod ses;
 mod shelves;

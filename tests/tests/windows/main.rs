@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bank;
+mod escrow;
 mod lost;
 mod random;
 mod refunds;

@@ -105,7 +105,7 @@ refund-account-missing-text = 돌려드릴 돈이 있는데 보낼 계좌를 모
 refund-account-refused = 적어 주신 계좌로는 보낼 수 없었습니다. 은행, 계좌 번호, 예금주를 확인하고 다시 알려 주세요.
 refund-account-was-named = 환불 계좌를 받았습니다.
 wrong-account-bank = 은행을 골라 주세요.
-wrong-account-number = 계좌 번호를 확인해 주세요. 숫자 8자리에서 16자리입니다.
+wrong-account-number = 계좌 번호를 확인해 주세요. 8자리에서 16자리입니다.
 wrong-account-holder = 예금주 이름을 적어 주세요. 30자까지 됩니다.
 
 ## Sending back

@@ -35,6 +35,8 @@ pub struct Order {
     pub cancel: Option<String>,
     /// The deposit is held in escrow until the goods arrive.
     pub escrow: bool,
+    /// Its cash receipt, in words.
+    pub cash_receipt: Option<String>,
     /// What was cancelled, is sent back, went back.
     pub claims: Vec<ClaimRow>,
     pub actions: Actions,

@@ -73,6 +73,7 @@ impl Order {
             }),
             cancel: Some("/orders/20260801-7K3QM9XW2F/token/cancel".into()),
             escrow: true,
+            cash_receipt: Some("소득공제 · 41,500원 · 승인번호 123456789".into()),
             claims: vec![],
             actions: Actions {
                 receipt: "/orders/20260801-7K3QM9XW2F/token/receipt".into(),

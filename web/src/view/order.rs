@@ -11,6 +11,7 @@ use shop::{CareSettings, Recipient as Kept};
 use super::amounts;
 use super::care::account::of_order;
 use super::care::claims::{Notes, claims};
+use super::cash_receipt::cash_receipt;
 use super::faces::Faces;
 use super::order_words::{Awaited, Money, fate, state, stray};
 use crate::frame::Company;
@@ -95,6 +96,11 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
         escrow: draft.escrow,
+        cash_receipt: cash_receipt(
+            lang,
+            draft,
+            seen.view.payment.as_ref().map(|doc| &doc.payment),
+        ),
         claims: claims(seen.faces, seen.view, seen.notes, seen.company, seen.path),
         actions,
         notice: seen.notice.or_else(|| {

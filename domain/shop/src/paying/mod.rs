@@ -7,6 +7,7 @@
 
 mod back;
 mod compare;
+mod deliveries;
 mod notices;
 mod refund;
 mod refund_account;

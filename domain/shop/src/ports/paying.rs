@@ -11,6 +11,7 @@ use domain::{AttemptId, Channel, RefundId, StoreId, Won};
 use serde::{Deserialize, Serialize};
 
 use super::GatewayError;
+use super::deliveries::DeliveryAsk;
 pub use super::refund_account::RefundAccount;
 
 /// A payment provider.
@@ -40,6 +41,16 @@ pub trait PaymentProvider: Send + Sync {
     /// Pays part of what was taken back, or all of it. The provider holds `ask.held` before that.
     /// `AccountRefused`: nothing was paid, and nothing ever is to that account.
     async fn pay_back(&self, ask: &PayBack) -> Result<String, GatewayError>;
+
+    /// Whether it holds money in escrow, and wants to be told when the goods leave.
+    fn wants_deliveries(&self) -> bool {
+        false
+    }
+
+    /// Tells it that a parcel left. Telling the same again changes nothing.
+    async fn register_delivery(&self, _: &DeliveryAsk) -> Result<(), GatewayError> {
+        Err(GatewayError::Declined("not-offered".to_owned()))
+    }
 
     /// Reads what the provider tells by itself, and checks that it is the provider.
     async fn hear(&self, notice: &NoticeRequest) -> Result<Heard, Unheard>;

@@ -7,7 +7,6 @@ use domain::OrderId;
 use domain::order::Order;
 use domain::payment::Payment;
 use letters::Language;
-use shop::ShopError;
 use shop::ports::RefundAccount;
 use shop::ports::refund_account::BadAccount;
 
@@ -108,8 +107,15 @@ pub async fn send(
             return page(&web, &visitor, &state, status, again, None).await;
         }
     };
-    match give(&web, &visitor, &order, &account).await {
-        Ok(()) => {
+    let caller = visitor.caller();
+    match web
+        .shop
+        .give_refund_account(&caller, &order, &account)
+        .await
+    {
+        Ok(_) => {
+            // What the provider said of the account came after it.
+            web.knows_all("orders").await?;
             let path = web.tokens.path(&order);
             Ok(Redirect::to(&format!("{path}?account=1")).into_response())
         }
@@ -120,22 +126,6 @@ pub async fn send(
             page(&web, &visitor, &state, status, again, notice).await
         }
     }
-}
-
-/// Takes the account, and waits until the order's page has heard of it.
-pub(super) async fn give(
-    web: &Web,
-    visitor: &Visitor,
-    order: &OrderId,
-    account: &RefundAccount,
-) -> Result<(), ShopError> {
-    let caller = visitor.caller();
-    let cursor = web
-        .shop
-        .give_refund_account(&caller, order, account)
-        .await?;
-    web.caught_up(&["orders"], cursor).await;
-    Ok(())
 }
 
 async fn page(

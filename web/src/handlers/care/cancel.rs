@@ -9,9 +9,10 @@ use shop::ShopError;
 use shop::amend::Cancellation;
 use shop::ports::RefundAccount;
 use shop::ports::refund_account::BadAccount;
+use store::Cursor;
 use uuid::Uuid;
 
-use super::account::{Known, give};
+use super::account::Known;
 use super::{Fields, chosen, key, state, text};
 use crate::error::WebError;
 use crate::handlers::order::{opened, refused};
@@ -109,7 +110,14 @@ pub async fn send(
         reason: "shopper".to_owned(),
     };
     match cancel(&web, &visitor, &order, to.as_ref(), what).await {
-        Ok(()) => Ok(done(&web, &order)),
+        Ok(cursor) => {
+            web.caught_up(&["orders"], cursor).await;
+            if to.is_some() {
+                // What the provider said of the account came after it.
+                web.knows_all("orders").await?;
+            }
+            Ok(done(&web, &order))
+        }
         // It is cancelled; the money follows, as the claims process sees to it.
         Err(ShopError::Gateway(_)) => Ok(done(&web, &order)),
         Err(error) if error.is_passing() => Err(error.into()),
@@ -127,13 +135,14 @@ async fn cancel(
     order: &OrderId,
     to: Option<&RefundAccount>,
     what: Cancellation,
-) -> Result<(), ShopError> {
+) -> Result<Option<Cursor>, ShopError> {
+    let caller = visitor.caller();
     if let Some(account) = to {
-        give(web, visitor, order, account).await?;
+        web.shop
+            .give_refund_account(&caller, order, account)
+            .await?;
     }
-    let cursor = web.shop.cancel(&visitor.caller(), order, what).await?;
-    web.caught_up(&["orders"], cursor).await;
-    Ok(())
+    web.shop.cancel(&caller, order, what).await
 }
 
 fn done(web: &Web, order: &OrderId) -> Response {

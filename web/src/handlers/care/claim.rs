@@ -11,7 +11,7 @@ use shop::ports::RefundAccount;
 use shop::ports::refund_account::BadAccount;
 use uuid::Uuid;
 
-use super::account::{Known, give};
+use super::account::Known;
 use super::photos::receive;
 use super::{Fields, chosen, key, state, status, text};
 use crate::error::WebError;
@@ -133,8 +133,11 @@ async fn ask(
     chosen: &Chosen,
     to: Option<RefundAccount>,
 ) -> Result<(), ShopError> {
+    let caller = visitor.caller();
     if let Some(account) = to {
-        give(web, visitor, order, &account).await?;
+        web.shop
+            .give_refund_account(&caller, order, &account)
+            .await?;
     }
     let form = shop::claim::ClaimForm {
         claim,
@@ -144,7 +147,6 @@ async fn ask(
         text: chosen.form.text.clone(),
         photos: chosen.photos.names(),
     };
-    let caller = visitor.caller();
     let cursor = web.shop.request_claim(&caller, order, form).await?;
     web.caught_up(&["orders"], cursor).await;
     Ok(())

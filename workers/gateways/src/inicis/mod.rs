@@ -7,6 +7,7 @@
 pub mod client;
 pub mod deposit_notice;
 pub mod notice;
+pub mod papers;
 pub mod settings;
 pub mod sign;
 pub mod simulator;
