@@ -23,7 +23,7 @@ async fn says(shop: &Shop, browser: &Browser, words: [&str; 2]) {
         if words.iter().any(|word| page.contains(word)) {
             return;
         }
-        assert!(began.elapsed() < Duration::from_secs(60), "{page}");
+        assert!(began.elapsed() < Duration::from_secs(45), "{page}");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
 }

@@ -175,6 +175,7 @@ impl Page for Checkout {
 }
 
 impl Checkout {
+    #[expect(clippy::too_many_lines, reason = "all that the page shows")]
     fn sample() -> Self {
         let choice = |value: &str, text: &str| Choice {
             value: value.into(),

@@ -84,6 +84,7 @@ impl Order {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "all that the page shows")]
     pub(super) fn shipped() -> Self {
         let order = Self::waiting();
         let at = |hours| Some(order.placed_at + TimeDelta::hours(hours));

@@ -87,6 +87,7 @@ fn name(about: &About) -> &'static str {
 
 type Words = Result<Composed, WordsError>;
 
+#[expect(clippy::too_many_lines, reason = "a message for each occasion")]
 fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
     let (store, order) = (facts.settings.name.clone(), facts.draft.order.to_string());
     let (goods, link) = (facts.draft.quote.title(), facts.href.clone());

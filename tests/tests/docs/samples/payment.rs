@@ -95,6 +95,15 @@ fn windows() -> Vec<PaymentEvent> {
             at: now,
         },
         PaymentEvent::AttemptUndone { attempt, at: now },
+    ]);
+    all.extend(afterwards());
+    all
+}
+
+/// What follows on the money: refund accounts, cash receipts, deliveries of what is held in escrow.
+#[expect(clippy::too_many_lines, reason = "one of each")]
+fn afterwards() -> Vec<PaymentEvent> {
+    vec![
         PaymentEvent::RefundRefused {
             refund: id("20261122-7F3K9Q2MXA/return.1x1"),
             code: "no-refund-account".to_owned(),
@@ -166,8 +175,7 @@ fn windows() -> Vec<PaymentEvent> {
             code: "INVALID_REFUND_ACCOUNT_NUMBER".to_owned(),
             at: at("2026-11-27T02:00:00Z"),
         },
-    ]);
-    all
+    ]
 }
 
 /// One for each reason: its names are part of the shape.

@@ -52,6 +52,10 @@ pub async fn show(
 }
 
 /// `POST /orders/{order}/{token}/cancel`
+#[expect(
+    clippy::too_many_lines,
+    reason = "one step after the other, each with its answer"
+)]
 pub async fn send(
     State(web): State<Web>,
     Path((order, token)): Path<(String, String)>,
