@@ -94,6 +94,8 @@ text_id! {
     /// A shopper's way through a provider's window, `20261122-7F3K9Q2MXA-1`; goes to the provider as the
     /// shop's number.
     AttemptId, "payment attempt", 44;
+    /// A cash receipt of an order, `20261122-7F3K9Q2MXA-R1`; goes to its issuer as the idempotency key.
+    ReceiptId, "cash receipt", 48;
     /// A provider's id of one deposit (Inicis: `no_tid`).
     NoticeId, "deposit notice", 80;
     /// A shopper's attempt to check out; made with the page, so sending it twice is one attempt.
@@ -261,6 +263,13 @@ impl AttemptId {
         let (order, turn) = self.0.rsplit_once('-')?;
         turn.parse::<u32>().ok()?;
         OrderId::new(order).ok()
+    }
+}
+
+impl ReceiptId {
+    /// An order's receipt, counted from 1.
+    pub fn of(order: &OrderId, turn: u32) -> Self {
+        Self(format!("{order}-R{turn}"))
     }
 }
 

@@ -88,10 +88,11 @@ impl OpenShop {
         let mut settings = settings(data, &stores)?;
         settings.links = shown.links(settings.links.base(), secrets.order_token_key);
         let accounts = Accounts::new(pool.clone(), HASHED_AT_ONCE);
-        let providers = crate::paying::providers(data, &shown)?;
+        let (providers, receipts) = crate::paying::providers(data, &shown)?;
         let shop = Shop::new(ledger, ports, settings)
             .with_accounts(accounts)
-            .with_providers(providers);
+            .with_providers(providers)
+            .with_receipts(receipts);
         Ok(Self {
             pool,
             log,

@@ -15,8 +15,8 @@ use gateways::demo_bank::DemoBank;
 use gateways::files::StoredFiles;
 use shop::checkout::{CheckoutForm, Placed};
 use shop::deposit::{DepositNotice, Noticed};
-use shop::ports::Clock;
 use shop::ports::files::Files;
+use shop::ports::{Clock, RefundAccount};
 use shop::pricing::Asked;
 use shop::{Caller, Ports, PostSettings, Recipient, Shop, ShopError, ShopSettings, StoreSettings};
 use store::vault::{MasterKey, Vault};
@@ -118,6 +118,7 @@ pub fn settings() -> ShopSettings {
         gifts_en: std::collections::BTreeMap::new(),
         deposit_days: 3,
         window_minutes: 30,
+        receipts_from: Some(StoreSettings::RECEIPTS_FROM),
         merchants: vec![MERCHANT.to_owned()],
         care: shop::CareSettings::default(),
         post: PostSettings::made_up("test.example"),
@@ -225,6 +226,7 @@ pub async fn form_of(
             bank: "088".to_owned(),
         },
         escrow: false,
+        receipt: None,
         consents: vec![],
     })
 }
@@ -273,8 +275,28 @@ pub async fn notice(shop: &Shop, order: &OrderId, id: &str) -> DepositNotice {
     }
 }
 
-/// The deposit arrives.
+/// The deposit arrives, and its shopper has told where money of it would go back to.
 pub async fn pay(shop: &Shop, order: &OrderId) -> Result<Noticed, ShopError> {
     let notice = notice(shop, order, &format!("DEP-{order}")).await;
-    shop.deposit_noticed(&process(), notice).await
+    let noticed = shop.deposit_noticed(&process(), notice).await?;
+    if matches!(noticed, Noticed::Paid(..)) {
+        name_account(shop, order).await?;
+    }
+    Ok(noticed)
+}
+
+/// The shopper names an account for refunds.
+pub async fn name_account(shop: &Shop, order: &OrderId) -> Result<(), ShopError> {
+    let (caller, account) = (shopper(), refund_account());
+    let named = shop.give_refund_account(&caller, order, &account).await;
+    named.map(drop)
+}
+
+/// Somebody's account.
+pub fn refund_account() -> RefundAccount {
+    RefundAccount {
+        bank: "088".to_owned(),
+        number: "110123456789".to_owned(),
+        holder: "김장부".to_owned(),
+    }
 }

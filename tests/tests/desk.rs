@@ -14,7 +14,7 @@ use shop::amend::Cancellation;
 use shop::deposit::{DepositNotice, Noticed};
 use tempfile::TempDir;
 use tests::pg;
-use tests::shop::{notice, offer, place, process, shopper};
+use tests::shop::{name_account, notice, offer, place, process, shopper};
 
 /// A desk in a shop of its own.
 struct Desk {
@@ -130,6 +130,7 @@ async fn paid(open: &OpenShop) -> domain::OrderId {
     };
     let told = open.shop.deposit_noticed(&process(), came).await;
     assert!(matches!(told, Ok(Noticed::Paid(..))), "{told:?}");
+    name_account(&open.shop, &id).await.unwrap();
     id
 }
 

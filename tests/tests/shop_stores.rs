@@ -27,7 +27,7 @@ use tests::crash::{CrashingLog, Moment};
 use tests::folded::{all_equal, catch_up};
 use tests::pg::database;
 use tests::seen::order;
-use tests::shop::{World, cart, form_of, notice, process, shopper, sku, store_id};
+use tests::shop::{World, cart, form_of, notice, process, refund_account, shopper, sku, store_id};
 
 /// More writes than a checkout makes.
 const ENOUGH: i64 = 40;
@@ -97,6 +97,9 @@ async fn pay(shop: &Shop, store: &StoreId, order: &OrderId) {
     notice.merchant = shop.settings().stores[store].merchants[0].clone();
     let told = shop.deposit_noticed(&process(), notice).await;
     assert!(matches!(told.unwrap(), Noticed::Paid(..)));
+    let (caller, account) = (at(store, shopper()), refund_account());
+    let named = shop.give_refund_account(&caller, order, &account).await;
+    named.unwrap();
 }
 
 /// A store's own stock, read from its stream by name.

@@ -1,7 +1,9 @@
 //! Reading the order form: what is wrong is said at its field, and nothing typed is lost.
 
+use domain::payment::ReceiptKind;
 use letters::Language;
-use shop::Recipient;
+use shop::receipts::is_business_number;
+use shop::{ReceiptForm, Recipient};
 
 use crate::pages::{CheckoutErrors, CheckoutForm, MEMOS};
 use crate::say::{say, say_with};
@@ -16,14 +18,14 @@ const OWN_MEMO: &str = "other";
 /// The longest name, characters.
 const LONGEST_NAME: usize = 30;
 
-/// Checks a form of a store that offers these windows.
+/// Checks a form of a store that offers these windows, and cash receipts or not.
 ///
 /// # Errors
 /// What is wrong with which field, all of it at once.
 pub fn recipient(
     lang: Language,
     form: &CheckoutForm,
-    offered: &[Offered],
+    (offered, receipts): (&[Offered], bool),
 ) -> Result<Recipient, Box<CheckoutErrors>> {
     let mut errors = CheckoutErrors::default();
     let mut read = Recipient {
@@ -66,11 +68,36 @@ pub fn recipient(
         read.depositor.clone_from(&read.orderer);
     }
     choices(lang, form, offered, &mut errors);
+    let asks =
+        ReceiptKind::named(&form.receipt).filter(|_| receipts && ways::by_cash(form, offered));
+    if let Some(kind) = asks.filter(|_| receipt(form).is_none()) {
+        let key = format!("wrong-cash-receipt-{}", kind.as_str());
+        errors.receipt_number = Some(say(lang, &key));
+    }
     if errors == CheckoutErrors::default() {
         Ok(read)
     } else {
         Err(Box::new(errors))
     }
+}
+
+/// The cash receipt that a form asks for; none if it asks for none, or its number can be none.
+#[must_use]
+pub fn receipt(form: &CheckoutForm) -> Option<ReceiptForm> {
+    let kind = ReceiptKind::named(&form.receipt)?;
+    let typed = narrow(&form.receipt_number);
+    let number = match kind {
+        ReceiptKind::Deduction => {
+            let digits: String = read_phone(&typed)?.split('-').collect();
+            digits.starts_with("01").then_some(digits)?
+        }
+        ReceiptKind::Expense => {
+            let between = |sign: &char| !sign.is_whitespace() && *sign != '-';
+            let digits: String = typed.chars().filter(between).collect();
+            is_business_number(&digits).then_some(digits)?
+        }
+    };
+    Some(ReceiptForm { kind, number })
 }
 
 /// What is chosen rather than typed.

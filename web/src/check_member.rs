@@ -180,7 +180,7 @@ mod tests {
         };
         for lang in [Language::Ko, Language::En] {
             let kept = place(lang, &kept).unwrap_err().address.unwrap();
-            let ordered = check::recipient(lang, &ordered, &[]).unwrap_err();
+            let ordered = check::recipient(lang, &ordered, (&[], true)).unwrap_err();
             assert!(kept.contains("120"), "{kept}");
             assert_eq!(ordered.address_detail, Some(kept));
         }

@@ -19,7 +19,7 @@ fn good() -> CheckoutForm {
 
 #[test]
 fn a_good_form_is_read_and_tidied() {
-    let read = recipient(Language::Ko, &good(), &[]).unwrap();
+    let read = recipient(Language::Ko, &good(), (&[], true)).unwrap();
     assert_eq!(read.orderer, "홍 길동");
     assert_eq!(read.orderer_phone, "010-1234-5678");
     assert_eq!(read.name, "홍 길동");
@@ -39,7 +39,7 @@ fn a_kept_memo_is_the_offered_one_that_it_was() {
 
 #[test]
 fn every_empty_field_is_named_at_once() {
-    let errors = recipient(Language::Ko, &CheckoutForm::default(), &[]).unwrap_err();
+    let errors = recipient(Language::Ko, &CheckoutForm::default(), (&[], true)).unwrap_err();
     assert!(errors.orderer_name.is_some() && errors.orderer_phone.is_some());
     assert!(errors.recipient_name.is_some() && errors.recipient_phone.is_some());
     assert!(errors.postcode.is_some() && errors.address.is_some() && errors.bank.is_some());
@@ -77,7 +77,7 @@ fn a_bank_that_is_not_offered_is_refused() {
         ..good()
     };
     assert!(
-        recipient(Language::Ko, &form, &[])
+        recipient(Language::Ko, &form, (&[], true))
             .unwrap_err()
             .bank
             .is_some()
@@ -100,7 +100,32 @@ fn control_characters_never_reach_the_vault() {
         ..good()
     };
     assert_eq!(
-        recipient(Language::Ko, &form, &[]).unwrap().address,
+        recipient(Language::Ko, &form, (&[], true)).unwrap().address,
         "서울 마포구 1 번지"
     );
+}
+
+#[test]
+fn a_cash_receipt_names_a_mobile_telephone_or_a_business() {
+    let asks = |kind: &str, number: &str| CheckoutForm {
+        receipt: kind.into(),
+        receipt_number: number.into(),
+        ..good()
+    };
+    let read = |kind, number| receipt(&asks(kind, number)).map(|it| it.number);
+    assert_eq!(read("deduction", "010-1234-5678").unwrap(), "01012345678");
+    assert_eq!(read("expense", "124-81-00998").unwrap(), "1248100998");
+    assert_eq!(read("", "010-1234-5678"), None);
+    for (kind, number) in [
+        ("deduction", "02-123-4567"),
+        ("deduction", ""),
+        ("expense", "124-81-00997"),
+        ("expense", "010-1234-5678"),
+    ] {
+        assert_eq!(read(kind, number), None, "{kind} {number}");
+        let form = asks(kind, number);
+        let wrong = recipient(Language::Ko, &form, (&[], true)).unwrap_err();
+        assert!(wrong.receipt_number.is_some());
+        assert!(recipient(Language::Ko, &form, (&[], false)).is_ok());
+    }
 }

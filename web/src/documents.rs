@@ -109,6 +109,7 @@ mod tests {
     #[test]
     fn every_place_is_filled() {
         let store = StoreSettings {
+            receipts_from: None,
             window_minutes: 30,
             name: "장부상회".into(),
             rules: PricingRules::standard(),

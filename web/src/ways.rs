@@ -53,6 +53,16 @@ pub fn by_deposit(form: &CheckoutForm, offered: &[Offered]) -> bool {
     offered.is_empty() || form.pay == DEPOSIT || bank_alone
 }
 
+/// Whether a form asks for a way to pay that has cash receipts.
+#[must_use]
+pub fn by_cash(form: &CheckoutForm, offered: &[Offered]) -> bool {
+    match method(form, offered) {
+        Some(PaymentMethod::VirtualAccount { .. }) => true,
+        Some(PaymentMethod::Window { means, .. }) => means.is_cash(),
+        Some(PaymentMethod::Recorded) | None => false,
+    }
+}
+
 fn value(of: &Offered) -> String {
     format!("{}:{}", of.provider, of.means.as_str())
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::cart::CartRefusal;
 use domain::member::MemberRefusal;
 use domain::order::OrderRefusal;
+use domain::payment::PaymentRefusal;
 use domain::pricing::PricingRefusal;
 use domain::review::ReviewRefusal;
 use letters::Language;
@@ -37,6 +38,10 @@ pub fn refusal(lang: Language, error: &ShopError) -> String {
         ShopError::Pricing(PricingRefusal::Postcode) => "refused-postcode",
         ShopError::Pricing(PricingRefusal::Quantity { .. }) => "refused-check-quantity",
         ShopError::Gateway(GatewayError::Declined(_)) => "refused-bank",
+        ShopError::Payment(PaymentRefusal::RefundUnderWay) => "refused-refund-under-way",
+        ShopError::Payment(PaymentRefusal::NothingHeld | PaymentRefusal::NotADeposit) => {
+            "refused-no-account-needed"
+        }
         passing if passing.is_passing() => "refused-passing",
         _ => "refused-otherwise",
     };

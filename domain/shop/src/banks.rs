@@ -5,6 +5,12 @@ pub const OFFERED: &[&str] = &[
     "004", "088", "020", "081", "011", "003", "071", "032", "031",
 ];
 
+/// The banks to which money can be paid back, most used first.
+pub const PAYABLE: &[&str] = &[
+    "004", "088", "020", "081", "011", "003", "090", "092", "089", "071", "045", "048", "012",
+    "031", "032", "039", "034", "037", "035", "023", "007", "027", "002", "050", "064",
+];
+
 /// A bank's name; its code when it is unknown.
 #[must_use]
 pub fn name(code: &str) -> &str {
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_bank_on_offer_has_a_name() {
-        for code in OFFERED {
+        for code in OFFERED.iter().chain(PAYABLE) {
             assert_ne!(name(code), *code);
             assert_ne!(name_in("en", code), *code);
             assert_eq!(name_in("ko", code), name(code));

@@ -28,6 +28,7 @@ pub mod members;
 pub mod paying;
 pub mod ports;
 pub mod pricing;
+pub mod receipts;
 pub mod recipient;
 pub mod refund;
 pub mod review;
@@ -51,6 +52,7 @@ pub use carriers::Carriers;
 pub use error::ShopError;
 pub use paying::Providers;
 pub use ports::Ports;
+pub use receipts::{ReceiptForm, ReceiptIssuers};
 pub use recipient::Recipient;
 pub use settings::{Links, PostSettings, ShopSettings, StoreSettings};
 pub use stocking::Stocking;
@@ -67,6 +69,8 @@ pub struct Shop {
     pub(crate) accounts: Option<Accounts>,
     /// Whose windows shoppers can pay in.
     pub(crate) providers: Providers,
+    /// Who issues cash receipts.
+    pub(crate) receipts: ReceiptIssuers,
 }
 
 /// On whose behalf a use case runs.
@@ -121,6 +125,7 @@ impl Shop {
             studio: images::Studio::default(),
             accounts: None,
             providers: Providers::default(),
+            receipts: ReceiptIssuers::default(),
         }
     }
 

@@ -1,9 +1,12 @@
 //! The doors to the outside. The adapters behind them live in `gateways` (and the vault in
 //! `store`); `ops` hands them over.
 
+pub mod deliveries;
 pub mod files;
 pub mod paying;
 pub mod post;
+pub mod receipts;
+pub mod refund_account;
 pub mod sns;
 
 use std::sync::Arc;
@@ -15,6 +18,8 @@ use domain::personal::Retention;
 use domain::{OrderId, PaymentId, PersonalRef, RefundId, StoreId, Won};
 use serde_json::Value;
 use store::vault::{Vault, VaultError};
+
+pub use refund_account::RefundAccount;
 
 /// All the doors.
 pub struct Ports {
@@ -40,6 +45,9 @@ pub enum GatewayError {
     /// The provider said no; asking again gives the same answer.
     #[error("the provider refused: {0}")]
     Declined(String),
+    /// Nothing can be paid to the account that was named, and nothing was: its code. Another account may do.
+    #[error("the provider does not pay to that account: {0}")]
+    AccountRefused(String),
     /// No answer, or none that can be understood: it may have happened or not. Asking
     /// again with the same key is safe.
     #[error("the provider's answer is unknown: {0}")]
@@ -64,7 +72,8 @@ pub trait VirtualAccounts: Send + Sync {
     /// Issues an account; the same payment always gets the same one.
     async fn issue(&self, ask: &AccountAsk) -> Result<IssuedAccount, GatewayError>;
 
-    /// Pays back; the same refund is paid once. Answers the provider's id of it.
+    /// Pays back; the same refund is paid once. Answers the provider's id of it. `AccountRefused`: nothing was
+    /// paid, and nothing ever is to that account.
     async fn refund(&self, ask: &RefundAsk) -> Result<String, GatewayError>;
 }
 
@@ -107,6 +116,8 @@ pub struct RefundAsk {
     pub refund: RefundId,
     /// Won.
     pub amount: Won,
+    /// Where to.
+    pub account: RefundAccount,
 }
 
 /// The vault, as the shop sees it.

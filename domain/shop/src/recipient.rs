@@ -134,6 +134,13 @@ impl Shop {
         if begun || placed {
             return Ok(());
         }
+        let number = draft
+            .cash_receipt
+            .as_ref()
+            .and_then(|it| it.number.as_ref());
+        if let Some(number) = number {
+            self.ports.vault.forget(number).await?;
+        }
         Ok(self.ports.vault.forget(kept).await?)
     }
 }

@@ -10,7 +10,6 @@ use domain::stock::StockCommand;
 use domain::{ClaimId, OrderId, Reference, RefundId, Won};
 use store::Cursor;
 
-use crate::ports::{RefundAsk, within};
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -103,8 +102,11 @@ impl Shop {
         let meta = caller.meta(now).caused_by(claim.as_str());
         if plan.amount > Won::ZERO {
             let amounts = (plan.amount, tax_free(draft, plan));
-            self.pay_back_with_provider(caller, draft, &refund, amounts)
-                .await?;
+            let paid = self.pay_back_with_provider(caller, draft, &refund, amounts);
+            if !paid.await? {
+                // It goes on when the shopper has named an account.
+                return Ok(None);
+            }
         }
         let record = OrderCommand::RecordRefund {
             claim: claim.clone(),
@@ -118,53 +120,44 @@ impl Shop {
         Ok(done.cursor)
     }
 
+    /// False: it is asked for, and waits for the account that it is to go to.
     async fn pay_back_with_provider(
         &self,
         caller: &Caller,
         draft: &OrderDraft,
         refund: &RefundId,
-        (amount, tax_free): (Won, Won),
-    ) -> Result<(), ShopError> {
+        amounts: (Won, Won),
+    ) -> Result<bool, ShopError> {
         let now = self.now();
         let meta = caller.meta(now).caused_by(refund.as_str());
         let payment = draft.order.payment();
         let request = PaymentCommand::RequestRefund {
             refund: refund.clone(),
-            amount,
+            amount: amounts.0,
             at: now,
         };
         self.ledger
             .execute::<Payment>(payment.as_str(), request, &meta)
             .await?;
-        let (store, refund) = (draft.store.clone(), refund.clone());
-        let ask = RefundAsk {
-            store,
-            payment: payment.clone(),
-            refund: refund.clone(),
-            amount,
-        };
         let reference = match draft.method {
-            PaymentMethod::VirtualAccount { .. } => {
-                let paid = self.ports.accounts.refund(&ask);
-                within(self.settings.provider_deadline, paid).await?
-            }
-            PaymentMethod::Window { .. } => {
-                let amounts = (amount, tax_free);
-                self.pay_back_in_window(caller, draft, &ask.refund, amounts)
-                    .await?
+            PaymentMethod::VirtualAccount { .. } | PaymentMethod::Window { .. } => {
+                self.ask_back(caller, draft, refund, amounts).await?
             }
             // No provider of ours took the money: whoever keeps that book pays it back.
-            PaymentMethod::Recorded => format!("recorded:{}", ask.refund),
+            PaymentMethod::Recorded => Some(format!("recorded:{refund}")),
+        };
+        let Some(reference) = reference else {
+            return Ok(false);
         };
         let record = PaymentCommand::RecordRefund {
-            refund,
+            refund: refund.clone(),
             reference,
             at: now,
         };
         self.ledger
             .execute::<Payment>(payment.as_str(), record, &meta)
             .await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Grants money back without a return, and pays it. No cursor: it was granted before.
@@ -219,7 +212,7 @@ impl Shop {
 }
 
 /// Won of a refund that are free of VAT; charges never are.
-fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
+pub(crate) fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
     let parts = plan.lines.iter().filter(|part| {
         let line = draft.quote.lines.get(part.line as usize);
         line.is_some_and(|line| line.tax == Tax::TaxFree)

@@ -6,7 +6,7 @@ use std::time::Duration as StdDuration;
 use chrono::{DateTime, Duration, NaiveTime, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::pricing::PricingRules;
-use domain::{AttemptId, InquiryId, OrderId, Sku, StoreId};
+use domain::{AttemptId, InquiryId, OrderId, Sku, StoreId, Won};
 
 use crate::care::CareSettings;
 use crate::members::MemberSettings;
@@ -113,6 +113,8 @@ pub struct StoreSettings {
     pub deposit_days: u32,
     /// How many minutes an order waits for the money of a provider's window.
     pub window_minutes: u32,
+    /// Cash from so many won on gets a cash receipt without being asked (자진발급); none: never.
+    pub receipts_from: Option<Won>,
     /// The merchant ids whose notices are this store's.
     pub merchants: Vec<String>,
     /// How its letters and messages look and whom they come from.
@@ -182,6 +184,9 @@ impl ShopSettings {
 }
 
 impl StoreSettings {
+    /// Won from which on the law wants a cash receipt of an online shop without being asked (자진발급).
+    pub const RECEIPTS_FROM: Won = Won(100_000);
+
     /// Until when the deposit for an order placed now may arrive: 23:59:59 KST.
     pub fn deposit_deadline(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let day = now.with_timezone(&Seoul).date_naive() + Duration::days(self.deposit_days.into());

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{CartId, CouponId, MemberId, OrderId, ProviderId, StoreId};
 use crate::meta::Channel;
-use crate::payment::Means;
+use crate::payment::{Means, ReceiptWish};
 use crate::personal::PersonalRef;
 use crate::pricing::Quote;
 
@@ -44,6 +44,9 @@ pub struct OrderDraft {
     /// The shopper wants the deposit held in escrow until the goods arrive (구매안전서비스).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub escrow: bool,
+    /// The cash receipt that it is to have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash_receipt: Option<ReceiptWish>,
     /// What the shopper agreed to, by name and version: `purchase-2026-11`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<String>,

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::attempt::{Means, StrandedReason};
-use crate::ids::{AttemptId, NoticeId, OrderId, ProviderId, RefundId};
+use super::receipt::ReceiptKind;
+use crate::ids::{AttemptId, NoticeId, OrderId, ProviderId, ReceiptId, RefundId};
 use crate::money::Won;
 use crate::personal::PersonalRef;
 use crate::rule::events;
@@ -204,6 +205,110 @@ events! {
         RefundRefused @ "1" {
             /// The refund.
             refund: RefundId,
+            /// The provider's code.
+            code: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// A refund of a deposit waits: the shopper is asked for the account that it is to go to.
+        RefundAccountAsked @ "1" {
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The shopper named the account that money of the deposit goes back to.
+        RefundAccountGiven @ "1" {
+            /// Bank, number and holder, in the vault.
+            account: PersonalRef,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The provider cannot pay to that account, or nobody can read it any more: refunds wait for another.
+        RefundAccountRefused @ "1" {
+            /// The account that was named, in the vault.
+            account: PersonalRef,
+            /// The provider's code, or a word of ours.
+            code: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// A cash receipt (현금영수증) is about to be asked for: from here on it may have been issued.
+        CashReceiptRequested @ "1" {
+            /// Which of the payment's receipts it is.
+            receipt: ReceiptId,
+            /// Who issues it, by the name of the adapter.
+            issuer: ProviderId,
+            /// What for.
+            kind: ReceiptKind,
+            /// The telephone or business number, in the vault; none where nobody asked and the law wants one.
+            number: Option<PersonalRef>,
+            /// Won.
+            amount: Won,
+            /// Won of it that are free of VAT.
+            tax_free: Won,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// A cash receipt was issued.
+        CashReceiptIssued @ "1" {
+            /// Which.
+            receipt: ReceiptId,
+            /// Won.
+            amount: Won,
+            /// The issuer's id of it.
+            reference: String,
+            /// The tax office's number of it (승인번호).
+            approval: String,
+            /// When, by the issuer's clock.
+            at: DateTime<Utc>,
+        },
+        /// A cash receipt was not issued, or nobody can find out: staff must look.
+        CashReceiptRefused @ "1" {
+            /// Which.
+            receipt: ReceiptId,
+            /// The issuer's code, or a word of ours.
+            code: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// What a refund gave back was taken off a cash receipt.
+        CashReceiptReduced @ "1" {
+            /// Which.
+            receipt: ReceiptId,
+            /// The refund.
+            refund: RefundId,
+            /// Won that were taken off.
+            amount: Won,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// All that was left of a cash receipt was taken back.
+        CashReceiptCancelled @ "1" {
+            /// Which.
+            receipt: ReceiptId,
+            /// Won that were left of it.
+            amount: Won,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The provider that holds the money in escrow was told that a parcel left, or of its corrected invoice.
+        EscrowDeliveryRegistered @ "1" {
+            /// The parcel's number, from 1.
+            parcel: u32,
+            /// The carrier's code.
+            carrier: String,
+            /// The carrier's invoice number.
+            invoice: String,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The provider does not take what it was told of a parcel: staff must look.
+        EscrowDeliveryRefused @ "1" {
+            /// The parcel's number, from 1.
+            parcel: u32,
+            /// The carrier's code.
+            carrier: String,
+            /// The carrier's invoice number.
+            invoice: String,
             /// The provider's code.
             code: String,
             /// When.

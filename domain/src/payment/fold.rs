@@ -2,6 +2,7 @@
 
 use super::attempt::{Attempt, Stage};
 use super::events::PaymentEvent;
+use super::refund_account::RefundTo;
 use super::state::{Account, Payment, PaymentStatus, RefundState, UnmatchedDeposit};
 use crate::ids::NoticeId;
 use crate::money::Won;
@@ -33,6 +34,8 @@ impl Payment {
                 self.captured_at = Some(at);
                 self.status = PaymentStatus::Captured;
             }
+            // Whether an account is lacking follows from the rest.
+            PaymentEvent::RefundAccountAsked { .. } => {}
             PaymentEvent::PaymentCancelled { .. } => self.status = PaymentStatus::Cancelled,
             PaymentEvent::PaymentExpired { .. } => self.status = PaymentStatus::Expired,
             deposit @ (PaymentEvent::DepositNoticed { .. }
@@ -41,10 +44,19 @@ impl Payment {
             | PaymentEvent::DepositReversed { .. }) => self.fold_deposit(deposit),
             refund @ (PaymentEvent::RefundRequested { .. }
             | PaymentEvent::RefundRefused { .. }
+            | PaymentEvent::RefundAccountGiven { .. }
+            | PaymentEvent::RefundAccountRefused { .. }
             | PaymentEvent::PaymentRefunded { .. }) => self.fold_refund(refund),
             books @ (PaymentEvent::BooksDiffered { .. } | PaymentEvent::BooksAgreed { .. }) => {
                 self.fold_books(books);
             }
+            receipt @ (PaymentEvent::CashReceiptRequested { .. }
+            | PaymentEvent::CashReceiptIssued { .. }
+            | PaymentEvent::CashReceiptRefused { .. }
+            | PaymentEvent::CashReceiptReduced { .. }
+            | PaymentEvent::CashReceiptCancelled { .. }) => self.fold_receipt(receipt),
+            delivery @ (PaymentEvent::EscrowDeliveryRegistered { .. }
+            | PaymentEvent::EscrowDeliveryRefused { .. }) => self.fold_delivery(delivery),
             window @ (PaymentEvent::AttemptOpened { .. }
             | PaymentEvent::ApprovalAsked { .. }
             | PaymentEvent::ApprovalGiven { .. }
@@ -98,6 +110,12 @@ impl Payment {
                 {
                     *state = RefundState::Refused(amount);
                 }
+            }
+            PaymentEvent::RefundAccountGiven { account, .. } => {
+                self.refund_to = Some(RefundTo::named(account));
+            }
+            PaymentEvent::RefundAccountRefused { account, code, .. } => {
+                self.refund_to = Some(RefundTo::refused(account, code));
             }
             PaymentEvent::PaymentRefunded { refund, amount, .. } => {
                 self.refunds_open.retain(|open| *open != refund);

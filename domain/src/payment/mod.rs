@@ -3,8 +3,12 @@
 mod attempt;
 mod attempt_rule;
 mod books;
+mod delivery;
 mod events;
 mod fold;
+mod receipt;
+mod receipt_rule;
+mod refund_account;
 mod rule;
 mod state;
 
@@ -12,11 +16,14 @@ use chrono::{DateTime, Utc};
 
 pub use attempt::{Approval, Attempt, AttemptCommand, Issued, Means, Stage, StrandedReason};
 pub use books::{Compared, Difference, OpenDifference};
+pub use delivery::{DeliveryNote, DeliveryTold};
 pub use events::{PaymentEvent, UnmatchedReason};
+pub use receipt::{CashReceipt, ReceiptCommand, ReceiptKind, ReceiptStage, ReceiptWish};
 pub use state::{Payment, PaymentStatus, RefundState, UnmatchedDeposit};
 
-use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
+use crate::ids::{AttemptId, NoticeId, OrderId, ReceiptId, RefundId};
 use crate::money::Won;
+use crate::personal::PersonalRef;
 
 /// A provider's word that money arrived at one of our accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +91,24 @@ pub enum PaymentCommand {
         code: String,
         at: DateTime<Utc>,
     },
+    /// The shopper names the account that money of the deposit goes back to.
+    GiveRefundAccount {
+        account: PersonalRef,
+        at: DateTime<Utc>,
+    },
+    /// The provider cannot pay to that account, or nobody can read it any more.
+    RefuseRefundAccount {
+        account: PersonalRef,
+        code: String,
+        at: DateTime<Utc>,
+    },
+    /// Its provider was told of a parcel, or did not take what it was told.
+    NoteDelivery(DeliveryNote),
+    /// Something happens to a cash receipt of it.
+    Receipt {
+        receipt: ReceiptId,
+        command: ReceiptCommand,
+    },
     /// The provider, or staff by bank transfer, paid back.
     RecordRefund {
         refund: RefundId,
@@ -140,6 +165,24 @@ pub enum PaymentRefusal {
     /// The provider names another transaction than before.
     #[error("the provider named another transaction of this attempt before")]
     OtherTransaction,
+    /// Money that did not come to an account goes back the way it came.
+    #[error("the money did not come as a deposit: it needs no account to go back to")]
+    NotADeposit,
+    /// All of the deposit went back.
+    #[error("nothing of the deposit is left that could go back")]
+    NothingHeld,
+    /// A refund may be on its way to the account that was named before.
+    #[error("a refund is on its way to the account that was named before")]
+    RefundUnderWay,
+    /// There is no such receipt.
+    #[error("there is no such cash receipt")]
+    NoReceipt,
+    /// A receipt stands already.
+    #[error("a cash receipt stands already")]
+    ReceiptStands,
+    /// A receipt says what was paid and not given back, nothing else.
+    #[error("a cash receipt says what was paid and not given back: {due}")]
+    ReceiptDiffers { due: Won },
     /// A refund of nothing.
     #[error("a refund needs an amount above zero")]
     Nothing,

@@ -38,6 +38,14 @@ impl Payment {
             PaymentCommand::RefuseRefund { refund, code, at } => {
                 self.refuse_refund(refund, code, at)
             }
+            PaymentCommand::GiveRefundAccount { account, at } => {
+                self.give_refund_account(account, at)
+            }
+            PaymentCommand::NoteDelivery(note) => self.note_delivery(note),
+            PaymentCommand::Receipt { receipt, command } => self.receipt_rule(receipt, command),
+            PaymentCommand::RefuseRefundAccount { account, code, at } => {
+                Ok(self.refuse_refund_account(account, code, at))
+            }
             PaymentCommand::RecordRefund {
                 refund,
                 reference,
@@ -211,7 +219,10 @@ impl Payment {
         if amount > left {
             return Err(PaymentRefusal::TooMuch { left });
         }
-        Ok(vec![PaymentEvent::RefundRequested { refund, amount, at }])
+        let asks = self.lacks_refund_account() && self.refunds_open.is_empty();
+        let asked = asks.then_some(PaymentEvent::RefundAccountAsked { at });
+        let requested = PaymentEvent::RefundRequested { refund, amount, at };
+        Ok([requested].into_iter().chain(asked).collect())
     }
 
     /// What a provider refuses stays promised, until staff pay it.

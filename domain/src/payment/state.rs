@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::attempt::Attempt;
 use super::books::OpenDifference;
+use super::delivery::DeliveryTold;
 use super::events::PaymentEvent;
+use super::receipt::CashReceipt;
+use super::refund_account::RefundTo;
 use super::{PaymentCommand, PaymentRefusal};
-use crate::ids::{AttemptId, NoticeId, OrderId, RefundId};
+use crate::ids::{AttemptId, NoticeId, OrderId, ReceiptId, RefundId};
 use crate::money::Won;
 use crate::rule::aggregate;
 
@@ -57,6 +60,21 @@ pub struct Payment {
     /// Refunds that the provider has not answered yet, in the order in which they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) refunds_open: Vec<RefundId>,
+    /// Where money of a deposit goes back to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) refund_to: Option<RefundTo>,
+    /// What the provider was told of parcels, by number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) deliveries: BTreeMap<u32, DeliveryTold>,
+    /// Whether the provider has taken one of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) delivery_known: bool,
+    /// Cash receipts by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) receipts: BTreeMap<ReceiptId, CashReceipt>,
+    /// Refunds that the receipts know of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) receipted: BTreeSet<RefundId>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) attempts: BTreeMap<AttemptId, Attempt>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

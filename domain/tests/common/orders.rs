@@ -50,6 +50,7 @@ pub fn draft_of(basket: &Basket) -> Box<OrderDraft> {
         },
         deposit_deadline: hour(48),
         escrow: false,
+        cash_receipt: None,
         consents: vec![],
         placed_at: hour(0),
     })

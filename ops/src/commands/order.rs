@@ -1,5 +1,6 @@
 //! `jangbu order`: what staff do to one order, until they have pages for it.
 
+mod account;
 mod claims;
 mod examples;
 mod show;

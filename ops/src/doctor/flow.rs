@@ -1,5 +1,7 @@
 //! Nothing is stuck, and no stream has a hole.
 
+use std::fmt::Write;
+
 use anyhow::Result;
 use sqlx::PgPool;
 
@@ -55,7 +57,7 @@ const CHECKOUTS: &str = "
           ORDER BY aggregate_id, sequence DESC) last
     WHERE event_type = 'CheckoutBegun' AND recorded_at < now() - interval '10 minutes' LIMIT $1";
 
-/// A refund that was asked for and never answered.
+/// A refund that was asked for and never answered, though there is nothing that it waits for.
 const REFUNDS: &str = "
     SELECT asked.aggregate_id, 'refund ' || (asked.payload->'RefundRequested'->>'refund')
            || ' was requested at ' || asked.recorded_at || ' and has not been paid'
@@ -67,7 +69,22 @@ const REFUNDS: &str = "
         WHERE done.aggregate_type = 'payment' AND done.aggregate_id = asked.aggregate_id
           AND done.event_type = 'PaymentRefunded'
           AND done.payload->'PaymentRefunded'->>'refund' = asked.payload->'RefundRequested'->>'refund')
+      AND coalesce((
+        SELECT named.event_type = 'RefundAccountGiven' AND named.recorded_at < now() - interval '10 minutes'
+        FROM events named
+        WHERE named.aggregate_type = 'payment' AND named.aggregate_id = asked.aggregate_id
+          AND named.event_type IN ('RefundAccountAsked', 'RefundAccountGiven', 'RefundAccountRefused')
+        ORDER BY named.sequence DESC LIMIT 1), true)
     LIMIT $1";
+
+/// Payments with refunds that wait for their shoppers to name an account.
+const WAITING: &str = "
+    SELECT count(*) FROM (
+        SELECT DISTINCT ON (aggregate_id) event_type FROM events
+        WHERE aggregate_type = 'payment'
+          AND event_type IN ('RefundAccountAsked', 'RefundAccountGiven', 'RefundAccountRefused')
+        ORDER BY aggregate_id, sequence DESC) AS last
+    WHERE event_type <> 'RefundAccountGiven'";
 
 pub(super) async fn check(pool: &PgPool) -> Result<Checked> {
     let mut broken = vec![];
@@ -80,9 +97,16 @@ pub(super) async fn check(pool: &PgPool) -> Result<Checked> {
     )
     .fetch_one(pool)
     .await?;
+    let waiting: i64 = sqlx::query_scalar(WAITING).fetch_one(pool).await?;
     let minutes = PATIENCE.num_minutes();
-    let sentence = format!(
+    let mut sentence = format!(
         "{events} events in {streams} streams without a hole; nothing stuck for {minutes} minutes"
     );
+    if waiting > 0 {
+        let _ = write!(
+            sentence,
+            "; refunds of {waiting} payment(s) wait for an account"
+        );
+    }
     Ok(Checked { sentence, broken })
 }

@@ -2,7 +2,7 @@
 //!
 //! 1. every acknowledged order exists exactly once, and the coupon that it uses knows it;
 //! 2. stock is never negative and its books balance;
-//! 3. captured − refunded is the same in orders, payments and the provider's books;
+//! 3. captured − refunded is the same in orders, payments, cash receipts and the provider's books;
 //! 4. every projection equals its rebuild;
 //! 5. nothing is stuck, skipped or full of holes.
 //!
@@ -15,6 +15,7 @@ mod money;
 mod nightly;
 mod orders;
 mod projected;
+mod receipts;
 mod stock;
 mod windows;
 
@@ -112,6 +113,8 @@ pub async fn examine(patient: &Patient<'_>, mut step: impl FnMut(&str)) -> Resul
     report.add(2, stock::check(pool, log.as_ref()).await);
     step("money");
     report.add(3, money::check(pool, *books).await);
+    step("cash receipts");
+    report.add(3, receipts::check(pool).await);
     if let Some(shop) = shop {
         step("windows");
         report.add(3, windows::check(pool, shop).await);

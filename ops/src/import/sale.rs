@@ -118,6 +118,7 @@ fn draft(books: &Books, head: &Head, sale: &Sale) -> Result<OrderDraft> {
         method: PaymentMethod::Recorded,
         deposit_deadline: head.at + PATIENCE,
         escrow: false,
+        cash_receipt: None,
         consents: vec![],
         placed_at: head.at,
     })

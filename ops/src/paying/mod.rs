@@ -11,13 +11,14 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use domain::StoreId;
-use gateways::inicis::Inicis;
+use gateways::inicis::{self, Inicis};
 use gateways::kakaopay::{self, KakaoPay};
 use gateways::portone::{self, PortOne};
 use gateways::tosspay::{self, TossPay};
 use gateways::tosspayments::{self, TossPayments};
-use shop::Providers;
 use shop::ports::paying::PaymentProvider;
+use shop::ports::receipts::CashReceipts;
+use shop::{Providers, ReceiptIssuers};
 
 pub use simulators::Simulators;
 
@@ -33,22 +34,27 @@ struct Ways {
     portone: BTreeMap<StoreId, portone::Client>,
 }
 
-/// The providers behind the windows that shoppers pay in; none where there is neither a contract nor a
-/// simulator.
+/// The providers behind the windows that shoppers pay in, and who issues cash receipts; none where there is
+/// neither a contract nor a simulator.
 ///
 /// # Errors
 /// The file of contracts makes no sense, or a secret that it names is not set.
-pub fn providers(data: &Path, shown: &Stores) -> Result<Providers> {
+pub fn providers(data: &Path, shown: &Stores) -> Result<(Providers, ReceiptIssuers)> {
     let stores: Vec<StoreId> = shown.settings().into_keys().collect();
     let ways = match contracts::read(data)? {
         Some(contracts) => contracts.ways(&stores)?,
         None => simulators::ways(data, &stores)?,
     };
     let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
+    let mut issuers: Vec<Arc<dyn CashReceipts>> = Vec::new();
     if !ways.inicis.is_empty() {
+        issuers.push(Arc::new(inicis::papers::Receipts::new(ways.inicis.clone())));
         all.push(Arc::new(Inicis::new(ways.inicis)));
     }
     if !ways.tosspayments.is_empty() {
+        issuers.push(Arc::new(tosspayments::Receipts::new(
+            ways.tosspayments.clone(),
+        )));
         all.push(Arc::new(TossPayments::new(ways.tosspayments)));
     }
     if !ways.portone.is_empty() {
@@ -60,5 +66,5 @@ pub fn providers(data: &Path, shown: &Stores) -> Result<Providers> {
     if !ways.tosspay.is_empty() {
         all.push(Arc::new(TossPay::new(ways.tosspay)));
     }
-    Ok(Providers::new(all))
+    Ok((Providers::new(all), ReceiptIssuers::new(issuers)))
 }

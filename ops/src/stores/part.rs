@@ -40,6 +40,8 @@ pub(super) struct Part {
     deposit_days: Option<u32>,
     /// Minutes that an order waits for the money of a provider's window.
     window_minutes: Option<u32>,
+    /// Won of cash from which on a receipt is issued without being asked; 0: never.
+    cash_receipt_from: Option<i64>,
     /// Won: what a shopper who changes their mind pays for the way back.
     return_fee: Option<i64>,
     /// Days after delivery in which a mind may be changed; the law's least are 7.
@@ -95,6 +97,7 @@ impl Part {
             self.free_shipping_from,
             self.remote_surcharge,
             self.return_fee,
+            self.cash_receipt_from,
         ];
         let gifts = self.gift.iter().map(|gift| gift.from);
         let amounts = amounts.into_iter().flatten().chain(gifts);
@@ -163,6 +166,11 @@ impl Part {
             gifts_en: self.gifts_en(),
             deposit_days: self.deposit_days.unwrap_or(3),
             window_minutes: self.window_minutes.unwrap_or(30).max(1),
+            receipts_from: match self.cash_receipt_from {
+                None => Some(StoreSettings::RECEIPTS_FROM),
+                Some(0) => None,
+                Some(won) => Some(Won(won)),
+            },
             merchants,
             care: self.care(),
             post: PostSettings::made_up(MADE_UP),

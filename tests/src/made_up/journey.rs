@@ -87,6 +87,7 @@ impl MadeUp {
             },
             deposit_deadline: self.now + TimeDelta::days(3),
             escrow: false,
+            cash_receipt: None,
             consents: vec![],
             placed_at: self.now,
         };

@@ -56,6 +56,7 @@ pub async fn buy(shop: &Shop, goods: u64) -> (CartId, OrderId) {
             bank: "088".to_owned(),
         },
         escrow: false,
+        receipt: None,
         consents: vec![],
     };
     let placed = shop

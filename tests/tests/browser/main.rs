@@ -8,6 +8,7 @@
 
 mod bought;
 mod browser;
+mod deposits;
 mod guest;
 mod hostile;
 mod keyboard;

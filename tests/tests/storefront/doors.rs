@@ -49,6 +49,7 @@ fn expected(route: &Route) -> StatusCode {
     // An order that waits for its deposit has nothing to cancel in part, to send back or to judge.
     let nothing_to_do = [
         "/cancel",
+        "/refund-account",
         "/return",
         "/withdraw",
         "/confirm",

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod board;
 mod buying;
 mod care;
@@ -20,6 +21,7 @@ mod notices;
 mod odd_input;
 mod photos;
 mod products;
+mod receipts;
 mod refusals;
 mod ses;
 mod shelves;

@@ -252,7 +252,7 @@ impl Bank {
     /// What it tells by itself of an attempt: a hint, which the shop looks into. None where it tells nothing.
     pub fn notice(&self, attempt: &str, at: DateTime<Utc>) -> Option<NoticeRequest> {
         let body = match self {
-            Self::KakaoPay(_) | Self::TossPay(_) | Self::Inicis(..) => return None,
+            Self::KakaoPay(_) | Self::TossPay(_) => return None,
             Self::TossPayments(_) => json!({
                 "eventType": "PAYMENT_STATUS_CHANGED",
                 "createdAt": at.to_rfc3339(),

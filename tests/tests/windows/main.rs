@@ -8,6 +8,7 @@ mod bank;
 mod by_itself;
 mod day;
 mod door;
+mod escrow;
 mod lost;
 mod permuted;
 mod random;

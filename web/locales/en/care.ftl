@@ -87,6 +87,27 @@ cancel-submit = Cancel and get { $amount } back
 cancel-sure = Cancel what you chose? This cannot be undone.
 cancel-done = Cancelled. The money goes back the way it came.
 
+## Where a deposit goes back to
+
+refund-account-title = Refund account
+refund-account-legend = The account that receives the money
+refund-account-lead = A deposit cannot go back the way it came. Please name the account that should receive it.
+refund-account-bank = Bank
+refund-account-bank-choose = Choose a bank
+refund-account-number = Account number
+refund-account-holder = Account holder
+refund-account-kept = Used for refunds only, and kept with the order's personal data.
+refund-account-save = Name the account
+refund-account-change = Change the account
+refund-account-to = Refunds go to { $account }.
+refund-account-missing = Please name a refund account
+refund-account-missing-text = Money is waiting to go back to you, and we do not know where to send it. We send it as soon as you name an account.
+refund-account-refused = Nothing could be sent to the account that you named. Please check bank, number and holder, and name it again.
+refund-account-was-named = Thank you: we have your refund account.
+wrong-account-bank = Please choose the bank.
+wrong-account-number = Please check the account number: 8 to 16 digits.
+wrong-account-holder = Please enter the account holder's name, 30 letters at most.
+
 ## Sending back
 
 claim-title = Return or exchange

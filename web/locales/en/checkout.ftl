@@ -78,3 +78,20 @@ wrong-pay = Please choose how to pay.
 wrong-agree-order = Please check the order and agree.
 wrong-agree-privacy = Please agree that your details are collected and used.
 wrong-too-long = At most { $most } characters.
+
+## Cash receipts
+
+cash-receipt = Cash receipt
+cash-receipt-none = None
+cash-receipt-deduction = Income deduction
+cash-receipt-expense = Business expense
+cash-receipt-unasked = Issued without being asked for
+cash-receipt-number = Mobile or business registration number
+cash-receipt-hint = Only if you want one. It is issued when the money has arrived, and reduced by what is refunded.
+cash-receipt-waits = It is issued when the money has arrived.
+cash-receipt-asked = It is being issued.
+cash-receipt-issued = { $amount } · approval no. { $approval }
+cash-receipt-cancelled = Taken back in full.
+cash-receipt-refused = Not issued yet: we are looking into it.
+wrong-cash-receipt-deduction = Please enter a mobile number for the cash receipt, such as 010-1234-5678.
+wrong-cash-receipt-expense = Please check the ten digits of the business registration number.

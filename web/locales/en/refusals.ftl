@@ -23,3 +23,5 @@ refused-order-otherwise = That cannot be done with this order now. Please contac
 refused-choose = Please choose an option and a quantity of at least 1.
 refused-not-made-so = That combination is not available. Please choose another one.
 refused-option-sold-out = That option is sold out. Please choose another one.
+refused-refund-under-way = A refund is on its way to the account that you named before. Please look again in a moment.
+refused-no-account-needed = This order needs no refund account.

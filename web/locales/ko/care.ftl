@@ -87,6 +87,27 @@ cancel-submit = 취소하고 { $amount } 돌려받기
 cancel-sure = 고르신 상품을 취소할까요? 되돌릴 수 없습니다.
 cancel-done = 취소했습니다. 돌려드릴 금액은 입금하신 방법으로 돌아갑니다.
 
+## Where a deposit goes back to
+
+refund-account-title = 환불 계좌
+refund-account-legend = 돈을 받으실 계좌
+refund-account-lead = 입금하신 돈은 입금하신 계좌로 바로 돌아가지 못합니다. 받으실 계좌를 적어 주세요.
+refund-account-bank = 은행
+refund-account-bank-choose = 은행 고르기
+refund-account-number = 계좌 번호
+refund-account-holder = 예금주
+refund-account-kept = 환불에만 쓰고, 주문하신 분의 정보와 함께 보관합니다.
+refund-account-save = 환불 계좌 알리기
+refund-account-change = 계좌 바꾸기
+refund-account-to = 돌려드릴 돈은 { $account } 계좌로 보냅니다.
+refund-account-missing = 환불 계좌를 알려 주세요
+refund-account-missing-text = 돌려드릴 돈이 있는데 보낼 계좌를 모릅니다. 알려 주시면 바로 보내 드립니다.
+refund-account-refused = 적어 주신 계좌로는 보낼 수 없었습니다. 은행, 계좌 번호, 예금주를 확인하고 다시 알려 주세요.
+refund-account-was-named = 환불 계좌를 받았습니다.
+wrong-account-bank = 은행을 골라 주세요.
+wrong-account-number = 계좌 번호를 확인해 주세요. 8자리에서 16자리입니다.
+wrong-account-holder = 예금주 이름을 적어 주세요. 30자까지 됩니다.
+
 ## Sending back
 
 claim-title = 반품·교환 신청

@@ -75,3 +75,20 @@ wrong-pay = 결제 수단을 골라 주세요.
 wrong-agree-order = 주문 내용을 확인하고 동의해 주세요.
 wrong-agree-privacy = 개인정보 수집과 이용에 동의해 주세요.
 wrong-too-long = { $most }자까지 적을 수 있습니다.
+
+## Cash receipts
+
+cash-receipt = 현금영수증
+cash-receipt-none = 신청 안 함
+cash-receipt-deduction = 개인 소득공제
+cash-receipt-expense = 사업자 지출증빙
+cash-receipt-unasked = 자진발급
+cash-receipt-number = 휴대전화 번호 또는 사업자등록번호
+cash-receipt-hint = 신청하실 때만 적어 주세요. 입금이 확인되면 발급하고, 돌려드리는 금액만큼 취소합니다.
+cash-receipt-waits = 입금이 확인되면 발급합니다.
+cash-receipt-asked = 발급하고 있습니다.
+cash-receipt-issued = { $amount } · 승인번호 { $approval }
+cash-receipt-cancelled = 모두 취소했습니다.
+cash-receipt-refused = 아직 발급하지 못해 확인하고 있습니다.
+wrong-cash-receipt-deduction = 현금영수증을 받으실 휴대전화 번호를 010-1234-5678처럼 적어 주세요.
+wrong-cash-receipt-expense = 사업자등록번호 열 자리를 다시 확인해 주세요.

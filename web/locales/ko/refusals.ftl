@@ -23,3 +23,5 @@ refused-order-otherwise = 지금은 그렇게 할 수 없는 주문입니다. �
 refused-choose = 고를 것과 수량(1개 이상)을 확인해 주세요.
 refused-not-made-so = 고르신 조합은 없는 구성입니다. 다른 조합을 골라 주세요.
 refused-option-sold-out = 고르신 구성은 품절입니다. 다른 구성을 골라 주세요.
+refused-refund-under-way = 앞서 알려 주신 계좌로 보내고 있어 지금은 바꿀 수 없습니다. 잠시 뒤에 다시 확인해 주세요.
+refused-no-account-needed = 환불 계좌가 필요하지 않은 주문입니다.

@@ -86,7 +86,8 @@ pub async fn send(
         return choose(&web, &visitor, form).await;
     }
     let offered = web.shop.offered(&visitor.seen.site.id);
-    let recipient = match check::recipient(visitor.lang(), &form, &offered) {
+    let receipts = web.shop.issues_receipts(&visitor.seen.site.id);
+    let recipient = match check::recipient(visitor.lang(), &form, (&offered, receipts)) {
         Ok(recipient) => recipient,
         Err(errors) => {
             return again(
@@ -150,6 +151,7 @@ fn order(
         recipient,
         method: ways::method(form, offered).unwrap_or(deposit),
         escrow: !form.escrow.is_empty(),
+        receipt: check::receipt(form),
         // The form is only taken with both; the texts' versions change with their words.
         consents: CONSENTS.map(str::to_owned).to_vec(),
     }
@@ -282,7 +284,11 @@ async fn again_tried(
         &faces,
         form,
         errors,
-        (&priced, &offered),
+        (
+            &priced,
+            &offered,
+            web.shop.issues_receipts(&visitor.seen.site.id),
+        ),
         coupon,
         days,
         notice,

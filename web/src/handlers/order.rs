@@ -34,6 +34,8 @@ pub struct Said {
     withdrawn: Option<String>,
     /// The purchase was confirmed a moment ago.
     confirmed: Option<String>,
+    /// An account for refunds was named a moment ago.
+    account: Option<String>,
     /// A review was written a moment ago.
     reviewed: Option<String>,
     /// … or taken back.
@@ -49,6 +51,7 @@ impl Said {
             (&self.asked, "claim-was-asked"),
             (&self.withdrawn, "claim-was-withdrawn"),
             (&self.confirmed, "order-was-confirmed"),
+            (&self.account, "refund-account-was-named"),
             (&self.reviewed, "review-was-written"),
             (&self.unreviewed, "review-was-withdrawn"),
         ];
@@ -194,6 +197,10 @@ async fn page(
         Some(reference) => web.shop.recipient(reference).await?,
         None => None,
     };
+    let refund_account = match &view.payment {
+        Some(doc) => web.shop.refund_account(&doc.payment).await?,
+        None => None,
+    };
     let notes = notes(web, &view).await?;
     let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
     let notice = notice.or_else(|| {
@@ -215,6 +222,7 @@ async fn page(
         company: &company,
         token: &web.tokens.token(order),
         recipient,
+        refund_account,
         carriers: &web.carriers,
         faces: &faces,
         holder: &visitor.seen.site.company.company,

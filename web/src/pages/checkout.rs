@@ -23,6 +23,8 @@ pub struct Checkout {
     /// Ways to pay; none where a deposit is the only one.
     pub ways: Vec<Choice>,
     pub banks: Vec<Choice>,
+    /// Cash receipts to choose from; none where the store has nobody who issues them.
+    pub receipts: Vec<Choice>,
     pub memos: Vec<Choice>,
     pub lines: Vec<Line>,
     pub coupon: CouponBox,
@@ -70,6 +72,10 @@ pub struct CheckoutForm {
     pub depositor: String,
     /// `on`: the deposit is held in escrow.
     pub escrow: String,
+    /// The cash receipt: empty for none, `deduction`, `expense`.
+    pub receipt: String,
+    /// For whom: a telephone or business number.
+    pub receipt_number: String,
     pub agree_order: String,
     pub agree_privacy: String,
     /// `reprice`: only compute shipping for the postcode; `coupon`, `coupon-drop`: only use a coupon, or
@@ -94,6 +100,7 @@ pub struct CheckoutErrors {
     pub pay: Option<String>,
     pub bank: Option<String>,
     pub depositor: Option<String>,
+    pub receipt_number: Option<String>,
     pub agree_order: Option<String>,
     pub agree_privacy: Option<String>,
 }
@@ -140,6 +147,7 @@ impl Page for Checkout {
             postcode: Some("우편번호 다섯 자리를 적어 주세요.".into()),
             pay: Some("결제 수단을 골라 주세요.".into()),
             bank: Some("입금할 은행을 골라 주세요.".into()),
+            receipt_number: Some("휴대전화 번호를 적어 주세요.".into()),
             agree_order: Some("주문 내용을 확인하고 동의해 주세요.".into()),
             ..CheckoutErrors::default()
         };
@@ -167,6 +175,7 @@ impl Page for Checkout {
 }
 
 impl Checkout {
+    #[expect(clippy::too_many_lines, reason = "all that the page shows")]
     fn sample() -> Self {
         let choice = |value: &str, text: &str| Choice {
             value: value.into(),
@@ -203,6 +212,11 @@ impl Checkout {
                 choice("011", "NH농협은행"),
                 choice("003", "IBK기업은행"),
                 choice("071", "우체국"),
+            ],
+            receipts: vec![
+                choice("", "신청 안 함"),
+                choice("deduction", "개인 소득공제"),
+                choice("expense", "사업자 지출증빙"),
             ],
             memos: MEMOS
                 .iter()

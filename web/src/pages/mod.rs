@@ -30,10 +30,10 @@ pub use admin::{AdminHome, AdminMessage, StockAlarm, Tile, Unmatched, UnmatchedD
 pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use board::{Board, BoardKind, Entry, Period, PeriodState, Sheet};
 pub use care::{
-    AskErrors, AskForm, AskPage, CancelPage, ClaimForm, ClaimPage, ClaimRow, FindOrder,
-    InquiryPage, InquiryTurn, PhotoBox, PhotoField, PieceRow, PreviewBox, ReceiptPage, ReceiptRow,
-    RefundRow, ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage,
-    ReviewsPage, StarBar, StarChoice,
+    AccountFields, AskErrors, AskForm, AskPage, CancelPage, ClaimForm, ClaimPage, ClaimRow,
+    FindOrder, InquiryPage, InquiryTurn, PhotoBox, PhotoField, PieceRow, PreviewBox, ReceiptPage,
+    ReceiptRow, RefundAccountPage, RefundRow, RefundTo, RefundToBox, ReviewBox, ReviewFilter,
+    ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar, StarChoice,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
@@ -102,6 +102,7 @@ macro_rules! for_each_page {
         $run!(Wallet);
         $run!(CancelPage);
         $run!(ClaimPage);
+        $run!(RefundAccountPage);
         $run!(ReceiptPage);
         $run!(FindOrder);
         $run!(AskPage);

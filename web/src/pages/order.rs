@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use letters::Language;
 use serde::Serialize;
 
-use super::{Amounts, ClaimRow, Line, Notice, Page, ReviewLink};
+use super::{Amounts, ClaimRow, Line, Notice, Page, RefundToBox, ReviewLink};
 use crate::say::{say, say_with};
 
 /// The order page. Reached only by an unguessable address; never stored by a cache.
@@ -27,12 +27,16 @@ pub struct Order {
     pub amounts: Amounts,
     /// Won given back so far.
     pub refunded: i64,
+    /// Where money of its deposit goes back to, once some does.
+    pub refund_to: Option<RefundToBox>,
     /// Absent = erased.
     pub recipient: Option<Recipient>,
     /// Where the cancel form goes, while the order waits for its deposit.
     pub cancel: Option<String>,
     /// The deposit is held in escrow until the goods arrive.
     pub escrow: bool,
+    /// Its cash receipt, in words.
+    pub cash_receipt: Option<String>,
     /// What was cancelled, is sent back, went back.
     pub claims: Vec<ClaimRow>,
     pub actions: Actions,

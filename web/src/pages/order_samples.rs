@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta};
 use letters::Language;
 
 use super::order::{Account, Actions, Order, OrderState, Parcel, PayBox, Recipient};
-use super::{Amounts, ClaimRow, Line, Notice, PhotoBox, ReviewLink, remaining};
+use super::{Amounts, ClaimRow, Line, Notice, PhotoBox, RefundToBox, ReviewLink, remaining};
 
 impl Order {
     pub(super) fn to_pay() -> Self {
@@ -62,6 +62,7 @@ impl Order {
                 ..Amounts::default()
             },
             refunded: 0,
+            refund_to: None,
             recipient: Some(Recipient {
                 orderer: "홍길동".into(),
                 name: "김받음".into(),
@@ -72,6 +73,7 @@ impl Order {
             }),
             cancel: Some("/orders/20260801-7K3QM9XW2F/token/cancel".into()),
             escrow: true,
+            cash_receipt: Some("소득공제 · 41,500원 · 승인번호 123456789".into()),
             claims: vec![],
             actions: Actions {
                 receipt: "/orders/20260801-7K3QM9XW2F/token/receipt".into(),
@@ -82,6 +84,7 @@ impl Order {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "all that the page shows")]
     pub(super) fn shipped() -> Self {
         let order = Self::waiting();
         let at = |hours| Some(order.placed_at + TimeDelta::hours(hours));
@@ -97,6 +100,11 @@ impl Order {
             steps: Self::way(Language::Ko, 3, &[at(0), at(2), at(20), at(26)]),
             account: None,
             cancel: None,
+            refund_to: Some(RefundToBox {
+                to: Some("신한은행 ····6789".into()),
+                refused: false,
+                href: None,
+            }),
             escrow: false,
             claims: vec![ClaimRow {
                 kind: "교환".into(),
@@ -173,6 +181,11 @@ impl Order {
                 withdraw: None,
             }],
             refunded: 12_900,
+            refund_to: Some(RefundToBox {
+                to: None,
+                refused: true,
+                href: Some("/orders/20260801-7K3QM9XW2F/token/refund-account".into()),
+            }),
             recipient: None,
             notice: Some(Notice::done("주문을 취소했습니다.")),
             ..order

@@ -1,5 +1,6 @@
 //! The checkout page.
 
+use domain::payment::ReceiptKind;
 use domain::pricing::Quote;
 use letters::Language;
 use shop::pricing::Priced;
@@ -21,7 +22,7 @@ pub fn checkout(
     faces: &Faces<'_>,
     form: CheckoutForm,
     errors: CheckoutErrors,
-    (priced, offered): (&Priced, &[Offered]),
+    (priced, offered, receipts): (&Priced, &[Offered], bool),
     coupon: CouponBox,
     deposit_days: u32,
     notice: Option<Notice>,
@@ -37,6 +38,11 @@ pub fn checkout(
             .iter()
             .map(|code| choice(code, banks::name_in(lang.code(), code), &form.bank))
             .collect(),
+        receipts: if receipts {
+            receipt_choices(lang, &form.receipt)
+        } else {
+            vec![]
+        },
         memos: memos(lang, &form.memo),
         lines: lines(faces, quote),
         amounts: amounts(lang, quote),
@@ -49,6 +55,14 @@ pub fn checkout(
         guest: true,
         places: vec![],
     }
+}
+
+/// What a cash receipt may be for.
+fn receipt_choices(lang: Language, chosen: &str) -> Vec<Choice> {
+    let kinds = [ReceiptKind::Deduction, ReceiptKind::Expense].map(ReceiptKind::as_str);
+    let all = [("", "none"), (kinds[0], kinds[0]), (kinds[1], kinds[1])];
+    all.map(|(value, word)| choice(value, &say(lang, &format!("cash-receipt-{word}")), chosen))
+        .to_vec()
 }
 
 fn shipping_note(lang: Language, quote: &Quote) -> String {

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod board;
 pub mod care;
 pub mod cart;
+mod cash_receipt;
 pub mod catalogue;
 pub mod checkout;
 pub mod coupons;

@@ -9,18 +9,22 @@ use projections::reviews::ReviewRow;
 use shop::{CareSettings, Recipient as Kept};
 
 use super::amounts;
+use super::care::account::of_order;
 use super::care::claims::{Notes, claims};
+use super::cash_receipt::cash_receipt;
 use super::faces::Faces;
 use super::order_words::{Awaited, Money, fate, state, stray};
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{
-    Account, Actions, Line, Notice, Order, Parcel, PayBox, Recipient, ReviewLink, Step, remaining,
+    Account, Actions, Line, Notice, Order, Parcel, PayBox, Recipient, RefundToBox, ReviewLink,
+    Step, remaining,
 };
 use crate::say::say;
 use crate::ways;
 use shop::Carriers;
 use shop::banks;
+use shop::ports::RefundAccount;
 
 /// All that the page is made of.
 pub struct Seen<'a> {
@@ -29,6 +33,8 @@ pub struct Seen<'a> {
     pub view: &'a OrderView,
     /// From the vault; none once erased.
     pub recipient: Option<Kept>,
+    /// Where money of the deposit goes back to, from the vault.
+    pub refund_account: Option<RefundAccount>,
     /// What was written about claims, from the vault.
     pub notes: &'a Notes,
     /// What was written about its lines so far.
@@ -86,9 +92,15 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         lines: lines(&seen, status),
         amounts: amounts(lang, &draft.quote),
         refunded: seen.view.refunded(),
+        refund_to: refund_to(&seen),
         recipient: seen.recipient.map(recipient),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
         escrow: draft.escrow,
+        cash_receipt: cash_receipt(
+            lang,
+            draft,
+            seen.view.payment.as_ref().map(|doc| &doc.payment),
+        ),
         claims: claims(seen.faces, seen.view, seen.notes, seen.company, seen.path),
         actions,
         notice: seen.notice.or_else(|| {
@@ -99,6 +111,13 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             seen.cancelled.then(|| Notice::done(say(lang, word)))
         }),
     })
+}
+
+/// Where money goes back to, where some is to go and not the way it came.
+fn refund_to(seen: &Seen<'_>) -> Option<RefundToBox> {
+    let payment = &seen.view.payment.as_ref()?.payment;
+    let kept = seen.refund_account.as_ref();
+    of_order(seen.faces.lang(), payment, kept, seen.path)
 }
 
 /// What the buyer can do with it now.

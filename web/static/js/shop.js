@@ -42,7 +42,8 @@
   all("[data-stepper]", stepper);
 
   // What comes back was worked out for other pieces: nobody confirms it before it is worked out anew.
-  all("[data-pieces]", (form) => form.addEventListener("input", () => {
+  all("[data-pieces]", (form) => form.addEventListener("input", (event) => {
+    if (event.target.name.startsWith("account_")) return;
     for (const button of form.querySelectorAll("[data-confirm]")) button.hidden = true;
   }));
 

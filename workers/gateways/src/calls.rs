@@ -28,7 +28,7 @@ pub trait Failure {
 impl Failure for GatewayError {
     fn outcome(&self) -> &'static str {
         match self {
-            Self::Declined(_) => "refused",
+            Self::Declined(_) | Self::AccountRefused(_) => "refused",
             Self::Unknown(_) => "unknown",
         }
     }

@@ -80,7 +80,7 @@ fn draw<L: Letter>(
 }
 
 /// Every letter there is, in the order of an order's life, then of a member's.
-pub fn all() -> [Entry; 17] {
+pub fn all() -> [Entry; 18] {
     [
         Entry::of::<kinds::OrderReceived>(),
         Entry::of::<kinds::OrderPaid>(),
@@ -88,6 +88,7 @@ pub fn all() -> [Entry; 17] {
         Entry::of::<kinds::OrderDelivered>(),
         Entry::of::<kinds::OrderCancelled>(),
         Entry::of::<kinds::OrderRefunded>(),
+        Entry::of::<kinds::RefundAccountAsked>(),
         Entry::of::<kinds::DepositExpired>(),
         Entry::of::<kinds::MemberJoined>(),
         Entry::of::<kinds::VerifyEmail>(),

@@ -5,6 +5,7 @@ use domain::order::{LineQuantity, Order, OrderDraft};
 use domain::payment::Payment;
 use domain::pricing::{Charge, Given, QuoteLine};
 use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
+use shop::ports::RefundAccount;
 use shop::{Carriers, Recipient, StoreSettings};
 
 use super::{About, Occasion};
@@ -22,6 +23,8 @@ pub enum Silence {
     NobodyKnown,
     /// They left a provider's window without paying: they know.
     LeftWindow,
+    /// The account that was asked for was named meanwhile.
+    AccountNamed,
 }
 
 impl Silence {
@@ -31,6 +34,7 @@ impl Silence {
             Self::TooOld => "too_old",
             Self::NobodyKnown => "nobody_known",
             Self::LeftWindow => "left_window",
+            Self::AccountNamed => "account_named",
         }
     }
 }
@@ -41,6 +45,8 @@ pub struct Facts {
     pub(super) order: Order,
     pub(super) payment: Payment,
     pub(super) recipient: Recipient,
+    /// Where money of the deposit goes back to.
+    pub(super) refund_account: Option<RefundAccount>,
     pub(super) settings: StoreSettings,
     /// The order's page.
     pub(super) href: String,
@@ -86,7 +92,13 @@ impl Facts {
         let Some(recipient) = recipient else {
             return Ok(Err(Silence::NobodyKnown));
         };
+        let asked = matches!(occasion.about, About::AccountAsked { .. });
+        if asked && !payment.awaits_refund_account() {
+            return Ok(Err(Silence::AccountNamed));
+        }
+        let refund_account = shop.refund_account(&payment).await;
         Ok(Ok(Self {
+            refund_account: refund_account.map_err(JobError::again)?,
             href: shop.settings().links.order(&occasion.store, number),
             carriers: Carriers::load().map_err(JobError::never)?,
             draft,

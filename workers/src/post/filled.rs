@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::order::{Claim, Goods, RefundPlan, Status};
 use domain::{ClaimId, Won};
+use letters::Language;
 use letters::kinds::{
     Account, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived,
-    OrderRefunded, OrderShipped, Recipient, RefundCause,
+    OrderRefunded, OrderShipped, Recipient, RefundAccountAsked, RefundCause,
 };
 use shop::banks;
 
@@ -101,7 +102,9 @@ impl Facts {
             lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(plan)),
             whole: order.status() == Status::Cancelled || nothing_left,
             refund: refund.map(|plan| plan.amount),
-            account: self.payment.account().is_some(),
+            account_closed: self.payment.account().is_some(),
+            account: self.account_masked(),
+            account_missing: refund.is_some() && self.payment.lacks_refund_account(),
             href: self.href.clone(),
         }
     }
@@ -120,8 +123,27 @@ impl Facts {
             amount: plan.amount,
             lines: self.paid_back(plan),
             charges: plan.charges,
+            account: self.account_masked(),
             href: self.href.clone(),
         }
+    }
+
+    pub(super) fn account_asked(&self, refused: bool) -> RefundAccountAsked {
+        RefundAccountAsked {
+            order: self.number(),
+            buyer: self.buyer(),
+            amount: self.payment.refunds_asked(),
+            refused,
+            href: self.href.clone(),
+        }
+    }
+
+    /// Where money of a deposit goes back to, as far as mail may show it.
+    fn account_masked(&self) -> Option<String> {
+        let account = self.refund_account.as_ref()?;
+        let language = Language::of(&self.settings.post.language);
+        let bank = banks::name_in(language.code(), &account.bank);
+        Some(format!("{bank} ****{}", account.tail()))
     }
 
     /// `home`: where to order again.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use letters::kinds::{
     DepositExpired, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived, OrderRefunded,
-    OrderShipped,
+    OrderShipped, RefundAccountAsked,
 };
 use letters::{Language, Letter, Theme, Written, render};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,7 @@ fn name(about: &About) -> &'static str {
         About::Delivered { .. } => OrderDelivered::NAME,
         About::Cancelled { .. } => OrderCancelled::NAME,
         About::Refunded { .. } => OrderRefunded::NAME,
+        About::AccountAsked { .. } => RefundAccountAsked::NAME,
         About::Expired => DepositExpired::NAME,
     }
 }
@@ -111,6 +112,7 @@ fn write(facts: &Facts, occasion: &Occasion, context: &JobContext) -> Result<Wri
         About::Refunded { claim, plan } => {
             render(&facts.refunded(claim, plan, at), &theme, language)
         }
+        About::AccountAsked { refused } => render(&facts.account_asked(*refused), &theme, language),
         About::Expired => render(&facts.expired(home), &theme, language),
     };
     written.map_err(JobError::never)

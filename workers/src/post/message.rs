@@ -6,7 +6,7 @@ use chrono_tz::Asia::Seoul;
 use domain::Won;
 use letters::messages::{
     Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderPaid, OrderReceived,
-    OrderShipped, Refunded, WordsError,
+    OrderShipped, RefundAccountAsked, Refunded, WordsError,
 };
 use serde::{Deserialize, Serialize};
 use shop::banks;
@@ -80,12 +80,14 @@ fn name(about: &About) -> &'static str {
         About::Delivered { .. } => Delivered::TEMPLATE.name,
         About::Cancelled { .. } => OrderCancelled::TEMPLATE.name,
         About::Refunded { .. } => Refunded::TEMPLATE.name,
+        About::AccountAsked { .. } => RefundAccountAsked::TEMPLATE.name,
         About::Expired => DepositExpired::TEMPLATE.name,
     }
 }
 
 type Words = Result<Composed, WordsError>;
 
+#[expect(clippy::too_many_lines, reason = "a message for each occasion")]
 fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
     let (store, order) = (facts.settings.name.clone(), facts.draft.order.to_string());
     let (goods, link) = (facts.draft.quote.title(), facts.href.clone());
@@ -133,6 +135,13 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
             store,
             order,
             amount: won(plan.amount),
+        }
+        .compose(),
+        About::AccountAsked { .. } => RefundAccountAsked {
+            store,
+            order,
+            amount: won(facts.payment.refunds_asked()),
+            link,
         }
         .compose(),
         About::Expired => DepositExpired {

@@ -49,6 +49,11 @@ pub enum About {
     },
     /// Money went back.
     Refunded { claim: ClaimId, plan: RefundPlan },
+    /// Money of a deposit waits for the account that it is to go to.
+    AccountAsked {
+        /// Nothing could be paid to the account that was named before.
+        refused: bool,
+    },
     /// The deposit did not come in time.
     Expired,
 }

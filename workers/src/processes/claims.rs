@@ -1,13 +1,15 @@
 //! Cancelled and returned goods go back on the shelf, their money goes back to the shopper, and
-//! what replaces exchanged goods leaves the shelf, also when the request that cancelled died on the way.
+//! what replaces exchanged goods leaves the shelf, also when the request that cancelled died on the way, and
+//! money that waited for an account goes back when one is named.
 
 use async_trait::async_trait;
 use domain::order::OrderEvent;
+use domain::payment::PaymentEvent;
 use domain::{Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
-use super::{Outcome, PATIENCE, Process, Reading, event, imported};
+use super::{Outcome, PATIENCE, Process, Reading, event, imported, order_paid_for};
 
 /// Settles cancellations, returns, exchanges and grants.
 pub struct SettleClaims;
@@ -19,12 +21,15 @@ impl Process for SettleClaims {
     }
 
     fn kinds(&self) -> &'static [&'static str] {
-        &["order"]
+        &["order", "payment"]
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
         if imported(meta) {
             return Ok(Reading::Nothing);
+        }
+        if recorded.kind == "payment" {
+            return named(recorded);
         }
         Ok(match event(recorded)? {
             OrderEvent::OrderCancelled { .. }
@@ -47,4 +52,14 @@ impl Process for SettleClaims {
         shop.settle_cancelled(caller, &order).await?;
         Ok(Outcome::Done)
     }
+}
+
+/// What waited for an account goes on when one is named.
+fn named(recorded: &Recorded) -> Result<Reading, String> {
+    Ok(match (event(recorded)?, order_paid_for(recorded)) {
+        (PaymentEvent::RefundAccountGiven { .. }, Some(order)) => {
+            Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
+        }
+        _ => Reading::Nothing,
+    })
 }

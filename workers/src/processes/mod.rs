@@ -4,12 +4,14 @@ mod albums;
 mod cancel;
 mod checkout;
 mod claims;
+mod deliveries;
 mod expiry;
 mod inquiries;
 mod members;
 mod merges;
 mod payment;
 mod pictures;
+mod receipts;
 mod short;
 mod welcome;
 mod write;
@@ -28,12 +30,14 @@ pub use albums::ClearAlbums;
 pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
+pub use deliveries::SettleDeliveries;
 pub use expiry::ExpireDeposits;
 pub use inquiries::WriteToAskers;
 pub use members::{SettleMembers, WriteToMembers};
 pub use merges::FinishMerges;
 pub use payment::SettlePayments;
 pub use pictures::PreparePictures;
+pub use receipts::SettleReceipts;
 pub use short::SettleShortages;
 pub use welcome::WelcomeMembers;
 pub use write::WriteToShoppers;
@@ -99,6 +103,8 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(ExpireDeposits),
         Arc::new(FinishCancellations),
         Arc::new(SettleClaims),
+        Arc::new(SettleReceipts),
+        Arc::new(SettleDeliveries),
         Arc::new(SettleShortages),
         Arc::new(FinishMerges),
         Arc::new(SettleMembers),

@@ -61,10 +61,17 @@ impl Process for WriteToShoppers {
 
 type Told = (About, Option<DateTime<Utc>>);
 
-/// An order can be paid once its account is known: only then is it worth a letter.
+/// An order can be paid once its account is known: only then is it worth a letter. And money that waits for an
+/// account of the shopper's goes nowhere before they hear of it.
 fn account(event: &PaymentEvent) -> Option<Told> {
     match event {
         PaymentEvent::VirtualAccountIssued { .. } => Some((About::Received, None)),
+        PaymentEvent::RefundAccountAsked { at } => {
+            Some((About::AccountAsked { refused: false }, Some(*at)))
+        }
+        PaymentEvent::RefundAccountRefused { at, .. } => {
+            Some((About::AccountAsked { refused: true }, Some(*at)))
+        }
         _ => None,
     }
 }

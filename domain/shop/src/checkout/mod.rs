@@ -19,6 +19,7 @@ use store::{Cursor, ExecuteError};
 
 use self::drive::Driver;
 use crate::pricing::Asked;
+use crate::receipts::ReceiptForm;
 use crate::{Caller, Recipient, Shop, ShopError};
 
 /// The order form, checked for shape by whoever read it.
@@ -41,6 +42,8 @@ pub struct CheckoutForm {
     pub method: PaymentMethod,
     /// Whether the deposit is to be held in escrow until the goods arrive (구매안전서비스).
     pub escrow: bool,
+    /// The cash receipt that they ask for; where they may ask for one.
+    pub receipt: Option<ReceiptForm>,
     /// What the shopper agreed to, by name and version.
     pub consents: Vec<String>,
 }
@@ -181,6 +184,8 @@ impl Shop {
         }
         let order = OrderId::derive(form.cart, &form.key, now);
         let recipient = Some(self.keep_recipient(&order, &form.recipient).await?);
+        let (of, paid) = ((&order, &caller.store), (&form.method, quote.total));
+        let cash_receipt = self.receipt_wish(of, form.receipt.as_ref(), paid).await?;
         Ok(Box::new(OrderDraft {
             order,
             store: caller.store.clone(),
@@ -200,6 +205,7 @@ impl Shop {
             },
             method: form.method.clone(),
             escrow: form.escrow,
+            cash_receipt,
             consents: form.consents.clone(),
             placed_at: now,
         }))

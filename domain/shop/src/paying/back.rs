@@ -109,7 +109,9 @@ impl Shop {
         let approving = provider.approve(&opened, back);
         match within(self.settings.provider_deadline, approving).await {
             Ok(taken) => self.taken(caller, attempt, taken).await,
-            Err(GatewayError::Declined(code)) => self.failed(caller, attempt, code).await,
+            Err(GatewayError::Declined(code) | GatewayError::AccountRefused(code)) => {
+                self.failed(caller, attempt, code).await
+            }
             Err(GatewayError::Unknown(why)) => {
                 tracing::warn!(%attempt, why, "attempt {attempt}: nobody knows whether it paid: {why}");
                 Ok(Came::Unsure)

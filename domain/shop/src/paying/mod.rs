@@ -8,9 +8,11 @@
 mod back;
 mod compare;
 mod day;
+mod deliveries;
 mod in_window;
 mod notices;
 mod refund;
+mod refund_account;
 mod settle;
 mod window;
 
@@ -113,7 +115,11 @@ impl Shop {
             }))
     }
 
-    pub(crate) async fn payment_of(&self, order: &OrderId) -> Result<Payment, ShopError> {
+    /// The payment of an order as the ledger has it.
+    ///
+    /// # Errors
+    /// The books cannot be reached.
+    pub async fn payment_of(&self, order: &OrderId) -> Result<Payment, ShopError> {
         let id = order.payment();
         Ok(self.ledger.state::<Payment>(id.as_str()).await?.state)
     }

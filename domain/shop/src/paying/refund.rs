@@ -1,29 +1,75 @@
-//! Money goes back the way it came: through the provider whose window brought it.
+//! Money goes back the way it came: through the provider whose window brought it. What came to an account goes
+//! to one that its shopper names.
 
-use domain::order::OrderDraft;
+use domain::order::{OrderDraft, PaymentMethod};
 use domain::payment::{Payment, PaymentCommand, PaymentRefusal};
 use domain::{RefundId, Won};
 
 use super::opened;
 use crate::ports::paying::PayBack;
-use crate::ports::{GatewayError, within};
+use crate::ports::{GatewayError, RefundAccount, RefundAsk, within};
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
-    /// Has the provider pay a refund back that is written down already; once. One refund of a payment after
-    /// the other: the provider is told what it holds before each, and so can tell a repetition from a second one.
+    /// Has whoever took the money pay a refund back that is written down already; once. None: it waits for an
+    /// account of the shopper's.
     ///
     /// # Errors
     /// [`ShopError::Unfinished`] while an earlier refund is under way; what the provider refuses for good waits
     /// for staff.
-    pub(crate) async fn pay_back_in_window(
+    pub(crate) async fn ask_back(
         &self,
         caller: &Caller,
         draft: &OrderDraft,
         refund: &RefundId,
-        (amount, tax_free): (Won, Won),
-    ) -> Result<String, ShopError> {
+        amounts: (Won, Won),
+    ) -> Result<Option<String>, ShopError> {
         let payment = self.payment_of(&draft.order).await?;
+        let account = self.account_to_pay(caller, &payment).await?;
+        if account.is_none() && payment.is_deposit() {
+            return Ok(None);
+        }
+        let paid = match (&draft.method, account) {
+            (PaymentMethod::VirtualAccount { .. }, Some(account)) => {
+                let ask = RefundAsk {
+                    store: draft.store.clone(),
+                    payment: draft.order.payment(),
+                    refund: refund.clone(),
+                    amount: amounts.0,
+                    account,
+                };
+                let paid = self.ports.accounts.refund(&ask);
+                within(self.settings.provider_deadline, paid).await
+            }
+            (_, account) => {
+                let of = (draft, &payment);
+                self.ask_window_back(of, refund, amounts, account).await?
+            }
+        };
+        match paid {
+            Ok(reference) => Ok(Some(reference)),
+            Err(GatewayError::AccountRefused(code)) => {
+                self.refuse_account(caller, &payment, &code).await?;
+                Ok(None)
+            }
+            Err(GatewayError::Declined(code)) if windowed(draft) => {
+                tracing::error!(%refund, code, "refund {refund} is refused by its provider: {code}");
+                self.refuse_refund(caller, draft, refund, &code).await?;
+                Err(GatewayError::Declined(code).into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// One refund of a payment after the other: the provider is told what it holds before each, and so can tell
+    /// a repetition from a second one.
+    async fn ask_window_back(
+        &self,
+        (draft, payment): (&OrderDraft, &Payment),
+        refund: &RefundId,
+        (amount, tax_free): (Won, Won),
+        account: Option<RefundAccount>,
+    ) -> Result<Result<String, GatewayError>, ShopError> {
         if payment.next_refund() != Some(refund) {
             return Err(ShopError::Unfinished);
         }
@@ -32,19 +78,14 @@ impl Shop {
         };
         let provider = self.provider(&known.provider)?;
         let ask = PayBack {
-            of: opened(draft, &payment, (attempt, known)),
+            of: opened(draft, payment, (attempt, known)),
             refund: refund.clone(),
             amount,
             tax_free,
             held: payment.with_provider(),
-            account: None,
+            account,
         };
-        let paid = within(self.settings.provider_deadline, provider.pay_back(&ask)).await;
-        if let Err(GatewayError::Declined(code)) = &paid {
-            tracing::error!(%refund, code, "refund {refund} is refused by its provider: {code}");
-            self.refuse_refund(caller, draft, refund, code).await?;
-        }
-        Ok(paid?)
+        Ok(within(self.settings.provider_deadline, provider.pay_back(&ask)).await)
     }
 
     async fn refuse_refund(
@@ -67,4 +108,8 @@ impl Shop {
             .await?;
         Ok(())
     }
+}
+
+fn windowed(draft: &OrderDraft) -> bool {
+    matches!(draft.method, PaymentMethod::Window { .. })
 }

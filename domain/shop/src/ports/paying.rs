@@ -11,6 +11,8 @@ use domain::{AttemptId, Channel, RefundId, StoreId, Won};
 use serde::{Deserialize, Serialize};
 
 use super::GatewayError;
+use super::deliveries::DeliveryAsk;
+pub use super::refund_account::RefundAccount;
 
 /// A payment provider.
 #[async_trait]
@@ -43,7 +45,18 @@ pub trait PaymentProvider: Send + Sync {
     async fn undo(&self, of: &Opened, back: Option<&Brought>) -> Result<(), GatewayError>;
 
     /// Pays part of what was taken back, or all of it. The provider holds `ask.held` before that.
+    /// `AccountRefused`: nothing was paid, and nothing ever is to that account.
     async fn pay_back(&self, ask: &PayBack) -> Result<String, GatewayError>;
+
+    /// Whether it holds money in escrow, and wants to be told when the goods leave.
+    fn wants_deliveries(&self) -> bool {
+        false
+    }
+
+    /// Tells it that a parcel left. Telling the same again changes nothing.
+    async fn register_delivery(&self, _: &DeliveryAsk) -> Result<(), GatewayError> {
+        Err(GatewayError::Declined("not-offered".to_owned()))
+    }
 
     /// Reads what the provider tells by itself, and checks that it is the provider.
     async fn hear(&self, notice: &NoticeRequest) -> Result<Heard, Unheard>;
@@ -234,17 +247,6 @@ pub struct PayBack {
     pub held: Won,
     /// Where money of a deposit goes: what came to an account cannot go back the way it came.
     pub account: Option<RefundAccount>,
-}
-
-/// A shopper's account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefundAccount {
-    /// Three-digit KFTC code.
-    pub bank: String,
-    /// Digits.
-    pub number: String,
-    /// Whose it is.
-    pub holder: String,
 }
 
 /// What came in at the door for notices.

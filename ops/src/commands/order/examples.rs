@@ -49,6 +49,14 @@ Examples:
 The first refund of an order is the claim `refund`; the same again does nothing, and another one needs \
 a name of its own: --claim.";
 
+pub const ACCOUNT: &str = "\
+Examples:
+  jangbu order refund-account 20260102-7Q2M4XKD9A --bank 088
+  jangbu order refund-account 20260102-7Q2M4XKD9A --bank 088 < number-and-holder.txt
+
+The number and the holder, a line each, are read from standard input: what stands on the command line stays in \
+the shell's history. Refunds that wait for an account are paid at once.";
+
 pub const ERASE: &str = "\
 Examples:
   jangbu order erase 20260102-7Q2M4XKD9A --yes

@@ -6,6 +6,7 @@ use chrono_tz::Asia::Seoul;
 use comfy_table::Table;
 use domain::OrderId;
 use domain::order::{Claim, LineQuantity, Order, OrderDraft};
+use domain::payment::{CashReceipt, ReceiptStage};
 use shop::Shop;
 use shop::audit::{Moment, Snapshot};
 
@@ -72,6 +73,13 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
             parcel.carrier,
             parcel.invoice
         )?;
+        if let Some(told) = snapshot.payment.delivery(number) {
+            let invoice = &told.invoice;
+            match &told.refused {
+                None => say!("  escrow  was told of {} {invoice}", told.carrier)?,
+                Some(code) => say!("  escrow  does not take {} {invoice}: {code}", told.carrier)?,
+            }
+        }
     }
     for (id, claim) in order.claims() {
         say!("claim     {id}: {}", told(claim))?;
@@ -94,7 +102,39 @@ fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) -> Result<()> {
         snapshot.captured,
         snapshot.refunded
     )?;
+    for (id, receipt) in payment.receipts() {
+        say!("receipt   {id}: {}", receipt_told(receipt))?;
+    }
+    if payment.awaits_refund_account() {
+        say!(
+            "refund    {} wait(s) for the shopper to name an account{}",
+            payment.refunds_asked(),
+            payment
+                .refund_account_refused()
+                .map_or_else(String::new, |code| format!(
+                    "; the last one was refused: {code}"
+                ))
+        )?;
+    } else if payment.refund_account().is_some() {
+        say!("refund    to an account that was named")?;
+    }
     Ok(())
+}
+
+/// How far a cash receipt came; never for whom it is.
+fn receipt_told(receipt: &CashReceipt) -> String {
+    let (kind, amount, left) = (receipt.wish.kind.as_str(), receipt.amount, receipt.left);
+    match &receipt.stage {
+        ReceiptStage::Asked => format!("{kind} of {amount}, asked for"),
+        ReceiptStage::Issued { approval, .. } if left == amount => {
+            format!("{kind} of {amount}, approval {approval}")
+        }
+        ReceiptStage::Issued { approval, .. } => {
+            format!("{kind} of {amount}, of which {left} is left, approval {approval}")
+        }
+        ReceiptStage::Refused(code) => format!("{kind} of {amount}, refused: {code}"),
+        ReceiptStage::Cancelled => format!("{kind} of {amount}, taken back"),
+    }
 }
 
 fn lines(order: &Order, draft: &OrderDraft) -> Table {

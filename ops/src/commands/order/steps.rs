@@ -7,6 +7,7 @@ use shop::amend::Cancellation;
 use shop::{Caller, Shop, ShopError};
 use store::Cursor;
 
+use super::account;
 use super::claims::claim_id;
 use super::words::{Lines, Step, Which};
 use crate::cli::Usage;
@@ -16,6 +17,11 @@ use crate::cli::Usage;
 pub async fn take(shop: &Shop, caller: &Caller, state: &Order, step: Step) -> Result<bool> {
     if matches!(step, Step::Correct { .. }) {
         return correct(shop, caller, state, step).await;
+    }
+    if let Step::RefundAccount { order, bank } = &step {
+        let account = account::read(bank)?;
+        let given = shop.give_refund_account(caller, order, &account).await;
+        return Ok(given.map_err(|error| explain(&error))?.is_some());
     }
     let done = match step.claim()? {
         Some(claim) => give_back(shop, caller, state, claim, step).await,

@@ -29,9 +29,13 @@ pub fn line(step: &Step, claim: Option<&ClaimId>, done: bool, order: &Order) -> 
             "erased who ordered and where it went".to_owned(),
             erased(order),
         ),
-        Step::Cancel { .. } => claimed("cancelled and refunded", claim, order),
-        Step::Return { .. } => claimed("taken back and refunded", claim, order),
-        Step::Refund { .. } => claimed("refunded", claim, order),
+        Step::RefundAccount { .. } => told(
+            "refunds of the deposit go to that account",
+            "they go to that account already",
+        ),
+        Step::Cancel { .. } => claimed("cancelled and ", claim, order),
+        Step::Return { .. } => claimed("taken back and ", claim, order),
+        Step::Refund { .. } => claimed("", claim, order),
     };
     Some(if done {
         did
@@ -46,8 +50,8 @@ fn told(did: &str, was: &str) -> (String, String) {
 
 fn claimed(did: &str, claim: Option<&ClaimId>, order: &Order) -> (String, String) {
     match claim.and_then(|id| Some((id, amount(order.claims().get(id)?)?))) {
-        Some((id, amount)) => (
-            format!("{did} {amount} (claim {id})"),
+        Some((id, (went, amount))) => (
+            format!("{did}{went} {amount} (claim {id})"),
             format!("claim `{id}` of {amount} exists already; for another one give --claim NAME"),
         ),
         // What came back for an exchange is replaced, not paid back.
@@ -63,10 +67,11 @@ fn claimed(did: &str, claim: Option<&ClaimId>, order: &Order) -> (String, String
     }
 }
 
-/// What it gives back; none while nothing is decided.
-fn amount(claim: &Claim) -> Option<Won> {
+/// Whether money went back, or is still to, and how much; none while nothing is decided.
+fn amount(claim: &Claim) -> Option<(&'static str, Won)> {
     match claim {
-        Claim::Owed(plan, _) | Claim::Refunded(plan, ..) => Some(plan.amount),
+        Claim::Owed(plan, _) => Some(("still to be paid back", plan.amount)),
+        Claim::Refunded(plan, ..) => Some(("refunded", plan.amount)),
         Claim::Requested(_) | Claim::Swapped(_) => None,
     }
 }
@@ -81,6 +86,7 @@ fn erased(order: &Order) -> String {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use domain::RefundId;
     use domain::order::{Goods, RefundPlan};
     use serde_json::{from_value, to_value};
 
@@ -103,7 +109,8 @@ mod tests {
             amount: Won(amount),
         };
         let mut order = to_value(Order::default()).unwrap();
-        order["claims"][id] = to_value(Claim::Owed(plan, Goods::None)).unwrap();
+        let refund = RefundId::new("20260102-7Q2M4XKD9A/refund").unwrap();
+        order["claims"][id] = to_value(Claim::Refunded(plan, Goods::None, refund)).unwrap();
         from_value(order).unwrap()
     }
 

@@ -1,8 +1,10 @@
 //! The words of `jangbu order`.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 use domain::OrderId;
 use domain::order::LineQuantity;
+use shop::banks;
 
 use super::claims::name;
 use super::examples;
@@ -122,6 +124,17 @@ pub enum Step {
         #[arg(long, value_enum, value_name = "WORD", default_value_t)]
         reason: Reason,
     },
+    /// Name the account that money of a deposit goes back to; its number and holder are asked for, or read
+    /// from standard input
+    #[command(after_help = examples::ACCOUNT)]
+    RefundAccount {
+        /// The order's number, as its page shows it
+        #[arg(value_name = "ORDER")]
+        order: OrderId,
+        /// The bank: three-digit KFTC code
+        #[arg(long, value_name = "CODE", value_parser = PossibleValuesParser::new(banks::PAYABLE))]
+        bank: String,
+    },
     /// Erase who ordered it and where it went, for good; the order itself stays
     #[command(after_help = examples::ERASE)]
     Erase {
@@ -147,6 +160,7 @@ impl Step {
             | Self::Cancel { order, .. }
             | Self::Return { order, .. }
             | Self::Refund { order, .. }
+            | Self::RefundAccount { order, .. }
             | Self::Erase { order, .. } => order,
         }
     }

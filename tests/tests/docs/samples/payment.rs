@@ -1,6 +1,6 @@
 //! Samples of what happens to a payment.
 
-use domain::payment::{Means, PaymentEvent, StrandedReason, UnmatchedReason};
+use domain::payment::{Means, PaymentEvent, ReceiptKind, StrandedReason, UnmatchedReason};
 use domain::{AttemptId, Won};
 
 use super::parts::{at, id, order, personal};
@@ -106,13 +106,87 @@ fn windows() -> Vec<PaymentEvent> {
             at: at("2026-11-23T20:10:00Z"),
         },
         PaymentEvent::AttemptUndone { attempt, at: now },
+    ]);
+    all.extend(afterwards());
+    all
+}
+
+/// What follows on the money: refund accounts, cash receipts, deliveries of what is held in escrow.
+#[expect(clippy::too_many_lines, reason = "one of each")]
+fn afterwards() -> Vec<PaymentEvent> {
+    vec![
         PaymentEvent::RefundRefused {
             refund: id("20261122-7F3K9Q2MXA/return.1x1"),
             code: "no-refund-account".to_owned(),
             at: at("2026-11-27T01:00:00Z"),
         },
-    ]);
-    all
+        PaymentEvent::CashReceiptRequested {
+            receipt: id("20261122-7F3K9Q2MXA-R1"),
+            issuer: id("tosspayments"),
+            kind: ReceiptKind::Expense,
+            number: Some(personal()),
+            amount: Won(81_000),
+            tax_free: Won(20_000),
+            at: at("2026-11-22T05:00:05Z"),
+        },
+        PaymentEvent::CashReceiptRequested {
+            receipt: id("20261122-7F3K9Q2MXA-R2"),
+            issuer: id("inicis"),
+            kind: ReceiptKind::Deduction,
+            number: None,
+            amount: Won(120_000),
+            tax_free: Won(0),
+            at: at("2026-11-22T05:00:05Z"),
+        },
+        PaymentEvent::CashReceiptIssued {
+            receipt: id("20261122-7F3K9Q2MXA-R1"),
+            amount: Won(81_000),
+            reference: "rsim00000012".to_owned(),
+            approval: "123456789".to_owned(),
+            at: at("2026-11-22T05:00:06Z"),
+        },
+        PaymentEvent::CashReceiptRefused {
+            receipt: id("20261122-7F3K9Q2MXA-R1"),
+            code: "unknown-answer".to_owned(),
+            at: at("2026-11-22T05:00:06Z"),
+        },
+        PaymentEvent::CashReceiptReduced {
+            receipt: id("20261122-7F3K9Q2MXA-R1"),
+            refund: id("20261122-7F3K9Q2MXA/return.1x1"),
+            amount: Won(12_000),
+            at: at("2026-11-27T01:00:05Z"),
+        },
+        PaymentEvent::CashReceiptCancelled {
+            receipt: id("20261122-7F3K9Q2MXA-R1"),
+            amount: Won(69_000),
+            at: at("2026-11-28T01:00:05Z"),
+        },
+        PaymentEvent::EscrowDeliveryRegistered {
+            parcel: 1,
+            carrier: "cj".to_owned(),
+            invoice: "123456789012".to_owned(),
+            at: at("2026-11-24T01:00:00Z"),
+        },
+        PaymentEvent::EscrowDeliveryRefused {
+            parcel: 2,
+            carrier: "cj".to_owned(),
+            invoice: "123456789013".to_owned(),
+            code: "NO_ESCROW".to_owned(),
+            at: at("2026-11-24T01:00:00Z"),
+        },
+        PaymentEvent::RefundAccountAsked {
+            at: at("2026-11-27T01:00:00Z"),
+        },
+        PaymentEvent::RefundAccountGiven {
+            account: personal(),
+            at: at("2026-11-27T01:30:00Z"),
+        },
+        PaymentEvent::RefundAccountRefused {
+            account: personal(),
+            code: "INVALID_REFUND_ACCOUNT_NUMBER".to_owned(),
+            at: at("2026-11-27T02:00:00Z"),
+        },
+    ]
 }
 
 /// One for each reason: its names are part of the shape.

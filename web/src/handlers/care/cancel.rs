@@ -7,12 +7,16 @@ use domain::order::{Line, LineQuantity, Order, OrderRefusal, Preview, Status};
 use domain::{ClaimId, OrderId};
 use shop::ShopError;
 use shop::amend::Cancellation;
+use shop::ports::RefundAccount;
+use shop::ports::refund_account::BadAccount;
+use store::Cursor;
 use uuid::Uuid;
 
+use super::account::Known;
 use super::{Fields, chosen, key, state, text};
 use crate::error::WebError;
 use crate::handlers::order::{opened, refused};
-use crate::pages::Notice;
+use crate::pages::{Notice, RefundTo};
 use crate::say::say;
 use crate::sent::Sent;
 use crate::state::Web;
@@ -40,20 +44,18 @@ pub async fn show(
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     };
     let key = Uuid::new_v4().simple().to_string();
-    page(
-        &web,
-        &visitor,
-        &state,
-        StatusCode::OK,
-        &key,
-        &all,
-        Some(&preview),
-        None,
-    )
-    .await
+    let account = Known::of(&web, &order).await?;
+    let to = account.shown(visitor.lang(), &Fields::new(), BadAccount::default());
+    let form = (key.as_str(), all.as_slice(), to);
+    let shown = Some(&preview);
+    page(&web, &visitor, &state, StatusCode::OK, form, shown, None).await
 }
 
 /// `POST /orders/{order}/{token}/cancel`
+#[expect(
+    clippy::too_many_lines,
+    reason = "one step after the other, each with its answer"
+)]
 pub async fn send(
     State(web): State<Web>,
     Path((order, token)): Path<(String, String)>,
@@ -71,38 +73,53 @@ pub async fn send(
     if state.claims().contains_key(&claim) {
         return Ok(done(&web, &order));
     }
-    let again = async |status, preview: Option<&Preview>, notice| {
-        page(
-            &web, &visitor, &state, status, &key, &lines, preview, notice,
-        )
-        .await
+    let account = Known::of(&web, &order).await?;
+    let again = async |status, preview: Option<&Preview>, notice, wrong| {
+        let to = account.shown(visitor.lang(), &fields, wrong);
+        let form = (key.as_str(), lines.as_slice(), to);
+        page(&web, &visitor, &state, status, form, preview, notice).await
     };
+    let fine = BadAccount::default();
     if lines.is_empty() {
         let notice = Notice::warning(say(visitor.lang(), "choose-pieces"));
-        return again(StatusCode::UNPROCESSABLE_ENTITY, None, Some(notice)).await;
+        return again(StatusCode::UNPROCESSABLE_ENTITY, None, Some(notice), fine).await;
     }
     let preview = match state.preview_cancel(Some(lines.clone())) {
         Ok(preview) => preview,
         Err(refusal) => {
             let why = words::refusal(visitor.lang(), &ShopError::Order(refusal));
-            return again(StatusCode::CONFLICT, None, Some(Notice::warning(why))).await;
+            let notice = Some(Notice::warning(why));
+            return again(StatusCode::CONFLICT, None, notice, fine).await;
         }
     };
     if text(&fields, "step") == "preview" {
-        return again(StatusCode::OK, Some(&preview), None).await;
+        return again(StatusCode::OK, Some(&preview), None, fine).await;
     }
     if text(&fields, "shown").parse() != Ok(preview.refund.amount.0) {
         let notice = Notice::warning(say(visitor.lang(), "preview-changed"));
-        return again(StatusCode::OK, Some(&preview), Some(notice)).await;
+        return again(StatusCode::OK, Some(&preview), Some(notice), fine).await;
     }
+    let to = match account.read(&fields) {
+        // What costs nothing gives nothing back.
+        _ if preview.refund.amount.is_zero() => None,
+        Ok(to) => to,
+        Err(wrong) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return again(status, Some(&preview), None, wrong).await;
+        }
+    };
     let what = Cancellation {
         claim,
         lines: Some(lines.clone()),
         reason: "shopper".to_owned(),
     };
-    match web.shop.cancel(&visitor.caller(), &order, what).await {
+    match cancel(&web, &visitor, &order, to.as_ref(), what).await {
         Ok(cursor) => {
             web.caught_up(&["orders"], cursor).await;
+            if to.is_some() {
+                // What the provider said of the account came after it.
+                web.knows_all("orders").await?;
+            }
             Ok(done(&web, &order))
         }
         // It is cancelled; the money follows, as the claims process sees to it.
@@ -110,9 +127,26 @@ pub async fn send(
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
             let why = Notice::warning(words::refusal(visitor.lang(), &error));
-            again(StatusCode::CONFLICT, None, Some(why)).await
+            again(StatusCode::CONFLICT, None, Some(why), fine).await
         }
     }
+}
+
+/// The account first: the letter about the cancellation says where the money goes.
+async fn cancel(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+    to: Option<&RefundAccount>,
+    what: Cancellation,
+) -> Result<Option<Cursor>, ShopError> {
+    let caller = visitor.caller();
+    if let Some(account) = to {
+        web.shop
+            .give_refund_account(&caller, order, account)
+            .await?;
+    }
+    web.shop.cancel(&caller, order, what).await
 }
 
 fn done(web: &Web, order: &OrderId) -> Response {
@@ -150,21 +184,19 @@ async fn whole(
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that the page is made of")]
 async fn page(
     web: &Web,
     visitor: &Visitor,
     state: &Order,
     status: StatusCode,
-    key: &str,
-    chosen: &[LineQuantity],
+    (key, chosen, to): (&str, &[LineQuantity], RefundTo),
     preview: Option<&Preview>,
     notice: Option<Notice>,
 ) -> Result<Response, WebError> {
     let draft = state.draft().ok_or(WebError::NoOrder)?;
     let path = web.tokens.path(&draft.order);
     let faces = web.faces_of(visitor, &draft.quote).await?;
-    let page = view::care::cancel::cancel(&faces, state, &path, key, chosen, preview, notice);
+    let page = view::care::cancel::cancel(&faces, state, &path, key, chosen, preview, to, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
 }

@@ -7,13 +7,16 @@ use domain::image::ImagePurpose;
 use domain::order::{ClaimReason, Fault, Order, Preview, Terms, Wish};
 use domain::{ClaimId, OrderId};
 use shop::ShopError;
+use shop::ports::RefundAccount;
+use shop::ports::refund_account::BadAccount;
 use uuid::Uuid;
 
+use super::account::Known;
 use super::photos::receive;
 use super::{Fields, chosen, key, state, status, text};
 use crate::error::WebError;
 use crate::handlers::order::{opened, refused};
-use crate::pages::{ClaimForm, Notice};
+use crate::pages::{ClaimForm, Notice, RefundTo};
 use crate::parcel::Parcel;
 use crate::say::say;
 use crate::state::Web;
@@ -33,7 +36,9 @@ pub async fn show(
     if !something(&web, &visitor, &state) {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     }
+    let account = Known::of(&web, &order).await?;
     let chosen = Chosen {
+        refund_to: account.shown(visitor.lang(), &Fields::new(), BadAccount::default()),
         form: ClaimForm {
             key: Uuid::new_v4().simple().to_string(),
             text: String::new(),
@@ -44,6 +49,10 @@ pub async fn show(
 }
 
 /// `POST /orders/{order}/{token}/return`
+#[expect(
+    clippy::too_many_lines,
+    reason = "one step after the other, each with its answer"
+)]
 pub async fn send(
     State(web): State<Web>,
     Path((order, token)): Path<(String, String)>,
@@ -56,6 +65,8 @@ pub async fn send(
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
     let claim = claim.map_err(|_| WebError::NotFound)?;
     let lang = visitor.lang();
+    let account = Known::of(&web, &order).await?;
+    chosen.refund_to = account.shown(lang, &parcel.fields, BadAccount::default());
     let asked = state.claims().contains_key(&claim);
     if !asked && something(&web, &visitor, &state) {
         let purpose = ImagePurpose::Claim;
@@ -94,7 +105,18 @@ pub async fn send(
         )
         .await;
     }
-    match ask(&web, &visitor, &order, claim, reason, &chosen).await {
+    let to = match account.read(&parcel.fields) {
+        // Nothing goes back, or it was asked before.
+        _ if asked || chosen.wish == Wish::Exchange => None,
+        Ok(to) => to,
+        Err(wrong) => {
+            chosen.refund_to = account.shown(lang, &parcel.fields, wrong);
+            let (status, preview) = (StatusCode::UNPROCESSABLE_ENTITY, preview.ok());
+            let shown = preview.as_ref();
+            return page(&web, &visitor, &state, status, chosen, shown, None).await;
+        }
+    };
+    match ask(&web, &visitor, &order, (claim, reason), &chosen, to).await {
         Ok(()) => {
             let path = web.tokens.path(&order);
             Ok(Redirect::to(&format!("{path}?asked=1")).into_response())
@@ -111,10 +133,16 @@ async fn ask(
     web: &Web,
     visitor: &Visitor,
     order: &OrderId,
-    claim: ClaimId,
-    reason: ClaimReason,
+    (claim, reason): (ClaimId, ClaimReason),
     chosen: &Chosen,
+    to: Option<RefundAccount>,
 ) -> Result<(), ShopError> {
+    let caller = visitor.caller();
+    if let Some(account) = to {
+        web.shop
+            .give_refund_account(&caller, order, &account)
+            .await?;
+    }
     let form = shop::claim::ClaimForm {
         claim,
         wish: chosen.wish,
@@ -123,7 +151,6 @@ async fn ask(
         text: chosen.form.text.clone(),
         photos: chosen.photos.names(),
     };
-    let caller = visitor.caller();
     let cursor = web.shop.request_claim(&caller, order, form).await?;
     web.caught_up(&["orders"], cursor).await;
     Ok(())
@@ -176,6 +203,7 @@ fn read(fields: &Fields, state: &Order) -> Result<Chosen, WebError> {
             text: text(fields, "text").to_owned(),
         },
         photos: Attached::default(),
+        refund_to: RefundTo::default(),
     })
 }
 

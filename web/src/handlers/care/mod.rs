@@ -1,5 +1,6 @@
 //! After buying: what shoppers do with what they ordered, ask, and think.
 
+pub mod account;
 pub mod cancel;
 pub mod claim;
 pub mod find;

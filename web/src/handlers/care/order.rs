@@ -47,7 +47,7 @@ pub async fn receipt(
     let path = web.tokens.path(&order);
     let products = receipt.lines.iter().map(|line| line.product.as_str());
     let faces = web.faces(&visitor, products).await?;
-    let page = view::care::receipt::receipt(&faces, receipt, buyer, &path);
+    let page = view::care::receipt::receipt(&faces, receipt, &view, buyer, &path);
     let frame = web.frame(&visitor).await?;
     web.personal(StatusCode::OK, &frame, &page)
 }

@@ -3,7 +3,7 @@
 use letters::Language;
 use serde::Serialize;
 
-use super::PieceRow;
+use super::{AccountFields, PieceRow, RefundTo};
 use crate::pages::{Notice, Page};
 use crate::say::say;
 
@@ -37,6 +37,7 @@ pub struct CancelPage {
     pub rows: Vec<PieceRow>,
     /// None while no piece is chosen.
     pub preview: Option<PreviewBox>,
+    pub refund_to: RefundTo,
     pub notice: Option<Notice>,
 }
 
@@ -66,14 +67,26 @@ impl Page for CancelPage {
                 amount: 41_500,
                 notes: vec!["사은품도 함께 취소됩니다: 장바구니 1개".into()],
             }),
+            refund_to: RefundTo {
+                to: None,
+                fields: Some(AccountFields::sample()),
+            },
             notice: None,
         };
+        let named = Self {
+            refund_to: RefundTo {
+                to: Some("신한은행 ····6789".into()),
+                fields: None,
+            },
+            ..full.clone()
+        };
         let nothing = Self {
+            refund_to: RefundTo::default(),
             preview: None,
             notice: Some(Notice::warning("취소할 상품의 수량을 골라 주세요.")),
             rows: vec![PieceRow::sample(0, "없는 <물건>", 2, 0)],
             ..full.clone()
         };
-        vec![full, nothing]
+        vec![full, named, nothing]
     }
 }

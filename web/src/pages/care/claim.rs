@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use letters::Language;
 use serde::Serialize;
 
-use super::{PhotoBox, PhotoField, PieceRow, PreviewBox};
+use super::{AccountFields, PhotoBox, PhotoField, PieceRow, PreviewBox, RefundTo};
 use crate::pages::{Choice, Notice, Page};
 use crate::say::say;
 
@@ -39,6 +39,7 @@ pub struct ClaimPage {
     pub days: u32,
     pub fee: i64,
     pub photos: PhotoField,
+    pub refund_to: RefundTo,
     pub notice: Option<Notice>,
 }
 
@@ -117,6 +118,10 @@ impl Page for ClaimPage {
             days: 7,
             fee: 3_000,
             photos: PhotoField::sample(),
+            refund_to: RefundTo {
+                to: None,
+                fields: Some(AccountFields::sample()),
+            },
             notice: None,
         };
         let exchange = Self {

@@ -1,5 +1,6 @@
 //! After buying: cancelling, sending back, receipts, looking an order up, questions, reviews.
 
+mod account;
 mod cancel;
 mod claim;
 mod find;
@@ -8,6 +9,7 @@ mod photos;
 mod receipt;
 mod reviews;
 
+pub use account::{AccountFields, RefundAccountPage, RefundTo, RefundToBox};
 pub use cancel::{CancelPage, PreviewBox};
 pub use claim::{ClaimForm, ClaimPage, ClaimRow};
 pub use find::FindOrder;

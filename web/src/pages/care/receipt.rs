@@ -31,6 +31,8 @@ pub struct ReceiptPage {
     pub refunds: Vec<RefundRow>,
     /// What remains paid.
     pub left: i64,
+    /// The cash receipt, in words.
+    pub cash_receipt: Option<String>,
 }
 
 /// A line.
@@ -113,6 +115,7 @@ impl Page for ReceiptPage {
                 at: Some(at),
             }],
             left: 3_000,
+            cash_receipt: Some("소득공제 · 41,500원 · 승인번호 123456789".into()),
         };
         let unpaid = Self {
             buyer: None,

@@ -3,11 +3,12 @@
 use domain::order::{Line, LineQuantity, Order, Preview};
 
 use super::{preview_box, rows};
-use crate::pages::{CancelPage, Notice};
+use crate::pages::{CancelPage, Notice, RefundTo};
 use crate::view::faces::Faces;
 
 /// The form; none for an order that was never placed. `path` is the order page's address.
 #[must_use]
+#[expect(clippy::too_many_arguments, reason = "all that the page is made of")]
 pub fn cancel(
     faces: &Faces<'_>,
     order: &Order,
@@ -15,6 +16,7 @@ pub fn cancel(
     key: &str,
     chosen: &[LineQuantity],
     preview: Option<&Preview>,
+    refund_to: RefundTo,
     notice: Option<Notice>,
 ) -> Option<CancelPage> {
     let draft = order.draft()?;
@@ -26,6 +28,7 @@ pub fn cancel(
         key: key.to_owned(),
         rows: rows(faces, draft, chosen, left, |_| None),
         preview: preview.map(|preview| preview_box(faces, order, preview)),
+        refund_to,
         notice,
     })
 }

@@ -7,7 +7,7 @@ use letters::Language;
 use super::photos::{Attached, Place, field};
 use super::{preview_box, rows};
 use crate::helpers::date;
-use crate::pages::{Choice, ClaimForm, ClaimPage, Notice};
+use crate::pages::{Choice, ClaimForm, ClaimPage, Notice, RefundTo};
 use crate::say::{say, say_with};
 use crate::view::faces::Faces;
 
@@ -19,6 +19,7 @@ pub struct Chosen {
     pub lines: Vec<LineQuantity>,
     pub form: ClaimForm,
     pub photos: Attached,
+    pub refund_to: RefundTo,
 }
 
 /// The form; none for an order that was never placed. `path` is the order page's address.
@@ -63,6 +64,7 @@ pub fn claim(
         fee: terms.carriage.0,
         photos: field(chosen.photos, Place::Order(path)),
         form: chosen.form,
+        refund_to: chosen.refund_to,
         notice,
     })
 }

@@ -1,5 +1,6 @@
 //! The pages after buying, from what orders, questions and reviews say.
 
+pub mod account;
 pub mod cancel;
 pub mod claim;
 pub mod claims;

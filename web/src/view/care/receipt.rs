@@ -1,16 +1,26 @@
 //! A receipt's page.
 
-use projections::orders::Receipt;
+use projections::orders::{OrderView, Receipt};
 
 use super::claims::kind;
 use crate::pages::{ReceiptPage, ReceiptRow, RefundRow};
 use crate::say::say;
+use crate::view::cash_receipt::cash_receipt;
 use crate::view::faces::Faces;
 
 /// The page. `buyer` is from the vault; none once erased.
 #[must_use]
-pub fn receipt(faces: &Faces<'_>, from: Receipt, buyer: Option<String>, path: &str) -> ReceiptPage {
+pub fn receipt(
+    faces: &Faces<'_>,
+    from: Receipt,
+    view: &OrderView,
+    buyer: Option<String>,
+    path: &str,
+) -> ReceiptPage {
     let lang = faces.lang();
+    let payment = view.payment.as_ref().map(|doc| &doc.payment);
+    let draft = view.order().draft();
+    let cash_receipt = draft.and_then(|draft| cash_receipt(lang, draft, payment));
     let discount: i64 = from.lines.iter().map(|line| line.discount).sum();
     let paid_for: i64 = from.lines.iter().map(|line| line.amount).sum();
     let goods = from.lines.into_iter().map(|line| ReceiptRow {
@@ -54,5 +64,6 @@ pub fn receipt(faces: &Faces<'_>, from: Receipt, buyer: Option<String>, path: &s
         paid_at: from.paid.and_then(|(_, at)| at),
         refunds: refunds.collect(),
         left: from.left,
+        cash_receipt,
     }
 }

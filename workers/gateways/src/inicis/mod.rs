@@ -9,6 +9,7 @@ pub mod client;
 pub mod deposit;
 pub mod deposit_notice;
 pub mod notice;
+pub mod papers;
 mod provider;
 pub mod settings;
 pub mod sign;

@@ -85,6 +85,15 @@ pub fn issuer(code: &str) -> Option<&'static str> {
     found.map(|(_, name)| *name)
 }
 
+/// Whether a refund was refused for the account that it was to go to: another one may do.
+#[must_use]
+pub fn is_about_account(code: &str) -> bool {
+    matches!(
+        code,
+        "INVALID_REFUND_ACCOUNT_INFO" | "INVALID_REFUND_ACCOUNT_NUMBER" | "INVALID_BANK"
+    )
+}
+
 /// What a shopper may be told of a refusal, in words of ours; empty for what concerns nobody but the shop.
 #[must_use]
 pub fn told(code: &str) -> &'static str {

@@ -14,6 +14,7 @@ mod lists;
 pub mod means;
 pub mod notice;
 mod provider;
+mod receipts;
 pub mod sign;
 pub mod simulator;
 pub mod window;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use client::{Client, Settings};
 pub use provider::TossPayments;
+pub use receipts::Receipts;
 
 /// Its name in meters and logs.
 pub const NAME: &str = "tosspayments";

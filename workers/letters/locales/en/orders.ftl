@@ -66,6 +66,8 @@ cancelled-lines = Cancelled goods
 cancelled-at = Cancelled
 refund-coming = To be refunded
 refund-coming-note = We pay it back within 3 business days and will write again when it is done.
+refund-to = To the account
+refund-account-please = Please open the order below and name the account that should receive the money. We send it as soon as you do.
 
 order-refunded-about = To the buyer, when money for a cancellation or a return has been paid back.
 order-refunded-subject = [{ $store }] We have refunded { $amount }
@@ -81,6 +83,15 @@ refunded-at = Date
 cause-cancelled = Cancellation
 cause-returned = Return
 cause-granted = Compensation
+
+refund-account-about = To the buyer, when a deposit is to go back and no account is known, or nothing can be sent to the one that was named.
+refund-account-subject = [{ $store }] Please name your refund account
+refund-account-preview = Refund { $amount } · order { $order }
+refund-account-stamp = Refund account
+refund-account-head = Please name your refund account
+refund-account-lead = Money is waiting to go back to you, and we do not know where to send it. We send it as soon as you name an account.
+refund-account-refused-lead = Nothing could be sent to the account that you named. Please check bank, number and holder, and name it again.
+refund-account-open = Name a refund account
 
 deposit-expired-about = To the buyer, when an order is cancelled because no deposit came in time.
 deposit-expired-subject = [{ $store }] Your order was cancelled: no payment in time

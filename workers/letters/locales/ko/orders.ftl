@@ -66,6 +66,8 @@ cancelled-lines = 취소한 상품
 cancelled-at = 취소한 때
 refund-coming = 돌려드릴 금액
 refund-coming-note = 영업일 기준 3일 안에 돌려드리고, 끝나면 다시 알려 드리겠습니다.
+refund-to = 받으실 계좌
+refund-account-please = 돌려드릴 돈을 받으실 계좌를 아래 주문에서 알려 주세요. 알려 주시면 바로 보내 드립니다.
 
 order-refunded-about = 취소나 반품으로 돌려드릴 돈을 보내고 나면 주문한 분께 보냅니다.
 order-refunded-subject = [{ $store }] { $amount }을 돌려드렸습니다
@@ -81,6 +83,15 @@ refunded-at = 환불한 때
 cause-cancelled = 주문 취소
 cause-returned = 반품
 cause-granted = 보상
+
+refund-account-about = 입금하신 돈을 돌려드리려는데 받으실 계좌를 모르거나 그 계좌로 보낼 수 없을 때 주문한 분께 보냅니다.
+refund-account-subject = [{ $store }] 환불받으실 계좌를 알려 주세요
+refund-account-preview = 환불 { $amount } · 주문 번호 { $order }
+refund-account-stamp = 계좌 확인
+refund-account-head = 받으실 계좌를 알려 주세요
+refund-account-lead = 돌려드릴 돈이 있는데 보낼 계좌를 모릅니다. 알려 주시면 바로 보내 드립니다.
+refund-account-refused-lead = 알려 주신 계좌로는 보낼 수 없었습니다. 은행, 계좌 번호, 예금주를 확인하고 다시 알려 주세요.
+refund-account-open = 환불 계좌 알리기
 
 deposit-expired-about = 입금 기한이 지나 주문이 취소되면 주문한 분께 보냅니다.
 deposit-expired-subject = [{ $store }] 입금 기한이 지나 주문이 취소되었습니다

@@ -22,7 +22,11 @@ pub struct OrderCancelled {
     /// What goes back, in won; none if nothing had been paid.
     pub refund: Option<Won>,
     /// An account was waiting for the deposit.
-    pub account: bool,
+    pub account_closed: bool,
+    /// The account that it goes to, its number masked; none if it goes back the way it came.
+    pub account: Option<String>,
+    /// It waits for the buyer to name one.
+    pub account_missing: bool,
     /// The order's page.
     pub href: String,
 }
@@ -52,12 +56,22 @@ impl Letter for OrderCancelled {
             lines: samples::lines(),
             whole: true,
             refund: None,
-            account: true,
+            account_closed: true,
+            account: None,
+            account_missing: false,
             href: samples::ORDER_PAGE.to_owned(),
         };
         let paid = Self {
             refund: Some(Won(31_000)),
             ..unpaid.clone()
+        };
+        let to_account = Self {
+            account: Some(samples::REFUND_ACCOUNT.to_owned()),
+            ..paid.clone()
+        };
+        let waits = Self {
+            account_missing: true,
+            ..paid.clone()
         };
         let part = Self {
             lines: samples::lines().split_off(1),
@@ -65,7 +79,13 @@ impl Letter for OrderCancelled {
             refund: Some(Won(4_200)),
             ..unpaid.clone()
         };
-        vec![("unpaid", unpaid), ("paid", paid), ("part", part)]
+        vec![
+            ("unpaid", unpaid),
+            ("paid", paid),
+            ("to-account", to_account),
+            ("waits", waits),
+            ("part", part),
+        ]
     }
 }
 

@@ -20,6 +20,6 @@ pub use inquiry::InquiryAnswered;
 pub use members::{DormancyNotice, GradeChanged, MemberJoined};
 pub use orders::{OrderPaid, OrderReceived};
 pub use parts::{Account, Amounts, Line, Parcel, Piece, Recipient, Saving};
-pub use refunded::{OrderRefunded, RefundCause};
+pub use refunded::{OrderRefunded, RefundAccountAsked, RefundCause};
 pub use security::{AlreadyMember, ChangeEmail, EmailLeaving, ResetPassword, VerifyEmail};
 pub use shipping::{OrderDelivered, OrderShipped};

@@ -21,7 +21,23 @@ pub struct OrderRefunded {
     pub lines: Vec<Line>,
     /// Shipping, other charges and grants in it, in won; below zero if something was kept.
     pub charges: Won,
+    /// The account that it went to, its number masked; none if it went back the way it came.
+    pub account: Option<String>,
     /// The order's page.
+    pub href: String,
+}
+
+/// Money of a deposit waits for the buyer to name an account.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct RefundAccountAsked {
+    pub order: String,
+    /// Who ordered; may be empty.
+    pub buyer: String,
+    /// Won that wait.
+    pub amount: Won,
+    /// Nothing could be paid to the account that was named before.
+    pub refused: bool,
+    /// Where an account is named.
     pub href: String,
 }
 
@@ -49,6 +65,7 @@ impl Letter for OrderRefunded {
             amount: Won(31_000),
             lines: samples::lines(),
             charges: Won(3_000),
+            account: None,
             href: samples::ORDER_PAGE.to_owned(),
         };
         let returned = Self {
@@ -56,6 +73,7 @@ impl Letter for OrderRefunded {
             amount: Won(20_800),
             lines: samples::lines().drain(..1).collect(),
             charges: Won(-3_000),
+            account: Some(samples::REFUND_ACCOUNT.to_owned()),
             ..cancelled.clone()
         };
         let granted = Self {
@@ -70,5 +88,24 @@ impl Letter for OrderRefunded {
             ("returned", returned),
             ("granted", granted),
         ]
+    }
+}
+
+impl Letter for RefundAccountAsked {
+    const NAME: &'static str = "refund-account";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let asked = Self {
+            order: samples::ORDER.to_owned(),
+            buyer: samples::BUYER.to_owned(),
+            amount: Won(31_000),
+            refused: false,
+            href: samples::ORDER_PAGE.to_owned(),
+        };
+        let refused = Self {
+            refused: true,
+            ..asked.clone()
+        };
+        vec![("asked", asked), ("refused", refused)]
     }
 }

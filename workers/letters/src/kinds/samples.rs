@@ -7,6 +7,8 @@ use super::parts::{Account, Amounts, Line, Parcel, Piece, Recipient, Saving};
 
 pub const ORDER: &str = "20261123-CBG1HK3TM8";
 pub const BUYER: &str = "홍길동";
+/// An account as letters show it.
+pub const REFUND_ACCOUNT: &str = "신한은행 ****6789";
 pub const ORDER_PAGE: &str = "http://127.0.0.1:8080/orders/20261123-CBG1HK3TM8/0a1b2c3d4e5f";
 pub const HOME: &str = "http://127.0.0.1:8080/";
 

@@ -175,7 +175,7 @@ impl Message for OrderShipped {
     }
 }
 
-/// What four short messages have: a store, an order and something more.
+/// What these short messages have: a store, an order and something more.
 macro_rules! about_an_order {
     ($(#[$doc:meta])* $name:ident, $template:literal, $title:literal, $text:literal, $subject:literal,
      $fallback:literal, $($field:ident as $variable:literal = $sample:literal),+) => {
@@ -244,6 +244,18 @@ about_an_order!(
     "[#{상점}] 환불 완료",
     "[#{상점}] #{금액} 환불이 완료되었습니다. 주문 #{주문번호}",
     amount as "금액" = "5,500원"
+);
+
+about_an_order!(
+    /// 환불 계좌를 여쭙니다.
+    RefundAccountAsked,
+    "refund-account",
+    "환불 계좌 확인",
+    "[#{상점}] 환불받으실 계좌를 알려 주세요.\n\n▶ 주문번호: #{주문번호}\n▶ 환불 금액: #{금액}\n▶ 알려 주실 곳: #{링크}\n\n알려 주시면 바로 보내 드립니다.",
+    "[#{상점}] 환불 계좌 확인",
+    "[#{상점}] 환불받으실 계좌를 알려 주세요 (#{주문번호})",
+    amount as "금액" = "31,000원",
+    link as "링크" = "https://shop.example/orders/20260801-7K3QM9XW2F/token"
 );
 
 about_an_order!(

@@ -2,7 +2,8 @@
 
 use super::account::{Dormancy, InquiryAnswered, MemberCode};
 use super::order::{
-    Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived, OrderShipped, Refunded,
+    Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived, OrderShipped,
+    RefundAccountAsked, Refunded,
 };
 use super::template::{Composed, Message, Template, WordsError};
 
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Listed> {
         listed::<Delivered>(),
         listed::<DepositExpired>(),
         listed::<OrderCancelled>(),
+        listed::<RefundAccountAsked>(),
         listed::<Refunded>(),
         listed::<MemberCode>(),
         listed::<Dormancy>(),

@@ -2,6 +2,7 @@
 
 mod browser;
 mod deposits;
+mod doors;
 mod faults;
 mod mobile;
 mod older;

@@ -14,13 +14,15 @@ use shop::ports::paying::{
     Booked, Brought, Heard, Known, NoticeRequest, Opened, Opening, PayBack, PaymentProvider,
     RefundAccount, Returned, Taken, Unheard, Window, WindowAsk,
 };
+use uuid::Uuid;
 
 use self::known::{known, taken};
 use super::asks::{self, Cancel};
-use super::codes::bank;
+use super::codes::{bank, is_about_account};
 use super::window::{Means as Word, NotPaid, WindowAsk as Ask};
 use super::wire::{Payment, Status};
 use super::{Client, NAME};
+use crate::paying::call::CallError;
 use crate::paying::contracts::Contracts;
 
 const MEANS: [Means; 3] = [Means::Card, Means::Transfer, Means::VirtualAccount];
@@ -39,6 +41,24 @@ impl TossPayments {
         let client = self.0.of(&of.store)?;
         Ok(client.payment_of_order(of.attempt.as_str()).await?)
     }
+}
+
+fn refused(code: &str) -> GatewayError {
+    GatewayError::AccountRefused(code.to_owned())
+}
+
+/// Names the keys of refunds to accounts.
+const REFUNDS: Uuid = Uuid::from_u128(0x546f_7373_2052_6566_8b20_6163_636f_756e);
+
+/// The refund's own key; one for each account that it is tried with, because they answer a repeated key as they
+/// did the first time, also where they refused.
+fn refund_key(ask: &PayBack) -> String {
+    let Some(to) = &ask.account else {
+        return ask.refund.to_string();
+    };
+    let text = format!("{}|{}|{}", to.bank, to.number, to.holder);
+    let account = Uuid::new_v5(&REFUNDS, text.as_bytes());
+    format!("{}-{}", ask.refund, account.simple())
 }
 
 /// Where a deposit goes back to, in their codes.
@@ -157,10 +177,11 @@ impl PaymentProvider for TossPayments {
         let declined = |why: &str| GatewayError::Declined(why.to_owned());
         let key = ask.of.transaction.as_deref();
         let key = key.ok_or_else(|| declined("no-payment-key"))?;
-        let to = ask.account.as_ref().and_then(account);
-        if ask.of.means == Means::VirtualAccount && to.is_none() {
-            return Err(declined("no-refund-account"));
-        }
+        let to = match &ask.account {
+            Some(named) => Some(account(named).ok_or_else(|| refused("bank"))?),
+            None if ask.of.means == Means::VirtualAccount => return Err(refused("none")),
+            None => None,
+        };
         let cancel = Cancel {
             cancel_reason: "refund".to_owned(),
             cancel_amount: Some(ask.amount),
@@ -168,7 +189,11 @@ impl PaymentProvider for TossPayments {
             refund_receive_account: to,
         };
         let client = self.0.of(&ask.of.store)?;
-        let back = client.cancel(key, &cancel, ask.refund.as_str()).await?;
+        let back = client.cancel(key, &cancel, &refund_key(ask)).await;
+        let back = back.map_err(|error| match error {
+            CallError::Refused { code, .. } if is_about_account(&code) => refused(&code),
+            error => error.into(),
+        })?;
         let last = back.cancels.last();
         Ok(last.map_or(back.payment_key, |one| one.transaction_key.clone()))
     }

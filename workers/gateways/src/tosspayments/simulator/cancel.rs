@@ -5,6 +5,7 @@ use domain::Won;
 
 use super::shown;
 use super::state::{Held, HeldCancel, Refusal, Reply, State, no};
+use crate::demo_bank::is_nobodys;
 use crate::paying::books::Way;
 use crate::tosspayments::asks::{Cancel, RefundAccount};
 use crate::tosspayments::codes;
@@ -100,7 +101,7 @@ fn check_account(account: Option<&RefundAccount>) -> Result<(), Refusal> {
     }
     let number = &account.account_number;
     let digits = number.bytes().all(|digit| digit.is_ascii_digit());
-    if !digits || !(6..=20).contains(&number.len()) {
+    if !digits || !(6..=20).contains(&number.len()) || is_nobodys(number) {
         return no(400, "INVALID_REFUND_ACCOUNT_NUMBER");
     }
     if !(1..=60).contains(&account.holder_name.chars().count()) {

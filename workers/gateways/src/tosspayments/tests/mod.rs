@@ -1,6 +1,7 @@
 //! The client against its own simulator, over HTTP.
 
 mod accounts;
+mod deposits;
 mod faults;
 mod notices;
 mod refunds;

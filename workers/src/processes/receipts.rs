@@ -1,0 +1,47 @@
+//! Cash that came has its receipt, and what went back is taken off it. Nobody waits for that: it happens beside the
+//! rest, and again until it is done.
+
+use async_trait::async_trait;
+use domain::payment::PaymentEvent;
+use domain::{Meta, OrderId};
+use shop::{Caller, Shop, ShopError};
+use store::Recorded;
+
+use super::{Outcome, PATIENCE, Process, Reading, event, imported, order_paid_for};
+
+/// Issues cash receipts and corrects them.
+pub struct SettleReceipts;
+
+#[async_trait]
+impl Process for SettleReceipts {
+    fn name(&self) -> &'static str {
+        "settle-receipts"
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &["payment"]
+    }
+
+    fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
+        if imported(meta) {
+            return Ok(Reading::Nothing);
+        }
+        Ok(match (event(recorded)?, order_paid_for(recorded)) {
+            (
+                PaymentEvent::PaymentCaptured { .. }
+                | PaymentEvent::PaymentRefunded { .. }
+                | PaymentEvent::DepositReversed { .. },
+                Some(order),
+            ) => Reading::Attend(order.into(), recorded.recorded_at + PATIENCE),
+            _ => Reading::Nothing,
+        })
+    }
+
+    async fn act(&self, shop: &Shop, caller: &Caller, subject: &str) -> Result<Outcome, ShopError> {
+        let Ok(order) = OrderId::new(subject) else {
+            return Ok(Outcome::Done);
+        };
+        shop.settle_receipts(caller, &order).await?;
+        Ok(Outcome::Done)
+    }
+}
