@@ -51,6 +51,7 @@ pub fn draft_of(basket: &Basket) -> Box<OrderDraft> {
         deposit_deadline: hour(48),
         escrow: false,
         consents: vec![],
+        supplement: None,
         placed_at: hour(0),
     })
 }

@@ -119,6 +119,7 @@ fn draft(books: &Books, head: &Head, sale: &Sale) -> Result<OrderDraft> {
         deposit_deadline: head.at + PATIENCE,
         escrow: false,
         consents: vec![],
+        supplement: None,
         placed_at: head.at,
     })
 }

@@ -88,6 +88,7 @@ impl MadeUp {
             deposit_deadline: self.now + TimeDelta::days(3),
             escrow: false,
             consents: vec![],
+            supplement: None,
             placed_at: self.now,
         };
         let fate = match self.random.random_range(0..100) {

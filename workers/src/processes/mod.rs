@@ -4,6 +4,7 @@ mod albums;
 mod cancel;
 mod checkout;
 mod claims;
+mod edits;
 mod expiry;
 mod inquiries;
 mod members;
@@ -28,6 +29,7 @@ pub use albums::ClearAlbums;
 pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
+pub use edits::FinishEdits;
 pub use expiry::ExpireDeposits;
 pub use inquiries::WriteToAskers;
 pub use members::{SettleMembers, WriteToMembers};
@@ -99,6 +101,7 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(ExpireDeposits),
         Arc::new(FinishCancellations),
         Arc::new(SettleClaims),
+        Arc::new(FinishEdits),
         Arc::new(SettleShortages),
         Arc::new(FinishMerges),
         Arc::new(SettleMembers),

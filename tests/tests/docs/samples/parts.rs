@@ -54,6 +54,7 @@ pub fn full_draft() -> OrderDraft {
         deposit_deadline: at("2026-11-25T14:59:59Z"),
         escrow: false,
         consents: vec![],
+        supplement: None,
         placed_at: at("2026-11-22T03:04:05.123456Z"),
     }
 }
@@ -157,6 +158,7 @@ pub fn bare_draft() -> OrderDraft {
         deposit_deadline: at("2010-01-04T10:00:00Z"),
         escrow: false,
         consents: vec![],
+        supplement: None,
         placed_at: at("2010-01-04T10:00:00Z"),
     }
 }
