@@ -1,7 +1,9 @@
 //! `jangbu order`: what staff do to one order, until they have pages for it.
 
 mod claims;
+mod edit;
 mod examples;
+mod preview;
 mod show;
 mod steps;
 mod told;
@@ -47,6 +49,9 @@ async fn take(shop: &Shop, step: Step, json: bool) -> Result<()> {
         .draft()
         .with_context(|| format!("there is no order {order}"))?;
     let caller = desk(draft.store.clone());
+    if let Step::Edit(edit) = &step {
+        return edit.take(shop, &caller, &before, json).await;
+    }
     let (claim, asked) = (step.claim()?, step.clone());
     let done = steps::take(shop, &caller, &before, step).await?;
     let after = state(shop, &order).await?;

@@ -5,10 +5,11 @@ use domain::OrderId;
 use domain::order::LineQuantity;
 
 use super::claims::name;
+use super::edit::Edit;
 use super::examples;
 use crate::carriers;
 
-/// Show an order, or ship, deliver, cancel, return or refund it, or erase who ordered it
+/// Show an order, or change, ship, deliver, cancel, return or refund it, or erase who ordered it
 #[derive(Debug, Args)]
 #[command(after_help = examples::ORDER)]
 pub struct Order {
@@ -91,6 +92,7 @@ pub enum Step {
         #[arg(long, value_enum, value_name = "WORD", default_value_t)]
         reason: Reason,
     },
+    Edit(Edit),
     /// Goods came back: count them and give their money back; without --line all of them
     #[command(after_help = examples::RETURN)]
     Return {
@@ -148,6 +150,7 @@ impl Step {
             | Self::Return { order, .. }
             | Self::Refund { order, .. }
             | Self::Erase { order, .. } => order,
+            Self::Edit(edit) => &edit.order,
         }
     }
 }
