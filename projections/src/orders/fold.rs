@@ -159,7 +159,7 @@ impl Doc for OrderDoc {
         }
         let lines = order.draft().map_or(&[][..], |draft| &draft.quote.lines);
         rows.text(order.status().as_str())
-            .text(lines.first().map_or("", |line| &line.name));
+            .text(order.draft().map_or("", |draft| draft.quote.first_name()));
         rows.int4(i32::try_from(lines.len()).unwrap_or(i32::MAX));
         rows.int8(lines.iter().map(|line| i64::from(line.quantity)).sum());
         rows.int8(order.draft().map_or(0, |draft| draft.quote.total.0))
