@@ -205,7 +205,8 @@ async fn whoever_never_pays_keeps_what_was_ordered() {
 }
 
 async fn edit_named(shop: &Shop, id: &OrderId, name: &str, what: &Edit, agreed: Agreed) -> Edited {
-    let edited = shop.edit_order(&shopper(), id, named(name), what, agreed);
+    let caller = shopper();
+    let edited = shop.edit_order(&caller, id, named(name), what, agreed);
     edited.await.unwrap()
 }
 
@@ -238,7 +239,8 @@ async fn what_was_sent_meanwhile_does_not_leave_any_more() {
     let (shop, id) = paid(&world).await;
     let edited = edit(&shop, &id, &swap(1, 1), won(8_000, 12_000)).await;
     let added = edited.unwrap().supplement.unwrap();
-    let ship = shop.ship(&process(), &id, "cj".into(), "123456789012".into(), None);
+    let (staff, cj) = (process(), "cj".to_owned());
+    let ship = shop.ship(&staff, &id, cj, "123456789012".to_owned(), None);
     ship.await.unwrap();
     pay(&shop, &added).await.unwrap();
     let state = order(&shop, &id).await;

@@ -14,7 +14,6 @@ use shop::{Caller, Recipient, Shop, ShopError};
 
 use super::claims::{edit_id, name};
 use super::{examples, preview, show};
-use crate::cli::Usage;
 use crate::say::say;
 
 /// Change what was ordered, or where it goes, before anything is sent
