@@ -209,9 +209,6 @@ fn editing() -> Vec<OrderEvent> {
         at: at("2026-11-22T06:00:00Z"),
     };
     vec![
-        OrderEvent::OrderPlaced {
-            draft: Box::new(supplement_draft()),
-        },
         begun("e-0192f0e6", plan),
         begun("e-0192f0e7", back),
         OrderEvent::RecipientChanged {
