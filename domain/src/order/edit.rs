@@ -213,26 +213,31 @@ impl Order {
         }
     }
 
-    pub(super) fn edit_folded(&mut self, edit: ClaimId, plan: EditPlan) {
-        let begun = EditState {
-            plan,
-            outcome: None,
-        };
-        self.edits.insert(edit, begun);
-    }
-
-    pub(super) fn recipient_folded(&mut self, edit: ClaimId, recipient: PersonalRef) {
-        let before = self.recipient().cloned();
-        self.readdressed.push(Readdressed {
-            edit,
-            recipient,
-            before,
-        });
-    }
-
-    pub(super) fn edit_ended(&mut self, edit: &ClaimId, outcome: EditOutcome) {
-        if let Some(known) = self.edits.get_mut(edit) {
-            known.outcome = Some(outcome);
+    pub(super) fn fold_edit(&mut self, event: OrderEvent) {
+        match event {
+            OrderEvent::EditBegun { edit, plan, .. } => {
+                let begun = EditState {
+                    plan: *plan,
+                    outcome: None,
+                };
+                self.edits.insert(edit, begun);
+            }
+            OrderEvent::RecipientChanged {
+                edit, recipient, ..
+            } => {
+                let before = self.recipient().cloned();
+                self.readdressed.push(Readdressed {
+                    edit,
+                    recipient,
+                    before,
+                });
+            }
+            OrderEvent::EditEnded { edit, outcome, .. } => {
+                if let Some(known) = self.edits.get_mut(&edit) {
+                    known.outcome = Some(outcome);
+                }
+            }
+            _ => {}
         }
     }
 }

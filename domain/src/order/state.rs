@@ -133,11 +133,9 @@ impl Order {
             OrderEvent::OrderCancelled { .. } => self.status = Status::Cancelled,
             OrderEvent::OrderExpired { .. } => self.status = Status::Expired,
             OrderEvent::RecipientErased { at } => self.recipient_erased = Some(at),
-            OrderEvent::EditBegun { edit, plan, .. } => self.edit_folded(edit, *plan),
-            OrderEvent::RecipientChanged {
-                edit, recipient, ..
-            } => self.recipient_folded(edit, recipient),
-            OrderEvent::EditEnded { edit, outcome, .. } => self.edit_ended(&edit, outcome),
+            of_edits @ (OrderEvent::EditBegun { .. }
+            | OrderEvent::RecipientChanged { .. }
+            | OrderEvent::EditEnded { .. }) => self.fold_edit(of_edits),
             of_claims => self.fold_claim(of_claims),
         }
     }
