@@ -138,6 +138,8 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     get "/orders/{order}/{token}", TokenHolder => order::show;
     get "/orders/{order}/{token}/cancel", TokenHolder => care::cancel::show;
     post "/orders/{order}/{token}/cancel", TokenHolder => care::cancel::send;
+    get "/orders/{order}/{token}/change", TokenHolder => care::change::show;
+    post "/orders/{order}/{token}/change", TokenHolder => care::change::send;
     get "/orders/{order}/{token}/return", TokenHolder => care::claim::show;
     post "/orders/{order}/{token}/return", TokenHolder => care::claim::send;
     get "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => order::back_from_claim;

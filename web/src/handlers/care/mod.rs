@@ -1,6 +1,7 @@
 //! After buying: what shoppers do with what they ordered, ask, and think.
 
 pub mod cancel;
+pub mod change;
 pub mod claim;
 pub mod find;
 pub mod inquiry;

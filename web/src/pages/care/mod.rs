@@ -1,6 +1,7 @@
 //! After buying: cancelling, sending back, receipts, looking an order up, questions, reviews.
 
 mod cancel;
+mod change;
 mod claim;
 mod find;
 mod inquiry;
@@ -9,6 +10,7 @@ mod receipt;
 mod reviews;
 
 pub use cancel::{CancelPage, PreviewBox};
+pub use change::{ChangePage, ChangePart, ChangeSums};
 pub use claim::{ClaimForm, ClaimPage, ClaimRow};
 pub use find::FindOrder;
 pub use inquiry::{AskErrors, AskForm, AskPage, InquiryPage, InquiryTurn};

@@ -1,6 +1,7 @@
 //! The pages after buying, from what orders, questions and reviews say.
 
 pub mod cancel;
+pub mod change;
 pub mod claim;
 pub mod claims;
 pub mod inquiry;
