@@ -148,6 +148,9 @@ uuid_id! {
 /// Names the ids that are derived from a cart and a checkout key.
 const CHECKOUTS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4368_8b65_636b_6f75_7421);
 
+/// Names the ids that are derived from an order and an edit of it.
+const EDITS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4564_8974_6f72_6465_7221);
+
 /// Names the holds of exchanges.
 const EXCHANGES: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4365_8863_6861_6e67_6521);
 
@@ -176,6 +179,12 @@ impl OrderId {
         let mut name = cart.0.as_bytes().to_vec();
         name.extend(key.as_str().bytes());
         Self::numbered(at, Uuid::new_v5(&CHECKOUTS, &name))
+    }
+
+    /// The number of the order that an edit of another one adds: the same, whoever places it that day.
+    pub fn of_edit(order: &Self, edit: &ClaimId, at: DateTime<Utc>) -> Self {
+        let name = format!("{order}/{edit}");
+        Self::numbered(at, Uuid::new_v5(&EDITS, name.as_bytes()))
     }
 
     /// The number of an order known outside by `reference` (an imported invoice).

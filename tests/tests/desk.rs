@@ -220,3 +220,42 @@ async fn a_refund_given_twice_is_one_and_another_amount_is_asked_for_a_name() {
         .state::<domain::order::Order>(id.as_str());
     assert_eq!(state.await.unwrap().state.refunded(), Won(3_000));
 }
+
+#[tokio::test]
+async fn an_order_is_edited_as_previewed_and_its_address_comes_from_a_file() {
+    let desk = Desk::open().await;
+    let open = desk.shop().await;
+    let id = paid(&open).await;
+    let edit = ["order", "edit", id.as_str(), "--line", "1=1"];
+    let with = |more: &[&'static str]| [&edit[..], more].concat();
+    desk.says(&with(&["--preview"])).await.unwrap();
+    let wrong = desk.says(&with(&["--pay", "0", "--pay-back", "1"])).await;
+    let wrong = wrong.unwrap_err().to_string();
+    assert!(wrong.contains("--pay 0 --pay-back 12000"), "{wrong}");
+    for _ in 0..2 {
+        let right = with(&["--pay", "0", "--pay-back", "12000"]);
+        desk.says(&right).await.unwrap();
+    }
+    let unknown = ["order", "edit", id.as_str(), "--add", "tea=1", "--preview"];
+    let unknown = desk.says(&unknown).await.unwrap_err().to_string();
+    assert!(unknown.contains("PRODUCT/tea=1"), "{unknown}");
+
+    let file = desk.data.path().join("address.toml");
+    std::fs::write(&file, "name = \"박새집\"\npostcode = \"04524\"\n").unwrap();
+    let file = file.to_str().unwrap();
+    let moved = ["order", "edit", id.as_str(), "--recipient-file", file];
+    let agreed = ["--pay", "0", "--pay-back", "0"];
+    desk.says(&[&moved[..], &agreed].concat()).await.unwrap();
+    let state = open
+        .shop
+        .ledger()
+        .state::<domain::order::Order>(id.as_str());
+    let state = state.await.unwrap().state;
+    assert_eq!(state.refunded(), Won(12_000));
+    let there = open.shop.current_recipient(&state).await.unwrap().unwrap();
+    assert_eq!(
+        (there.name.as_str(), there.postcode.as_str()),
+        ("박새집", "04524")
+    );
+    assert_eq!(there.address, "서울특별시 강남구 테헤란로 123", "it stays");
+}

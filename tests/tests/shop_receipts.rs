@@ -49,7 +49,7 @@ impl Town {
         let settings = Settings {
             base: tax_office.url(),
             deadline: PATIENCE * 2,
-            ..Settings::new(&tax_office.window(), &key, secret)
+            ..Settings::new(&key, secret)
         };
         let client = Client::new(settings).unwrap();
         let stores = BTreeMap::from([(store_id(), client.clone())]);

@@ -13,10 +13,10 @@ use web::pages::members::{
     MyReviews, NewEmail, Profile, Reset, Verify, Wake,
 };
 use web::pages::{
-    AdminHome, AdminMessage, AskPage, Audit, Board, CancelPage, Cart, Checkout, ClaimPage,
-    Document, FindOrder, Home, InquiryPage, JobPage, Jobs, Kept, LetterPage, Letters, Mailbox,
-    Message, Order, Page, Pay, PayClosed, Product, ReceiptPage, RefundAccountPage, ReviewPage,
-    ReviewsPage, Sheet, Unmatched, Wallet,
+    AdminHome, AdminMessage, AskPage, Audit, Board, CancelPage, Cart, ChangePage, Checkout,
+    ClaimPage, Document, FindOrder, Home, InquiryPage, JobPage, Jobs, Kept, LetterPage, Letters,
+    Mailbox, Message, Order, Page, Pay, PayClosed, Product, ReceiptPage, RefundAccountPage,
+    ReviewPage, ReviewsPage, Sheet, Unmatched, Wallet,
 };
 use web::picture::{self, Subject};
 use web::templates::{Device, Templates};

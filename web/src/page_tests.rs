@@ -8,10 +8,10 @@ use crate::pages::members::{
     MyReviews, NewEmail, Profile, Reset, Verify, Wake,
 };
 use crate::pages::{
-    AdminHome, AdminMessage, Area, AskPage, Audit, Board, CancelPage, Cart, Checkout, ClaimPage,
-    Document, FindOrder, Home, InquiryPage, JobPage, Jobs, Kept, LetterPage, Letters, Mailbox,
-    Message, Order, Page, Pay, PayClosed, Product, ReceiptPage, RefundAccountPage, ReviewPage,
-    ReviewsPage, Sheet, Unmatched, Wallet,
+    AdminHome, AdminMessage, Area, AskPage, Audit, Board, CancelPage, Cart, ChangePage, Checkout,
+    ClaimPage, Document, FindOrder, Home, InquiryPage, JobPage, Jobs, Kept, LetterPage, Letters,
+    Mailbox, Message, Order, Page, Pay, PayClosed, Product, ReceiptPage, RefundAccountPage,
+    ReviewPage, ReviewsPage, Sheet, Unmatched, Wallet,
 };
 use crate::templates::{Device, Templates};
 use letters::Language;

@@ -140,6 +140,8 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     post "/orders/{order}/{token}/cancel", TokenHolder => care::cancel::send;
     get "/orders/{order}/{token}/refund-account", TokenHolder => care::account::show;
     post "/orders/{order}/{token}/refund-account", TokenHolder => care::account::send;
+    get "/orders/{order}/{token}/change", TokenHolder => care::change::show;
+    post "/orders/{order}/{token}/change", TokenHolder => care::change::send;
     get "/orders/{order}/{token}/return", TokenHolder => care::claim::show;
     post "/orders/{order}/{token}/return", TokenHolder => care::claim::send;
     get "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => order::back_from_claim;

@@ -99,6 +99,10 @@ fn order(refusal: &OrderRefusal) -> &'static str {
         OrderRefusal::NothingToCancel | OrderRefusal::NothingToReturn => "refused-nothing",
         OrderRefusal::ClaimOpen(_) => "refused-claim-open",
         OrderRefusal::ClaimClosed(_) => "refused-claim-closed",
+        OrderRefusal::EditOpen(_) => "refused-edit-open",
+        OrderRefusal::NothingToEdit => "refused-nothing-to-edit",
+        OrderRefusal::SentAlready => "refused-sent-already",
+        OrderRefusal::NotPaid => "refused-not-paid",
         _ => "refused-order-otherwise",
     }
 }

@@ -79,14 +79,22 @@ impl Shop {
         order: &OrderId,
     ) -> Result<Option<Cursor>, ShopError> {
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        match state.draft() {
-            Some(draft) if state.payment().is_none() && state.status() == Status::Cancelled => {
-                self.release(caller, draft, ReleaseReason::Cancelled)
-                    .await?;
-                Ok(None)
-            }
-            _ => self.settle_claims(caller, order).await,
+        let Some(draft) = state.draft() else {
+            return Ok(None);
+        };
+        let unpaid = state.payment().is_none() && state.status() == Status::Cancelled;
+        let settled = if unpaid {
+            self.release(caller, draft, ReleaseReason::Cancelled)
+                .await?;
+            None
+        } else {
+            self.settle_claims(caller, order).await?
+        };
+        if state.status() == Status::Cancelled {
+            self.finish_edit_behind(caller, draft).await?;
+            self.cancel_supplements(caller, &state).await?;
         }
+        Ok(settled)
     }
 
     /// Cancels an unpaid order whose payment was closed by a cancellation that went no
@@ -183,6 +191,7 @@ impl Shop {
         }
         self.release(caller, draft, ReleaseReason::Cancelled)
             .await?;
+        self.finish_edit_behind(caller, draft).await?;
         Ok(true)
     }
 }

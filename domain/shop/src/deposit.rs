@@ -239,6 +239,7 @@ impl Shop {
         self.redeem_coupon(caller, draft).await?;
         self.take_pieces(caller, draft, still_wanted(&state, &draft.quote))
             .await?;
+        self.finish_edit_behind(caller, draft).await?;
         Ok(paid.cursor)
     }
 

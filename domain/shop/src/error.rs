@@ -20,6 +20,7 @@ use store::accounts::AccountsError;
 use store::vault::VaultError;
 use store::{ExecuteError, LogError};
 
+use crate::edit::EditPreview;
 use crate::images::PictureError;
 use crate::members::AccountRefusal;
 use crate::ports::GatewayError;
@@ -51,6 +52,9 @@ pub enum ShopError {
         /// The price now.
         quote: Box<Quote>,
     },
+    /// What was agreed to is not what an edit comes to now.
+    #[error("the edit comes to {} to pay and {} to pay back now", .0.to_pay, .0.to_pay_back)]
+    EditChanged(Box<EditPreview>),
     /// The cart refused.
     #[error(transparent)]
     Cart(CartRefusal),

@@ -40,10 +40,10 @@ impl Shop {
             return Ok(None);
         };
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        let Some(draft) = state.draft().filter(|draft| draft.store == *store) else {
+        if state.draft().is_none_or(|draft| draft.store != *store) {
             return Ok(None);
-        };
-        let Some(kept) = &draft.recipient else {
+        }
+        let Some(kept) = state.recipient() else {
             return Ok(None);
         };
         let Some(recipient) = self.recipient(kept).await? else {

@@ -17,6 +17,7 @@ pub mod claim;
 pub mod content;
 pub mod coupons;
 pub mod deposit;
+pub mod edit;
 pub mod error;
 pub mod find;
 pub mod fulfil;

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 
 use domain::cart::CartItem;
 use domain::coupon::CouponRefusal;
-use domain::pricing::{Basket, BasketLine, Buyer, Explained, Given, Missed, Names, Promotion};
-use domain::pricing::{Quote, Unmet, explain};
+use domain::pricing::{
+    Basket, BasketLine, Buyer, Charge, Explained, Given, Missed, Names, Promotion,
+};
+use domain::pricing::{PricingRules, Quote, Unmet, explain};
 use domain::product::Product;
-use domain::{CartId, CouponId, ProductId, StoreId};
+use domain::{CartId, CouponId, ProductId, StoreId, Won};
 use futures::future::try_join_all;
 
 use crate::cart::on_sale;
@@ -28,6 +30,8 @@ pub struct Asked<'a> {
     pub coupon: Option<&'a CouponId>,
     /// Where they go, if that is known.
     pub postcode: Option<&'a str>,
+    /// What is charged instead of carriage, for goods that go with another order; none: carriage.
+    pub charges: Option<&'a [Charge]>,
 }
 
 /// What it costs, and what is not in it.
@@ -97,9 +101,13 @@ impl Shop {
                 at: self.now(),
             },
             promotions,
+            charges: asked.charges.unwrap_or_default().to_vec(),
             ..Basket::default()
         };
-        let mut explained = explain(&store.rules, &basket)?;
+        let mut explained = match asked.charges {
+            Some(_) => explain(&without_carriage(&store.rules), &basket)?,
+            None => explain(&store.rules, &basket)?,
+        };
         self.drop_missing_gifts(&caller.store, &mut explained)
             .await?;
         Ok(with_coupon(explained, chosen))
@@ -210,6 +218,15 @@ impl Shop {
             _ => true,
         });
         Ok(())
+    }
+}
+
+/// The same policy for goods that are carried with others.
+fn without_carriage(rules: &PricingRules) -> PricingRules {
+    PricingRules {
+        shipping_fee: Won::ZERO,
+        remote_surcharge: Won::ZERO,
+        ..rules.clone()
     }
 }
 

@@ -5,6 +5,8 @@ use std::time::Duration as StdDuration;
 
 use chrono::{DateTime, Duration, NaiveTime, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
+use domain::order::PaymentMethod;
+use domain::payment::Means;
 use domain::pricing::PricingRules;
 use domain::{AttemptId, InquiryId, OrderId, Sku, StoreId, Won};
 
@@ -186,6 +188,17 @@ impl ShopSettings {
 impl StoreSettings {
     /// Won from which on the law wants a cash receipt of an online shop without being asked (자진발급).
     pub const RECEIPTS_FROM: Won = Won(100_000);
+
+    /// Until when an order placed now, by a shopper who is there to pay, may be paid: minutes for a
+    /// window, days for a deposit.
+    pub fn time_to_pay(&self, method: &PaymentMethod, now: DateTime<Utc>) -> DateTime<Utc> {
+        match method {
+            PaymentMethod::Window { means, .. } if *means != Means::VirtualAccount => {
+                now + Duration::minutes(self.window_minutes.into())
+            }
+            _ => self.deposit_deadline(now),
+        }
+    }
 
     /// Until when the deposit for an order placed now may arrive: 23:59:59 KST.
     pub fn deposit_deadline(&self, now: DateTime<Utc>) -> DateTime<Utc> {

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CartId, CouponId, MemberId, OrderId, ProviderId, StoreId};
+use super::events::LineQuantity;
+use crate::ids::{CartId, ClaimId, CouponId, MemberId, OrderId, ProviderId, StoreId};
 use crate::meta::Channel;
 use crate::payment::{Means, ReceiptWish};
 use crate::personal::PersonalRef;
@@ -50,8 +51,23 @@ pub struct OrderDraft {
     /// What the shopper agreed to, by name and version: `purchase-2026-11`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<String>,
+    /// The order that this one was added to, and is packed with; none for orders of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement: Option<Supplement>,
     /// When the shopper placed it.
     pub placed_at: DateTime<Utc>,
+}
+
+/// What an order adds to another one, which was placed before it (추가 주문).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplement {
+    /// The order that it is added to.
+    pub to: OrderId,
+    /// The edit of that order behind it.
+    pub edit: ClaimId,
+    /// Pieces of that order that are cancelled once this one is paid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then_cancel: Vec<LineQuantity>,
 }
 
 /// How an order is to be paid.

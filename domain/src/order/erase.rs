@@ -18,7 +18,8 @@ impl Order {
         &self,
         at: DateTime<Utc>,
     ) -> Result<Vec<OrderEvent>, OrderRefusal> {
-        let kept = self.placed()?.recipient.is_some() && self.recipient_erased.is_none();
+        self.placed()?;
+        let kept = self.recipient().is_some() && self.recipient_erased.is_none();
         match self.status {
             Status::PendingDeposit | Status::Paid | Status::Preparing | Status::PartlyShipped => {
                 Err(OrderRefusal::RecipientNeeded(self.status))

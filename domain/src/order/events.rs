@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::{ClaimReason, Wish};
 use super::draft::OrderDraft;
+use super::edit::{EditOutcome, EditPlan};
 use crate::ids::{ClaimId, PaymentId, RefundId};
 use crate::money::Won;
 use crate::personal::PersonalRef;
@@ -234,6 +235,33 @@ events! {
             refund: RefundId,
             /// What was paid back, line by line.
             plan: RefundPlan,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// Shopper and shop agreed to change the order.
+        EditBegun @ "1" {
+            /// The edit.
+            edit: ClaimId,
+            /// What it does.
+            plan: Box<EditPlan>,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// The order goes elsewhere than was told before. Orderer and money stay as they were.
+        RecipientChanged @ "1" {
+            /// The edit behind it: of this order, or of the one that it was added to.
+            edit: ClaimId,
+            /// Orderer, recipient, address and phone, in the vault.
+            recipient: PersonalRef,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// An edit came to its end.
+        EditEnded @ "1" {
+            /// The edit.
+            edit: ClaimId,
+            /// How: `done`, `dropped`, `too_late`.
+            outcome: EditOutcome,
             /// When.
             at: DateTime<Utc>,
         },

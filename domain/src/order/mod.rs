@@ -4,6 +4,7 @@
 mod ask;
 mod claims;
 mod draft;
+mod edit;
 mod erase;
 mod events;
 mod exchange;
@@ -20,7 +21,8 @@ mod window;
 use chrono::{DateTime, Utc};
 
 pub use ask::{Answer, Asked, ClaimReason, ClaimRequest, MOST_PHOTOS, Wish, are_photos};
-pub use draft::{OrderDraft, PaymentMethod};
+pub use draft::{OrderDraft, PaymentMethod, Supplement};
+pub use edit::{EditOutcome, EditPlan, EditState, Readdressed};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
 pub use exchange::Swap;
 pub use parts::{Claim, Goods, Line, Parcel, Status};
@@ -29,7 +31,7 @@ pub use reason::is_reason;
 pub use state::Order;
 pub use window::{Fault, Terms};
 
-use crate::ids::{ClaimId, PaymentId, RefundId};
+use crate::ids::{ClaimId, OrderId, PaymentId, RefundId};
 use crate::money::Won;
 use crate::personal::PersonalRef;
 
@@ -131,6 +133,24 @@ pub enum OrderCommand {
     },
     /// Who ordered and where it went is erased.
     EraseRecipient { at: DateTime<Utc> },
+    /// Shopper and shop agreed to change it.
+    BeginEdit {
+        edit: ClaimId,
+        plan: Box<EditPlan>,
+        at: DateTime<Utc>,
+    },
+    /// Send it elsewhere, because of an edit: its own, or one of the order that it was added to.
+    ChangeRecipient {
+        edit: ClaimId,
+        recipient: PersonalRef,
+        at: DateTime<Utc>,
+    },
+    /// All that an edit was to do is done, or will not be.
+    EndEdit {
+        edit: ClaimId,
+        outcome: EditOutcome,
+        at: DateTime<Utc>,
+    },
 }
 
 /// Why an order refuses.
@@ -223,6 +243,27 @@ pub enum OrderRefusal {
     /// Goods are still to be sent, or a deposit may still come.
     #[error("the recipient is still needed ({}); cancel the order or finish it first", .0.as_str())]
     RecipientNeeded(Status),
+    /// There is no edit of this name.
+    #[error("there is no such edit")]
+    NoEdit,
+    /// Nothing would change.
+    #[error("nothing is to be changed")]
+    NothingToEdit,
+    /// Something was sent: what is to change now is a return or an exchange.
+    #[error("something was sent already")]
+    SentAlready,
+    /// An edit is under way, or waits for what it adds to be paid.
+    #[error("edit `{0}` is not finished yet")]
+    EditOpen(ClaimId),
+    /// A cancellation, return or grant has this name.
+    #[error("something else of this order is called `{0}`")]
+    NameTaken(ClaimId),
+    /// It came from a book: nothing can be paid for it here.
+    #[error("the order was paid elsewhere: nothing can be paid for it here")]
+    PaidElsewhere,
+    /// It was added to an order, and is changed with that one.
+    #[error("it was added to order {0}: change that one")]
+    IsSupplement(OrderId),
     /// Not everything has been delivered yet.
     #[error("not everything has been delivered yet")]
     NotDelivered,

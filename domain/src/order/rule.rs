@@ -89,6 +89,13 @@ impl Order {
                 self.record_refund(claim, refund, at)
             }
             OrderCommand::EraseRecipient { at } => self.erase_recipient(at),
+            OrderCommand::BeginEdit { edit, plan, at } => self.begin_edit(edit, plan, at),
+            OrderCommand::ChangeRecipient {
+                edit,
+                recipient,
+                at,
+            } => self.change_recipient(edit, recipient, at),
+            OrderCommand::EndEdit { edit, outcome, at } => self.end_edit(edit, outcome, at),
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
+use super::edit::{EditState, Readdressed};
 use super::events::OrderEvent;
 use super::parts::{Claim, Line, Parcel, Status};
 use super::{OrderCommand, OrderRefusal};
@@ -32,6 +33,10 @@ pub struct Order {
     pub(super) ended_by: Option<ClaimId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) recipient_erased: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) edits: BTreeMap<ClaimId, EditState>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) readdressed: Vec<Readdressed>,
 }
 
 aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 4);
@@ -81,7 +86,11 @@ impl Order {
             } => {
                 self.payment = Some(payment);
                 self.paid = amount;
-                self.status = Status::Paid;
+                self.status = if self.adds_charges_alone() {
+                    Status::Confirmed
+                } else {
+                    Status::Paid
+                };
             }
             OrderEvent::PreparationStarted { .. } => self.status = Status::Preparing,
             OrderEvent::ParcelShipped {
@@ -124,8 +133,17 @@ impl Order {
             OrderEvent::OrderCancelled { .. } => self.status = Status::Cancelled,
             OrderEvent::OrderExpired { .. } => self.status = Status::Expired,
             OrderEvent::RecipientErased { at } => self.recipient_erased = Some(at),
+            of_edits @ (OrderEvent::EditBegun { .. }
+            | OrderEvent::RecipientChanged { .. }
+            | OrderEvent::EditEnded { .. }) => self.fold_edit(of_edits),
             of_claims => self.fold_claim(of_claims),
         }
+    }
+
+    /// Nothing of it is ever sent or confirmed: once it is paid it is over.
+    fn adds_charges_alone(&self) -> bool {
+        let added = self.draft().is_some_and(|it| it.supplement.is_some());
+        added && self.lines.is_empty()
     }
 
     fn place_folded(&mut self, draft: Box<OrderDraft>) {

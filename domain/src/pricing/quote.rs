@@ -170,9 +170,16 @@ impl QuoteLine {
 }
 
 impl Quote {
-    /// The first line's name, and how many more there are: `들판 유정란 외 1건`.
+    /// The first line's name, or the first charge's where there are no goods.
+    pub fn first_name(&self) -> &str {
+        let charge = self.charges.first().map(|charge| charge.name.as_str());
+        let line = self.lines.first().map(|line| line.name.as_str());
+        line.or(charge).unwrap_or_default()
+    }
+
+    /// That name, and how many more lines there are: `들판 유정란 외 1건`.
     pub fn title(&self) -> String {
-        let first = self.lines.first().map_or("", |line| line.name.as_str());
+        let first = self.first_name();
         match self.lines.len() {
             0 | 1 => first.to_owned(),
             many => format!("{first} 외 {}건", many - 1),

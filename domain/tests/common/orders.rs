@@ -52,6 +52,7 @@ pub fn draft_of(basket: &Basket) -> Box<OrderDraft> {
         escrow: false,
         cash_receipt: None,
         consents: vec![],
+        supplement: None,
         placed_at: hour(0),
     })
 }

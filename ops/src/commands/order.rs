@@ -2,7 +2,9 @@
 
 mod account;
 mod claims;
+mod edit;
 mod examples;
+mod preview;
 mod show;
 mod steps;
 mod told;
@@ -48,6 +50,9 @@ async fn take(shop: &Shop, step: Step, json: bool) -> Result<()> {
         .draft()
         .with_context(|| format!("there is no order {order}"))?;
     let caller = desk(draft.store.clone());
+    if let Step::Edit(edit) = &step {
+        return edit.take(shop, &caller, &before, json).await;
+    }
     let (claim, asked) = (step.claim()?, step.clone());
     let done = steps::take(shop, &caller, &before, step).await?;
     let after = state(shop, &order).await?;

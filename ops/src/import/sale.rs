@@ -120,6 +120,7 @@ fn draft(books: &Books, head: &Head, sale: &Sale) -> Result<OrderDraft> {
         escrow: false,
         cash_receipt: None,
         consents: vec![],
+        supplement: None,
         placed_at: head.at,
     })
 }

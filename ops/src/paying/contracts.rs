@@ -167,6 +167,15 @@ impl Contract {
         tosspayments::Client::new(settings).with_context(|| format!("{FILE}: tosspayments"))
     }
 
+    fn inicis(&self) -> Result<gateways::inicis::Client> {
+        let merchant = self.merchant.as_deref();
+        let merchant = merchant.with_context(|| format!("{FILE}: inicis wants a merchant"))?;
+        let own = self.inicis.as_ref();
+        let own = own.with_context(|| format!("{FILE}: inicis wants a [contract.inicis]"))?;
+        own.client(merchant, &self.key, self.address.as_deref())
+            .with_context(|| format!("{FILE}: inicis"))
+    }
+
     fn portone(&self) -> Result<portone::Client> {
         let wants = |what: &str| format!("{FILE}: portone wants a {what}");
         let store = self.store_id.as_deref();
@@ -200,15 +209,6 @@ impl Channels {
             .into_iter()
             .filter_map(|(means, key)| Some((means, key.clone()?)));
         known.collect()
-    }
-
-    fn inicis(&self) -> Result<gateways::inicis::Client> {
-        let merchant = self.merchant.as_deref();
-        let merchant = merchant.with_context(|| format!("{FILE}: inicis wants a merchant"))?;
-        let own = self.inicis.as_ref();
-        let own = own.with_context(|| format!("{FILE}: inicis wants a [contract.inicis]"))?;
-        own.client(merchant, &self.key, self.address.as_deref())
-            .with_context(|| format!("{FILE}: inicis"))
     }
 }
 

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use domain::StoreId;
-use gateways::inicis::{self, Inicis};
+use gateways::inicis::Inicis;
+use gateways::inicis::papers::Receipts as InicisReceipts;
 use gateways::kakaopay::{self, KakaoPay};
 use gateways::portone::{self, PortOne};
 use gateways::tosspay::{self, TossPay};
@@ -48,14 +49,17 @@ pub fn providers(data: &Path, shown: &Stores) -> Result<(Providers, ReceiptIssue
     let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
     let mut issuers: Vec<Arc<dyn CashReceipts>> = Vec::new();
     if !ways.inicis.is_empty() {
-        issuers.push(Arc::new(inicis::papers::Receipts::new(ways.inicis.clone())));
-        all.push(Arc::new(Inicis::new(ways.inicis)));
+        all.push(Arc::new(Inicis::new(ways.inicis.clone())));
     }
     if !ways.tosspayments.is_empty() {
         issuers.push(Arc::new(tosspayments::Receipts::new(
             ways.tosspayments.clone(),
         )));
         all.push(Arc::new(TossPayments::new(ways.tosspayments)));
+    }
+    // After the one that can find a receipt again whose answer was lost.
+    if !ways.inicis.is_empty() {
+        issuers.push(Arc::new(InicisReceipts::new(ways.inicis)));
     }
     if !ways.portone.is_empty() {
         all.push(Arc::new(PortOne::new(ways.portone)));

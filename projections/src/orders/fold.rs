@@ -22,7 +22,7 @@ const ORDERS: Table = Table {
         lines int NOT NULL, pieces bigint NOT NULL, total bigint NOT NULL, paid bigint NOT NULL,
         refunded bigint NOT NULL, owed bigint NOT NULL, placed_at timestamptz NOT NULL, paid_at timestamptz,
         shipped_at timestamptz, delivered_at timestamptz, deposit_deadline timestamptz NOT NULL,
-        open_claims int NOT NULL, doc text NOT NULL",
+        open_claims int NOT NULL, supplement_to text, doc text NOT NULL",
     key: "order_id",
     indexes: &[
         "(store, placed_at DESC, order_id)",
@@ -31,6 +31,7 @@ const ORDERS: Table = Table {
         "(deposit_deadline, order_id) WHERE status = 'pending_deposit'",
         "(placed_at DESC, order_id) WHERE owed > 0",
         "(placed_at DESC, order_id) WHERE open_claims > 0",
+        "(supplement_to, order_id) WHERE supplement_to IS NOT NULL",
         "(store, delivered_at, order_id) WHERE status = 'delivered' AND open_claims = 0",
     ],
     trigrams: &[],
@@ -55,7 +56,7 @@ const ANALYTICS: &[AnalystView] = &[AnalystView {
     name: "orders",
     comment: "Orders as they stand now, without who bought. One row per order",
     select: "SELECT order_id, store, channel, member, country, status, lines, pieces, total, paid, refunded, owed, placed_at,
-                    paid_at, shipped_at, delivered_at FROM orders WHERE status <> 'abandoned'",
+                    paid_at, shipped_at, delivered_at, supplement_to FROM orders WHERE status <> 'abandoned'",
     columns: &[
         ("order_id", "The order's number"),
         ("channel", "The door it came through: pc, mobile, desk, external:NAME"),
@@ -67,6 +68,7 @@ const ANALYTICS: &[AnalystView] = &[AnalystView {
         ("paid", "What arrived, won"),
         ("refunded", "What went back, won"),
         ("owed", "What is owed to the shopper, won"),
+        ("supplement_to", "The order that this one was added to, and is sent with; none for orders of their own. A count of orders counts both"),
     ],
 }, AnalystView {
     name: "payments",
@@ -154,6 +156,7 @@ impl Doc for OrderDoc {
         "delivered_at",
         "deposit_deadline",
         "open_claims",
+        "supplement_to",
         "doc",
     ];
     const STATE: &'static str = "doc";
@@ -177,7 +180,7 @@ impl Doc for OrderDoc {
         }
         let lines = order.draft().map_or(&[][..], |draft| &draft.quote.lines);
         rows.text(order.status().as_str())
-            .text(lines.first().map_or("", |line| &line.name));
+            .text(order.draft().map_or("", |draft| draft.quote.first_name()));
         rows.int4(i32::try_from(lines.len()).unwrap_or(i32::MAX));
         rows.int8(lines.iter().map(|line| i64::from(line.quantity)).sum());
         rows.int8(order.draft().map_or(0, |draft| draft.quote.total.0))
@@ -196,7 +199,9 @@ impl Doc for OrderDoc {
                 .map_or(otherwise, |draft| draft.deposit_deadline),
         );
         let open = order.claims().values().filter(|it| it.is_open()).count();
+        let first = order.draft().and_then(|draft| draft.supplement.as_ref());
         rows.int4(i32::try_from(open).unwrap_or(i32::MAX))
+            .maybe_text(first.map(|supplement| supplement.to.as_str()))
             .text(&to_json(self));
     }
 }

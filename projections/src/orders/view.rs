@@ -106,7 +106,7 @@ impl OrderView {
 
     /// Who receives, in the vault.
     pub fn recipient(&self) -> Option<&PersonalRef> {
-        self.doc.order.draft()?.recipient.as_ref()
+        self.doc.order.recipient()
     }
 
     /// The lines, in the order of the draft.

@@ -89,6 +89,7 @@ impl MadeUp {
             escrow: false,
             cash_receipt: None,
             consents: vec![],
+            supplement: None,
             placed_at: self.now,
         };
         let fate = match self.random.random_range(0..100) {

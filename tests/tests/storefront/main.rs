@@ -7,6 +7,7 @@ mod board;
 mod buying;
 mod care;
 mod carts;
+mod changes;
 mod coupons;
 mod doors;
 mod following;

@@ -256,6 +256,7 @@ async fn pay_back(
             payer: order.to_string(),
             opened_at: known.opened_at,
             deposit_until: known.until,
+            asked_at: None,
             transaction: known.transaction().map(str::to_owned),
         },
         refund: RefundId::new(refund).unwrap(),

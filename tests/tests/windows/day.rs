@@ -40,7 +40,6 @@ impl Street {
             key: attempt.key.clone(),
             payer: order.to_string(),
             opened_at: attempt.opened_at,
-            asked_at: None,
             deposit_until: attempt.until,
             transaction: None,
             asked_at: Some(self.shop.now()),

@@ -272,3 +272,26 @@ photo-too-many-pixels = “{ $name }” has too many pixels. Please make it smal
 photo-damaged = “{ $name }” cannot be opened. Please choose another photo.
 photo-full = “{ $name }”: { $most } photos a day can be sent for one order. Please send it tomorrow.
 photo-too-many = Only { $most } photos go with one form; the others were left out.
+
+## Changing an order
+
+order-change = Change the order
+change-title = Change your order
+change-lead = Until it is sent you can change how many, and where it goes. What you add is paid by itself, and everything changes once you have paid.
+change-unpaid = Before you have paid, only the address can be changed. To change goods, please cancel and order again.
+change-others = Add other options
+change-head = What changes
+change-remote = Surcharge for remote areas
+change-back = You get back
+change-pay = You pay
+change-submit = Change it
+change-submit-pay = Change it and pay { $amount }
+change-done = Your order is changed.
+change-waiting = A further payment is needed. Until you have paid, the order stays as it is.
+change-to-pay = Pay for what you added ({ $number })
+change-added = Added order { $number }
+change-first = First order { $number }
+refused-edit-open = A change waits for its payment. Please pay, or cancel what was added, and then change again.
+refused-nothing-to-edit = Nothing was changed.
+refused-sent-already = Something was sent already. Please ask for a return or an exchange when it has arrived.
+refused-not-paid = That cannot be changed before you have paid. Please cancel the order and order again.

@@ -272,3 +272,26 @@ photo-too-many-pixels = ‘{ $name }’: 가로세로가 너무 큰 사진입니
 photo-damaged = ‘{ $name }’: 열리지 않는 사진입니다. 다른 사진을 골라 주세요.
 photo-full = ‘{ $name }’: 한 주문에 하루 { $most }장까지 올릴 수 있습니다. 내일 다시 올려 주세요.
 photo-too-many = 사진은 { $most }장까지 함께 보낼 수 있어 나머지는 빼 두었습니다.
+
+## Changing an order
+
+order-change = 주문 변경
+change-title = 주문 변경
+change-lead = 상품을 보내기 전까지 수량과 받는 곳을 바꿀 수 있습니다. 더하신 상품은 따로 결제하시고, 결제하시면 모두 바뀝니다.
+change-unpaid = 입금 전에는 받는 곳만 바꿀 수 있습니다. 상품을 바꾸시려면 주문을 취소하고 다시 주문해 주세요.
+change-others = 다른 구성 더하기
+change-head = 바뀌는 금액
+change-remote = 도서산간 추가 배송비
+change-back = 돌려받을 금액
+change-pay = 더 낼 금액
+change-submit = 이대로 바꾸기
+change-submit-pay = 이대로 바꾸고 { $amount } 결제하기
+change-done = 주문을 바꾸었습니다.
+change-waiting = 추가 결제가 필요해요. 결제하시기 전에는 주문이 그대로입니다.
+change-to-pay = 추가 결제하기 ({ $number })
+change-added = 추가 주문 { $number }
+change-first = 처음 주문 { $number }
+refused-edit-open = 추가 결제를 기다리는 변경이 있습니다. 결제하시거나 추가 주문을 취소한 다음에 바꿔 주세요.
+refused-nothing-to-edit = 바뀐 것이 없습니다.
+refused-sent-already = 이미 보낸 상품이 있어 바꿀 수 없습니다. 받으신 다음에 반품이나 교환을 신청해 주세요.
+refused-not-paid = 입금 전에는 그렇게 바꿀 수 없습니다. 주문을 취소하고 다시 주문해 주세요.

@@ -319,6 +319,7 @@ async fn priced(
     let postcode = check::read_postcode(&form.postcode);
     let asked = Asked {
         items: cart.items(),
+        charges: None,
         cart: visitor.cart(),
         coupon: cart.coupon(),
         postcode: postcode.as_deref(),

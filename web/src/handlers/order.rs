@@ -11,8 +11,8 @@ use serde::Deserialize;
 use shop::ShopError;
 
 use crate::error::WebError;
-use crate::pages::Notice;
-use crate::say::say;
+use crate::pages::{Notice, OrderLink};
+use crate::say::{say, say_with};
 use crate::state::Web;
 use crate::view::care::claims::Notes;
 use crate::view::order::{Seen, order as page_of};
@@ -28,6 +28,8 @@ pub struct Said {
     new: Option<String>,
     /// It was cancelled a moment ago, or some of it.
     cancelled: Option<String>,
+    /// It was changed a moment ago.
+    changed: Option<String>,
     /// A return or exchange was asked for a moment ago.
     asked: Option<String>,
     /// … or withdrawn.
@@ -48,6 +50,7 @@ impl Said {
     /// What the page says first.
     fn word(&self) -> Option<&'static str> {
         let words = [
+            (&self.changed, "change-done"),
             (&self.asked, "claim-was-asked"),
             (&self.withdrawn, "claim-was-withdrawn"),
             (&self.confirmed, "order-was-confirmed"),
@@ -183,6 +186,31 @@ async fn notes(web: &Web, view: &OrderView) -> Result<Notes, WebError> {
     Ok(notes)
 }
 
+/// The orders that were added to this one, and the one that it was added to.
+fn links(web: &Web, visitor: &Visitor, order: &Order) -> Vec<OrderLink> {
+    let link = |word: &str, to: &OrderId| OrderLink {
+        text: say_with(visitor.lang(), word, &[("number", to.to_string().into())]),
+        href: web.tokens.path(to),
+    };
+    let open = order
+        .open_edit()
+        .and_then(|(_, plan)| plan.supplement.as_ref());
+    let added = order.supplements().map(|to| {
+        let waits = open.is_some_and(|draft| draft.order == *to);
+        link(
+            if waits {
+                "change-to-pay"
+            } else {
+                "change-added"
+            },
+            to,
+        )
+    });
+    let first = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let first = first.map(|supplement| link("change-first", &supplement.to));
+    added.chain(first).collect()
+}
+
 async fn page(
     web: &Web,
     visitor: &Visitor,
@@ -211,6 +239,10 @@ async fn page(
         let word = said.word()?;
         Some(Notice::done(say(visitor.lang(), word)))
     });
+    let waits = view.order().open_edit();
+    let waits = waits.filter(|(_, plan)| plan.supplement.is_some());
+    let notice =
+        notice.or_else(|| waits.map(|_| Notice::warning(say(visitor.lang(), "change-waiting"))));
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
     let faces = web.faces_of(visitor, &draft.quote).await?;
     let company = visitor.seen.site.company.told_in(visitor.lang());
@@ -228,6 +260,7 @@ async fn page(
         holder: &visitor.seen.site.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),
+        links: links(web, visitor, view.order()),
         fresh: said.new.is_some(),
         cancelled: said.cancelled.is_some(),
         notice,

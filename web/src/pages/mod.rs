@@ -30,10 +30,11 @@ pub use admin::{AdminHome, AdminMessage, StockAlarm, Tile, Unmatched, UnmatchedD
 pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use board::{Board, BoardKind, Entry, Period, PeriodState, Sheet};
 pub use care::{
-    AccountFields, AskErrors, AskForm, AskPage, CancelPage, ClaimForm, ClaimPage, ClaimRow,
-    FindOrder, InquiryPage, InquiryTurn, PhotoBox, PhotoField, PieceRow, PreviewBox, ReceiptPage,
-    ReceiptRow, RefundAccountPage, RefundRow, RefundTo, RefundToBox, ReviewBox, ReviewFilter,
-    ReviewForm, ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar, StarChoice,
+    AccountFields, AskErrors, AskForm, AskPage, CancelPage, ChangePage, ChangePart, ChangeSums,
+    ClaimForm, ClaimPage, ClaimRow, FindOrder, InquiryPage, InquiryTurn, PhotoBox, PhotoField,
+    PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundAccountPage, RefundRow, RefundTo,
+    RefundToBox, ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage,
+    ReviewsPage, StarBar, StarChoice,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
@@ -46,7 +47,9 @@ pub use jobs::{JobLine, JobPage, JobTab, Jobs};
 pub use letters::{Face, LetterKind, LetterPage, Letters, Version};
 pub use mailbox::{Bubble, Kept, Mailbox, MailboxRow};
 pub use message::{Document, Message, Section};
-pub use order::{Account, Actions, Order, OrderState, Parcel, PayBox, Recipient, Step, StepState};
+pub use order::{
+    Account, Actions, Order, OrderLink, OrderState, Parcel, PayBox, Recipient, Step, StepState,
+};
 pub use parts::{Amounts, Badge, Card, Line, Notice, NoticeKind, PageLink, Pager, Saving};
 pub use pay::{Pay, PayClosed, PayForm, PayScript};
 pub use product::Product;
@@ -101,6 +104,7 @@ macro_rules! for_each_page {
         $run!(PayClosed);
         $run!(Wallet);
         $run!(CancelPage);
+        $run!(ChangePage);
         $run!(ClaimPage);
         $run!(RefundAccountPage);
         $run!(ReceiptPage);

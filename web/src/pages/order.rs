@@ -52,6 +52,10 @@ pub struct Actions {
     pub confirm_days: u32,
     /// The form that cancels what was paid and not sent.
     pub cancel: Option<String>,
+    /// The form that changes it before it is sent.
+    pub change: Option<String>,
+    /// Orders that were added to it, or that it was added to.
+    pub links: Vec<OrderLink>,
     /// The form that asks for a return or an exchange.
     pub give_back: Option<String>,
     pub receipt: String,
@@ -59,6 +63,13 @@ pub struct Actions {
     pub ask: String,
     /// What arrived and may be judged.
     pub reviews: Vec<ReviewLink>,
+}
+
+/// Another order that belongs to this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderLink {
+    pub text: String,
+    pub href: String,
 }
 
 /// Where the order stands, in the shop's words.

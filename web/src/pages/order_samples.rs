@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta};
 use letters::Language;
 
-use super::order::{Account, Actions, Order, OrderState, Parcel, PayBox, Recipient};
+use super::order::{Account, Actions, Order, OrderLink, OrderState, Parcel, PayBox, Recipient};
 use super::{Amounts, ClaimRow, Line, Notice, PhotoBox, RefundToBox, ReviewLink, remaining};
 
 impl Order {
@@ -126,6 +126,8 @@ impl Order {
                 confirm: Some("/orders/20260801-7K3QM9XW2F/token/confirm".into()),
                 confirm_days: 8,
                 cancel: Some("/orders/20260801-7K3QM9XW2F/token/cancel".into()),
+                change: Some("/orders/20260801-7K3QM9XW2F/token/change".into()),
+                links: vec![added()],
                 give_back: Some("/orders/20260801-7K3QM9XW2F/token/return".into()),
                 reviews: vec![ReviewLink {
                     name: "하루 견과 클래식".into(),
@@ -190,5 +192,12 @@ impl Order {
             notice: Some(Notice::done("주문을 취소했습니다.")),
             ..order
         }
+    }
+}
+
+fn added() -> OrderLink {
+    OrderLink {
+        text: "추가 주문 20260801-8M4RN0YX3G".into(),
+        href: "/orders/20260801-8M4RN0YX3G/token".into(),
     }
 }

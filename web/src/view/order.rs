@@ -17,8 +17,8 @@ use super::order_words::{Awaited, Money, fate, state, stray};
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{
-    Account, Actions, Line, Notice, Order, Parcel, PayBox, Recipient, RefundToBox, ReviewLink,
-    Step, remaining,
+    Account, Actions, Line, Notice, Order, OrderLink, Parcel, PayBox, Recipient, RefundToBox,
+    ReviewLink, Step, remaining,
 };
 use crate::say::say;
 use crate::ways;
@@ -49,6 +49,8 @@ pub struct Seen<'a> {
     pub now: DateTime<Utc>,
     /// The page's own address.
     pub path: &'a str,
+    /// Orders that belong to it.
+    pub links: Vec<OrderLink>,
     /// It was placed a moment ago.
     pub fresh: bool,
     /// It was cancelled a moment ago.
@@ -142,11 +144,21 @@ fn actions(seen: &Seen<'_>, status: Status) -> Actions {
             .then(|| link("confirm")),
         confirm_days: seen.care.confirm_days,
         cancel: (paid && some(&to_ship)).then(|| link("cancel")),
+        change: changeable(order).then(|| link("change")),
+        links: seen.links.clone(),
         give_back: (paid && some(&back)).then(|| link("return")),
         receipt: link("receipt"),
         ask: format!("/inquiries/new?order={}&token={}", url(number), seen.token),
         reviews: reviews(seen),
     }
+}
+
+/// Whether the form that changes it has anything to offer.
+fn changeable(order: &domain::order::Order) -> bool {
+    let of_its_own = order
+        .draft()
+        .is_some_and(|draft| draft.supplement.is_none());
+    of_its_own && order.may_edit().is_ok() && order.open_edit().is_none()
 }
 
 /// What arrived and may be judged, or was.

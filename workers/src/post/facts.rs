@@ -85,7 +85,7 @@ impl Facts {
                 occasion.store
             )));
         };
-        let Some(reference) = &draft.recipient else {
+        let Some(reference) = order.recipient() else {
             return Ok(Err(Silence::NobodyKnown));
         };
         let recipient = shop.recipient(reference).await.map_err(JobError::again)?;

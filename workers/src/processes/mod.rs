@@ -5,6 +5,7 @@ mod cancel;
 mod checkout;
 mod claims;
 mod deliveries;
+mod edits;
 mod expiry;
 mod inquiries;
 mod members;
@@ -31,6 +32,7 @@ pub use cancel::FinishCancellations;
 pub use checkout::FinishCheckouts;
 pub use claims::SettleClaims;
 pub use deliveries::SettleDeliveries;
+pub use edits::FinishEdits;
 pub use expiry::ExpireDeposits;
 pub use inquiries::WriteToAskers;
 pub use members::{SettleMembers, WriteToMembers};
@@ -105,6 +107,7 @@ pub fn all() -> Vec<Arc<dyn Process>> {
         Arc::new(SettleClaims),
         Arc::new(SettleReceipts),
         Arc::new(SettleDeliveries),
+        Arc::new(FinishEdits),
         Arc::new(SettleShortages),
         Arc::new(FinishMerges),
         Arc::new(SettleMembers),

@@ -9,7 +9,7 @@ use crate::{Caller, Shop, ShopError};
 
 impl Shop {
     /// Opens the order's payment and has an account issued for its deposit, once.
-    pub(super) async fn open_payment(
+    pub(crate) async fn open_payment(
         &self,
         caller: &Caller,
         draft: &OrderDraft,

@@ -12,14 +12,15 @@ use crate::{Caller, Shop, ShopError};
 
 /// Who drives a checkout: the request that began it, or somebody after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Driver {
+pub(crate) enum Driver {
     /// The request that began it: nothing of it can stand yet.
     First,
     /// Somebody after it: any step may be done.
     Again,
 }
 
-fn reason_of(why: &ShopError) -> &'static str {
+/// Why an order could not be placed, in a word.
+pub(crate) fn reason_of(why: &ShopError) -> &'static str {
     match why {
         ShopError::Short { .. } => "short",
         ShopError::Stock(StockRefusal::DeadlinePassed | StockRefusal::Settled) => "expired",
@@ -65,7 +66,8 @@ impl Shop {
         })
     }
 
-    async fn hold_and_place(
+    /// Sets coupon and pieces aside and places the order. Idempotent.
+    pub(crate) async fn hold_and_place(
         &self,
         caller: &Caller,
         draft: &OrderDraft,
@@ -120,9 +122,24 @@ impl Shop {
         if why.is_passing() {
             return Err(why);
         }
-        let reason = reason_of(&why).to_owned();
+        let reason = reason_of(&why);
+        self.abandon(caller, draft, reason).await?;
+        self.reopen(caller, cart, key, reason).await?;
+        Err(why)
+    }
+
+    /// Makes sure that an order is never placed, and gives back what was set aside for it.
+    ///
+    /// # Errors
+    /// [`ShopError::Unfinished`]: another driver has placed it meanwhile.
+    pub(crate) async fn abandon(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+        reason: &str,
+    ) -> Result<(), ShopError> {
         let abandon = OrderCommand::Abandon {
-            reason: reason.clone(),
+            reason: reason.to_owned(),
             at: self.now(),
         };
         let meta = caller.meta(self.now());
@@ -135,9 +152,7 @@ impl Shop {
             abandoned => abandoned?,
         };
         self.release(caller, draft, ReleaseReason::Undone).await?;
-        self.erase_kept(&draft.order).await?;
-        self.reopen(caller, cart, key, &reason).await?;
-        Err(why)
+        self.erase_kept(&draft.order).await
     }
 
     /// The provider issued no account: the order is cancelled, the cart is as before.

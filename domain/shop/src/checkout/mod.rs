@@ -9,15 +9,13 @@
 mod account;
 mod drive;
 
-use chrono::Duration;
 use domain::cart::{Cart, CartCommand, CartRefusal, CartStatus};
 use domain::order::{OrderDraft, PaymentMethod};
-use domain::payment::Means;
 use domain::pricing::Quote;
 use domain::{CartId, CheckoutKey, OrderId, Sku, Won};
 use store::{Cursor, ExecuteError};
 
-use self::drive::Driver;
+pub(crate) use self::drive::{Driver, reason_of};
 use crate::pricing::Asked;
 use crate::receipts::ReceiptForm;
 use crate::{Caller, Recipient, Shop, ShopError};
@@ -172,6 +170,7 @@ impl Shop {
             cart: Some(form.cart),
             coupon: cart.coupon(),
             postcode: Some(form.recipient.postcode.as_str()),
+            charges: None,
         };
         let priced = self.quote(caller, asked).await?;
         let coupon = priced.applied_coupon().cloned();
@@ -197,16 +196,12 @@ impl Shop {
             recipient,
             quote,
             coupon,
-            deposit_deadline: match &form.method {
-                PaymentMethod::Window { means, .. } if *means != Means::VirtualAccount => {
-                    now + Duration::minutes(store.window_minutes.into())
-                }
-                _ => store.deposit_deadline(now),
-            },
+            deposit_deadline: store.time_to_pay(&form.method, now),
             method: form.method.clone(),
             escrow: form.escrow,
             cash_receipt,
             consents: form.consents.clone(),
+            supplement: None,
             placed_at: now,
         }))
     }

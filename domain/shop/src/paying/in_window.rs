@@ -115,7 +115,7 @@ impl Shop {
                 if now < closes {
                     return Ok(Some(closes.min(now + AGAIN)));
                 }
-                self.abandon(caller, id).await?;
+                self.abandon_attempt(caller, id).await?;
                 Ok(None)
             }
         }

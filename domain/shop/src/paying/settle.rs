@@ -133,7 +133,9 @@ impl Shop {
             }
             Known::Nothing if now < asked + DOUBTED => return Ok(Some(now + AGAIN)),
             // There is nothing to undo, and its window may still be open: it stays one that may be looked at.
-            Known::Nothing if self.takes_in_window(under) => self.abandon(caller, id).await?,
+            Known::Nothing if self.takes_in_window(under) => {
+                self.abandon_attempt(caller, id).await?
+            }
             // Somebody gave part of it back at the provider: the rest is not wanted either.
             Known::Nothing | Known::PartlyReturned => self.undo(caller, id, under).await?,
         }
@@ -153,7 +155,7 @@ impl Shop {
                 self.taken(caller, id, taken).await?;
             }
             Known::Taken { .. } | Known::PartlyReturned | Known::Ended(_) | Known::Nothing => {
-                self.abandon(caller, id).await?;
+                self.abandon_attempt(caller, id).await?;
             }
         }
         Ok(())
@@ -177,13 +179,17 @@ impl Shop {
         )
         .await
         {
-            Ok(()) | Err(GatewayError::Declined(_)) => Ok(()),
+            Ok(()) | Err(GatewayError::Declined(_) | GatewayError::AccountRefused(_)) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
 
     /// Nothing came of it, as far as anybody knows.
-    pub(super) async fn abandon(&self, caller: &Caller, id: &AttemptId) -> Result<(), ShopError> {
+    pub(super) async fn abandon_attempt(
+        &self,
+        caller: &Caller,
+        id: &AttemptId,
+    ) -> Result<(), ShopError> {
         let (code, at) = ("abandoned".to_owned(), self.now());
         let failure = AttemptCommand::NoteFailure { code, at };
         self.tell_attempt(caller, id, failure).await?;

@@ -58,7 +58,7 @@ impl Shop {
             return Err(ShopError::Payment(PaymentRefusal::AttemptEnded));
         }
         let attempt = AttemptId::of(order, u32::try_from(turn + 1).unwrap_or(u32::MAX));
-        let recipient = match &draft.recipient {
+        let recipient = match state.recipient() {
             Some(kept) => self.recipient(kept).await?,
             None => None,
         };

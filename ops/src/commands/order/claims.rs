@@ -33,6 +33,17 @@ pub fn claim_id(kind: &str, given: Option<&str>, lines: &Lines) -> Result<ClaimI
     ClaimId::new(name)
 }
 
+/// Edits made at the prompt are named by what they say, in no words that anybody could read.
+pub fn edit_id(given: Option<&str>, words: &str) -> Result<ClaimId, BadId> {
+    match given {
+        Some(given) => ClaimId::new(format!("edit-{given}")),
+        None => {
+            let hash = Uuid::new_v5(&CLAIMS, words.as_bytes()).simple().to_string();
+            ClaimId::new(format!("edit.{}", &hash[..12]))
+        }
+    }
+}
+
 /// A name for a claim, as typed.
 pub fn name(text: &str) -> Result<String, String> {
     match ClaimId::new(text) {

@@ -6,6 +6,7 @@ Examples:
   jangbu order ship 20260102-7Q2M4XKD9A --carrier cj --invoice 123456789012
   jangbu order correct 20260102-7Q2M4XKD9A --parcel 1 --invoice 123456789013
   jangbu order cancel 20260102-7Q2M4XKD9A --reason shopper
+  jangbu order edit 20260102-7Q2M4XKD9A --line 1=0 --preview
   jangbu order return 20260102-7Q2M4XKD9A --line 2=1
   jangbu order refund 20260102-7Q2M4XKD9A --amount 3000 --reason late
   jangbu order erase 20260102-7Q2M4XKD9A --yes
@@ -33,6 +34,22 @@ Examples:
   jangbu order cancel 20260102-7Q2M4XKD9A --line 2=1 --reason sold-out
 
 A second cancellation of the same lines needs a name: --claim.";
+
+pub const EDIT: &str = "\
+Examples:
+  jangbu order edit 20260102-7Q2M4XKD9A --line 1=0 --add TOFU-1=2 --preview
+  jangbu order edit 20260102-7Q2M4XKD9A --line 1=0 --add TOFU-1=2 --pay 8400 --pay-back 11900
+  jangbu order edit 20260102-7Q2M4XKD9A --add oats/OATS-1=1 --preview
+  jangbu order edit 20260102-7Q2M4XKD9A --recipient-file new-address.toml --preview
+
+A line gets so many pieces as --line says; lines that are not named stay. What is added, a surcharge for a \
+remote area included, is an order of its own that the shopper pays; only then does the rest count, so \
+whoever never pays keeps what was ordered. What leaves is paid back by the means that paid the order.
+
+Without --preview the two amounts must be those of the preview: if they are not any more, nothing is changed. \
+The file says any of name, phone, postcode, address, detail and memo, such as postcode = \"06236\"; what it \
+leaves out stays. Saying the same again is the same edit; for a second one, or a second change of the address, \
+give --claim NAME.";
 
 pub const RETURN: &str = "\
 Examples:

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use comfy_table::Table;
 use domain::OrderId;
-use domain::order::{Claim, LineQuantity, Order, OrderDraft};
+use domain::order::{Claim, EditOutcome, EditState, LineQuantity, Order, OrderDraft};
 use domain::payment::{CashReceipt, ReceiptStage};
 use shop::Shop;
 use shop::audit::{Moment, Snapshot};
@@ -48,6 +48,9 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
         draft.store,
         draft.channel
     )?;
+    if let Some(supplement) = &draft.supplement {
+        say!("added to  {}  (edit {})", supplement.to, supplement.edit)?;
+    }
     if let Some(at) = order.recipient_erased() {
         say!("erased    who ordered and where it went, at {}", kst(at))?;
     }
@@ -80,6 +83,9 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
                 Some(code) => say!("  escrow  does not take {} {invoice}: {code}", told.carrier)?,
             }
         }
+    }
+    for (id, edit) in order.edits() {
+        say!("edit      {id}: {}", edited(edit))?;
     }
     for (id, claim) in order.claims() {
         say!("claim     {id}: {}", told(claim))?;
@@ -177,6 +183,26 @@ fn lines(order: &Order, draft: &OrderDraft) -> Table {
         ]);
     }
     table
+}
+
+fn edited(edit: &EditState) -> String {
+    let outcome = match edit.outcome {
+        Some(EditOutcome::Done) => "done",
+        Some(EditOutcome::Dropped) => "dropped",
+        Some(EditOutcome::TooLate) => "too late: it was sent or cancelled meanwhile",
+        None => "waits to be paid",
+    };
+    let plan = &edit.plan;
+    let leaving =
+        (!plan.cancel.is_empty()).then(|| format!("{} piece(s) leave", pieces(&plan.cancel)));
+    let to = plan
+        .recipient
+        .as_ref()
+        .map(|_| "another address".to_owned());
+    let added = plan.supplement.as_ref();
+    let added = added.map(|draft| format!("order {} adds {}", draft.order, draft.quote.total));
+    let parts: Vec<String> = added.into_iter().chain(leaving).chain(to).collect();
+    format!("{}, {outcome}", parts.join(", "))
 }
 
 fn told(claim: &Claim) -> String {

@@ -11,7 +11,8 @@ use super::words::Step;
 /// The line; none for a step that only looks. `order` is how the step left it.
 pub fn line(step: &Step, claim: Option<&ClaimId>, done: bool, order: &Order) -> Option<String> {
     let (did, was) = match step {
-        Step::Show { .. } => return None,
+        // An edit tells by itself what it did.
+        Step::Show { .. } | Step::Edit(_) => return None,
         Step::Prepare { .. } => told("packing has begun", "packing began before"),
         Step::Ship {
             carrier, invoice, ..

@@ -7,10 +7,11 @@ use domain::order::LineQuantity;
 use shop::banks;
 
 use super::claims::name;
+use super::edit::Edit;
 use super::examples;
 use crate::carriers;
 
-/// Show an order, or ship, deliver, cancel, return or refund it, or erase who ordered it
+/// Show an order, or change, ship, deliver, cancel, return or refund it, or erase who ordered it
 #[derive(Debug, Args)]
 #[command(after_help = examples::ORDER)]
 pub struct Order {
@@ -93,6 +94,7 @@ pub enum Step {
         #[arg(long, value_enum, value_name = "WORD", default_value_t)]
         reason: Reason,
     },
+    Edit(Edit),
     /// Goods came back: count them and give their money back; without --line all of them
     #[command(after_help = examples::RETURN)]
     Return {
@@ -162,6 +164,7 @@ impl Step {
             | Self::Refund { order, .. }
             | Self::RefundAccount { order, .. }
             | Self::Erase { order, .. } => order,
+            Self::Edit(edit) => &edit.order,
         }
     }
 }

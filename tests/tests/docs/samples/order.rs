@@ -1,14 +1,17 @@
 //! Samples of what happens to an order.
 
 use domain::Won;
-use domain::order::{ClaimReason, LineQuantity, OrderEvent, RefundLine, RefundPlan, Wish};
+use domain::order::{
+    ClaimReason, EditOutcome, EditPlan, LineQuantity, OrderEvent, RefundLine, RefundPlan, Wish,
+};
 
-use super::parts::{at, bare_draft, full_draft, id, personal};
+use super::parts::{at, bare_draft, full_draft, id, personal, supplement_draft};
 
 pub fn samples() -> Vec<OrderEvent> {
     let mut all = placing();
     all.extend(shipping());
     all.extend(giving_back());
+    all.extend(editing());
     all
 }
 
@@ -182,6 +185,41 @@ fn giving_back() -> Vec<OrderEvent> {
         },
         OrderEvent::RecipientErased {
             at: at("2031-11-28T01:00:00Z"),
+        },
+    ]
+}
+
+fn editing() -> Vec<OrderEvent> {
+    let plan = EditPlan {
+        cancel: vec![pieces(0, 1)],
+        recipient: Some(personal()),
+        supplement: Some(Box::new(supplement_draft())),
+        surcharge: Won(3_000),
+        give_back: Won(0),
+    };
+    let back = EditPlan {
+        recipient: Some(personal()),
+        surcharge: Won(-3_000),
+        give_back: Won(3_000),
+        ..EditPlan::default()
+    };
+    let begun = |edit, plan| OrderEvent::EditBegun {
+        edit: id(edit),
+        plan: Box::new(plan),
+        at: at("2026-11-22T06:00:00Z"),
+    };
+    vec![
+        begun("e-0192f0e6", plan),
+        begun("e-0192f0e7", back),
+        OrderEvent::RecipientChanged {
+            edit: id("e-0192f0e6"),
+            recipient: personal(),
+            at: at("2026-11-22T06:10:00Z"),
+        },
+        OrderEvent::EditEnded {
+            edit: id("e-0192f0e6"),
+            outcome: EditOutcome::Done,
+            at: at("2026-11-22T06:10:00Z"),
         },
     ]
 }

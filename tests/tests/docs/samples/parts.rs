@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::meta::Channel;
-use domain::order::{OrderDraft, PaymentMethod};
+use domain::order::{LineQuantity, OrderDraft, PaymentMethod, Supplement};
 use domain::personal::{Commitment, PersonalRef};
 use domain::pricing::{Charge, ChargeKind, Discount, Gift, Quote, QuoteLine, Tax};
 use domain::{CartId, OrderId, Won};
@@ -55,6 +55,7 @@ pub fn full_draft() -> OrderDraft {
         escrow: false,
         cash_receipt: None,
         consents: vec![],
+        supplement: None,
         placed_at: at("2026-11-22T03:04:05.123456Z"),
     }
 }
@@ -159,7 +160,42 @@ pub fn bare_draft() -> OrderDraft {
         escrow: false,
         cash_receipt: None,
         consents: vec![],
+        supplement: None,
         placed_at: at("2010-01-04T10:00:00Z"),
+    }
+}
+
+/// What was added to the full order: a surcharge.
+pub fn supplement_draft() -> OrderDraft {
+    let charges = vec![charge(
+        "REMOTE",
+        "도서산간 추가 배송비",
+        ChargeKind::RemoteArea,
+        3_000,
+    )];
+    let (full, bare) = (full_draft(), bare_draft());
+    OrderDraft {
+        order: id("20261122-8G4M0R3NYB"),
+        cart: None,
+        quote: Quote {
+            charges,
+            shipping: Won(3_000),
+            total: Won(3_000),
+            taxable: Won(3_000),
+            vat: Won(273),
+            shipping_vat: Won(273),
+            ..bare.quote
+        },
+        supplement: Some(Supplement {
+            to: order(),
+            edit: id("e-0192f0e6"),
+            then_cancel: vec![LineQuantity {
+                line: 0,
+                quantity: 1,
+            }],
+        }),
+        placed_at: at("2026-11-22T06:00:00Z"),
+        ..full
     }
 }
 

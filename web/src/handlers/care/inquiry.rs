@@ -221,7 +221,7 @@ async fn orderer(
     order: &OrderId,
 ) -> Result<Option<Recipient>, WebError> {
     let state = super::state(web, visitor, order).await?;
-    let kept = state.draft().and_then(|draft| draft.recipient.as_ref());
+    let kept = state.recipient();
     match kept {
         Some(kept) => Ok(web.shop.recipient(kept).await?),
         None => Ok(None),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod cancel;
+pub mod change;
 pub mod claim;
 pub mod find;
 pub mod inquiry;

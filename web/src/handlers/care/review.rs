@@ -158,7 +158,7 @@ async fn written(web: &Web, order: &OrderId, review: &Review) -> Result<Typed, W
 
 /// Whoever ordered; shown shortened.
 async fn author(web: &Web, state: &Order) -> Result<String, ShopError> {
-    let kept = state.draft().and_then(|draft| draft.recipient.as_ref());
+    let kept = state.recipient();
     let Some(kept) = kept else {
         return Ok(String::new());
     };

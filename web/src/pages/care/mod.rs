@@ -2,6 +2,7 @@
 
 mod account;
 mod cancel;
+mod change;
 mod claim;
 mod find;
 mod inquiry;
@@ -11,6 +12,7 @@ mod reviews;
 
 pub use account::{AccountFields, RefundAccountPage, RefundTo, RefundToBox};
 pub use cancel::{CancelPage, PreviewBox};
+pub use change::{ChangePage, ChangePart, ChangeSums};
 pub use claim::{ClaimForm, ClaimPage, ClaimRow};
 pub use find::FindOrder;
 pub use inquiry::{AskErrors, AskForm, AskPage, InquiryPage, InquiryTurn};

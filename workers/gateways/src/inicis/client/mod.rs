@@ -56,6 +56,7 @@ pub enum BadSettings {
 }
 
 /// The shop's side.
+#[derive(Clone)]
 pub struct Client {
     settings: Settings,
     clock: Arc<dyn Clock>,

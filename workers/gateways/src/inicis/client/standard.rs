@@ -208,9 +208,10 @@ fn accepted(checkout: &Checkout) -> String {
     if checkout.escrow {
         options.push_str(":useescrow");
     }
-    let receipts = checkout.methods.contains(&Method::Account) || checkout.methods.is_empty();
-    // Cash receipts are the shop's own business: it issues them with the deposit.
-    if receipts {
+    let cash = [Method::Account, Method::Transfer];
+    let cash = checkout.methods.is_empty() || cash.iter().any(|it| checkout.methods.contains(it));
+    // Cash receipts are the shop's own business: it issues them when the money has come.
+    if cash {
         options.push_str(":no_receipt");
     }
     options

@@ -15,14 +15,15 @@ use chrono::NaiveDate;
 use domain::StoreId;
 use domain::payment::Means;
 use shop::ports::GatewayError;
+use shop::ports::deliveries::DeliveryAsk;
 use shop::ports::paying::{
     Booked, Brought, Heard, Known, NoticeRequest, Opened, PayBack, PaymentProvider, Returned,
     Taken, Unheard, Window, WindowAsk,
 };
 
 use self::request::Request;
-use super::Client;
 use super::client::NAME;
+use super::{Client, papers};
 use crate::paying::call::CallError;
 use crate::paying::contracts::Contracts;
 
@@ -47,6 +48,14 @@ impl PaymentProvider for Inicis {
 
     fn means(&self, store: &StoreId) -> &[Means] {
         if self.0.has(store) { &MEANS } else { &[] }
+    }
+
+    fn wants_deliveries(&self) -> bool {
+        true
+    }
+
+    async fn register_delivery(&self, ask: &DeliveryAsk) -> Result<(), GatewayError> {
+        papers::register_delivery(self.0.of(&ask.of.store)?, ask).await
     }
 
     async fn open(&self, ask: &WindowAsk) -> Result<Window, GatewayError> {

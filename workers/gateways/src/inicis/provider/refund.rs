@@ -24,6 +24,10 @@ fn declined(code: &str) -> GatewayError {
     GatewayError::Declined(code.to_owned())
 }
 
+fn account_refused(code: &str) -> GatewayError {
+    GatewayError::AccountRefused(code.to_owned())
+}
+
 /// Pays back what is asked for; Inicis' number of it.
 pub(super) async fn pay_back(client: &Client, ask: &PayBack) -> Result<String, GatewayError> {
     let tid = ask.of.transaction.as_deref();
@@ -78,8 +82,8 @@ fn account(ask: &PayBack) -> Result<Option<RefundAccount>, GatewayError> {
     let to: &Shoppers = ask
         .account
         .as_ref()
-        .ok_or_else(|| declined("no-refund-account"))?;
-    let bank = bank(&to.bank).ok_or_else(|| declined("refund-bank"))?;
+        .ok_or_else(|| account_refused("no-refund-account"))?;
+    let bank = bank(&to.bank).ok_or_else(|| account_refused("refund-bank"))?;
     Ok(Some(RefundAccount {
         number: to.number.as_str().into(),
         bank: bank.to_owned(),
@@ -103,7 +107,7 @@ pub(super) async fn take_back(client: &Client, found: &Found) -> Result<(), Gate
     }
     if found.deposited.is_some_and(Won::is_positive) {
         // Only the shopper knows where it may go.
-        return Err(declined("no-refund-account"));
+        return Err(account_refused("no-refund-account"));
     }
     client.cancel_account(&found.tid, UNWANTED).await?;
     Ok(())

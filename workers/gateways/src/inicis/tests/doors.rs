@@ -61,6 +61,7 @@ fn parcel(tid: &str, invoice: &str, again: bool) -> DeliveryAsk {
             payer: String::new(),
             opened_at: at,
             deposit_until: at,
+            asked_at: None,
             transaction: Some(tid.to_owned()),
         },
         again,

@@ -141,7 +141,9 @@ impl PaymentProvider for PortOne {
         };
         match known(client, of, &payment)? {
             Known::Taken { taken, returned } if returned.is_zero() => Ok(taken),
-            Known::Taken { .. } => Err(GatewayError::Unknown("it went back".to_owned())),
+            Known::Taken { .. } | Known::PartlyReturned => {
+                Err(GatewayError::Unknown("it went back".to_owned()))
+            }
             Known::Ended(code) => declined(&code),
             Known::Nothing => declined("not-paid"),
         }

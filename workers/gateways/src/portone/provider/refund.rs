@@ -27,7 +27,7 @@ pub(super) async fn pay_back(client: &Client, ask: &PayBack) -> Result<String, G
     }
     let to = ask.account.as_ref().and_then(receiving);
     if account(&payment).is_some() && to.is_none() {
-        return Err(declined("no-refund-account"));
+        return Err(GatewayError::AccountRefused("no-refund-account".to_owned()));
     }
     if payment.cancellable() != ask.held {
         return Err(declined("remainder"));

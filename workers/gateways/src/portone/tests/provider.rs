@@ -25,6 +25,7 @@ fn of(scene: &Scene, means: Means) -> Opened {
         payer: String::new(),
         opened_at: now,
         deposit_until: now + TimeDelta::days(3),
+        asked_at: None,
         transaction: None,
     }
 }

@@ -26,6 +26,7 @@ fn ask(stage: &Stage, key: &str, number: &str) -> PayBack {
             payer: String::new(),
             opened_at,
             deposit_until: opened_at + Duration::days(3),
+            asked_at: None,
             transaction: Some(key.to_owned()),
         },
         refund: RefundId::new("ORD-20260801-000125/c1").unwrap(),

@@ -1,0 +1,186 @@
+//! What an edit does to the order itself, once what it adds is paid.
+
+use domain::order::{EditOutcome, EditPlan, Order, OrderCommand, Status};
+use domain::{ClaimId, OrderId, PersonalRef};
+use futures::FutureExt;
+use store::Cursor;
+
+use crate::amend::Cancellation;
+use crate::{Caller, Recipient, Shop, ShopError};
+
+/// Why pieces leave an order by an edit, in a word.
+const EDITED: &str = "edited";
+/// Why a surcharge goes back, in a word.
+const AREA: &str = "area";
+/// Why an order goes that was added to one that is cancelled, in a word.
+const WITH_FIRST: &str = "with-first";
+
+impl Shop {
+    /// Cancels, readdresses and grants as agreed, then says that it is done, and only then pays back: a
+    /// provider that refuses to pay back holds no edit up.
+    pub(super) async fn apply_edit(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        edit: &ClaimId,
+        plan: &EditPlan,
+    ) -> Result<Option<Cursor>, ShopError> {
+        // Its pieces are taken before they can go back.
+        self.settle_paid(caller, order).boxed().await?;
+        let mut outcome = EditOutcome::Done;
+        if !plan.cancel.is_empty() {
+            let cancel = OrderCommand::Cancel {
+                claim: edit.clone(),
+                lines: Some(plan.cancel.clone()),
+                reason: EDITED.to_owned(),
+                at: self.now(),
+            };
+            outcome = self.unless_late(caller, order, cancel, outcome).await?;
+        }
+        if let Some(recipient) = &plan.recipient {
+            outcome = self
+                .readdress(caller, order, edit, recipient, outcome)
+                .await?;
+        }
+        if plan.give_back.is_positive() && outcome == EditOutcome::Done {
+            let grant = OrderCommand::GrantRefund {
+                claim: ClaimId::new(format!("{edit}.{AREA}")).map_err(ShopError::bug)?,
+                amount: plan.give_back,
+                reason: AREA.to_owned(),
+                at: self.now(),
+            };
+            outcome = self.unless_late(caller, order, grant, outcome).await?;
+        }
+        let ended = self.end_edit(caller, order, edit, outcome).await?;
+        let settled = self.settle_cancelled(caller, order).boxed().await?;
+        Ok(settled.or(ended))
+    }
+
+    /// Tells the order; what it refuses by now came too late.
+    async fn unless_late(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        command: OrderCommand,
+        outcome: EditOutcome,
+    ) -> Result<EditOutcome, ShopError> {
+        match self.order(caller, order, command).await {
+            Ok(_) => Ok(outcome),
+            Err(ShopError::Order(refusal)) => {
+                tracing::info!(%order, %refusal, "an edit of {order} came too late: {refusal}");
+                Ok(EditOutcome::TooLate)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends the order elsewhere, and what was added to it and is not sent yet.
+    async fn readdress(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        edit: &ClaimId,
+        recipient: &PersonalRef,
+        outcome: EditOutcome,
+    ) -> Result<EditOutcome, ShopError> {
+        let to = self.recipient(recipient).await?;
+        let change = OrderCommand::ChangeRecipient {
+            edit: edit.clone(),
+            recipient: recipient.clone(),
+            at: self.now(),
+        };
+        let changed = self
+            .unless_late(caller, order, change, EditOutcome::Done)
+            .await?;
+        if changed == EditOutcome::TooLate {
+            self.ports.vault.forget(recipient).await?;
+            return Ok(EditOutcome::TooLate);
+        }
+        let state = self.forget_before(order, edit).await?;
+        if let Some(to) = to {
+            for added in state.supplements() {
+                self.readdress_added(caller, added, edit, &to).await?;
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// What was added before goes along; what this very edit added knows the address already.
+    async fn readdress_added(
+        &self,
+        caller: &Caller,
+        added: &OrderId,
+        edit: &ClaimId,
+        to: &Recipient,
+    ) -> Result<(), ShopError> {
+        let state = self.ledger.state::<Order>(added.as_str()).await?.state;
+        let by_this = state.draft().and_then(|draft| draft.supplement.as_ref());
+        let by_this = by_this.is_none_or(|supplement| supplement.edit == *edit);
+        let known = state.readdressed().iter().any(|it| it.edit == *edit);
+        if by_this || known || state.may_edit().is_err() {
+            return self.forget_before(added, edit).await.map(drop);
+        }
+        let kept = self.keep_recipient(added, to).await?;
+        let change = OrderCommand::ChangeRecipient {
+            edit: edit.clone(),
+            recipient: kept.clone(),
+            at: self.now(),
+        };
+        let changed = self.order(caller, added, change).await;
+        let unsaid = match &changed {
+            Ok(cursor) => cursor.is_none(),
+            Err(error) => !error.is_passing(),
+        };
+        if unsaid {
+            self.ports.vault.forget(&kept).await?;
+        }
+        match changed {
+            Ok(_) => self.forget_before(added, edit).await.map(drop),
+            // It was sent this very moment.
+            Err(ShopError::Order(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Forgets where an order went before this edit. Gives the order as it is now.
+    async fn forget_before(&self, order: &OrderId, edit: &ClaimId) -> Result<Order, ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let changes = state.readdressed().iter();
+        let before = changes
+            .filter(|it| it.edit == *edit)
+            .find_map(|it| it.before.as_ref());
+        if let Some(before) = before {
+            self.ports.vault.forget(before).await?;
+        }
+        Ok(state)
+    }
+
+    /// What was added to an order that is cancelled as a whole goes with it; what took its place by an
+    /// edit stays.
+    pub(crate) async fn cancel_supplements(
+        &self,
+        caller: &Caller,
+        state: &Order,
+    ) -> Result<(), ShopError> {
+        if state.ended_by_edit() {
+            return Ok(());
+        }
+        for added in state.supplements() {
+            let known = self.ledger.state::<Order>(added.as_str()).await?.state;
+            let charges_alone = known.lines().is_empty() && known.promised().is_zero();
+            let goes = match known.status() {
+                Status::PendingDeposit | Status::Paid | Status::Preparing => true,
+                Status::Confirmed => charges_alone,
+                _ => false,
+            };
+            if goes {
+                let what = Cancellation {
+                    claim: ClaimId::new(WITH_FIRST).map_err(ShopError::bug)?,
+                    ..Cancellation::whole(WITH_FIRST)
+                };
+                self.cancel_boxed(caller, added, what).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,234 @@
+//! Changing a placed order before it is sent: what it would come to, and doing it.
+//!
+//! An edit cancels pieces of the order, adds others by an order of its own (a supplement), and sends
+//! it elsewhere. `EditBegun` holds everything that the rest needs, as a cart's `CheckoutBegun` does, so
+//! whoever finds it unfinished can drive it to its end. What an edit adds is paid first: who never pays
+//! keeps what was ordered.
+
+mod apply;
+mod drive;
+mod preview;
+
+use domain::cart::CartItem;
+use domain::order::{
+    EditOutcome, EditPlan, LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal,
+    PaymentMethod, Status, Supplement,
+};
+use domain::{Actor, ClaimId, OrderId, Won};
+use store::Cursor;
+
+pub use preview::EditPreview;
+
+use crate::{Caller, Recipient, Shop, ShopError};
+
+/// What is to become of a placed order.
+#[derive(Debug, Clone, Default)]
+pub struct Edit {
+    /// Pieces that a line is to have from now on; lines that are not named stay. More than there are
+    /// means so many more of the same, at today's price.
+    pub lines: Vec<LineQuantity>,
+    /// What is added besides, at today's price.
+    pub add: Vec<CartItem>,
+    /// Who receives it and where; the orderer's own words in it are kept as they were.
+    pub recipient: Option<Recipient>,
+}
+
+/// What was seen and agreed to, in won.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreed {
+    /// What is to be paid.
+    pub to_pay: Won,
+    /// What goes back.
+    pub to_pay_back: Won,
+}
+
+/// An edit that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// The order that is to be paid before the edit counts; none if there is nothing to be paid.
+    pub supplement: Option<OrderId>,
+    /// How it ended; none while it waits to be paid.
+    pub outcome: Option<EditOutcome>,
+    /// The place in the log for pages to wait for; none if it was known before.
+    pub cursor: Option<Cursor>,
+}
+
+impl Shop {
+    /// Changes an order as agreed. The same name once more is the same edit, whatever else it says.
+    ///
+    /// # Errors
+    /// [`ShopError::EditChanged`]: it comes to something else by now. The order or the stock refuses.
+    pub async fn edit_order(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        edit: ClaimId,
+        what: &Edit,
+        agreed: Agreed,
+    ) -> Result<Edited, ShopError> {
+        let state = self.order_to_edit(order).await?;
+        let mut cursor = None;
+        if !state.edits().contains_key(&edit) {
+            let preview = self.preview_of(&state, what).await?;
+            if preview.agreed() != agreed {
+                return Err(ShopError::EditChanged(Box::new(preview)));
+            }
+            cursor = self.begin(caller, &state, &edit, what, preview).await?;
+        }
+        let driven = self.drive_edit(caller, order).await?;
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let known = state.edits().get(&edit);
+        let known = known.ok_or(ShopError::Order(OrderRefusal::NoEdit))?;
+        let supplement = known.plan.supplement.as_ref();
+        Ok(Edited {
+            supplement: supplement.map(|draft| draft.order.clone()),
+            outcome: known.outcome,
+            cursor: driven.or(cursor),
+        })
+    }
+
+    /// What an edit would come to now.
+    ///
+    /// # Errors
+    /// What the edit would be refused with.
+    pub async fn preview_edit(
+        &self,
+        order: &OrderId,
+        what: &Edit,
+    ) -> Result<EditPreview, ShopError> {
+        let state = self.order_to_edit(order).await?;
+        self.preview_of(&state, what).await
+    }
+
+    /// An order that may have edits of its own: what was added to another one is packed with it, and
+    /// changed with it, as long as that one stands.
+    async fn order_to_edit(&self, order: &OrderId) -> Result<Order, ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        if let Some(Supplement { to, .. }) = &draft.supplement {
+            let first = self.ledger.state::<Order>(to.as_str()).await?.state;
+            if first.status() != Status::Cancelled {
+                return Err(ShopError::Order(OrderRefusal::IsSupplement(to.clone())));
+            }
+        }
+        Ok(state)
+    }
+
+    /// Writes down what was agreed, with all that is needed to do it.
+    async fn begin(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        edit: &ClaimId,
+        what: &Edit,
+        preview: EditPreview,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let recipient = match &what.recipient {
+            Some(recipient) => Some(self.keep_recipient(&draft.order, recipient).await?),
+            None => None,
+        };
+        let mut plan = EditPlan {
+            cancel: preview.leaving.clone(),
+            recipient,
+            supplement: None,
+            surcharge: preview.surcharge,
+            give_back: preview.give_back,
+        };
+        let begun = async {
+            if preview.added.is_some() {
+                let supplement = self.supplement(caller, state, edit, what, preview).await?;
+                plan.supplement = Some(Box::new(supplement));
+            }
+            let begin = OrderCommand::BeginEdit {
+                edit: edit.clone(),
+                plan: Box::new(plan.clone()),
+                at: self.now(),
+            };
+            self.order(caller, &draft.order, begin).await
+        };
+        let begun = begun.await;
+        // What may have been written, or not, must stay readable.
+        let unsaid = match &begun {
+            Ok(cursor) => cursor.is_none(),
+            Err(error) => !error.is_passing(),
+        };
+        if unsaid {
+            self.forget_plan(&plan).await?;
+        }
+        begun
+    }
+
+    /// The order that brings what an edit adds.
+    async fn supplement(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        edit: &ClaimId,
+        what: &Edit,
+        preview: EditPreview,
+    ) -> Result<OrderDraft, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let (now, store) = (self.now(), self.store(&draft.store)?);
+        let quote = preview.added.ok_or(OrderRefusal::NothingToEdit);
+        let order = OrderId::of_edit(&draft.order, edit, now);
+        let to = match &what.recipient {
+            Some(recipient) => Some(recipient.clone()),
+            None => self.current_recipient(state).await?,
+        };
+        let recipient = match to {
+            Some(to) => Some(self.keep_recipient(&order, &to).await?),
+            None => None,
+        };
+        // Staff edit while the shopper is elsewhere, and has to hear of it first.
+        let deposit_deadline = match caller.actor {
+            Actor::Staff(_) => store.deposit_deadline(now),
+            _ => store.time_to_pay(&draft.method, now),
+        };
+        Ok(OrderDraft {
+            order,
+            channel: caller.channel.clone(),
+            cart: None,
+            recipient,
+            quote: quote.map_err(ShopError::Order)?,
+            coupon: None,
+            deposit_deadline,
+            supplement: Some(Supplement {
+                to: draft.order.clone(),
+                edit: edit.clone(),
+                then_cancel: preview.leaving,
+            }),
+            placed_at: now,
+            ..draft.clone()
+        })
+    }
+
+    /// Who receives an order and where, as it is now; none once erased.
+    pub async fn current_recipient(&self, state: &Order) -> Result<Option<Recipient>, ShopError> {
+        match state.recipient() {
+            Some(kept) => self.recipient(kept).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Forgets what was kept for an edit that will not be.
+    pub(crate) async fn forget_plan(&self, plan: &EditPlan) -> Result<(), ShopError> {
+        let of_supplement = plan.supplement.as_ref();
+        let of_supplement = of_supplement.and_then(|draft| draft.recipient.as_ref());
+        for kept in plan.recipient.iter().chain(of_supplement) {
+            self.ports.vault.forget(kept).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether what is added can be paid as the order was.
+fn can_be_paid(method: &PaymentMethod) -> Result<(), ShopError> {
+    match method {
+        PaymentMethod::Recorded => Err(ShopError::Order(OrderRefusal::PaidElsewhere)),
+        PaymentMethod::VirtualAccount { .. } | PaymentMethod::Window { .. } => Ok(()),
+    }
+}

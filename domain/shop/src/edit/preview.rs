@@ -1,0 +1,241 @@
+//! What an edit would come to, told before it is agreed on.
+
+use domain::cart::CartItem;
+use domain::order::{LineQuantity, Order, OrderDraft, OrderRefusal, Preview, Status};
+use domain::pricing::{
+    Basket, BasketLine, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, price,
+};
+use domain::{Actor, Won};
+
+use super::{Agreed, Edit, can_be_paid};
+use crate::checkout::pieces;
+use crate::pricing::Asked;
+use crate::{Caller, Shop, ShopError};
+
+/// What an edit comes to. Amounts in won.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EditPreview {
+    /// What leaving pieces give back; none if none leave.
+    pub removed: Option<Preview>,
+    /// The price of what is added, surcharge and carriage that moves with it included; none if nothing is to be paid.
+    pub added: Option<Quote>,
+    /// What the surcharge for remote areas changes by.
+    pub surcharge: Won,
+    /// What is to be paid, by the supplement.
+    pub to_pay: Won,
+    /// What goes back, by the means that paid the order.
+    pub to_pay_back: Won,
+    /// The pieces that leave.
+    pub(super) leaving: Vec<LineQuantity>,
+    /// What of the surcharge is paid back besides the pieces.
+    pub(super) give_back: Won,
+}
+
+impl EditPreview {
+    /// What is to be agreed to.
+    pub fn agreed(&self) -> Agreed {
+        Agreed {
+            to_pay: self.to_pay,
+            to_pay_back: self.to_pay_back,
+        }
+    }
+
+    /// Gifts that would not be sent any more.
+    pub fn gifts_lost(&self) -> &[Gift] {
+        self.removed.as_ref().map_or(&[], |it| &it.gifts_lost)
+    }
+
+    /// Pieces that leave, line by line.
+    pub fn leaving(&self) -> &[LineQuantity] {
+        &self.leaving
+    }
+}
+
+impl Shop {
+    pub(super) async fn preview_of(
+        &self,
+        state: &Order,
+        what: &Edit,
+    ) -> Result<EditPreview, ShopError> {
+        state.may_edit().map_err(ShopError::Order)?;
+        if let Some((open, _)) = state.open_edit() {
+            return Err(ShopError::Order(OrderRefusal::EditOpen(open.clone())));
+        }
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let (leaving, coming) = changes(state, draft, what)?;
+        let unchanged = leaving.is_empty() && coming.is_empty();
+        if unchanged && what.recipient.is_none() {
+            return Err(ShopError::Order(OrderRefusal::NothingToEdit));
+        }
+        let removed = match &leaving[..] {
+            [] => None,
+            some => Some(
+                state
+                    .preview_cancel(Some(some.to_vec()))
+                    .map_err(ShopError::Order)?,
+            ),
+        };
+        let surcharge = match &what.recipient {
+            Some(to) => self.surcharge_to(draft, &to.postcode)? - state.surcharge_paid(),
+            None => Won::ZERO,
+        };
+        // Everything leaves: what was paid for carriage goes back with it, and is due for what comes.
+        let ends = removed.as_ref().filter(|it| it.ends && !coming.is_empty());
+        let moves = ends.map_or(Won::ZERO, |it| it.refund.charges);
+        let (due, back) = if surcharge.is_negative() && ends.is_none() {
+            (Won::ZERO, -surcharge)
+        } else {
+            (surcharge, Won::ZERO)
+        };
+        let added = self.added(draft, &coming, charges(moves, due)).await?;
+        let refund = removed.as_ref().map_or(Won::ZERO, |it| it.refund.amount);
+        if state.status() == Status::PendingDeposit && (added.is_some() || !back.is_zero()) {
+            return Err(ShopError::Order(OrderRefusal::NotPaid));
+        }
+        Ok(EditPreview {
+            to_pay: added.as_ref().map_or(Won::ZERO, |quote| quote.total),
+            to_pay_back: refund + back,
+            removed,
+            added,
+            surcharge,
+            leaving,
+            give_back: back,
+        })
+    }
+
+    /// The price of what comes, at today's prices and for whoever placed the order.
+    async fn added(
+        &self,
+        draft: &OrderDraft,
+        coming: &[CartItem],
+        charges: Vec<Charge>,
+    ) -> Result<Option<Quote>, ShopError> {
+        if coming.is_empty() && charges.is_empty() {
+            return Ok(None);
+        }
+        can_be_paid(&draft.method)?;
+        if coming.is_empty() {
+            let basket = Basket {
+                charges,
+                ..Basket::default()
+            };
+            return Ok(Some(price(&PricingRules::as_recorded(), &basket)?));
+        }
+        let buyer = Caller {
+            store: draft.store.clone(),
+            actor: draft.member.map_or(Actor::Guest, Actor::from),
+            channel: draft.channel.clone(),
+            correlation: None,
+        };
+        let asked = Asked {
+            items: coming,
+            charges: Some(&charges),
+            ..Asked::default()
+        };
+        let quote = self.quote(&buyer, asked).await?.quote;
+        for (sku, needed) in pieces(&quote) {
+            let stock = self.stock(&self.stock_of(&draft.store, &sku)).await?;
+            let available = stock.available(self.now()).max(0);
+            if available < i64::from(needed) {
+                let available = u32::try_from(available).unwrap_or(u32::MAX);
+                return Err(ShopError::Short { sku, available });
+            }
+        }
+        Ok(Some(quote))
+    }
+
+    /// What the store charges on top for carrying the order's goods there.
+    fn surcharge_to(&self, draft: &OrderDraft, postcode: &str) -> Result<Won, ShopError> {
+        let lines = draft.quote.lines.iter().map(as_agreed).collect();
+        let basket = Basket {
+            lines,
+            postcode: Some(postcode.to_owned()),
+            ..Basket::default()
+        };
+        let quote = price(&self.store(&draft.store)?.rules, &basket)?;
+        Ok(quote.charge(Charge::REMOTE))
+    }
+}
+
+/// Pieces that leave and those that come.
+fn changes(
+    state: &Order,
+    draft: &OrderDraft,
+    what: &Edit,
+) -> Result<(Vec<LineQuantity>, Vec<CartItem>), ShopError> {
+    let mut leaving: Vec<LineQuantity> = Vec::new();
+    let mut coming: Vec<CartItem> = Vec::new();
+    for wanted in &what.lines {
+        let number = wanted.line;
+        let line = state.lines().get(number as usize);
+        let quoted = draft.quote.lines.get(number as usize);
+        let (Some(line), Some(quoted)) = (line, quoted) else {
+            return Err(ShopError::Order(OrderRefusal::NoLine(number)));
+        };
+        let there = line.to_ship();
+        if wanted.quantity < there {
+            leaving.push(LineQuantity {
+                line: number,
+                quantity: there - wanted.quantity,
+            });
+        } else if wanted.quantity > there {
+            come(&mut coming, &more_of(quoted, wanted.quantity - there));
+        }
+    }
+    for item in what.add.iter().filter(|item| item.quantity > 0) {
+        come(&mut coming, item);
+    }
+    Ok((leaving, coming))
+}
+
+/// Each SKU once, as in a cart.
+fn come(coming: &mut Vec<CartItem>, item: &CartItem) {
+    match coming.iter_mut().find(|known| known.sku == item.sku) {
+        Some(known) => known.quantity = known.quantity.saturating_add(item.quantity),
+        None => coming.push(item.clone()),
+    }
+}
+
+fn more_of(quoted: &QuoteLine, quantity: u32) -> CartItem {
+    CartItem {
+        product: quoted.product.clone(),
+        sku: quoted.sku.clone(),
+        quantity,
+        price: quoted.unit_price,
+    }
+}
+
+/// A line as it was agreed on, to be carried elsewhere.
+fn as_agreed(line: &QuoteLine) -> BasketLine {
+    BasketLine {
+        product: line.product.clone(),
+        sku: line.sku.clone(),
+        name: line.name.clone(),
+        option: line.option.clone(),
+        category: line.category.clone(),
+        unit_price: line.unit_price,
+        quantity: line.quantity,
+        tax: line.tax,
+    }
+}
+
+/// What a supplement charges: carriage that moves to it, and what the surcharge grew by. A surcharge that
+/// shrank makes the carriage that moves less.
+fn charges(moves: Won, surcharge: Won) -> Vec<Charge> {
+    let carriage = (moves + surcharge.min(Won::ZERO)).max(Won::ZERO);
+    let carriage = Charge {
+        code: Charge::SHIPPING.to_owned(),
+        name: "배송비".to_owned(),
+        kind: ChargeKind::Shipping,
+        amount: carriage,
+    };
+    let remote = Charge {
+        code: Charge::REMOTE.to_owned(),
+        name: "도서산간 추가 배송비".to_owned(),
+        kind: ChargeKind::RemoteArea,
+        amount: surcharge.max(Won::ZERO),
+    };
+    let charges = [carriage, remote].into_iter();
+    charges.filter(|it| it.amount.is_positive()).collect()
+}
