@@ -55,7 +55,7 @@ fn a_letter_goes_where_it_is_wanted() {
     let filed = jangbu(at.path(), "letters preview order-paid --out letter.html");
     assert!(filed.status.success() && filed.stdout.is_empty());
     let letter = std::fs::read_to_string(at.path().join("letter.html")).unwrap();
-    assert!(letter.contains("입금을 확인했습니다"));
+    assert!(letter.contains("결제를 확인했습니다"));
 }
 
 #[test]

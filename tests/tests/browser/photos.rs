@@ -60,6 +60,11 @@ async fn a_return(browser: &Browser, files: &TempDir) {
     browser.run(chosen, json!([])).await;
     browser.fill("q0", "1").await;
     browser.fill("text", "봉지가 터져서 왔어요").await;
+    // The order was paid by a deposit: its money goes to an account.
+    let bank = "document.querySelector(\"[name='account_bank']\").value = '088'";
+    browser.run(bank, json!([])).await;
+    browser.fill("account_number", "110-123-456789").await;
+    browser.fill("account_holder", "김하늘").await;
     choose(browser, files, &["broken.jpg", "drawing.png"]).await;
     browser.click("button.button-big[value='ask']").await;
     browser.find("#photo-troubles").await;

@@ -134,7 +134,7 @@ impl Shop {
             Known::Nothing if now < asked + DOUBTED => return Ok(Some(now + AGAIN)),
             // There is nothing to undo, and its window may still be open: it stays one that may be looked at.
             Known::Nothing if self.takes_in_window(under) => {
-                self.abandon_attempt(caller, id).await?
+                self.abandon_attempt(caller, id).await?;
             }
             // Somebody gave part of it back at the provider: the rest is not wanted either.
             Known::Nothing | Known::PartlyReturned => self.undo(caller, id, under).await?,

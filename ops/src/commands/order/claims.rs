@@ -35,13 +35,11 @@ pub fn claim_id(kind: &str, given: Option<&str>, lines: &Lines) -> Result<ClaimI
 
 /// Edits made at the prompt are named by what they say, in no words that anybody could read.
 pub fn edit_id(given: Option<&str>, words: &str) -> Result<ClaimId, BadId> {
-    match given {
-        Some(given) => ClaimId::new(format!("edit-{given}")),
-        None => {
-            let hash = Uuid::new_v5(&CLAIMS, words.as_bytes()).simple().to_string();
-            ClaimId::new(format!("edit.{}", &hash[..12]))
-        }
+    if let Some(given) = given {
+        return ClaimId::new(format!("edit-{given}"));
     }
+    let hash = Uuid::new_v5(&CLAIMS, words.as_bytes()).simple().to_string();
+    ClaimId::new(format!("edit.{}", &hash[..12]))
 }
 
 /// A name for a claim, as typed.

@@ -12,17 +12,7 @@ use crate::table;
 /// Prints it, for people or as JSON.
 pub fn print(preview: &EditPreview, draft: &OrderDraft, json: bool) -> Result<()> {
     if json {
-        let refund = preview.removed.as_ref().map(|it| &it.refund);
-        let told = json!({
-            "to_pay": preview.to_pay,
-            "to_pay_back": preview.to_pay_back,
-            "refund": refund,
-            "added": preview.added,
-            "surcharge": preview.surcharge,
-            "gifts_lost": preview.gifts_lost(),
-        });
-        say!("{}", serde_json::to_string_pretty(&told)?)?;
-        return Ok(());
+        return print_json(preview);
     }
     let mut table = table::table(["", "SKU", "name", "pieces", "won"]);
     let mut row = |sign: &str, sku: &str, name: &str, pieces: String, won: Won| {
@@ -80,5 +70,19 @@ pub fn print(preview: &EditPreview, draft: &OrderDraft, json: bool) -> Result<()
         preview.to_pay.0,
         preview.to_pay_back.0
     )?;
+    Ok(())
+}
+
+fn print_json(preview: &EditPreview) -> Result<()> {
+    let refund = preview.removed.as_ref().map(|it| &it.refund);
+    let told = json!({
+        "to_pay": preview.to_pay,
+        "to_pay_back": preview.to_pay_back,
+        "refund": refund,
+        "added": preview.added,
+        "surcharge": preview.surcharge,
+        "gifts_lost": preview.gifts_lost(),
+    });
+    say!("{}", serde_json::to_string_pretty(&told)?)?;
     Ok(())
 }

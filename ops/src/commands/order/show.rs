@@ -65,6 +65,17 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
         quote.vat
     )?;
     print_payment(snapshot, draft)?;
+    print_parcels(snapshot, order)?;
+    for (id, edit) in order.edits() {
+        say!("edit      {id}: {}", edited(edit))?;
+    }
+    for (id, claim) in order.claims() {
+        say!("claim     {id}: {}", told(claim))?;
+    }
+    Ok(())
+}
+
+fn print_parcels(snapshot: &Snapshot, order: &Order) -> Result<()> {
     for (number, parcel) in (1..).zip(order.parcels()) {
         let state = if parcel.delivered {
             "delivered"
@@ -83,12 +94,6 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
                 Some(code) => say!("  escrow  does not take {} {invoice}: {code}", told.carrier)?,
             }
         }
-    }
-    for (id, edit) in order.edits() {
-        say!("edit      {id}: {}", edited(edit))?;
-    }
-    for (id, claim) in order.claims() {
-        say!("claim     {id}: {}", told(claim))?;
     }
     Ok(())
 }

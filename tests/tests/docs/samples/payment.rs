@@ -8,6 +8,7 @@ use super::parts::{at, id, order, personal};
 pub fn samples() -> Vec<PaymentEvent> {
     let mut all = taking();
     all.extend(windows());
+    all.extend(books());
     all.extend(unmatched());
     all.push(PaymentEvent::DepositReversed {
         notice: id("ININPGVBNKjangbudemo20261123090000333333"),
@@ -94,17 +95,6 @@ fn windows() -> Vec<PaymentEvent> {
             code: "-780".to_owned(),
             at: now,
         },
-        PaymentEvent::BooksDiffered {
-            provider: id("kakaopay"),
-            attempt: attempt.clone(),
-            ours: Won(0),
-            theirs: Won(81_000),
-            at: at("2026-11-22T20:10:00Z"),
-        },
-        PaymentEvent::BooksAgreed {
-            attempt: attempt.clone(),
-            at: at("2026-11-23T20:10:00Z"),
-        },
         PaymentEvent::AttemptUndone { attempt, at: now },
     ]);
     all.extend(afterwards());
@@ -185,6 +175,24 @@ fn afterwards() -> Vec<PaymentEvent> {
             account: personal(),
             code: "INVALID_REFUND_ACCOUNT_NUMBER".to_owned(),
             at: at("2026-11-27T02:00:00Z"),
+        },
+    ]
+}
+
+/// Our books beside a provider's.
+fn books() -> Vec<PaymentEvent> {
+    let attempt: AttemptId = id("20261122-7F3K9Q2MXA-1");
+    vec![
+        PaymentEvent::BooksDiffered {
+            provider: id("kakaopay"),
+            attempt: attempt.clone(),
+            ours: Won(0),
+            theirs: Won(81_000),
+            at: at("2026-11-22T20:10:00Z"),
+        },
+        PaymentEvent::BooksAgreed {
+            attempt,
+            at: at("2026-11-23T20:10:00Z"),
         },
     ]
 }
