@@ -8,6 +8,9 @@ use store::Recorded;
 
 use super::{Outcome, PATIENCE, Process, Reading, event, imported};
 
+/// The events that an escrow is told of.
+const CONCERNS: [&str; 2] = ["ParcelShipped", "InvoiceCorrected"];
+
 /// Tells escrows of parcels.
 pub struct SettleDeliveries;
 
@@ -22,7 +25,8 @@ impl Process for SettleDeliveries {
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
-        if imported(meta) {
+        // Most of what happens is of no concern here: it is not even parsed.
+        if !CONCERNS.contains(&recorded.event_type.as_str()) || imported(meta) {
             return Ok(Reading::Nothing);
         }
         Ok(match event(recorded)? {

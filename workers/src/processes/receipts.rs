@@ -9,6 +9,9 @@ use store::Recorded;
 
 use super::{Outcome, PATIENCE, Process, Reading, event, imported, order_paid_for};
 
+/// The events that move cash.
+const CONCERNS: [&str; 3] = ["PaymentCaptured", "PaymentRefunded", "DepositReversed"];
+
 /// Issues cash receipts and corrects them.
 pub struct SettleReceipts;
 
@@ -23,7 +26,8 @@ impl Process for SettleReceipts {
     }
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
-        if imported(meta) {
+        // Most of what happens is of no concern here: it is not even parsed.
+        if !CONCERNS.contains(&recorded.event_type.as_str()) || imported(meta) {
             return Ok(Reading::Nothing);
         }
         Ok(match (event(recorded)?, order_paid_for(recorded)) {
