@@ -16,6 +16,8 @@ use sqlx::{Connection, Executor, PgConnection, PgPool};
 use store::PgLog;
 use tokio::sync::OnceCell;
 
+mod template;
+
 /// A database of one test's own.
 #[derive(Debug, Clone)]
 pub struct Database {
@@ -56,20 +58,13 @@ impl Database {
 pub async fn database() -> Database {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     let cluster = shared_url();
-    let template = TEMPLATE.get_or_init(async || template(cluster).await).await;
-    create(cluster, Some(template)).await
+    let template = TEMPLATE.get_or_init(async || template::of(cluster).await);
+    create(cluster, Some(template.await)).await
 }
 
 /// A fresh, empty database on the shared cluster.
 pub async fn empty_database() -> Database {
     create(shared_url(), None).await
-}
-
-/// The migrated database that the others are copies of.
-async fn template(cluster: &str) -> String {
-    let database = create(cluster, None).await;
-    migrate(&database).await;
-    database.name
 }
 
 /// Makes all tables that a binary makes before it works.

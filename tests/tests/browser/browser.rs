@@ -424,8 +424,19 @@ fn pictures() -> PathBuf {
     own.ancestors().nth(3).unwrap().join("browser")
 }
 
-/// Debian's driver, on a free port that it chooses.
+/// Debian's driver, on a free port that it chooses. Two that start at once can choose the same one, and
+/// one of them gives up.
 async fn chromedriver() -> (Child, u16) {
+    for _ in 0..5 {
+        if let Some(started) = one_chromedriver().await {
+            return started;
+        }
+    }
+    panic!("chromedriver does not say its port");
+}
+
+/// None if it ends without having said its port.
+async fn one_chromedriver() -> Option<(Child, u16)> {
     let mut process = Command::new("chromedriver")
         .args(["--port=0", "--log-level=SEVERE"])
         .stdout(Stdio::piped())
@@ -440,8 +451,8 @@ async fn chromedriver() -> (Child, u16) {
         if let Some(port) = port {
             // Whatever else it says must not fill the pipe.
             tokio::spawn(async move { while let Ok(Some(_)) = said.next_line().await {} });
-            return (process, port);
+            return Some((process, port));
         }
     }
-    panic!("chromedriver does not say its port");
+    None
 }
