@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use domain::coupon::{Campaign, Issue};
+use domain::order::Order;
 use domain::pricing::{Condition, Effect, Names};
 use domain::{CouponId, Won};
 use jangbu::doctor::{Finding, Patient, examine};
@@ -13,7 +14,7 @@ use sqlx::PgPool;
 use store::EventLog;
 use tests::folded::Running;
 use tests::pg::{Database, database};
-use tests::shop::{World, cart, form, offer, pay, place, process, put, shopper};
+use tests::shop::{World, cart, form, notice, offer, pay, place, process, put, shopper};
 
 /// A shop in which something of every kind has happened, and its tables.
 struct Patient1 {
@@ -49,6 +50,7 @@ async fn healthy() -> Patient1 {
     shop.cancel(&shopper(), &cancelled, Cancellation::whole("shopper"))
         .await
         .unwrap();
+    taken_back(&world, &shop).await;
     let waiting = place(&shop, "rice", 3, "waiting").await.unwrap().order;
     let pool = database.pool().await;
     let patient = Patient1 {
@@ -80,6 +82,19 @@ async fn deposit(world: &World, shop: &shop::Shop, order: &domain::OrderId) {
         .books()
         .enter(&gateways::books::Entry::Deposit { key, order, amount })
         .unwrap();
+}
+
+/// An order whose deposit its bank takes back, and which is cancelled then: nothing is paid back.
+async fn taken_back(world: &World, shop: &shop::Shop) {
+    let order = place(shop, "rice", 1, "taken-back").await.unwrap().order;
+    deposit(world, shop, &order).await;
+    let reversal = notice(shop, &order, "REV-1").await;
+    shop.reversal_noticed(&process(), reversal).await.unwrap();
+    let whole = Cancellation::whole("shopper");
+    shop.cancel(&shopper(), &order, whole).await.unwrap();
+    shop.settle_claims(&process(), &order).await.unwrap();
+    let order = shop.ledger().state::<Order>(order.as_str()).await.unwrap();
+    assert!(order.state.owed().next().is_none(), "{:?}", order.state);
 }
 
 impl Patient1 {

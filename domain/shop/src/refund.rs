@@ -100,7 +100,8 @@ impl Shop {
         let refund = RefundId::of(order, claim);
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
-        if plan.amount > Won::ZERO {
+        // A deposit that its bank took back is with the shopper already: nothing is left to pay back.
+        if plan.amount > Won::ZERO && !self.payment_of(order).await?.is_reversed() {
             let amounts = (plan.amount, tax_free(draft, plan));
             let paid = self.pay_back_with_provider(caller, draft, &refund, amounts);
             if !paid.await? {

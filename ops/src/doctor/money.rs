@@ -24,13 +24,20 @@ const ORDERS_AND_PAYMENTS: &str = "
     refunded AS (
         SELECT regexp_replace(aggregate_id, '\\.1$', '') AS id,
                sum((payload->'PaymentRefunded'->>'amount')::bigint) AS won
-        FROM events WHERE aggregate_type = 'payment' AND event_type = 'PaymentRefunded' GROUP BY 1)
+        FROM events WHERE aggregate_type = 'payment' AND event_type = 'PaymentRefunded' GROUP BY 1),
+    -- What a bank took back is with the shopper: what was owed of it is settled, and nothing is paid back.
+    reversed AS (
+        SELECT DISTINCT regexp_replace(aggregate_id, '\\.1$', '') AS id, 0 AS least
+        FROM events WHERE aggregate_type = 'payment' AND event_type = 'DepositReversed')
     SELECT id, format('order: %s paid, %s refunded; payment: %s captured, %s refunded',
                       coalesce(paid.won, 0), coalesce(returned.won, 0),
                       coalesce(captured.won, 0), coalesce(refunded.won, 0))
     FROM paid FULL JOIN captured USING (id) FULL JOIN returned USING (id) FULL JOIN refunded USING (id)
+         LEFT JOIN reversed USING (id)
     WHERE coalesce(paid.won, 0) <> coalesce(captured.won, 0)
-       OR coalesce(returned.won, 0) <> coalesce(refunded.won, 0)
+       OR coalesce(returned.won, 0) < coalesce(refunded.won, 0)
+       OR coalesce(returned.won, 0) > coalesce(refunded.won, 0) AND reversed.least IS NULL
+       OR coalesce(returned.won, 0) > coalesce(captured.won, 0)
        OR coalesce(refunded.won, 0) > coalesce(captured.won, 0)
     LIMIT $1";
 

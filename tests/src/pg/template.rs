@@ -19,11 +19,12 @@ pub(super) async fn of(cluster: &str) -> String {
         .await
         .expect("the cluster answers");
     lock(&mut admin).await;
-    let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
-        .bind(&name)
-        .fetch_one(&mut admin)
-        .await
-        .expect("the cluster answers");
+    let there: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
+            .bind(&name)
+            .fetch_one(&mut admin)
+            .await
+            .expect("the cluster answers");
     if !there {
         // It has its name once it is whole: a process may be killed on the way.
         let raw = create(cluster, None).await;

@@ -60,8 +60,15 @@ impl Which {
         Self::InicisOnPc,
         Self::InicisOnTelephones,
     ];
-    /// Those that issue accounts in their windows.
+    /// Those that issue accounts in their windows and tell of deposits in JSON.
     pub const WITH_ACCOUNTS: [Self; 2] = [Self::TossPayments, Self::PortOne];
+    /// All that issue accounts in their windows.
+    pub const ISSUERS: [Self; 4] = [
+        Self::TossPayments,
+        Self::PortOne,
+        Self::InicisOnPc,
+        Self::InicisOnTelephones,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -125,7 +132,11 @@ impl Which {
                 Bank::PortOne(open.await.unwrap())
             }
             Self::InicisOnPc | Self::InicisOnTelephones => {
-                let account = inicis::simulator::Account::published("시험상회", None);
+                // It is told with each payment on telephones where to tell; for the PC's window once.
+                let account = inicis::simulator::Account {
+                    patience: PATIENCE,
+                    ..inicis::simulator::Account::published("시험상회", told)
+                };
                 let open = inicis::simulator::Simulator::open(account, clock.clone(), 0, None);
                 Bank::Inicis(open.await.unwrap(), clock)
             }
@@ -301,20 +312,30 @@ impl Bank {
         match self {
             Self::TossPayments(bank) => bank.deposit(attempt, amount).is_ok(),
             Self::PortOne(bank) => bank.deposit(attempt, amount).is_ok(),
-            Self::KakaoPay(_) | Self::TossPay(_) | Self::Inicis(..) => {
-                panic!("its accounts have stories of their own")
+            Self::Inicis(bank, _) => {
+                let deposit = inicis::simulator::Deposit {
+                    amount: Some(amount),
+                    ..inicis::simulator::Deposit::of(attempt)
+                };
+                bank.deposit(&deposit).is_ok()
             }
+            Self::KakaoPay(_) | Self::TossPay(_) => panic!("it issues no accounts"),
         }
     }
 
-    /// The bank takes a deposit back.
-    pub fn reverse(&self, attempt: &str) {
+    /// The bank takes a deposit back; false if there is none to be taken back.
+    pub fn reverse(&self, attempt: &str) -> bool {
         match self {
-            Self::TossPayments(bank) => bank.reverse(attempt).unwrap(),
-            Self::PortOne(bank) => assert!(bank.reverse(attempt)),
-            Self::KakaoPay(_) | Self::TossPay(_) | Self::Inicis(..) => {
-                panic!("its accounts have stories of their own")
+            Self::TossPayments(bank) => bank.reverse(attempt).is_ok(),
+            Self::PortOne(bank) => bank.reverse(attempt),
+            Self::Inicis(bank, _) => {
+                let taken_back = inicis::simulator::Deposit {
+                    reversed: true,
+                    ..inicis::simulator::Deposit::of(attempt)
+                };
+                bank.deposit(&taken_back).is_ok()
             }
+            Self::KakaoPay(_) | Self::TossPay(_) => panic!("it issues no accounts"),
         }
     }
 

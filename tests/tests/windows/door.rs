@@ -62,10 +62,15 @@ impl Door {
         self.behind.shut.store(shut, Ordering::Release);
     }
 
+    /// Everything that was told so far, oldest first.
+    pub fn came(&self) -> Vec<NoticeRequest> {
+        self.behind.came.lock().unwrap().clone()
+    }
+
     /// The newest notice that a deposit came; waits for it.
     pub async fn deposit(&self) -> NoticeRequest {
         for _ in 0..200 {
-            let came = self.behind.came.lock().unwrap().clone();
+            let came = self.came();
             if let Some(found) = came.into_iter().rev().find(tells_of_a_deposit) {
                 return found;
             }

@@ -11,6 +11,7 @@ mod door;
 mod escrow;
 mod lost;
 mod permuted;
+mod permuted_deposits;
 mod random;
 mod refunds;
 mod shopper;

@@ -43,7 +43,7 @@ const STEPS: [Step; 6] = [
 ];
 
 /// All orders of these.
-fn permutations<T: Copy>(of: &[T]) -> Vec<Vec<T>> {
+pub fn permutations<T: Copy>(of: &[T]) -> Vec<Vec<T>> {
     if of.is_empty() {
         return vec![vec![]];
     }
@@ -58,7 +58,7 @@ fn permutations<T: Copy>(of: &[T]) -> Vec<Vec<T>> {
     all
 }
 
-fn piece() -> Cancellation {
+pub fn piece() -> Cancellation {
     Cancellation {
         claim: ClaimId::new("piece").unwrap(),
         lines: Some(vec![LineQuantity {
@@ -70,7 +70,7 @@ fn piece() -> Cancellation {
 }
 
 /// A refusal is an answer, and so is "not now"; anything else is a defect.
-fn answered<T: fmt::Debug>(told: Result<T, ShopError>) {
+pub fn answered<T: fmt::Debug>(told: Result<T, ShopError>) {
     if let Err(ShopError::Bug(what)) = told {
         panic!("{what}");
     }
