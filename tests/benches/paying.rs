@@ -135,7 +135,8 @@ async fn agree(window: &str) -> String {
 
 /// What stands between these words and the next quotation mark.
 fn between(text: &str, before: &str) -> String {
-    let (_, rest) = text.split_once(before).expect("it is there");
+    let found = text.split_once(before);
+    let (_, rest) = found.unwrap_or_else(|| panic!("no `{before}` in {text}"));
     let value = rest.split_once('"').expect("an attribute").0;
-    value.replace("&amp;", "&")
+    value.replace("&#x3D;", "=").replace("&amp;", "&")
 }
