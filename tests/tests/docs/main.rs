@@ -9,6 +9,7 @@ mod events;
 mod golden;
 mod links;
 mod names;
+mod proven;
 mod samples;
 mod shapes;
 mod types;
