@@ -156,6 +156,8 @@ const EXCHANGES: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4365_8863_6861_6e67_652
 
 /// Stands between an order's number and what tells its exchanges apart.
 const EXCHANGED: &str = "/x.";
+/// The same for holds of edits.
+const EDITED: &str = "/e.";
 
 /// Names the carts that belong to members.
 const MEMBER_CARTS: Uuid = Uuid::from_u128(0x7a61_6e67_6275_4361_8274_6d65_6d62_6572);
@@ -231,6 +233,13 @@ impl HoldId {
         let seed = Uuid::new_v5(&EXCHANGES, claim.as_str().as_bytes());
         let tail = &seed.simple().to_string()[..20];
         Self(format!("{order}{EXCHANGED}{tail}"))
+    }
+
+    /// The hold of what an edit of an unpaid order adds, until its replacement takes all over.
+    pub fn of_edit(order: &OrderId, edit: &ClaimId) -> Self {
+        let seed = Uuid::new_v5(&EDITS, edit.as_str().as_bytes());
+        let tail = &seed.simple().to_string()[..20];
+        Self(format!("{order}{EDITED}{tail}"))
     }
 
     /// The order whose exchange holds it; none for the holds of orders themselves.

@@ -9,8 +9,8 @@ use common::story::after;
 use domain::Won;
 use domain::ids::OrderId;
 use domain::order::{
-    EditOutcome, EditPlan, Order, OrderCommand, OrderDraft, OrderEvent, OrderRefusal, Status,
-    Supplement,
+    EditOutcome, EditPlan, Order, OrderCommand, OrderDraft, OrderEvent, OrderRefusal, Replaces,
+    Status, Supplement,
 };
 use domain::personal::{Commitment, PersonalRef};
 use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, price};
@@ -129,6 +129,46 @@ fn an_unpaid_order_goes_elsewhere_but_its_amount_stays() {
         .refuses(OrderRefusal::NotPaid)
         .when(begin("e", without(0, 1)))
         .refuses(OrderRefusal::NotPaid);
+}
+
+fn replaced() -> EditPlan {
+    EditPlan {
+        replacement: Some(Box::new(OrderDraft {
+            order: OrderId::new("20260302-9H5N1S4PZC").unwrap(),
+            replaces: Some(Replaces {
+                order: order_id(),
+                edit: claim("e"),
+            }),
+            ..*draft()
+        })),
+        ..EditPlan::default()
+    }
+}
+
+#[test]
+fn another_order_takes_the_place_of_an_unpaid_one_only() {
+    let order = after::<Order>([place_for_somebody()])
+        .when(begin("e", replaced()))
+        .happens()
+        .when(end("e", EditOutcome::Done))
+        .happens()
+        .state();
+    let next = order.replaced_by().map(ToString::to_string);
+    assert_eq!(next.as_deref(), Some("20260302-9H5N1S4PZC"));
+    after::<Order>([place_for_somebody(), pay()])
+        .when(begin("e", replaced()))
+        .refuses(OrderRefusal::AlreadyPaid);
+}
+
+#[test]
+fn an_order_that_was_paid_meanwhile_is_replaced_by_none() {
+    let order = after::<Order>([
+        place_for_somebody(),
+        begin("e", replaced()),
+        pay(),
+        end("e", EditOutcome::TooLate),
+    ]);
+    assert_eq!(order.state().replaced_by(), None);
 }
 
 #[test]

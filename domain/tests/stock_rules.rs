@@ -300,3 +300,52 @@ fn pieces_cancelled_while_the_order_waited_for_them_are_not_taken_later() {
         .state();
     assert_eq!((stock.on_hand(), stock.sold()), (7, 7));
 }
+
+fn take_over(hold: &str, from: &[&str], quantity: u32) -> StockCommand {
+    StockCommand::TakeOver {
+        from: from.iter().map(|it| hold_id(it)).collect(),
+        hold: hold_id(hold),
+        quantity,
+        until: hour(2),
+        now: hour(0),
+    }
+}
+
+#[test]
+fn a_hold_takes_over_what_others_have_though_nothing_is_free() {
+    after::<Stock>([receive(5, "note"), hold("old", 3), hold("more", 2)])
+        .when(take_over("new", &["old", "more"], 4))
+        .then([
+            StockEvent::HoldReleased {
+                hold: hold_id("old"),
+                quantity: 3,
+                reason: ReleaseReason::Cancelled,
+            },
+            StockEvent::HoldReleased {
+                hold: hold_id("more"),
+                quantity: 2,
+                reason: ReleaseReason::Cancelled,
+            },
+            StockEvent::StockHeld {
+                hold: hold_id("new"),
+                quantity: 4,
+                until: hour(2),
+            },
+        ])
+        .when(take_over("new", &["old", "more"], 4))
+        .nothing_happens()
+        .when(hold("old", 1))
+        .refuses(StockRefusal::Settled);
+}
+
+#[test]
+fn taking_over_too_little_leaves_the_others_as_they_are() {
+    let stock = after::<Stock>([receive(5, "note"), hold("old", 3), hold("stranger", 2)])
+        .when(take_over("new", &["old"], 4))
+        .refuses(StockRefusal::Short {
+            asked: 4,
+            available: 3,
+        })
+        .state();
+    assert!(stock.holds(&hold_id("old")));
+}

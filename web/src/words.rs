@@ -100,6 +100,7 @@ fn order(refusal: &OrderRefusal) -> &'static str {
         OrderRefusal::ClaimOpen(_) => "refused-claim-open",
         OrderRefusal::ClaimClosed(_) => "refused-claim-closed",
         OrderRefusal::EditOpen(_) => "refused-edit-open",
+        OrderRefusal::NothingLeft => "refused-nothing-left",
         OrderRefusal::NothingToEdit => "refused-nothing-to-edit",
         OrderRefusal::SentAlready => "refused-sent-already",
         OrderRefusal::NotPaid => "refused-not-paid",

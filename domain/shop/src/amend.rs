@@ -84,6 +84,8 @@ impl Shop {
         };
         let unpaid = state.payment().is_none() && state.status() == Status::Cancelled;
         let settled = if unpaid {
+            // What is changed hands its pieces on before what is left of them goes back.
+            self.finish_replacement(caller, &state).await?;
             self.release(caller, draft, ReleaseReason::Cancelled)
                 .await?;
             None
@@ -105,6 +107,8 @@ impl Shop {
         order: &OrderId,
     ) -> Result<(), ShopError> {
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        self.finish_replacement(caller, &state).await?;
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         if state.status() == Status::PendingDeposit
             && let Some(reason) = self.closed_because(order).await?
         {
@@ -119,7 +123,10 @@ impl Shop {
     }
 
     /// Why the order's payment was given up; none if it was not.
-    async fn closed_because(&self, order: &OrderId) -> Result<Option<String>, ShopError> {
+    pub(crate) async fn closed_because(
+        &self,
+        order: &OrderId,
+    ) -> Result<Option<String>, ShopError> {
         let id = order.payment();
         for recorded in self.ledger.history("payment", id.as_str()).await? {
             let event = serde_json::from_str(&recorded.payload).map_err(ShopError::bug)?;
@@ -131,7 +138,7 @@ impl Shop {
     }
 
     /// Closes the payment of an unpaid order; false if the money had arrived.
-    async fn close_payment(
+    pub(crate) async fn close_payment(
         &self,
         caller: &Caller,
         draft: &OrderDraft,
@@ -156,6 +163,8 @@ impl Shop {
 
     /// Gives up waiting for an overdue deposit. Answers whether the order is expired now.
     pub async fn expire(&self, caller: &Caller, order: &OrderId) -> Result<bool, ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        self.finish_replacement(caller, &state).await?;
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         let Some(draft) = state.draft() else {
             return Ok(false);

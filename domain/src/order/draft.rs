@@ -54,6 +54,9 @@ pub struct OrderDraft {
     /// The order that this one was added to, and is packed with; none for orders of their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplement: Option<Supplement>,
+    /// The order that was not paid and that this one takes the place of; none for most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaces>,
     /// When the shopper placed it.
     pub placed_at: DateTime<Utc>,
 }
@@ -68,6 +71,15 @@ pub struct Supplement {
     /// Pieces of that order that are cancelled once this one is paid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub then_cancel: Vec<LineQuantity>,
+}
+
+/// What an order takes the place of: an order that was changed before it was paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaces {
+    /// The order, cancelled since.
+    pub order: OrderId,
+    /// The edit of it behind this one.
+    pub edit: ClaimId,
 }
 
 /// How an order is to be paid.

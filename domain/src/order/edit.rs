@@ -30,6 +30,9 @@ pub struct EditPlan {
     /// The order that brings what is added. Nothing of the edit counts before it is paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplement: Option<Box<OrderDraft>>,
+    /// The order that takes the place of one that is not paid: all that stays and all that comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<Box<OrderDraft>>,
     /// What the surcharge for remote areas changes by, won; below zero when it becomes less.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub surcharge: Won,
@@ -40,7 +43,12 @@ pub struct EditPlan {
 
 impl EditPlan {
     fn is_empty(&self) -> bool {
-        self.cancel.is_empty() && self.recipient.is_none() && self.supplement.is_none()
+        self.changes_nothing_paid() && self.recipient.is_none() && self.replacement.is_none()
+    }
+
+    /// Whether pieces, prices and money of the order stay as they are.
+    fn changes_nothing_paid(&self) -> bool {
+        self.cancel.is_empty() && self.supplement.is_none() && self.surcharge.is_zero()
     }
 }
 
@@ -118,6 +126,13 @@ impl Order {
         edits.filter_map(|it| Some(&it.plan.supplement.as_ref()?.order))
     }
 
+    /// The order that took the place of this one before it was paid.
+    pub fn replaced_by(&self) -> Option<&OrderId> {
+        let done = self.edits.values();
+        let mut done = done.filter(|it| it.outcome == Some(EditOutcome::Done));
+        done.find_map(|it| Some(&it.plan.replacement.as_ref()?.order))
+    }
+
     /// Whether an edit took everything out of it: what the edit added stands in its place.
     pub fn ended_by_edit(&self) -> bool {
         let ended = self.ended_by.as_ref();
@@ -154,11 +169,13 @@ impl Order {
         if plan.is_empty() {
             return Err(OrderRefusal::NothingToEdit);
         }
-        // What is not paid has one amount to be paid, and it was agreed on.
-        let in_place =
-            plan.cancel.is_empty() && plan.supplement.is_none() && plan.surcharge.is_zero();
-        if self.status == Status::PendingDeposit && !in_place {
+        // What is not paid has one amount to be paid, and it was agreed on: another order takes its place.
+        let pending = self.status == Status::PendingDeposit;
+        if pending && !plan.changes_nothing_paid() {
             return Err(OrderRefusal::NotPaid);
+        }
+        if plan.replacement.is_some() && !pending {
+            return Err(OrderRefusal::AlreadyPaid);
         }
         if !plan.cancel.is_empty() {
             let leaving = Some(plan.cancel.clone());

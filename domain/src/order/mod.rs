@@ -21,7 +21,7 @@ mod window;
 use chrono::{DateTime, Utc};
 
 pub use ask::{Answer, Asked, ClaimReason, ClaimRequest, MOST_PHOTOS, Wish, are_photos};
-pub use draft::{OrderDraft, PaymentMethod, Supplement};
+pub use draft::{OrderDraft, PaymentMethod, Replaces, Supplement};
 pub use edit::{EditOutcome, EditPlan, EditState, Readdressed};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
 pub use exchange::Swap;
@@ -246,6 +246,9 @@ pub enum OrderRefusal {
     /// There is no edit of this name.
     #[error("there is no such edit")]
     NoEdit,
+    /// Nothing would be left of it: that is a cancellation.
+    #[error("nothing would be left of the order: cancel it instead")]
+    NothingLeft,
     /// Nothing would change.
     #[error("nothing is to be changed")]
     NothingToEdit,

@@ -113,6 +113,15 @@ pub enum StockCommand {
         until: DateTime<Utc>,
         now: DateTime<Utc>,
     },
+    /// Set pieces aside that other holds have, and free ones where they are too few: in one step, so
+    /// that nobody comes in between. What the others have too many goes back on the shelf.
+    TakeOver {
+        from: Vec<HoldId>,
+        hold: HoldId,
+        quantity: u32,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    },
     /// Put held pieces back; nothing happens if there are none.
     Release { hold: HoldId, reason: ReleaseReason },
     /// Put back whatever holds have passed their deadline.

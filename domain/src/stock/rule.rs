@@ -21,6 +21,13 @@ impl Stock {
                 until,
                 now,
             } => self.hold(hold, quantity, until, now),
+            StockCommand::TakeOver {
+                from,
+                hold,
+                quantity,
+                until,
+                now,
+            } => self.take_over(&from, hold, quantity, (until, now)),
             StockCommand::Release { hold, reason } => Ok(self.release(hold, reason)),
             StockCommand::Lapse { now } => Ok(self.lapse(now)),
             StockCommand::Take { hold, quantity } => self.take(hold, quantity),
@@ -63,6 +70,17 @@ impl Stock {
         until: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Vec<StockEvent>, StockRefusal> {
+        self.take_over(&[], hold, quantity, (until, now))
+    }
+
+    /// The same, with the pieces of other holds before free ones. Each of these ends.
+    fn take_over(
+        &self,
+        from: &[HoldId],
+        hold: HoldId,
+        quantity: u32,
+        (until, now): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Vec<StockEvent>, StockRefusal> {
         in_bounds(quantity)?;
         if self.holds.contains_key(&hold) {
             return Ok(vec![]);
@@ -73,19 +91,27 @@ impl Stock {
         if until <= now {
             return Err(StockRefusal::DeadlinePassed);
         }
-        let available = self.available(now);
-        if i64::from(quantity) > available {
-            let available = u32::try_from(available.max(0)).unwrap_or(u32::MAX);
+        let mut events: Vec<StockEvent> = from
+            .iter()
+            .flat_map(|from| self.release(from.clone(), ReleaseReason::Cancelled))
+            .collect();
+        let given: i64 = events.iter().map(released).sum();
+        let mut free = self.on_hand + given;
+        if i64::from(quantity) > free {
+            let lapsed = self.lapse(now).into_iter().filter(|event| {
+                matches!(event, StockEvent::HoldReleased { hold, .. } if !from.contains(hold))
+            });
+            let lapsed: Vec<StockEvent> = lapsed.collect();
+            free += lapsed.iter().map(released).sum::<i64>();
+            events.extend(lapsed);
+        }
+        if i64::from(quantity) > free {
+            let available = u32::try_from(free.max(0)).unwrap_or(u32::MAX);
             return Err(StockRefusal::Short {
                 asked: quantity,
                 available,
             });
         }
-        let mut events = if i64::from(quantity) > self.on_hand {
-            self.lapse(now)
-        } else {
-            vec![]
-        };
         events.push(StockEvent::StockHeld {
             hold,
             quantity,
@@ -222,6 +248,14 @@ impl Stock {
             reason,
             reference,
         }])
+    }
+}
+
+/// Pieces that go back on the shelf.
+fn released(event: &StockEvent) -> i64 {
+    match event {
+        StockEvent::HoldReleased { quantity, .. } => i64::from(*quantity),
+        _ => 0,
     }
 }
 

@@ -53,6 +53,7 @@ pub fn draft_of(basket: &Basket) -> Box<OrderDraft> {
         cash_receipt: None,
         consents: vec![],
         supplement: None,
+        replaces: None,
         placed_at: hour(0),
     })
 }

@@ -121,6 +121,7 @@ fn draft(books: &Books, head: &Head, sale: &Sale) -> Result<OrderDraft> {
         cash_receipt: None,
         consents: vec![],
         supplement: None,
+        replaces: None,
         placed_at: head.at,
     })
 }

@@ -90,6 +90,7 @@ impl MadeUp {
             cash_receipt: None,
             consents: vec![],
             supplement: None,
+            replaces: None,
             placed_at: self.now,
         };
         let fate = match self.random.random_range(0..100) {

@@ -208,7 +208,10 @@ fn links(web: &Web, visitor: &Visitor, order: &Order) -> Vec<OrderLink> {
     });
     let first = order.draft().and_then(|draft| draft.supplement.as_ref());
     let first = first.map(|supplement| link("change-first", &supplement.to));
-    added.chain(first).collect()
+    let next = order.replaced_by().map(|to| link("change-replaced-by", to));
+    let before = order.draft().and_then(|draft| draft.replaces.as_ref());
+    let before = before.map(|before| link("change-replaces", &before.order));
+    added.chain(first).chain(next).chain(before).collect()
 }
 
 async fn page(

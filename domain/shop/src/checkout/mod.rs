@@ -202,6 +202,7 @@ impl Shop {
             cash_receipt,
             consents: form.consents.clone(),
             supplement: None,
+            replaces: None,
             placed_at: now,
         }))
     }

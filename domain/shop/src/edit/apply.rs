@@ -5,11 +5,10 @@ use domain::{ClaimId, OrderId, PersonalRef};
 use futures::FutureExt;
 use store::Cursor;
 
+use super::EDITED;
 use crate::amend::Cancellation;
 use crate::{Caller, Recipient, Shop, ShopError};
 
-/// Why pieces leave an order by an edit, in a word.
-const EDITED: &str = "edited";
 /// Why a surcharge goes back, in a word.
 const AREA: &str = "area";
 /// Why an order goes that was added to one that is cancelled, in a word.

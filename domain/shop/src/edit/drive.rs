@@ -53,6 +53,11 @@ impl Shop {
         let Some((edit, plan)) = state.open_edit() else {
             return Ok(None);
         };
+        if let Some(next) = &plan.replacement {
+            return self
+                .drive_replacement(caller, &state, (edit, plan), next)
+                .await;
+        }
         let Some(added) = &plan.supplement else {
             return self.apply_edit(caller, order, edit, plan).await;
         };

@@ -8,6 +8,8 @@
 mod apply;
 mod drive;
 mod preview;
+mod replace;
+mod unpaid;
 
 use domain::cart::CartItem;
 use domain::order::{
@@ -20,6 +22,9 @@ use store::Cursor;
 pub use preview::EditPreview;
 
 use crate::{Caller, Recipient, Shop, ShopError};
+
+/// Why pieces leave an order by an edit, or an order makes room for another, in a word.
+pub const EDITED: &str = "edited";
 
 /// What is to become of a placed order.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +52,8 @@ pub struct Agreed {
 pub struct Edited {
     /// The order that is to be paid before the edit counts; none if there is nothing to be paid.
     pub supplement: Option<OrderId>,
+    /// The order that took the place of one that is not paid yet.
+    pub replacement: Option<OrderId>,
     /// How it ended; none while it waits to be paid.
     pub outcome: Option<EditOutcome>,
     /// The place in the log for pages to wait for; none if it was known before.
@@ -79,9 +86,10 @@ impl Shop {
         let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         let known = state.edits().get(&edit);
         let known = known.ok_or(ShopError::Order(OrderRefusal::NoEdit))?;
-        let supplement = known.plan.supplement.as_ref();
+        let number = |draft: &Option<Box<OrderDraft>>| Some(draft.as_ref()?.order.clone());
         Ok(Edited {
-            supplement: supplement.map(|draft| draft.order.clone()),
+            supplement: number(&known.plan.supplement),
+            replacement: number(&known.plan.replacement),
             outcome: known.outcome,
             cursor: driven.or(cursor),
         })
@@ -127,18 +135,25 @@ impl Shop {
         let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
         let draft = draft.map_err(ShopError::Order)?;
         let recipient = match &what.recipient {
-            Some(recipient) => Some(self.keep_recipient(&draft.order, recipient).await?),
-            None => None,
+            // Where another order takes its place, that one goes there.
+            Some(recipient) if preview.replacement.is_none() => {
+                Some(self.keep_recipient(&draft.order, recipient).await?)
+            }
+            _ => None,
         };
         let mut plan = EditPlan {
             cancel: preview.leaving.clone(),
             recipient,
             supplement: None,
+            replacement: None,
             surcharge: preview.surcharge,
             give_back: preview.give_back,
         };
         let begun = async {
-            if preview.added.is_some() {
+            if let Some(quote) = preview.replacement.clone() {
+                let replacement = self.replacement(caller, state, edit, what, quote).await?;
+                plan.replacement = Some(Box::new(replacement));
+            } else if preview.added.is_some() {
                 let supplement = self.supplement(caller, state, edit, what, preview).await?;
                 plan.supplement = Some(Box::new(supplement));
             }
@@ -216,9 +231,9 @@ impl Shop {
 
     /// Forgets what was kept for an edit that will not be.
     pub(crate) async fn forget_plan(&self, plan: &EditPlan) -> Result<(), ShopError> {
-        let of_supplement = plan.supplement.as_ref();
-        let of_supplement = of_supplement.and_then(|draft| draft.recipient.as_ref());
-        for kept in plan.recipient.iter().chain(of_supplement) {
+        let orders = plan.supplement.iter().chain(&plan.replacement);
+        let of_orders = orders.filter_map(|draft| draft.recipient.as_ref());
+        for kept in plan.recipient.iter().chain(of_orders) {
             self.ports.vault.forget(kept).await?;
         }
         Ok(())

@@ -19,6 +19,8 @@ pub struct EditPreview {
     pub removed: Option<Preview>,
     /// The price of what is added, surcharge and carriage that moves with it included; none if nothing is to be paid.
     pub added: Option<Quote>,
+    /// The price of the whole, if the order is not paid yet: another one takes its place.
+    pub replacement: Option<Quote>,
     /// What the surcharge for remote areas changes by.
     pub surcharge: Won,
     /// What is to be paid, by the supplement.
@@ -68,6 +70,9 @@ impl Shop {
         if unchanged && what.recipient.is_none() {
             return Err(ShopError::Order(OrderRefusal::NothingToEdit));
         }
+        if state.status() == Status::PendingDeposit {
+            return self.preview_unpaid(state, what, unchanged).await;
+        }
         let removed = match &leaving[..] {
             [] => None,
             some => Some(
@@ -90,14 +95,12 @@ impl Shop {
         };
         let added = self.added(draft, &coming, charges(moves, due)).await?;
         let refund = removed.as_ref().map_or(Won::ZERO, |it| it.refund.amount);
-        if state.status() == Status::PendingDeposit && (added.is_some() || !back.is_zero()) {
-            return Err(ShopError::Order(OrderRefusal::NotPaid));
-        }
         Ok(EditPreview {
             to_pay: added.as_ref().map_or(Won::ZERO, |quote| quote.total),
             to_pay_back: refund + back,
             removed,
             added,
+            replacement: None,
             surcharge,
             leaving,
             give_back: back,
@@ -146,7 +149,11 @@ impl Shop {
     }
 
     /// What the store charges on top for carrying the order's goods there.
-    fn surcharge_to(&self, draft: &OrderDraft, postcode: &str) -> Result<Won, ShopError> {
+    pub(super) fn surcharge_to(
+        &self,
+        draft: &OrderDraft,
+        postcode: &str,
+    ) -> Result<Won, ShopError> {
         let lines = draft.quote.lines.iter().map(as_agreed).collect();
         let basket = Basket {
             lines,
@@ -190,14 +197,14 @@ fn changes(
 }
 
 /// Each SKU once, as in a cart.
-fn come(coming: &mut Vec<CartItem>, item: &CartItem) {
+pub(super) fn come(coming: &mut Vec<CartItem>, item: &CartItem) {
     match coming.iter_mut().find(|known| known.sku == item.sku) {
         Some(known) => known.quantity = known.quantity.saturating_add(item.quantity),
         None => coming.push(item.clone()),
     }
 }
 
-fn more_of(quoted: &QuoteLine, quantity: u32) -> CartItem {
+pub(super) fn more_of(quoted: &QuoteLine, quantity: u32) -> CartItem {
     CartItem {
         product: quoted.product.clone(),
         sku: quoted.sku.clone(),

@@ -191,6 +191,9 @@ async fn offered(shop: &Shop, draft: &OrderDraft, added: &Added) -> Result<CartI
 }
 
 fn told(edited: &Edited) -> String {
+    if let (Some(next), Some(EditOutcome::Done)) = (&edited.replacement, edited.outcome) {
+        return format!("it was not paid yet: order {next} takes its place");
+    }
     match (&edited.supplement, edited.outcome) {
         (Some(added), None) => {
             format!("order {added} adds to it; the edit counts once that is paid")

@@ -39,7 +39,8 @@ pub fn print(preview: &EditPreview, draft: &OrderDraft, json: bool) -> Result<()
             row("leaves", gift.sku.as_str(), &gift.name, pieces, Won::ZERO);
         }
     }
-    if let Some(added) = &preview.added {
+    // What is not paid yet makes room for another order: that one is told whole.
+    for added in preview.added.iter().chain(&preview.replacement) {
         for line in &added.lines {
             let (sku, pieces) = (line.sku.as_str(), line.quantity.to_string());
             row("comes", sku, &line.name, pieces, line.net);
@@ -60,6 +61,10 @@ pub fn print(preview: &EditPreview, draft: &OrderDraft, json: bool) -> Result<()
     }
     table::figures_from(&mut table, 3);
     say!("{table}")?;
+    if preview.replacement.is_some() {
+        let before = draft.quote.total;
+        say!("not paid yet: another order takes its place, of which this is all; before {before}")?;
+    }
     say!(
         "to pay {}   to pay back {}",
         preview.to_pay,
@@ -80,6 +85,7 @@ fn print_json(preview: &EditPreview) -> Result<()> {
         "to_pay_back": preview.to_pay_back,
         "refund": refund,
         "added": preview.added,
+        "replacement": preview.replacement,
         "surcharge": preview.surcharge,
         "gifts_lost": preview.gifts_lost(),
     });

@@ -51,6 +51,12 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
     if let Some(supplement) = &draft.supplement {
         say!("added to  {}  (edit {})", supplement.to, supplement.edit)?;
     }
+    if let Some(before) = &draft.replaces {
+        say!("replaces  {}  (edit {})", before.order, before.edit)?;
+    }
+    if let Some(next) = order.replaced_by() {
+        say!("replaced  by {next}: it was changed before it was paid")?;
+    }
     if let Some(at) = order.recipient_erased() {
         say!("erased    who ordered and where it went, at {}", kst(at))?;
     }

@@ -5,7 +5,7 @@ use domain::order::{
     ClaimReason, EditOutcome, EditPlan, LineQuantity, OrderEvent, RefundLine, RefundPlan, Wish,
 };
 
-use super::parts::{at, bare_draft, full_draft, id, personal, supplement_draft};
+use super::parts::{at, bare_draft, full_draft, id, personal, replacement_draft, supplement_draft};
 
 pub fn samples() -> Vec<OrderEvent> {
     let mut all = placing();
@@ -194,6 +194,7 @@ fn editing() -> Vec<OrderEvent> {
         cancel: vec![pieces(0, 1)],
         recipient: Some(personal()),
         supplement: Some(Box::new(supplement_draft())),
+        replacement: None,
         surcharge: Won(3_000),
         give_back: Won(0),
     };
@@ -201,6 +202,10 @@ fn editing() -> Vec<OrderEvent> {
         recipient: Some(personal()),
         surcharge: Won(-3_000),
         give_back: Won(3_000),
+        ..EditPlan::default()
+    };
+    let unpaid = EditPlan {
+        replacement: Some(Box::new(replacement_draft())),
         ..EditPlan::default()
     };
     let begun = |edit, plan| OrderEvent::EditBegun {
@@ -211,6 +216,7 @@ fn editing() -> Vec<OrderEvent> {
     vec![
         begun("e-0192f0e6", plan),
         begun("e-0192f0e7", back),
+        begun("e-0192f0e8", unpaid),
         OrderEvent::RecipientChanged {
             edit: id("e-0192f0e6"),
             recipient: personal(),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::meta::Channel;
-use domain::order::{LineQuantity, OrderDraft, PaymentMethod, Supplement};
+use domain::order::{LineQuantity, OrderDraft, PaymentMethod, Replaces, Supplement};
 use domain::personal::{Commitment, PersonalRef};
 use domain::pricing::{Charge, ChargeKind, Discount, Gift, Quote, QuoteLine, Tax};
 use domain::{CartId, OrderId, Won};
@@ -56,6 +56,7 @@ pub fn full_draft() -> OrderDraft {
         cash_receipt: None,
         consents: vec![],
         supplement: None,
+        replaces: None,
         placed_at: at("2026-11-22T03:04:05.123456Z"),
     }
 }
@@ -161,7 +162,23 @@ pub fn bare_draft() -> OrderDraft {
         cash_receipt: None,
         consents: vec![],
         supplement: None,
+        replaces: None,
         placed_at: at("2010-01-04T10:00:00Z"),
+    }
+}
+
+/// What took the place of the full order before it was paid.
+pub fn replacement_draft() -> OrderDraft {
+    OrderDraft {
+        order: id("20261122-9H5N1S4PZC"),
+        cart: None,
+        coupon: None,
+        replaces: Some(Replaces {
+            order: order(),
+            edit: id("e-0192f0e8"),
+        }),
+        placed_at: at("2026-11-22T06:00:00Z"),
+        ..full_draft()
     }
 }
 

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartItem;
-use domain::order::{LineQuantity, Order, OrderRefusal, Status};
+use domain::order::{EditOutcome, LineQuantity, Order, OrderDraft, OrderRefusal, Status};
 use domain::product::Product;
 use domain::{ClaimId, OrderId};
 use shop::edit::{Edit, EditPreview, Edited};
@@ -116,7 +116,9 @@ pub async fn send(
 fn done(web: &Web, order: &OrderId, edited: Option<&Edited>) -> Response {
     let to_pay = edited.filter(|it| it.outcome.is_none());
     let to_pay = to_pay.and_then(|it| it.supplement.as_ref());
-    let address = match to_pay {
+    let instead = edited.filter(|it| it.outcome == Some(EditOutcome::Done));
+    let instead = instead.and_then(|it| it.replacement.as_ref());
+    let address = match to_pay.or(instead) {
         Some(added) => format!("{}?new=1", web.tokens.path(added)),
         None => format!("{}?changed=1", web.tokens.path(order)),
     };
@@ -184,7 +186,7 @@ async fn filled(
     })
 }
 
-/// Options of the order's products that it does not have; none before it is paid.
+/// Options of the order's products that it does not have; none where its pieces stay as they are.
 async fn others(web: &Web, state: &Order) -> Result<Vec<Other>, WebError> {
     let Some(draft) = state.draft().filter(|_| pieces_may_change(state)) else {
         return Ok(vec![]);
@@ -216,7 +218,13 @@ async fn others(web: &Web, state: &Order) -> Result<Vec<Other>, WebError> {
 }
 
 fn pieces_may_change(state: &Order) -> bool {
-    matches!(state.status(), Status::Paid | Status::Preparing)
+    // Another order takes the place of an unpaid one; not where a coupon is promised to it, or it adds to another.
+    let alone = |draft: &OrderDraft| draft.coupon.is_none() && draft.supplement.is_none();
+    match state.status() {
+        Status::Paid | Status::Preparing => true,
+        Status::PendingDeposit => state.draft().is_some_and(alone),
+        _ => false,
+    }
 }
 
 async fn page(
@@ -245,6 +253,7 @@ async fn page(
         action: format!("{path}/change"),
         back: path,
         key: filled.key,
+        unpaid: state.status() == Status::PendingDeposit,
         rows,
         others: change::others(&faces, &others, &filled.what.add),
         memos: view::checkout::memos(visitor.lang(), &filled.place.memo),

@@ -15,6 +15,8 @@ pub struct ChangeSums {
     pub pay: i64,
     /// Won that goes back.
     pub back: i64,
+    /// The whole before, won, where another order takes the place of one that is not paid.
+    pub before: Option<i64>,
     /// What leaves and what comes, in words, with its won; below zero what goes back.
     pub parts: Vec<ChangePart>,
     /// What else follows, in words.
@@ -39,6 +41,8 @@ pub struct ChangePage {
     /// Makes a repeated submit the same change.
     pub key: String,
     /// What was ordered and may be changed; none before it is paid.
+    /// It is not paid yet: another order would take its place.
+    pub unpaid: bool,
     pub rows: Vec<PieceRow>,
     /// Other options of the same products.
     pub others: Vec<PieceRow>,
@@ -64,6 +68,7 @@ impl Page for ChangePage {
             back: "/orders/20260801-7K3QM9XW2F/token".into(),
             action: "/orders/20260801-7K3QM9XW2F/token/change".into(),
             key: "0192f0e4".into(),
+            unpaid: false,
             rows: vec![PieceRow::sample(0, "오트 한 끼 쉐이크", 99, 1)],
             others: vec![PieceRow {
                 field: "a:OAT-14".into(),
@@ -82,6 +87,7 @@ impl Page for ChangePage {
             sums: Some(ChangeSums {
                 pay: 24_000,
                 back: 12_500,
+                before: None,
                 parts: vec![
                     ChangePart {
                         text: "오트 한 끼 쉐이크 (7포) × 1".into(),
@@ -97,6 +103,7 @@ impl Page for ChangePage {
             notice: None,
         };
         let unpaid = Self {
+            unpaid: true,
             rows: vec![],
             others: vec![],
             sums: None,
@@ -107,6 +114,20 @@ impl Page for ChangePage {
             notice: Some(Notice::warning("바뀐 것이 <없습니다>.")),
             ..asked.clone()
         };
-        vec![asked, unpaid]
+        let replaced = Self {
+            unpaid: true,
+            sums: Some(ChangeSums {
+                pay: 27_000,
+                back: 0,
+                before: Some(15_500),
+                parts: vec![ChangePart {
+                    text: "오트 한 끼 쉐이크 (14포) × 1".into(),
+                    amount: 24_000,
+                }],
+                notes: vec![],
+            }),
+            ..asked.clone()
+        };
+        vec![asked, unpaid, replaced]
     }
 }

@@ -108,6 +108,15 @@ pub fn sums(faces: &Faces<'_>, draft: &OrderDraft, preview: &EditPreview) -> Cha
             part(charged(lang, charge), charge.amount.0);
         }
     }
+    if let Some(whole) = &preview.replacement {
+        for line in &whole.lines {
+            let text = format!("{} × {}", faces.full_name(line), line.quantity);
+            part(text, line.net.0);
+        }
+        for charge in &whole.charges {
+            part(charged(lang, charge), charge.amount.0);
+        }
+    }
     let gifts: Vec<String> = preview
         .gifts_lost()
         .iter()
@@ -118,6 +127,7 @@ pub fn sums(faces: &Faces<'_>, draft: &OrderDraft, preview: &EditPreview) -> Cha
     ChangeSums {
         pay: preview.to_pay.0,
         back: preview.to_pay_back.0,
+        before: preview.replacement.as_ref().map(|_| draft.quote.total.0),
         parts,
         notes: lost.into_iter().collect(),
     }

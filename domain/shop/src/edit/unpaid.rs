@@ -1,0 +1,156 @@
+//! What an edit of an order that is not paid yet comes to: the order that takes its place, at today's prices.
+
+use std::collections::BTreeMap;
+
+use domain::cart::CartItem;
+use domain::order::{Order, OrderDraft, OrderRefusal, Replaces};
+use domain::pricing::Quote;
+use domain::{Actor, ClaimId, OrderId, Sku, Won};
+
+use super::preview::{EditPreview, come, more_of};
+use super::{Edit, can_be_paid};
+use crate::checkout::pieces;
+use crate::pricing::Asked;
+use crate::{Caller, Shop, ShopError};
+
+impl Shop {
+    /// What an edit of an unpaid order would come to: nothing if it only goes elsewhere for the same money, and
+    /// otherwise another order, at today's prices.
+    pub(super) async fn preview_unpaid(
+        &self,
+        state: &Order,
+        what: &Edit,
+        same_pieces: bool,
+    ) -> Result<EditPreview, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let mut preview = EditPreview {
+            removed: None,
+            added: None,
+            replacement: None,
+            surcharge: Won::ZERO,
+            to_pay: Won::ZERO,
+            to_pay_back: Won::ZERO,
+            leaving: vec![],
+            give_back: Won::ZERO,
+        };
+        let elsewhere = match &what.recipient {
+            Some(to) => self.surcharge_to(draft, &to.postcode)? != state.surcharge_paid(),
+            None => false,
+        };
+        if same_pieces && !elsewhere {
+            return Ok(preview);
+        }
+        // A coupon is promised to one order by its number, and an addition is priced with its first.
+        if draft.coupon.is_some() || draft.supplement.is_some() {
+            return Err(ShopError::Order(OrderRefusal::NotPaid));
+        }
+        can_be_paid(&draft.method)?;
+        let wanted = whole(draft, what)?;
+        let quote = self.price_whole(state, draft, what, &wanted).await?;
+        preview.to_pay = quote.total;
+        preview.replacement = Some(quote);
+        Ok(preview)
+    }
+
+    async fn price_whole(
+        &self,
+        state: &Order,
+        draft: &OrderDraft,
+        what: &Edit,
+        wanted: &[CartItem],
+    ) -> Result<Quote, ShopError> {
+        let buyer = Caller {
+            store: draft.store.clone(),
+            actor: draft.member.map_or(Actor::Guest, Actor::from),
+            channel: draft.channel.clone(),
+            correlation: None,
+        };
+        let to = match &what.recipient {
+            Some(to) => Some(to.clone()),
+            None => self.current_recipient(state).await?,
+        };
+        let asked = Asked {
+            items: wanted,
+            postcode: to.as_ref().map(|to| to.postcode.as_str()),
+            ..Asked::default()
+        };
+        let quote = self.quote(&buyer, asked).await?.quote;
+        let held: BTreeMap<Sku, u32> = pieces(&draft.quote).into_iter().collect();
+        for (sku, needed) in pieces(&quote) {
+            let stock = self.stock(&self.stock_of(&draft.store, &sku)).await?;
+            let own = held.get(&sku).copied().unwrap_or(0);
+            let available = stock.available(self.now()).max(0) + i64::from(own);
+            if available < i64::from(needed) {
+                let available = u32::try_from(available).unwrap_or(u32::MAX);
+                return Err(ShopError::Short { sku, available });
+            }
+        }
+        Ok(quote)
+    }
+
+    /// The order that takes the place of one that is not paid.
+    pub(super) async fn replacement(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        edit: &ClaimId,
+        what: &Edit,
+        quote: Quote,
+    ) -> Result<OrderDraft, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let (now, store) = (self.now(), self.store(&draft.store)?);
+        let order = OrderId::of_edit(&draft.order, edit, now);
+        let to = match &what.recipient {
+            Some(recipient) => Some(recipient.clone()),
+            None => self.current_recipient(state).await?,
+        };
+        let recipient = match to {
+            Some(to) => Some(self.keep_recipient(&order, &to).await?),
+            None => None,
+        };
+        // Staff edit while the shopper is elsewhere, and has to hear of it first.
+        let deposit_deadline = match caller.actor {
+            Actor::Staff(_) => store.deposit_deadline(now),
+            _ => store.time_to_pay(&draft.method, now),
+        };
+        Ok(OrderDraft {
+            order,
+            channel: caller.channel.clone(),
+            cart: None,
+            recipient,
+            quote,
+            deposit_deadline,
+            replaces: Some(Replaces {
+                order: draft.order.clone(),
+                edit: edit.clone(),
+            }),
+            placed_at: now,
+            ..draft.clone()
+        })
+    }
+}
+
+/// All that stays, and all that comes.
+fn whole(draft: &OrderDraft, what: &Edit) -> Result<Vec<CartItem>, ShopError> {
+    let lines = u32::try_from(draft.quote.lines.len()).unwrap_or(u32::MAX);
+    if let Some(part) = what.lines.iter().find(|part| part.line >= lines) {
+        return Err(ShopError::Order(OrderRefusal::NoLine(part.line)));
+    }
+    let mut wanted = Vec::new();
+    for (number, quoted) in (0..).zip(&draft.quote.lines) {
+        let told = what.lines.iter().find(|part| part.line == number);
+        let quantity = told.map_or(quoted.quantity, |part| part.quantity);
+        if quantity > 0 {
+            come(&mut wanted, &more_of(quoted, quantity));
+        }
+    }
+    for item in what.add.iter().filter(|item| item.quantity > 0) {
+        come(&mut wanted, item);
+    }
+    if wanted.is_empty() {
+        return Err(ShopError::Order(OrderRefusal::NothingLeft));
+    }
+    Ok(wanted)
+}
