@@ -8,6 +8,7 @@
 
 mod bought;
 mod browser;
+mod change;
 mod deposits;
 mod guest;
 mod hostile;
