@@ -281,6 +281,7 @@ change-lead = Until it is sent you can change how many, and where it goes. What 
 change-replace = It is not paid yet, so changing it makes a new order at today’s prices, with a new account to pay into. Please do not pay for the order as it is now.
 change-before = Sum before
 change-after = To pay after the change
+change-made-room = This order was changed. Please pay for the one that took its place.
 change-replaced-by = Changed into order { $number }
 change-replaces = The order before the change: { $number }
 change-unpaid = Before it is paid, only the address of this order can be changed. To change goods, please cancel and order again.

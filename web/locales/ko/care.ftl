@@ -281,6 +281,7 @@ change-lead = 상품을 보내기 전까지 수량과 받는 곳을 바꿀 수 �
 change-replace = 아직 결제 전이라, 바꾸시면 지금 가격으로 새 주문이 되고 입금하실 계좌도 새로 나옵니다. 지금 주문으로는 입금하지 마세요.
 change-before = 바꾸기 전 금액
 change-after = 바꾼 다음 낼 금액
+change-made-room = 이 주문은 바뀌었습니다. 결제는 바꾼 주문에서 해 주세요.
 change-replaced-by = 바꾼 주문 { $number }
 change-replaces = 바꾸기 전 주문 { $number }
 change-unpaid = 이 주문은 결제 전에 받는 곳만 바꿀 수 있습니다. 상품을 바꾸시려면 주문을 취소하고 다시 주문해 주세요.

@@ -246,6 +246,9 @@ async fn page(
     let waits = waits.filter(|(_, plan)| plan.supplement.is_some());
     let notice =
         notice.or_else(|| waits.map(|_| Notice::warning(say(visitor.lang(), "change-waiting"))));
+    let made_room = view.order().replaced_by();
+    let notice =
+        notice.or_else(|| made_room.map(|_| Notice::done(say(visitor.lang(), "change-made-room"))));
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
     let faces = web.faces_of(visitor, &draft.quote).await?;
     let company = visitor.seen.site.company.told_in(visitor.lang());
