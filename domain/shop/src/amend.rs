@@ -131,7 +131,7 @@ impl Shop {
     }
 
     /// Closes the payment of an unpaid order; false if the money had arrived.
-    async fn close_payment(
+    pub(crate) async fn close_payment(
         &self,
         caller: &Caller,
         draft: &OrderDraft,

@@ -6,6 +6,7 @@ use domain::order::Order;
 use domain::{ClaimId, OrderId, Won};
 use projections::orders::{self, ClaimKind, ClaimRow};
 use serde_json::{Value, json};
+use shop::exchange::Acceptance;
 use shop::{Shop, ShopError};
 use store::Cursor;
 
@@ -98,6 +99,9 @@ pub enum Step {
         /// Won that the shopper owes for carriage
         #[arg(long, value_name = "WON", value_parser = clap::value_parser!(i64).range(0..))]
         carriage: Option<i64>,
+        /// The shopper pays nothing, neither carriage nor what a dearer option costs more
+        #[arg(long, conflicts_with = "carriage")]
+        waive: bool,
     },
     /// No, and why
     #[command(after_help = REJECT)]
@@ -139,6 +143,9 @@ pub enum Step {
     Refund {
         #[command(flatten)]
         of: Which,
+        /// Won that the shopper owes for carriage after all
+        #[arg(long, value_name = "WON", value_parser = clap::value_parser!(i64).range(0..))]
+        carriage: Option<i64>,
     },
 }
 
@@ -172,7 +179,7 @@ impl Step {
             | Self::Reject { of, .. }
             | Self::Receive { of, .. }
             | Self::Exchange { of, .. }
-            | Self::Refund { of } => Some(of),
+            | Self::Refund { of, .. } => Some(of),
         }
     }
 }
@@ -202,9 +209,12 @@ async fn step(shop: &Shop, of: &Which, step: Step, json: bool) -> Result<()> {
     let (order, claim) = (&of.order, of.claim.clone());
     let done = match step {
         Step::List => Ok(None),
-        Step::Accept { carriage, .. } => {
+        Step::Accept {
+            carriage, waive, ..
+        } => {
             let carriage = carriage.map(Won);
-            shop.accept_claim(&caller, order, claim, carriage).await
+            let how = Acceptance { carriage, waive };
+            shop.accept_claim(&caller, order, claim, how).await
         }
         Step::Reject { reason, text, .. } => {
             shop.reject_claim(&caller, order, claim, reason.code(), &text)
@@ -223,7 +233,10 @@ async fn step(shop: &Shop, of: &Which, step: Step, json: bool) -> Result<()> {
             shop.ship_replacement(&caller, order, claim, carrier, invoice)
                 .await
         }
-        Step::Refund { .. } => shop.refund_exchange(&caller, order, claim).await,
+        Step::Refund { carriage, .. } => {
+            shop.refund_exchange(&caller, order, claim, carriage.map(Won))
+                .await
+        }
     };
     told(done, json)?;
     print_order(shop, order, json).await

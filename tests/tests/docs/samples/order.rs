@@ -112,6 +112,7 @@ fn giving_back() -> Vec<OrderEvent> {
             carriage: Won(3_000),
             note: Some(personal()),
             photos: vec!["0a1b2c3d.webp".to_owned()],
+            wanted: vec![],
             at: at("2026-11-25T01:00:00Z"),
         },
         OrderEvent::ClaimRequested {
@@ -122,11 +123,13 @@ fn giving_back() -> Vec<OrderEvent> {
             carriage: Won(0),
             note: None,
             photos: vec![],
+            wanted: vec![],
             at: at("2026-11-25T01:00:00Z"),
         },
         OrderEvent::ClaimAccepted {
             claim: id("r-0192f0e4"),
             carriage: Won(0),
+            terms: None,
             at: at("2026-11-25T02:00:00Z"),
         },
         OrderEvent::ClaimRejected {

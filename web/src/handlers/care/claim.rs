@@ -150,6 +150,7 @@ async fn ask(
         reason,
         text: chosen.form.text.clone(),
         photos: chosen.photos.names(),
+        wanted: chosen.wanted.clone(),
     };
     let cursor = web.shop.request_claim(&caller, order, form).await?;
     web.caught_up(&["orders"], cursor).await;
@@ -198,6 +199,7 @@ fn read(fields: &Fields, state: &Order) -> Result<Chosen, WebError> {
         },
         reason: ClaimReason::from_word(text(fields, "reason")),
         lines: chosen(fields, state.lines().len()),
+        wanted: vec![],
         form: ClaimForm {
             key: key(fields)?,
             text: text(fields, "text").to_owned(),

@@ -1,6 +1,7 @@
 //! The form that asks for a return or an exchange.
 
 use chrono::{DateTime, Utc};
+use domain::Sku;
 use domain::order::{ClaimReason, Fault, LineQuantity, Order, Preview, Terms, Wish};
 use letters::Language;
 
@@ -17,6 +18,8 @@ pub struct Chosen {
     pub wish: Wish,
     pub reason: Option<ClaimReason>,
     pub lines: Vec<LineQuantity>,
+    /// Another option that an exchange is to send, line by line.
+    pub wanted: Vec<(u32, Sku)>,
     pub form: ClaimForm,
     pub photos: Attached,
     pub refund_to: RefundTo,
