@@ -72,7 +72,7 @@ fn charged(id: &str, won: i64, turn: u32) -> OrderDraft {
             edit: claim(id),
             then_cancel: vec![],
         }),
-        ..first
+        ..*first
     }
 }
 
