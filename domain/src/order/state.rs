@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::deal::{Deal, Other};
+use super::deal::Deal;
 use super::draft::OrderDraft;
 use super::edit::{EditState, Readdressed};
 use super::events::OrderEvent;
+use super::others::Other;
 use super::parts::{Claim, Line, Parcel, Status};
 use super::{OrderCommand, OrderRefusal};
 use crate::ids::{ClaimId, PaymentId};
