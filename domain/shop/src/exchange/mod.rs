@@ -8,10 +8,14 @@
 mod drive;
 mod terms;
 
-use domain::order::{Deal, Order, OrderCommand, OrderDraft, OrderRefusal, Status};
-use domain::{ClaimId, OrderId, Won};
+use cqrs_es::Aggregate;
+use domain::order::{
+    ClaimRequest, Deal, Order, OrderCommand, OrderDraft, OrderRefusal, Status, Wish,
+};
+use domain::{ClaimId, Decide, OrderId, Won};
 use store::Cursor;
 
+use crate::claim::ClaimForm;
 use crate::{Caller, Shop, ShopError};
 
 /// How staff accept a claim.
@@ -21,6 +25,17 @@ pub struct Acceptance {
     pub carriage: Option<Won>,
     /// The shopper pays nothing: neither carriage nor what a dearer option costs more.
     pub waive: bool,
+}
+
+/// What an exchange would come to, told before it is asked for: at the prices of now, in won.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ExchangePreview {
+    /// What the shopper owes for carriage.
+    pub carriage: Won,
+    /// What dearer options cost more.
+    pub dearer: Won,
+    /// What goes back because options cost less.
+    pub cheaper: Won,
 }
 
 type Done = Result<Option<Cursor>, ShopError>;
@@ -74,6 +89,46 @@ impl Shop {
         }
         self.drive_exchange(caller, order, &claim).await?;
         Ok(accepted)
+    }
+
+    /// What an exchange would come to if staff agreed to it as it is asked for.
+    ///
+    /// # Errors
+    /// What the request would be refused with.
+    pub async fn preview_exchange(
+        &self,
+        state: &Order,
+        form: &ClaimForm,
+    ) -> Result<ExchangePreview, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let wanted = self.wanted(state, &form.lines, &form.wanted).await?;
+        let request = ClaimRequest {
+            wish: Wish::Exchange,
+            lines: form.lines.clone(),
+            reason: form.reason,
+            note: None,
+            photos: vec![],
+            wanted,
+        };
+        let asked = state.decide(OrderCommand::RequestClaim {
+            claim: form.claim.clone(),
+            request: Box::new(request),
+            terms: self.store(&draft.store)?.care.terms,
+            at: self.now(),
+        });
+        let mut asking = state.clone();
+        for event in asked.map_err(ShopError::Order)? {
+            asking.apply(event);
+        }
+        let lines = self.exchange_lines(&asking, draft, &form.claim, false);
+        let lines = lines.await?;
+        let differences = || lines.iter().map(|line| line.difference);
+        Ok(ExchangePreview {
+            carriage: asking.open_exchange(&form.claim).unwrap_or(Won::ZERO),
+            dearer: differences().map(|it| it.max(Won::ZERO)).sum(),
+            cheaper: differences().map(|it| (-it).max(Won::ZERO)).sum(),
+        })
     }
 
     /// Whether the terms of before hold: the same word once more, and what is to be paid can be paid or is.

@@ -118,7 +118,7 @@ impl Shop {
 
     /// What goes out, and what it costs more at today's prices, for whoever placed the order. What costs
     /// less goes back also where staff let the shopper pay nothing.
-    async fn exchange_lines(
+    pub(super) async fn exchange_lines(
         &self,
         state: &Order,
         draft: &OrderDraft,
