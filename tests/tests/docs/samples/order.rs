@@ -1,5 +1,6 @@
 //! Samples of what happens to an order.
 
+use cqrs_es::DomainEvent;
 use domain::Won;
 use domain::order::{
     ClaimReason, EditOutcome, EditPlan, ExchangeLine, ExchangeTerms, LineQuantity, OrderEvent,
@@ -14,6 +15,8 @@ pub fn samples() -> Vec<OrderEvent> {
     all.extend(giving_back());
     all.extend(exchanging());
     all.extend(editing());
+    // Samples of one event stand together in its file.
+    all.sort_by_key(DomainEvent::event_type);
     all
 }
 
