@@ -11,6 +11,7 @@ use domain::pricing::Tax;
 use domain::product::{Listing, Variant};
 use domain::{CategoryId, ClaimId, OrderId, ProductId, Reference, Won};
 use futures::future::join_all;
+use shop::amend::Cancellation;
 use shop::claim::ClaimForm;
 use shop::exchange::Acceptance;
 use shop::{Shop, ShopError};
@@ -329,6 +330,41 @@ async fn what_is_not_paid_in_time_can_be_asked_for_again_waived_or_paid_back_ins
         let sold = i64::from(then != "refund");
         pieces_are(&shop, "rice-xl", 0, sold).await;
     }
+}
+
+#[tokio::test]
+async fn whoever_takes_the_money_for_an_exchange_back_gets_nothing_for_it() {
+    let world = world();
+    let (shop, id) = arrived(&world).await;
+    ask(&shop, &id, 1, "rice-xl").await;
+    accepted(&shop, &id).await;
+    receive(&shop, &id, 1).await;
+    let first = charges(&shop, &id).await;
+    pay(&shop, &first).await.unwrap();
+    let cheaper = Acceptance {
+        carriage: Some(Won::ZERO),
+        ..Acceptance::default()
+    };
+    let late = accept(&shop, &id, cheaper).await;
+    let paid = matches!(late, Err(ShopError::Order(OrderRefusal::ExchangePaid(_))));
+    assert!(paid, "what is paid is agreed on: {late:?}");
+    let whole = Cancellation::whole("staff");
+    shop.cancel(&process(), &first, whole).await.unwrap();
+    assert_eq!(paid_back(&world), 9_000);
+    let unpaid = replace(&shop, &id).await;
+    let refused = matches!(
+        unpaid,
+        Err(ShopError::Order(OrderRefusal::ExchangeUnpaid(_)))
+    );
+    assert!(refused, "{unpaid:?}");
+    accept(&shop, &id, cheaper).await.unwrap();
+    let second = charges(&shop, &id).await;
+    pay(&shop, &second).await.unwrap();
+    replace(&shop, &id).await.unwrap();
+    attend(&shop).await;
+    assert_eq!(order(&shop, &second).await.paid(), Won(3_000));
+    assert_eq!(paid_back(&world), 9_000);
+    pieces_are(&shop, "rice-xl", 0, 1).await;
 }
 
 #[tokio::test]

@@ -150,6 +150,7 @@ impl Shop {
         {
             self.enough(draft, &claim, state.replacement_pieces(&claim))
                 .await?;
+            self.still_paid(&state, &claim).await?;
         }
         let at = self.now();
         let ship = OrderCommand::ShipReplacement {
@@ -191,6 +192,18 @@ impl Shop {
         let kept = self.ports.vault.get_many(notes).await?;
         let text = |kept: Option<Value>| Some(kept?.get("text")?.as_str()?.to_owned());
         Ok(kept.into_iter().map(text).collect())
+    }
+
+    /// What was paid for the exchange did not go back meanwhile.
+    async fn still_paid(&self, state: &Order, claim: &ClaimId) -> Result<(), ShopError> {
+        let terms = state.deals().get(claim).and_then(|it| it.terms.as_ref());
+        match terms.and_then(|terms| terms.supplement.as_ref()) {
+            Some(draft) if self.given_up(draft).await? => {
+                let order = draft.order.clone();
+                Err(ShopError::Order(OrderRefusal::ExchangeUnpaid(order)))
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn enough(

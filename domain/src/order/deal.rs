@@ -191,16 +191,16 @@ impl Order {
         same_carriage: bool,
     ) -> Result<bool, OrderRefusal> {
         let deal = self.deals.get(claim);
-        let Some((deal, known)) = deal.and_then(|deal| Some((deal, deal.terms.as_ref()?))) else {
+        let Some(known) = deal.and_then(|deal| deal.terms.as_ref()) else {
             return Ok(true);
         };
-        let same = same_carriage && known.waived == terms.waived;
-        match terms.turn > known.turn {
-            true if deal.paid => Err(OrderRefusal::ExchangePaid(claim.clone())),
-            true => Ok(true),
-            false if same => Ok(false),
-            false => Err(OrderRefusal::AcceptedMeanwhile(claim.clone())),
+        if terms.turn > known.turn {
+            return Ok(true);
         }
+        if same_carriage && known.waived == terms.waived {
+            return Ok(false);
+        }
+        Err(OrderRefusal::AcceptedMeanwhile(claim.clone()))
     }
 
     /// What the shopper owed for an exchange arrived. Of an exchange that is over it is paid back.

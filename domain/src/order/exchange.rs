@@ -173,10 +173,12 @@ impl Order {
             .deals
             .get(&claim)
             .is_some_and(|it| it.to_be_paid().is_some());
-        let carriage = carriage.unwrap_or_else(|| match unpaid {
-            true => Won(swap.carriage.0 / 2),
-            false => Won::ZERO,
-        });
+        let way_back = if unpaid {
+            Won(swap.carriage.0 / 2)
+        } else {
+            Won::ZERO
+        };
+        let carriage = carriage.unwrap_or(way_back);
         if carriage < Won::ZERO {
             return Err(OrderRefusal::BadCarriage);
         }

@@ -40,6 +40,7 @@ claim-wanted = To be sent instead
 claim-costs = The exchange costs
 claim-costs-pay = Pay
 claim-costs-paid = Paid
+claim-costs-late = The time to pay has passed. If you still want it, please ask us.
 claim-costs-next = We can send it once you have paid.
 claim-told = What you wrote
 claim-answer = The shop's answer

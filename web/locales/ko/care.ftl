@@ -40,6 +40,7 @@ claim-wanted = 바꿔 받으실 것
 claim-costs = 교환 비용
 claim-costs-pay = 결제하기
 claim-costs-paid = 결제하셨습니다
+claim-costs-late = 결제 기한이 지났습니다. 아직 원하시면 문의해 주세요.
 claim-costs-next = 결제하셔야 새 상품을 보낼 수 있습니다.
 claim-told = 적어 주신 내용
 claim-answer = 가게의 답

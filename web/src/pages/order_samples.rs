@@ -118,6 +118,7 @@ impl Order {
                 costs: Some(ExchangeCosts {
                     amount: 9_000,
                     paid: false,
+                    late: false,
                     href: "/orders/20260801-8M4RN0YX3G/token".into(),
                 }),
                 reason: Some("파손되어 왔어요".into()),

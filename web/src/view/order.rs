@@ -112,6 +112,7 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             seen.company,
             seen.path,
             seen.page_of,
+            seen.now,
         ),
         actions,
         notice: seen.notice.or_else(|| {

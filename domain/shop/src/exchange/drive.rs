@@ -7,6 +7,7 @@ use domain::{ClaimId, HoldId, OrderId, Won};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
+use super::is_given_up;
 use crate::amend::Cancellation;
 use crate::{Caller, Shop, ShopError};
 
@@ -32,6 +33,9 @@ impl Shop {
         };
         let id = draft.order.as_str();
         let placed = self.ledger.state::<Order>(id).await?.state;
+        if is_given_up(&placed) {
+            return Ok(());
+        }
         if placed.payment().is_some() {
             return self.note_paid(caller, order, claim, draft).await;
         }
@@ -73,15 +77,14 @@ impl Shop {
         deal: &Deal,
     ) -> Result<(), ShopError> {
         let paid = || ShopError::Order(OrderRefusal::ExchangePaid(claim.clone()));
-        if deal.paid {
-            return Err(paid());
-        }
-        let Some(draft) = deal.to_be_paid() else {
+        let charged = deal.terms.as_ref().and_then(|it| it.supplement.as_ref());
+        let Some(draft) = charged else {
             return Ok(());
         };
         let id = draft.order.as_str();
         let placed = self.ledger.state::<Order>(id).await?.state;
         match placed.status() {
+            _ if is_given_up(&placed) => Ok(()),
             Status::New => self.abandon(caller, draft, NO_EXCHANGE).await,
             Status::PendingDeposit => {
                 if !self
@@ -172,7 +175,7 @@ impl Shop {
         let undone = placed.claims().contains_key(&ClaimId::no_exchange());
         match placed.status() {
             Status::New => self.abandon(caller, charged, NO_EXCHANGE).await,
-            Status::PendingDeposit | Status::Confirmed if !undone => {
+            Status::PendingDeposit | Status::Confirmed if !undone && !is_given_up(&placed) => {
                 let what = nothing_came_of_it();
                 self.cancel_boxed(caller, &charged.order, what).await?;
                 Ok(())

@@ -145,20 +145,25 @@ impl Shop {
         if !same && how != Acceptance::default() {
             return Ok(false);
         }
-        match deal.to_be_paid() {
+        match &terms.supplement {
             Some(draft) => Ok(!self.given_up(draft).await?),
             None => Ok(true),
         }
     }
 
-    /// Whether nobody can pay this order any more, and nobody did.
-    async fn given_up(&self, draft: &OrderDraft) -> Result<bool, ShopError> {
+    /// Whether nobody can pay this order any more and nobody did, or all that was paid went back.
+    pub(crate) async fn given_up(&self, draft: &OrderDraft) -> Result<bool, ShopError> {
         let id = draft.order.as_str();
-        let state = self.ledger.state::<Order>(id).await?.state;
-        let over = matches!(
-            state.status(),
+        Ok(is_given_up(&self.ledger.state::<Order>(id).await?.state))
+    }
+}
+
+fn is_given_up(charged: &Order) -> bool {
+    match charged.payment() {
+        Some(_) => charged.paid() <= charged.promised(),
+        None => matches!(
+            charged.status(),
             Status::Abandoned | Status::Cancelled | Status::Expired
-        );
-        Ok(over && state.payment().is_none())
+        ),
     }
 }

@@ -196,9 +196,8 @@ impl Shop {
             };
             let stock = self.stock_of(&draft.store, &sku);
             match self.tell_stock(&stock, set_aside, &meta).await {
-                Ok(_) => {}
-                // Held before for so long that it lapsed: there are enough without a hold, as was seen.
-                Err(ExecuteError::Refused(StockRefusal::Settled)) => {}
+                // Or held before for so long that it lapsed: there are enough without a hold, as was seen.
+                Ok(_) | Err(ExecuteError::Refused(StockRefusal::Settled)) => {}
                 Err(ExecuteError::Refused(StockRefusal::Short { available, .. })) => {
                     return Err(ShopError::Short { sku, available });
                 }

@@ -198,6 +198,7 @@ fn giving_back() -> Vec<OrderEvent> {
 }
 
 /// For another option, which costs more and is paid for.
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
 fn exchanging() -> Vec<OrderEvent> {
     let claim = || id("x-0192f0e9");
     let terms = ExchangeTerms {

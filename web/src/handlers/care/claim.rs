@@ -120,7 +120,8 @@ pub async fn send(
     }
     let to = match account.read(&parcel.fields) {
         // Nothing goes back, or it was asked before.
-        _ if asked || chosen.wish == Wish::Exchange => None,
+        _ if asked => None,
+        _ if chosen.wish == Wish::Exchange && chosen.exchange.cheaper.is_zero() => None,
         Ok(to) => to,
         Err(wrong) => {
             chosen.refund_to = account.shown(lang, &parcel.fields, wrong);

@@ -90,6 +90,8 @@ pub struct ExchangeCosts {
     pub amount: i64,
     /// It is paid.
     pub paid: bool,
+    /// It was not paid in time.
+    pub late: bool,
     /// The page of the order by which it is paid.
     pub href: String,
 }
@@ -102,6 +104,7 @@ impl Page for ClaimPage {
         say(lang, "claim-title")
     }
 
+    #[expect(clippy::too_many_lines, reason = "a list of samples")]
     fn samples() -> Vec<Self> {
         let choice = |value: &str, text: &str, chosen| Choice {
             value: value.into(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::order::{Claim, LineQuantity, Order, OrderDraft};
 use domain::pricing::QuoteLine;
 use domain::{ClaimId, OrderId};
@@ -37,6 +38,7 @@ pub fn claims(
     company: &Company,
     path: &str,
     page_of: &dyn Fn(&OrderId) -> String,
+    now: DateTime<Utc>,
 ) -> Vec<ClaimRow> {
     let Some(draft) = view.order().draft() else {
         return vec![];
@@ -46,7 +48,7 @@ pub fn claims(
     let row = |claim: &ClaimView<'_>| ClaimRow {
         pieces: came(faces, view.order(), claim),
         wanted: wanted(faces, view.order(), claim),
-        costs: costs(view.order(), claim, page_of),
+        costs: costs(view.order(), claim, page_of, now),
         ..row(faces, draft, claim, notes, company, path)
     };
     claims.iter().map(row).collect()
@@ -79,6 +81,7 @@ fn costs(
     order: &Order,
     claim: &ClaimView<'_>,
     page_of: &dyn Fn(&OrderId) -> String,
+    now: DateTime<Utc>,
 ) -> Option<ExchangeCosts> {
     let deal = order.deals().get(claim.id)?;
     let supplement = deal.terms.as_ref()?.supplement.as_ref()?;
@@ -86,6 +89,7 @@ fn costs(
     (open || deal.paid).then(|| ExchangeCosts {
         amount: supplement.quote.total.0,
         paid: deal.paid,
+        late: !deal.paid && supplement.deposit_deadline < now,
         href: page_of(&supplement.order),
     })
 }
