@@ -189,6 +189,13 @@ impl OrderId {
         Self::numbered(at, Uuid::new_v5(&EDITS, name.as_bytes()))
     }
 
+    /// The number of the order by which a shopper pays what an exchange costs, agreed on for the
+    /// `turn`th time.
+    pub fn of_exchange(order: &Self, claim: &ClaimId, turn: u32, at: DateTime<Utc>) -> Self {
+        let name = format!("{order}/{claim}/{turn}");
+        Self::numbered(at, Uuid::new_v5(&EXCHANGES, name.as_bytes()))
+    }
+
     /// The number of an order known outside by `reference` (an imported invoice).
     pub fn from_reference(reference: &str, at: DateTime<Utc>) -> Self {
         Self::numbered(at, Uuid::new_v5(&CHECKOUTS, reference.as_bytes()))
@@ -226,6 +233,33 @@ impl CouponId {
     }
 }
 
+impl ClaimId {
+    /// What goes back because an exchange sends something cheaper.
+    pub fn cheaper(exchange: &Self) -> Self {
+        Self::after("less", exchange)
+    }
+
+    /// What was paid for a dearer option that came back by this claim.
+    pub fn came_back(claim: &Self) -> Self {
+        Self::after("back", claim)
+    }
+
+    /// What was paid for pieces that never came to be exchanged.
+    pub fn fewer_came() -> Self {
+        Self("fewer".to_owned())
+    }
+
+    /// What was paid for an exchange that came to nothing.
+    pub fn no_exchange() -> Self {
+        Self("no-exchange".to_owned())
+    }
+
+    fn after(word: &str, claim: &Self) -> Self {
+        let seed = Uuid::new_v5(&EXCHANGES, claim.as_str().as_bytes());
+        Self(format!("{word}-{}", &seed.simple().to_string()[..20]))
+    }
+}
+
 impl HoldId {
     /// The hold of the pieces that replace those of an exchange: the order's number, and so much of
     /// the claim's name as fits.
@@ -240,6 +274,13 @@ impl HoldId {
         let seed = Uuid::new_v5(&EDITS, edit.as_str().as_bytes());
         let tail = &seed.simple().to_string()[..20];
         Self(format!("{order}{EDITED}{tail}"))
+    }
+
+    /// The sale of the pieces of an exchange of which fewer came back than were held for it.
+    pub fn of_smaller_exchange(order: &OrderId, claim: &ClaimId) -> Self {
+        let seed = Uuid::new_v5(&EXCHANGES, format!("{claim}/smaller").as_bytes());
+        let tail = &seed.simple().to_string()[..20];
+        Self(format!("{order}{EXCHANGED}{tail}"))
     }
 
     /// The order whose exchange holds it; none for the holds of orders themselves.

@@ -24,6 +24,7 @@ fn accept(id: &str, carriage: Option<i64>) -> OrderCommand {
     OrderCommand::AcceptClaim {
         claim: claim(id),
         carriage: carriage.map(Won),
+        terms: None,
         at: hour(60),
     }
 }
@@ -56,6 +57,7 @@ fn replace(id: &str, invoice: &str) -> OrderCommand {
 fn refund_exchange(id: &str) -> OrderCommand {
     OrderCommand::RefundExchange {
         claim: claim(id),
+        carriage: None,
         at: hour(95),
     }
 }

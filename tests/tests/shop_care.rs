@@ -40,6 +40,7 @@ fn asks(claim: &str, wish: Wish, quantity: u32) -> ClaimForm {
         reason: ClaimReason::Damaged,
         text: "봉지가 터져서 왔어요. 010-2222-3333으로 전화 주세요.".to_owned(),
         photos: vec![],
+        wanted: vec![],
     }
 }
 
@@ -137,7 +138,7 @@ async fn a_replacement_that_is_not_there_is_refused_and_paid_back_instead() {
         matches!(short, Err(ShopError::Short { available: 1, .. })),
         "{short:?}"
     );
-    shop.refund_exchange(&process(), &order_id, id("x"))
+    shop.refund_exchange(&process(), &order_id, id("x"), None)
         .await
         .unwrap();
     let order = order(&shop, &order_id).await;

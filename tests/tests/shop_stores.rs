@@ -229,6 +229,7 @@ fn claim(name: &str, wish: Wish) -> ClaimForm {
         reason: ClaimReason::Damaged,
         text: String::new(),
         photos: vec![],
+        wanted: vec![],
     }
 }
 

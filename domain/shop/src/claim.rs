@@ -1,13 +1,13 @@
-//! Something comes back: asked by the shopper, answered by staff, exchanged.
+//! Something comes back: asked by the shopper, refused by staff, exchanged.
 
 use std::fmt;
 
 use domain::order::{
     Claim, ClaimReason, ClaimRequest, LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal,
-    Swap, Wish,
+    Wish,
 };
 use domain::personal::Retention;
-use domain::{ClaimId, Decide, OrderId, PersonalRef, Sku, Won};
+use domain::{ClaimId, Decide, HoldId, OrderId, PersonalRef, Sku, Won};
 use serde_json::{Value, json};
 use store::Cursor;
 
@@ -19,7 +19,7 @@ use crate::{Caller, Shop, ShopError};
 pub struct ClaimForm {
     /// Made with the form: sending it twice is one request.
     pub claim: ClaimId,
-    /// Money, or the same once more.
+    /// Money, or an exchange.
     pub wish: Wish,
     /// What is to come back.
     pub lines: Vec<LineQuantity>,
@@ -29,6 +29,8 @@ pub struct ClaimForm {
     pub text: String,
     /// Names of uploaded pictures.
     pub photos: Vec<String>,
+    /// Another option that an exchange is to send, line by line; others get the same once more.
+    pub wanted: Vec<(u32, Sku)>,
 }
 
 impl fmt::Debug for ClaimForm {
@@ -57,7 +59,9 @@ impl Shop {
             reason,
             text,
             photos,
+            wanted,
         } = form;
+        let wanted = self.wanted(&state, &lines, &wanted).await?;
         let ask = |note| OrderCommand::RequestClaim {
             claim: claim.clone(),
             request: Box::new(ClaimRequest {
@@ -66,6 +70,7 @@ impl Shop {
                 reason,
                 note,
                 photos: photos.clone(),
+                wanted: wanted.clone(),
             }),
             terms,
             at,
@@ -78,23 +83,6 @@ impl Shop {
         self.use_photos(caller, order, &photos).await?;
         let note = self.keep_note(order, &text).await?;
         self.with_note(caller, order, note, ask).await
-    }
-
-    /// The goods may come; with another judgement of what the shopper owes for carriage, if told.
-    pub async fn accept_claim(
-        &self,
-        caller: &Caller,
-        order: &OrderId,
-        claim: ClaimId,
-        carriage: Option<Won>,
-    ) -> Done {
-        let at = self.now();
-        let accept = OrderCommand::AcceptClaim {
-            claim,
-            carriage,
-            at,
-        };
-        self.order(caller, order, accept).await
     }
 
     /// Staff say no, in a word, and write why; the text may be empty.
@@ -119,14 +107,26 @@ impl Shop {
             return Ok(None);
         }
         let note = self.keep_note(order, text).await?;
-        self.with_note(caller, order, note, reject).await
+        let said = self.with_note(caller, order, note, reject).await?;
+        self.undo_what_was_agreed(caller, order).await;
+        Ok(said)
     }
 
     /// The shopper keeps it after all.
     pub async fn withdraw_claim(&self, caller: &Caller, order: &OrderId, claim: ClaimId) -> Done {
         let at = self.now();
-        self.order(caller, order, OrderCommand::WithdrawClaim { claim, at })
-            .await
+        let withdraw = OrderCommand::WithdrawClaim { claim, at };
+        let withdrawn = self.order(caller, order, withdraw).await?;
+        self.undo_what_was_agreed(caller, order).await;
+        Ok(withdrawn)
+    }
+
+    /// What was held and paid for an exchange that is over goes back; where that fails, the claims
+    /// process sees to it.
+    async fn undo_what_was_agreed(&self, caller: &Caller, order: &OrderId) {
+        if let Err(error) = self.settle_claims(caller, order).await {
+            tracing::warn!(%order, %error, "what was agreed for an exchange of {order} is undone later: {error}");
+        }
     }
 
     /// The pieces of an exchange go out. They leave the stocks' books at once; the claims process
@@ -134,6 +134,7 @@ impl Shop {
     ///
     /// # Errors
     /// [`ShopError::Short`]: there are not enough pieces; then [`Shop::refund_exchange`] remains.
+    /// [`OrderRefusal::ExchangeUnpaid`]: the shopper has not paid what it costs.
     pub async fn ship_replacement(
         &self,
         caller: &Caller,
@@ -147,7 +148,9 @@ impl Shop {
             (state.draft(), state.claims().get(&claim))
             && swap.parcel.is_none()
         {
-            self.enough(draft, swap).await?;
+            self.enough(draft, &claim, state.replacement_pieces(&claim))
+                .await?;
+            self.still_paid(&state, &claim).await?;
         }
         let at = self.now();
         let ship = OrderCommand::ShipReplacement {
@@ -161,10 +164,21 @@ impl Shop {
         Ok(cursor)
     }
 
-    /// There is no replacement: what came back is paid back.
-    pub async fn refund_exchange(&self, caller: &Caller, order: &OrderId, claim: ClaimId) -> Done {
+    /// There is no replacement: what came back is paid back, less this carriage, and what was paid for the
+    /// exchange with it. No carriage named: none, but the way back of what was to be paid and never was.
+    pub async fn refund_exchange(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        claim: ClaimId,
+        carriage: Option<Won>,
+    ) -> Done {
         let at = self.now();
-        let refund = OrderCommand::RefundExchange { claim, at };
+        let refund = OrderCommand::RefundExchange {
+            claim,
+            carriage,
+            at,
+        };
         let cursor = self.order(caller, order, refund).await?;
         self.settle_claims(caller, order).await?;
         Ok(cursor)
@@ -180,10 +194,28 @@ impl Shop {
         Ok(kept.into_iter().map(text).collect())
     }
 
-    async fn enough(&self, draft: &OrderDraft, swap: &Swap) -> Result<(), ShopError> {
-        for (sku, pieces) in swapped(draft, swap) {
+    /// What was paid for the exchange did not go back meanwhile.
+    async fn still_paid(&self, state: &Order, claim: &ClaimId) -> Result<(), ShopError> {
+        let terms = state.deals().get(claim).and_then(|it| it.terms.as_ref());
+        match terms.and_then(|terms| terms.supplement.as_ref()) {
+            Some(draft) if self.given_up(draft).await? => {
+                let order = draft.order.clone();
+                Err(ShopError::Order(OrderRefusal::ExchangeUnpaid(order)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn enough(
+        &self,
+        draft: &OrderDraft,
+        claim: &ClaimId,
+        pieces: Vec<(Sku, u32)>,
+    ) -> Result<(), ShopError> {
+        let hold = HoldId::of_exchange(&draft.order, claim);
+        for (sku, pieces) in pieces {
             let stock = self.stock(&self.stock_of(&draft.store, &sku)).await?;
-            let available = stock.on_hand().max(0);
+            let available = stock.on_hand().max(0) + i64::from(stock.held_by(&hold));
             if i64::from(pieces) > available {
                 let available = u32::try_from(available).unwrap_or(u32::MAX);
                 return Err(ShopError::Short { sku, available });
@@ -228,15 +260,4 @@ impl Shop {
         }
         said
     }
-}
-
-/// The pieces of an exchange, by SKU.
-pub(crate) fn swapped(draft: &OrderDraft, swap: &Swap) -> Vec<(Sku, u32)> {
-    let mut pieces = std::collections::BTreeMap::<Sku, u32>::new();
-    for part in &swap.lines {
-        if let Some(line) = draft.quote.lines.get(part.line as usize) {
-            *pieces.entry(line.sku.clone()).or_default() += part.quantity;
-        }
-    }
-    pieces.into_iter().collect()
 }

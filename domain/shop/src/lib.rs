@@ -19,6 +19,7 @@ pub mod coupons;
 pub mod deposit;
 pub mod edit;
 pub mod error;
+pub mod exchange;
 pub mod find;
 pub mod fulfil;
 pub mod images;

@@ -7,7 +7,7 @@ use domain::order::{
 use domain::payment::{Payment, PaymentCommand};
 use domain::pricing::{Gift, Tax};
 use domain::stock::StockCommand;
-use domain::{ClaimId, OrderId, Reference, RefundId, Won};
+use domain::{ClaimId, OrderId, Reference, RefundId, Sku, Won};
 use store::Cursor;
 
 use crate::{Caller, Shop, ShopError};
@@ -38,7 +38,8 @@ impl Shop {
             let gifts = state.gifts_back(claim);
             let mut settled = Ok(());
             if goods != Goods::None {
-                settled = self.restock(caller, draft, claim, plan, gifts, goods).await;
+                let pieces = back(&state, draft, claim, plan, gifts);
+                settled = self.restock(caller, draft, claim, pieces, goods).await;
             }
             if settled.is_ok() {
                 let paid = self.pay_back(caller, draft, claim, plan).await;
@@ -46,7 +47,8 @@ impl Shop {
             }
             outcome = outcome.and(settled);
         }
-        outcome.and(self.settle_swaps(caller, draft, &state).await)?;
+        outcome = outcome.and(self.settle_swaps(caller, draft, &state).await);
+        outcome.and(self.settle_exchanges(caller, &state).await)?;
         Ok(last)
     }
 
@@ -57,20 +59,12 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
         claim: &ClaimId,
-        plan: &RefundPlan,
-        gifts: &[Gift],
+        pieces: Vec<(Sku, u32, String)>,
         goods: Goods,
     ) -> Result<(), ShopError> {
-        let lines = plan.lines.iter().filter_map(|part| {
-            let line = draft.quote.lines.get(part.line as usize)?;
-            Some((&line.sku, part.quantity, part.line.to_string()))
-        });
-        let gifts = (0..).zip(gifts);
-        let gifts =
-            gifts.map(|(place, gift): (u32, _)| (&gift.sku, gift.quantity, format!("gift{place}")));
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
-        for (sku, quantity, part) in lines.chain(gifts) {
+        for (sku, quantity, part) in pieces {
             let reference = Reference::of_claim(&draft.order, claim, &part);
             let back = StockCommand::Return {
                 hold: draft.order.hold(),
@@ -78,7 +72,7 @@ impl Shop {
                 resellable: goods != Goods::WrittenOff,
                 reference: reference.map_err(ShopError::bug)?,
             };
-            let stock = self.stock_of(&draft.store, sku);
+            let stock = self.stock_of(&draft.store, &sku);
             self.tell_stock(&stock, back, &meta).await?;
         }
         let claim = claim.clone();
@@ -210,6 +204,46 @@ impl Shop {
         self.settle_claims(caller, order).await?;
         Ok(done.cursor)
     }
+}
+
+/// The pieces that a claim brings back, each with what names it in a reference: what came of a line may
+/// be another option than was ordered.
+fn back(
+    state: &Order,
+    draft: &OrderDraft,
+    claim: &ClaimId,
+    plan: &RefundPlan,
+    gifts: &[Gift],
+) -> Vec<(Sku, u32, String)> {
+    let parts = plan.pieces().into_iter();
+    let lines = parts.flat_map(|part| came(state, draft, claim, part));
+    let gifts = (0..).zip(gifts);
+    let gifts = gifts.map(|(place, gift): (u32, _)| {
+        let sku = gift.sku.clone();
+        (sku, gift.quantity, format!("gift{place}"))
+    });
+    lines.chain(gifts).collect()
+}
+
+/// What came of a line with a claim. What was ordered is known by its line alone, as it always was.
+pub(crate) fn came(
+    state: &Order,
+    draft: &OrderDraft,
+    claim: &ClaimId,
+    part: LineQuantity,
+) -> Vec<(Sku, u32, String)> {
+    let ordered = draft.quote.lines.get(part.line as usize);
+    let ordered = ordered.map(|line| &line.sku);
+    let came = (0..).zip(state.came(claim, part));
+    let named = came.map(|(place, (sku, quantity)): (u32, _)| {
+        let name = if Some(&sku) == ordered {
+            part.line.to_string()
+        } else {
+            format!("{}.{place}", part.line)
+        };
+        (sku, quantity, name)
+    });
+    named.collect()
 }
 
 /// Won of a refund that are free of VAT; charges never are.

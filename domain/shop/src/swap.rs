@@ -1,10 +1,10 @@
 //! The stocks' side of exchanges: what came back, and what replaced it.
 
 use domain::order::{Goods, Order, OrderCommand, OrderDraft, Swap};
-use domain::stock::StockCommand;
-use domain::{ClaimId, HoldId, Reference};
+use domain::stock::{ReleaseReason, StockCommand};
+use domain::{ClaimId, HoldId, Reference, Sku};
 
-use crate::claim::swapped;
+use crate::refund::came;
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -22,10 +22,11 @@ impl Shop {
         for (claim, swap) in state.open_swaps() {
             let mut settled = Ok(());
             if !swap.restocked {
-                settled = self.book_back(caller, draft, claim, swap).await;
+                settled = self.book_back(caller, state, claim, swap).await;
             }
             if settled.is_ok() && swap.parcel.is_some() && !swap.booked {
-                settled = self.book_replacement(caller, draft, claim, swap).await;
+                let pieces = state.replacement_pieces(claim);
+                settled = self.book_replacement(caller, draft, claim, pieces).await;
             }
             outcome = outcome.and(settled);
         }
@@ -35,24 +36,26 @@ impl Shop {
     async fn book_back(
         &self,
         caller: &Caller,
-        draft: &OrderDraft,
+        state: &Order,
         claim: &ClaimId,
         swap: &Swap,
     ) -> Result<(), ShopError> {
+        let Some(draft) = state.draft() else {
+            return Ok(());
+        };
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
-        for part in &swap.lines {
-            let Some(line) = draft.quote.lines.get(part.line as usize) else {
-                continue;
-            };
-            let reference = Reference::of_claim(&draft.order, claim, &part.line.to_string());
+        let pieces = swap.lines.iter();
+        let pieces = pieces.flat_map(|part| came(state, draft, claim, *part));
+        for (sku, quantity, part) in pieces {
+            let reference = Reference::of_claim(&draft.order, claim, &part);
             let back = StockCommand::Return {
                 hold: draft.order.hold(),
-                quantity: part.quantity,
+                quantity,
                 resellable: swap.goods != Goods::WrittenOff,
                 reference: reference.map_err(ShopError::bug)?,
             };
-            let stock = self.stock_of(&draft.store, &line.sku);
+            let stock = self.stock_of(&draft.store, &sku);
             self.tell_stock(&stock, back, &meta).await?;
         }
         let claim = claim.clone();
@@ -61,21 +64,45 @@ impl Shop {
         Ok(())
     }
 
-    /// The pieces have left the house: what the shelf does not have is short, for staff to see.
+    /// The pieces have left the house: what was neither held nor is on the shelf is short, for staff
+    /// to see.
     async fn book_replacement(
         &self,
         caller: &Caller,
         draft: &OrderDraft,
         claim: &ClaimId,
-        swap: &Swap,
+        pieces: Vec<(Sku, u32)>,
     ) -> Result<(), ShopError> {
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
-        for (sku, quantity) in swapped(draft, swap) {
-            let hold = HoldId::of_exchange(&draft.order, claim);
-            let sell = StockCommand::Sell { hold, quantity };
+        let hold = HoldId::of_exchange(&draft.order, claim);
+        let smaller = HoldId::of_smaller_exchange(&draft.order, claim);
+        for (sku, quantity) in pieces {
             let stock = self.stock_of(&draft.store, &sku);
-            self.tell_stock(&stock, sell, &meta).await?;
+            let held = self.stock(&stock).await?.held_by(&hold);
+            let (take, sell) = (
+                |hold| StockCommand::Take { hold, quantity },
+                |hold| StockCommand::Sell { hold, quantity },
+            );
+            let steps = if held > 0 && held != quantity {
+                // Fewer came back than were announced. Sold before the rest is let go, so that a crash
+                // in between loses no sale; what was short for that moment is taken then.
+                let release = StockCommand::Release {
+                    hold: hold.clone(),
+                    reason: ReleaseReason::Undone,
+                };
+                [sell(smaller.clone()), release, take(smaller.clone())]
+            } else {
+                // What was never held is sold; what was taken is not taken twice.
+                [
+                    take(hold.clone()),
+                    sell(hold.clone()),
+                    take(smaller.clone()),
+                ]
+            };
+            for step in steps {
+                self.tell_stock(&stock, step, &meta).await?;
+            }
         }
         let claim = claim.clone();
         let booked = OrderCommand::RecordReplacement { claim, at: now };

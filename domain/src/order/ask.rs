@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::deal::{ExchangeTerms, Wanted};
 use super::events::LineQuantity;
 use super::fulfil::same_pieces;
 use super::parts::{Claim, Line};
@@ -22,7 +23,7 @@ pub enum Wish {
     /// 반품: the money.
     #[default]
     Return,
-    /// 교환: the same once more.
+    /// 교환: the same once more, or another option of it.
     Exchange,
 }
 
@@ -104,6 +105,8 @@ pub struct ClaimRequest {
     pub note: Option<PersonalRef>,
     /// Names of uploaded pictures, five at most.
     pub photos: Vec<String>,
+    /// Other options that an exchange is to send; lines without one get the same once more.
+    pub wanted: Vec<Wanted>,
 }
 
 /// A return or exchange that was asked for, and what staff said to it.
@@ -113,8 +116,8 @@ pub struct Asked {
     pub wish: Wish,
     /// What is to come back.
     pub lines: Vec<LineQuantity>,
-    /// What the shopper owes for carriage, won: taken off the refund of a return, paid beside an
-    /// exchange.
+    /// What the shopper owes for carriage, won: taken off the refund of a return, paid by an order of
+    /// charges for an exchange.
     pub carriage: Won,
     /// What became of it.
     pub answer: Answer,
@@ -177,7 +180,9 @@ impl Order {
         if let Some(known) = self.claims.get(&claim) {
             return match known {
                 Claim::Requested(asked)
-                    if asked.wish == request.wish && same_pieces(&asked.lines, &request.lines) =>
+                    if asked.wish == request.wish
+                        && same_pieces(&asked.lines, &request.lines)
+                        && self.same_wanted(&claim, &request.wanted) =>
                 {
                     Ok(vec![])
                 }
@@ -196,6 +201,7 @@ impl Order {
         for part in &lines {
             self.may_ask(*part, request.reason.fault(), terms, at)?;
         }
+        Self::check_wanted(&lines, request.wish == Wish::Exchange, &request.wanted)?;
         let carriage = terms.carriage_of(request.wish, request.reason.fault());
         Ok(vec![OrderEvent::ClaimRequested {
             claim,
@@ -205,30 +211,44 @@ impl Order {
             carriage,
             note: request.note,
             photos: request.photos,
+            wanted: request.wanted,
             at,
         }])
     }
 
-    /// The goods may come. Staff who see the pictures may judge otherwise who pays the way.
+    /// The goods may come. Staff who see the pictures may judge otherwise who pays the way. What an
+    /// exchange comes to may be agreed on anew until it is paid or sent, also when the goods are here.
     pub(super) fn accept_claim(
         &self,
         claim: ClaimId,
         carriage: Option<Won>,
+        terms: Option<Box<ExchangeTerms>>,
         at: DateTime<Utc>,
     ) -> Decision {
-        let asked = self.asked(&claim)?;
-        let carriage = carriage.unwrap_or(asked.carriage);
+        let (answer, owes) = match (self.claims.get(&claim), &terms) {
+            (Some(Claim::Swapped(swap)), Some(_)) if swap.parcel.is_none() => {
+                (Answer::Accepted, swap.carriage)
+            }
+            _ => self.asked(&claim).map(|it| (it.answer, it.carriage))?,
+        };
+        let carriage = carriage.unwrap_or(owes);
         if carriage < Won::ZERO {
             return Err(OrderRefusal::BadCarriage);
         }
-        match asked.answer {
-            Answer::Accepted if asked.carriage == carriage => Ok(vec![]),
+        let same = answer == Answer::Accepted && owes == carriage;
+        let new = match &terms {
+            Some(terms) => self.new_terms(&claim, terms, same)?,
+            None => !same,
+        };
+        match answer {
+            Answer::Rejected | Answer::Withdrawn => Err(OrderRefusal::ClaimClosed(claim)),
+            _ if !new => Ok(vec![]),
             Answer::Waiting | Answer::Accepted => Ok(vec![OrderEvent::ClaimAccepted {
                 claim,
                 carriage,
+                terms,
                 at,
             }]),
-            Answer::Rejected | Answer::Withdrawn => Err(OrderRefusal::ClaimClosed(claim)),
         }
     }
 
@@ -262,6 +282,16 @@ impl Order {
                 Ok(vec![OrderEvent::ClaimWithdrawn { claim, at }])
             }
         }
+    }
+
+    fn same_wanted(&self, claim: &ClaimId, wanted: &[Wanted]) -> bool {
+        let known = self.deals.get(claim).map_or(&[][..], |deal| &deal.wanted);
+        let same = |it: &Wanted| {
+            wanted
+                .iter()
+                .any(|of| of.line == it.line && of.sku == it.sku)
+        };
+        known.len() == wanted.len() && known.iter().all(same)
     }
 
     /// What was asked under this name, if nothing of it has arrived.

@@ -76,7 +76,8 @@ impl Order {
         self.in_fulfilment()?;
         let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
         // What was delivered has been carried: shipping is not paid back.
-        let refund = self.refund_for(&lines, false)?.less(carriage);
+        let less = self.others_of(&lines).iter().map(|it| it.less).sum();
+        let refund = self.refund_for(&lines, false, less)?.less(carriage);
         Ok(vec![OrderEvent::ReturnReceived {
             claim,
             resellable,
@@ -149,11 +150,13 @@ impl Order {
     }
 
     /// The exact share of these pieces, and of the charges if nothing of the order remains.
-    /// What was granted before counts against it, so that no more goes back than came in.
+    /// What was granted before counts against it, so that no more goes back than came in; `less` went
+    /// back before for these very pieces.
     pub(super) fn refund_for(
         &self,
         chosen: &[LineQuantity],
         with_charges: bool,
+        less: Won,
     ) -> Result<RefundPlan, OrderRefusal> {
         let quote = &self.placed()?.quote;
         let lines: Vec<RefundLine> = chosen
@@ -176,7 +179,7 @@ impl Order {
         };
         let shares: Won = lines.iter().map(|line| line.amount).sum();
         let left = self.paid - self.promised();
-        let amount = (shares + charges).min(left);
+        let amount = (shares + charges - less).min(left).max(Won::ZERO);
         // Lines and charges always add up to the amount, also where a grant came before.
         Ok(RefundPlan {
             lines,

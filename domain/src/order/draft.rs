@@ -66,7 +66,7 @@ pub struct OrderDraft {
 pub struct Supplement {
     /// The order that it is added to.
     pub to: OrderId,
-    /// The edit of that order behind it.
+    /// The edit or exchange of that order behind it.
     pub edit: ClaimId,
     /// Pieces of that order that are cancelled once this one is paid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ask::{ClaimReason, Wish};
+use super::deal::{ExchangeTerms, Wanted};
 use super::draft::OrderDraft;
 use super::edit::{EditOutcome, EditPlan};
-use crate::ids::{ClaimId, PaymentId, RefundId};
+use crate::ids::{ClaimId, OrderId, PaymentId, RefundId};
 use crate::money::Won;
 use crate::personal::PersonalRef;
 use crate::rule::events;
@@ -127,6 +128,10 @@ events! {
             /// Names of uploaded pictures.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             photos: Vec<String>,
+            /// Other options of the same products that an exchange is to send; lines without one get the
+            /// same once more.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            wanted: Vec<Wanted>,
             /// When.
             at: DateTime<Utc>,
         },
@@ -136,6 +141,9 @@ events! {
             claim: ClaimId,
             /// What the shopper owes for carriage, won, as staff judge it.
             carriage: Won,
+            /// What an exchange comes to; none for returns, and in events of before it was settled here.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            terms: Option<Box<ExchangeTerms>>,
             /// When.
             at: DateTime<Utc>,
         },
@@ -155,6 +163,17 @@ events! {
         ClaimWithdrawn @ "1" {
             /// The return or exchange.
             claim: ClaimId,
+            /// When.
+            at: DateTime<Utc>,
+        },
+        /// What the shopper owed for an exchange arrived: its replacement may go out.
+        ExchangePaid @ "1" {
+            /// The exchange.
+            claim: ClaimId,
+            /// The order of charges that was paid.
+            supplement: OrderId,
+            /// Won.
+            amount: Won,
             /// When.
             at: DateTime<Utc>,
         },
@@ -307,7 +326,7 @@ impl RefundPlan {
     }
 
     /// The pieces that it pays back.
-    pub(super) fn pieces(&self) -> Vec<LineQuantity> {
+    pub fn pieces(&self) -> Vec<LineQuantity> {
         let pieces = |part: &RefundLine| LineQuantity {
             line: part.line,
             quantity: part.quantity,

@@ -1,10 +1,11 @@
-//! Exchanging: pieces come back, and a parcel with the same ones replaces them.
+//! Exchanging: pieces come back, and a parcel with the same ones, or another option of them, replaces
+//! them.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ask::Wish;
-use super::events::LineQuantity;
+use super::events::{LineQuantity, RefundPlan};
 use super::fulfil::{check_invoice, same_pieces};
 use super::parts::{Claim, Goods, Line};
 use super::state::Order;
@@ -17,7 +18,7 @@ type Decision = Result<Vec<OrderEvent>, OrderRefusal>;
 /// An exchange whose pieces came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Swap {
-    /// What came back, and goes out again.
+    /// What came back, line by line; the same goes out again, or what was wanted for it.
     pub lines: Vec<LineQuantity>,
     /// Whether what came back can be sold again.
     pub goods: Goods,
@@ -64,7 +65,8 @@ impl Order {
         };
         let came = self.in_fulfilment().and_then(|()| {
             let nothing = OrderRefusal::NothingToReturn;
-            self.chosen(Some(came.to_vec()), Line::to_return, nothing)
+            let came = self.chosen(Some(came.to_vec()), Line::to_return, nothing)?;
+            self.within_terms(claim, &came).map(|()| came)
         });
         Some(came.map(|lines| {
             vec![OrderEvent::ExchangeReceived {
@@ -76,7 +78,27 @@ impl Order {
         }))
     }
 
-    /// The replacement is handed to a carrier, all of it in one parcel, once.
+    /// What was agreed on holds for the pieces that were announced; others are sent back by themselves.
+    fn within_terms(&self, claim: &ClaimId, came: &[LineQuantity]) -> Result<(), OrderRefusal> {
+        let Some(terms) = self.deals.get(claim).and_then(|deal| deal.terms.as_ref()) else {
+            return Ok(());
+        };
+        for part in came {
+            let LineQuantity {
+                line,
+                quantity: asked,
+            } = *part;
+            let of_line = terms.lines.iter().filter(|it| it.line == line);
+            let left = of_line.map(|it| it.quantity).sum();
+            if asked > left {
+                return Err(OrderRefusal::TooMany { line, asked, left });
+            }
+        }
+        Ok(())
+    }
+
+    /// The replacement is handed to a carrier, all of it in one parcel, once. What it costs is paid
+    /// before; what it costs less goes back with it.
     pub(super) fn ship_replacement(
         &self,
         claim: ClaimId,
@@ -99,18 +121,45 @@ impl Order {
         if self.parcels.iter().any(taken) {
             return Err(OrderRefusal::OtherParcel);
         }
+        self.exchange_settled(&claim, swap.carriage)?;
         let parcel = u32::try_from(self.parcels.len()).unwrap_or(u32::MAX) + 1;
-        Ok(vec![OrderEvent::ReplacementShipped {
+        let cheaper = self.cheaper(&claim, at);
+        let shipped = OrderEvent::ReplacementShipped {
             claim,
             parcel,
             carrier,
             invoice,
             at,
-        }])
+        };
+        Ok([shipped].into_iter().chain(cheaper).collect())
     }
 
-    /// There is no replacement: the money goes back instead. Carriage is the shop's then.
-    pub(super) fn refund_exchange(&self, claim: ClaimId, at: DateTime<Utc>) -> Decision {
+    /// What goes back because something cheaper goes out; none if nothing does.
+    fn cheaper(&self, claim: &ClaimId, at: DateTime<Utc>) -> Option<OrderEvent> {
+        let lines = self.replacement(claim);
+        let less: Won = lines.iter().map(|it| (-it.difference).max(Won::ZERO)).sum();
+        let amount = less.min(self.paid - self.promised());
+        let refund = RefundPlan {
+            lines: vec![],
+            charges: amount,
+            amount,
+        };
+        amount.is_positive().then(|| OrderEvent::RefundGranted {
+            claim: ClaimId::cheaper(claim),
+            reason: "exchange".to_owned(),
+            refund,
+            at,
+        })
+    }
+
+    /// There is no replacement: the money goes back instead. Carriage is the shop's then, but for the
+    /// way back of what was to be paid for and never was.
+    pub(super) fn refund_exchange(
+        &self,
+        claim: ClaimId,
+        carriage: Option<Won>,
+        at: DateTime<Utc>,
+    ) -> Decision {
         if let Some((_, goods)) = self.claims.get(&claim).and_then(Claim::decided)
             && goods.came_back()
         {
@@ -120,7 +169,22 @@ impl Order {
         if swap.parcel.is_some() {
             return Err(OrderRefusal::ClaimClosed(claim));
         }
-        let refund = self.refund_for(&swap.lines, false)?;
+        let unpaid = self
+            .deals
+            .get(&claim)
+            .is_some_and(|it| it.to_be_paid().is_some());
+        let way_back = if unpaid {
+            Won(swap.carriage.0 / 2)
+        } else {
+            Won::ZERO
+        };
+        let carriage = carriage.unwrap_or(way_back);
+        if carriage < Won::ZERO {
+            return Err(OrderRefusal::BadCarriage);
+        }
+        let others = self.came_as.get(&claim).map_or(&[][..], |others| others);
+        let less = others.iter().map(|it| it.less).sum();
+        let refund = self.refund_for(&swap.lines, false, less)?.less(carriage);
         Ok(vec![OrderEvent::ExchangeRefunded { claim, refund, at }])
     }
 

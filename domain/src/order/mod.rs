@@ -3,12 +3,14 @@
 
 mod ask;
 mod claims;
+mod deal;
 mod draft;
 mod edit;
 mod erase;
 mod events;
 mod exchange;
 mod fulfil;
+mod others;
 mod owed;
 mod parts;
 mod preview;
@@ -21,10 +23,12 @@ mod window;
 use chrono::{DateTime, Utc};
 
 pub use ask::{Answer, Asked, ClaimReason, ClaimRequest, MOST_PHOTOS, Wish, are_photos};
+pub use deal::{Deal, ExchangeLine, ExchangeTerms, Wanted};
 pub use draft::{OrderDraft, PaymentMethod, Replaces, Supplement};
 pub use edit::{EditOutcome, EditPlan, EditState, Readdressed};
 pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
 pub use exchange::Swap;
+pub use others::{Charged, GiveBack, Other};
 pub use parts::{Claim, Goods, Line, Parcel, Status};
 pub use preview::Preview;
 pub use reason::is_reason;
@@ -83,10 +87,12 @@ pub enum OrderCommand {
         terms: Terms,
         at: DateTime<Utc>,
     },
-    /// Staff let the goods come; with another judgement of who pays the way, if they name one.
+    /// Staff let the goods come; with another judgement of who pays the way, if they name one, and what
+    /// an exchange comes to.
     AcceptClaim {
         claim: ClaimId,
         carriage: Option<Won>,
+        terms: Option<Box<ExchangeTerms>>,
         at: DateTime<Utc>,
     },
     /// Staff say no.
@@ -107,8 +113,18 @@ pub enum OrderCommand {
     },
     /// The stocks' books have the pieces of a replacement.
     RecordReplacement { claim: ClaimId, at: DateTime<Utc> },
-    /// An exchange that cannot be replaced is paid back.
-    RefundExchange { claim: ClaimId, at: DateTime<Utc> },
+    /// What the shopper owed for an exchange arrived.
+    RecordExchangePaid {
+        claim: ClaimId,
+        supplement: OrderId,
+        at: DateTime<Utc>,
+    },
+    /// An exchange that is not replaced is paid back, less this carriage; none: as the rule says.
+    RefundExchange {
+        claim: ClaimId,
+        carriage: Option<Won>,
+        at: DateTime<Utc>,
+    },
     /// A return or exchange arrived; without an earlier request the lines say what came.
     ReceiveReturn {
         claim: ClaimId,
@@ -237,12 +253,30 @@ pub enum OrderRefusal {
     /// Carriage is no negative amount.
     #[error("carriage is zero won or more")]
     BadCarriage,
+    /// What is wanted for it is not asked for in an exchange, or twice; the line from 0, told from 1.
+    #[error("line {}: another option is wanted once, for what comes back to be exchanged", .0.saturating_add(1))]
+    BadWish(u32),
+    /// Nothing was agreed on what the exchange costs.
+    #[error("accept exchange `{0}` first: what it costs is not agreed on")]
+    NotAccepted(ClaimId),
+    /// Somebody else accepted it, and for another amount.
+    #[error("`{0}` was accepted meanwhile, with something else to pay: look at it again")]
+    AcceptedMeanwhile(ClaimId),
+    /// What the exchange costs is not paid.
+    #[error("order {0} is to be paid first; accept the exchange with --waive to send it without")]
+    ExchangeUnpaid(OrderId),
+    /// What the exchange costs is paid already.
+    #[error("what exchange `{0}` costs is paid already")]
+    ExchangePaid(ClaimId),
     /// More would go back than came in.
     #[error("at most {left} can still be refunded")]
     TooMuch { left: Won },
     /// Goods are still to be sent, or a deposit may still come.
     #[error("the recipient is still needed ({}); cancel the order or finish it first", .0.as_str())]
     RecipientNeeded(Status),
+    /// Nobody knows any more where goods would go.
+    #[error("who receives it and where is erased: nothing can be sent")]
+    RecipientErased,
     /// There is no edit of this name.
     #[error("there is no such edit")]
     NoEdit,

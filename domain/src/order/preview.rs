@@ -21,8 +21,8 @@ pub struct Preview {
     pub carriage_kept: Won,
     /// Gifts that would not be sent any more; those of an order of which something is left stay.
     pub gifts_lost: Vec<Gift>,
-    /// What the shopper pays for the way back, won: taken off the refund of a return, paid beside an
-    /// exchange.
+    /// What the shopper pays for the way back, won: taken off the refund of a return, paid
+    /// before an exchange is sent.
     pub carriage: Won,
 }
 
@@ -80,7 +80,10 @@ impl Order {
         let lines = self.chosen(Some(lines), Line::to_return, nothing)?;
         let carriage = terms.carriage_of(wish, reason.fault());
         let refund = match wish {
-            Wish::Return => self.refund_for(&lines, false)?.less(carriage),
+            Wish::Return => {
+                let less = self.others_of(&lines).iter().map(|it| it.less).sum();
+                self.refund_for(&lines, false, less)?.less(carriage)
+            }
             Wish::Exchange => RefundPlan::default(),
         };
         Ok(Preview {
@@ -104,6 +107,6 @@ impl Order {
             chosen => chosen?,
         };
         let ends = self.leaves_nothing(&chosen);
-        Ok((self.refund_for(&chosen, ends)?, ends))
+        Ok((self.refund_for(&chosen, ends, Won::ZERO)?, ends))
     }
 }

@@ -1,6 +1,7 @@
 //! How claims move an order on: what is asked, comes back, is replaced and paid back.
 
 use super::ask::{Answer, Asked, Wish};
+use super::deal::ExchangeTerms;
 use super::events::{LineQuantity, OrderEvent, RefundPlan};
 use super::exchange::Swap;
 use super::parts::{Claim, Goods, Line, Parcel, Status};
@@ -34,14 +35,23 @@ impl Order {
                 wish,
                 lines,
                 carriage,
+                wanted,
                 ..
-            } => self.ask(claim, wish, lines, carriage),
-            OrderEvent::ClaimAccepted {
-                claim, carriage, ..
             } => {
-                if let Some(asked) = self.asked_mut(&claim) {
-                    asked.answer = Answer::Accepted;
-                    asked.carriage = carriage;
+                if wish == Wish::Exchange {
+                    self.deals.entry(claim.clone()).or_default().wanted = wanted;
+                }
+                self.ask(claim, wish, lines, carriage);
+            }
+            OrderEvent::ClaimAccepted {
+                claim,
+                carriage,
+                terms,
+                ..
+            } => self.accepted(claim, carriage, terms),
+            OrderEvent::ExchangePaid { claim, .. } => {
+                if let Some(deal) = self.deals.get_mut(&claim) {
+                    deal.paid = true;
                 }
             }
             OrderEvent::ClaimRejected { claim, .. } => self.answer(&claim, Answer::Rejected),
@@ -76,6 +86,7 @@ impl Order {
                 for part in &refund.lines {
                     self.line_mut(part.line).returned += part.quantity;
                 }
+                self.others_came(&claim, &refund.pieces());
                 self.owe(claim, refund, Goods::back(resellable));
             }
             OrderEvent::RefundGranted { claim, refund, .. } => {
@@ -117,6 +128,22 @@ impl Order {
         self.claims.insert(claim, Claim::Requested(asked));
     }
 
+    fn accepted(&mut self, claim: ClaimId, carriage: Won, terms: Option<Box<ExchangeTerms>>) {
+        match self.claims.get_mut(&claim) {
+            Some(Claim::Requested(asked)) => {
+                asked.answer = Answer::Accepted;
+                asked.carriage = carriage;
+            }
+            Some(Claim::Swapped(swap)) => swap.carriage = carriage,
+            _ => {}
+        }
+        if let Some(terms) = terms {
+            let deal = self.deals.entry(claim).or_default();
+            deal.terms = Some(*terms);
+            deal.paid = false;
+        }
+    }
+
     fn asked_mut(&mut self, claim: &ClaimId) -> Option<&mut Asked> {
         match self.claims.get_mut(claim) {
             Some(Claim::Requested(asked)) => Some(asked),
@@ -134,6 +161,7 @@ impl Order {
         for part in &lines {
             self.line_mut(part.line).swapping += part.quantity;
         }
+        self.others_came(&claim, &lines);
         let carriage = self.asked_mut(&claim).map_or(Won::ZERO, |it| it.carriage);
         let swap = Swap {
             lines,
@@ -147,6 +175,7 @@ impl Order {
     }
 
     fn replace_folded(&mut self, claim: ClaimId, number: u32, carrier: String, invoice: String) {
+        self.others_went(&claim);
         let lines = match self.claims.get_mut(&claim) {
             Some(Claim::Swapped(swap)) => {
                 swap.parcel = Some(number);

@@ -55,8 +55,9 @@ impl Order {
             OrderCommand::AcceptClaim {
                 claim,
                 carriage,
+                terms,
                 at,
-            } => self.accept_claim(claim, carriage, at),
+            } => self.accept_claim(claim, carriage, terms, at),
             OrderCommand::RejectClaim {
                 claim,
                 reason,
@@ -71,7 +72,16 @@ impl Order {
                 at,
             } => self.ship_replacement(claim, carrier, invoice, at),
             OrderCommand::RecordReplacement { claim, at } => self.record_replacement(claim, at),
-            OrderCommand::RefundExchange { claim, at } => self.refund_exchange(claim, at),
+            OrderCommand::RecordExchangePaid {
+                claim,
+                supplement,
+                at,
+            } => self.record_exchange_paid(claim, supplement, at),
+            OrderCommand::RefundExchange {
+                claim,
+                carriage,
+                at,
+            } => self.refund_exchange(claim, carriage, at),
             OrderCommand::ReceiveReturn {
                 claim,
                 lines,

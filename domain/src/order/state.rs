@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::deal::Deal;
 use super::draft::OrderDraft;
 use super::edit::{EditState, Readdressed};
 use super::events::OrderEvent;
+use super::others::Other;
 use super::parts::{Claim, Line, Parcel, Status};
 use super::{OrderCommand, OrderRefusal};
 use crate::ids::{ClaimId, PaymentId};
@@ -37,9 +39,18 @@ pub struct Order {
     pub(super) edits: BTreeMap<ClaimId, EditState>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) readdressed: Vec<Readdressed>,
+    /// What was wished and agreed for its exchanges.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) deals: BTreeMap<ClaimId, Deal>,
+    /// Pieces with the shopper that are another option than was ordered; those that went out last at the end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) others: Vec<Other>,
+    /// What of them came back, by claim.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) came_as: BTreeMap<ClaimId, Vec<Other>>,
 }
 
-aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 4);
+aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 5);
 
 impl Order {
     /// What was agreed; none before the order is placed.

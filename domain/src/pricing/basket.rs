@@ -89,6 +89,8 @@ impl Charge {
     pub const SHIPPING: &'static str = "SHIPPING";
     /// Code of the surcharge for remote areas that pricing computes.
     pub const REMOTE: &'static str = "REMOTE";
+    /// Code of what an exchange sends that costs more than what comes back.
+    pub const DIFFERENCE: &'static str = "DIFFERENCE";
 }
 
 /// All that a price depends on besides the rules.

@@ -85,6 +85,11 @@ impl Stock {
         self.holds.contains_key(hold)
     }
 
+    /// Pieces that this hold sets aside.
+    pub fn held_by(&self, hold: &HoldId) -> u32 {
+        self.holds.get(hold).map_or(0, |held| held.quantity)
+    }
+
     /// Pieces a shopper could hold now: on hand, and in holds past their deadline.
     pub fn available(&self, now: DateTime<Utc>) -> i64 {
         self.on_hand

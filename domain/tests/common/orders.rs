@@ -127,6 +127,7 @@ pub fn ask_because(
             reason,
             note: None,
             photos: vec![],
+            wanted: vec![],
         }),
         terms: Terms::STANDARD,
         at: hour(50),

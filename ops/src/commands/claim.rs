@@ -1,11 +1,14 @@
 //! `jangbu claim`: what shoppers want to send back, and what staff say to it.
 
+mod ask;
+
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::order::Order;
 use domain::{ClaimId, OrderId, Won};
 use projections::orders::{self, ClaimKind, ClaimRow};
 use serde_json::{Value, json};
+use shop::exchange::Acceptance;
 use shop::{Shop, ShopError};
 use store::Cursor;
 
@@ -22,13 +25,14 @@ use crate::table;
 const EXAMPLES: &str = "\
 Examples:
   jangbu claim list
+  jangbu claim ask 20260102-7Q2M4XKD9A exchange --line 1=1 --want 1=RICE-XL --reason misordered
   jangbu claim accept 20260102-7Q2M4XKD9A r-0192f0e4
   jangbu claim reject 20260102-7Q2M4XKD9A r-0192f0e4 --reason used --text '사용한 흔적이 있습니다'
   jangbu claim receive 20260102-7Q2M4XKD9A r-0192f0e4
   jangbu claim exchange 20260102-7Q2M4XKD9A r-0192f0e4 --carrier cj --invoice 123456789012
 
-A return is asked for, accepted, received and paid back; an exchange is asked for, accepted, received \
-and replaced. Doing a step twice is harmless.";
+A return is asked for, accepted, received and paid back; an exchange is asked for, accepted, paid if \
+it costs something, received and replaced. Doing a step twice is harmless.";
 
 const ACCEPT: &str = "\
 Examples:
@@ -36,7 +40,9 @@ Examples:
   jangbu claim accept 20260102-7Q2M4XKD9A r-0192f0e4 --carriage 0
 
 The carriage is what the shopper owes for the way back: taken off the refund of a return. Without \
---carriage it stays as the reason says.";
+--carriage it stays as the reason says. What an exchange sends is held from now on; its carriage, and what a \
+dearer option costs more, is an order of its own that the shopper pays first. --waive asks for nothing. Where \
+that order was not paid in time, the same command asks for it again.";
 
 const REJECT: &str = "\
 Examples:
@@ -55,13 +61,14 @@ const EXCHANGE: &str = "\
 Examples:
   jangbu claim exchange 20260102-7Q2M4XKD9A r-0192f0e4 --carrier cj --invoice 123456789012
 
-Where there is no piece left to send: jangbu claim refund.";
+Where there is no piece left to send, or the shopper does not pay for it: jangbu claim refund.";
 
 const REFUND: &str = "\
 Examples:
   jangbu claim refund 20260102-7Q2M4XKD9A r-0192f0e4
 
-What came back for an exchange is paid back, without taking off carriage.";
+What came back for an exchange is paid back, and what was paid for the exchange with it. No carriage is taken \
+off, but one way of what was to be paid and never was; --carriage says otherwise.";
 
 /// Orders whose claims are listed at most.
 const MOST: i64 = 1_000;
@@ -90,6 +97,9 @@ pub struct Which {
 pub enum Step {
     /// Returns and exchanges about which something is still to be done
     List,
+    /// Ask for a return or an exchange in a shopper's name
+    #[command(after_help = ask::EXAMPLES)]
+    Ask(ask::Ask),
     /// The goods may come
     #[command(after_help = ACCEPT)]
     Accept {
@@ -98,6 +108,9 @@ pub enum Step {
         /// Won that the shopper owes for carriage
         #[arg(long, value_name = "WON", value_parser = clap::value_parser!(i64).range(0..))]
         carriage: Option<i64>,
+        /// The shopper pays nothing, neither carriage nor what a dearer option costs more
+        #[arg(long, conflicts_with = "carriage")]
+        waive: bool,
     },
     /// No, and why
     #[command(after_help = REJECT)]
@@ -139,6 +152,9 @@ pub enum Step {
     Refund {
         #[command(flatten)]
         of: Which,
+        /// Won that the shopper owes for carriage after all
+        #[arg(long, value_name = "WON", value_parser = clap::value_parser!(i64).range(0..))]
+        carriage: Option<i64>,
     },
 }
 
@@ -167,12 +183,12 @@ impl Reason {
 impl Step {
     fn of(&self) -> Option<&Which> {
         match self {
-            Self::List => None,
+            Self::List | Self::Ask(_) => None,
             Self::Accept { of, .. }
             | Self::Reject { of, .. }
             | Self::Receive { of, .. }
             | Self::Exchange { of, .. }
-            | Self::Refund { of } => Some(of),
+            | Self::Refund { of, .. } => Some(of),
         }
     }
 }
@@ -185,8 +201,11 @@ impl Claim {
         with_database(
             global,
             async |database: &Database, open: &OpenShop| match self.step.of().cloned() {
-                None => list(database, open, json).await,
                 Some(of) => step(&open.shop, &of, self.step, json).await,
+                None => match self.step {
+                    Step::Ask(ask) => ask.take(&open.shop, json).await,
+                    _ => list(database, open, json).await,
+                },
             },
         )
         .await?;
@@ -201,10 +220,13 @@ async fn step(shop: &Shop, of: &Which, step: Step, json: bool) -> Result<()> {
     let caller = desk(draft.store.clone());
     let (order, claim) = (&of.order, of.claim.clone());
     let done = match step {
-        Step::List => Ok(None),
-        Step::Accept { carriage, .. } => {
+        Step::List | Step::Ask(_) => Ok(None),
+        Step::Accept {
+            carriage, waive, ..
+        } => {
             let carriage = carriage.map(Won);
-            shop.accept_claim(&caller, order, claim, carriage).await
+            let how = Acceptance { carriage, waive };
+            shop.accept_claim(&caller, order, claim, how).await
         }
         Step::Reject { reason, text, .. } => {
             shop.reject_claim(&caller, order, claim, reason.code(), &text)
@@ -223,7 +245,10 @@ async fn step(shop: &Shop, of: &Which, step: Step, json: bool) -> Result<()> {
             shop.ship_replacement(&caller, order, claim, carrier, invoice)
                 .await
         }
-        Step::Refund { .. } => shop.refund_exchange(&caller, order, claim).await,
+        Step::Refund { carriage, .. } => {
+            shop.refund_exchange(&caller, order, claim, carriage.map(Won))
+                .await
+        }
     };
     told(done, json)?;
     print_order(shop, order, json).await
@@ -253,7 +278,16 @@ async fn list(database: &Database, open: &OpenShop, json: bool) -> Result<()> {
         return Ok(());
     }
     let head = [
-        "order", "claim", "wish", "reason", "standing", "asked", "pieces", "photos",
+        "order",
+        "claim",
+        "wish",
+        "reason",
+        "standing",
+        "asked",
+        "sends",
+        "to be paid",
+        "pieces",
+        "photos",
     ];
     let mut table = table::table(head);
     for claim in &claims {
@@ -264,13 +298,24 @@ async fn list(database: &Database, open: &OpenShop, json: bool) -> Result<()> {
             claim.reason.clone(),
             claim.standing.to_owned(),
             kst(claim.at),
+            sends(claim),
+            claim.to_be_paid.clone().unwrap_or_default(),
             claim.pieces.to_string(),
             claim.photos.len().to_string(),
         ]);
     }
-    table::figures_from(&mut table, 6);
+    table::figures_from(&mut table, 8);
     say!("{table}")?;
     Ok(())
+}
+
+/// Another option that an exchange sends; empty for the same once more.
+fn sends(claim: &ClaimRow) -> String {
+    let parts = claim.wanted.iter();
+    let parts: Vec<String> = parts
+        .map(|(sku, pieces)| format!("{sku} × {pieces}"))
+        .collect();
+    parts.join(", ")
 }
 
 fn wish(claim: &ClaimRow) -> &'static str {
@@ -289,6 +334,8 @@ fn object(claim: &ClaimRow) -> Value {
         "reason": claim.reason,
         "standing": claim.standing,
         "pieces": claim.pieces,
+        "wanted": claim.wanted.iter().map(|(sku, pieces)| json!({ "sku": sku, "pieces": pieces })).collect::<Vec<_>>(),
+        "to_be_paid": claim.to_be_paid,
         // Addresses on the admin port.
         "photos": claim.photos.iter().map(|name| format!("/orders/{}/photos/{name}.webp", claim.order)).collect::<Vec<_>>(),
         "asked_at": claim.at,

@@ -15,6 +15,7 @@ use domain::OrderId;
 use domain::order::Order as OrderState;
 use shop::Shop;
 
+pub use claims::{claim_id, name};
 pub use show::{kst, print, show as print_order};
 pub use words::{Lines, Order, Step};
 

@@ -1,6 +1,8 @@
 //! What waits for staff, or for time: returns and exchanges, and purchases to be confirmed.
 
 use chrono::{DateTime, Utc};
+use domain::ClaimId;
+use domain::order::Order;
 use sqlx::{PgPool, Row};
 
 use super::kept::{ClaimKind, OrderDoc};
@@ -24,6 +26,10 @@ pub struct ClaimRow {
     pub standing: &'static str,
     /// Pieces.
     pub pieces: u32,
+    /// What an exchange is to send, where that is another option: SKU and pieces.
+    pub wanted: Vec<(String, u32)>,
+    /// The order that is to be paid before the exchange goes out; none if nothing is.
+    pub to_be_paid: Option<String>,
     /// Names of the photos that the shopper sent.
     pub photos: Vec<String>,
     /// When it was asked for.
@@ -64,11 +70,27 @@ fn of_order(order: &str, store: &str, doc: &OrderDoc) -> Vec<ClaimRow> {
             reason: note.reason.clone(),
             standing: standing(Some(claim)),
             pieces: lines.iter().map(|part| part.quantity).sum(),
+            wanted: wanted(&doc.order, id),
+            to_be_paid: to_be_paid(&doc.order, id),
             photos: note.photos.clone(),
             at: note.at,
         })
     })
     .collect()
+}
+
+fn wanted(order: &Order, claim: &ClaimId) -> Vec<(String, u32)> {
+    let deal = order.deals().get(claim);
+    let wanted = deal.map_or(&[][..], |deal| &deal.wanted);
+    let out = order.replacement(claim).into_iter();
+    out.filter(|it| wanted.iter().any(|wanted| wanted.line == it.line))
+        .map(|it| (it.sku.to_string(), it.quantity))
+        .collect()
+}
+
+fn to_be_paid(order: &Order, claim: &ClaimId) -> Option<String> {
+    let due = order.deals().get(claim)?.to_be_paid()?;
+    Some(due.order.to_string())
 }
 
 /// What the newest open claim of an order is.

@@ -40,6 +40,8 @@ pub struct ParcelView<'a> {
     pub invoice: &'a str,
     /// What it holds.
     pub lines: &'a [LineQuantity],
+    /// The exchange whose pieces it replaces; none for what was ordered.
+    pub replaces: Option<&'a ClaimId>,
     /// When it went out and arrived.
     pub times: ParcelTimes,
 }
@@ -152,6 +154,7 @@ impl OrderView {
                 carrier: &parcel.carrier,
                 invoice: &parcel.invoice,
                 lines: &parcel.lines,
+                replaces: parcel.replaces.as_ref(),
                 times: *times,
             })
             .collect()

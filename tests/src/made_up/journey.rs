@@ -315,6 +315,7 @@ impl MadeUp {
                 reason: ClaimReason::Damaged,
                 note: None,
                 photos: vec![],
+                wanted: vec![],
             }),
             terms: Terms::STANDARD,
             at: self.now,

@@ -19,4 +19,5 @@ mod members;
 mod paint;
 mod photos;
 mod shop;
+mod swaps;
 mod windows;

@@ -30,3 +30,4 @@ mod site;
 mod sns;
 mod staff;
 mod stores;
+mod swaps;

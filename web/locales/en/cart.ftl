@@ -32,6 +32,7 @@ sum-discount = Discount
 sum-shipping = Shipping
 sum-free = Free
 sum-remote = Remote-area surcharge
+sum-difference = Exchange price difference
 sum-total = Total
 sum-vat = Includes { $vat } VAT
 sum-vat-mixed = Includes { $vat } VAT · tax-free { $free }

@@ -32,6 +32,7 @@ sum-discount = 할인
 sum-shipping = 배송비
 sum-free = 무료
 sum-remote = 도서산간 추가
+sum-difference = 교환 차액
 sum-total = 합계
 sum-vat = 부가세 { $vat } 포함
 sum-vat-mixed = 부가세 { $vat } 포함 · 면세 { $free }

@@ -266,6 +266,7 @@ async fn page(
         holder: &visitor.seen.site.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),
+        page_of: &|order| web.tokens.path(order),
         links: links(web, visitor, view.order()),
         fresh: said.new.is_some(),
         cancelled: said.cancelled.is_some(),

@@ -31,10 +31,10 @@ pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use board::{Board, BoardKind, Entry, Period, PeriodState, Sheet};
 pub use care::{
     AccountFields, AskErrors, AskForm, AskPage, CancelPage, ChangePage, ChangePart, ChangeSums,
-    ClaimForm, ClaimPage, ClaimRow, FindOrder, InquiryPage, InquiryTurn, PhotoBox, PhotoField,
-    PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundAccountPage, RefundRow, RefundTo,
-    RefundToBox, ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage,
-    ReviewsPage, StarBar, StarChoice,
+    ClaimForm, ClaimPage, ClaimRow, ExchangeCosts, FindOrder, InquiryPage, InquiryTurn, PhotoBox,
+    PhotoField, PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundAccountPage, RefundRow,
+    RefundTo, RefundToBox, ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage,
+    ReviewsPage, StarBar, StarChoice, SwapField,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};

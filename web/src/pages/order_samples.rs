@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta};
 use letters::Language;
 
 use super::order::{Account, Actions, Order, OrderLink, OrderState, Parcel, PayBox, Recipient};
-use super::{Amounts, ClaimRow, Line, Notice, PhotoBox, RefundToBox, ReviewLink, remaining};
+use super::{
+    Amounts, ClaimRow, ExchangeCosts, Line, Notice, PhotoBox, RefundToBox, ReviewLink, remaining,
+};
 
 impl Order {
     pub(super) fn to_pay() -> Self {
@@ -112,6 +114,13 @@ impl Order {
                 standing: "신청함".into(),
                 next: Some("아직 보내지 마세요.".into()),
                 pieces: vec!["하루 견과 클래식 × 1".into()],
+                wanted: vec!["하루 견과 <큰 봉지> × 1".into()],
+                costs: Some(ExchangeCosts {
+                    amount: 9_000,
+                    paid: false,
+                    late: false,
+                    href: "/orders/20260801-8M4RN0YX3G/token".into(),
+                }),
                 reason: Some("파손되어 왔어요".into()),
                 amount: None,
                 discount: 0,
@@ -172,6 +181,8 @@ impl Order {
                 standing: "환불 완료".into(),
                 next: None,
                 pieces: vec!["하루 견과 클래식 × 1".into()],
+                wanted: vec![],
+                costs: None,
                 reason: None,
                 amount: Some(12_900),
                 discount: 1_100,

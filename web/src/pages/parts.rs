@@ -139,6 +139,8 @@ pub struct Amounts {
     pub waived: Vec<Saving>,
     /// Remote-area surcharge (도서산간).
     pub surcharge: i64,
+    /// What an exchange sends that costs more than what comes back.
+    pub difference: i64,
     pub total: i64,
     /// VAT contained in the total, when it is known.
     pub vat: Option<i64>,

@@ -80,13 +80,15 @@ pub fn amounts(lang: Language, quote: &Quote) -> Amounts {
     let waived = saved(&Given::Shipping);
     let saved_postage: i64 = waived.iter().map(|it| it.amount).sum();
     let surcharge = quote.charge(Charge::REMOTE);
+    let difference = quote.charge(Charge::DIFFERENCE);
     Amounts {
         goods: quote.goods.0,
         off: saved(&Given::Off),
         discount: quote.other_discounts().map(|it| it.amount.0).sum(),
-        shipping: (quote.shipping - surcharge).0 + saved_postage,
+        shipping: (quote.shipping - surcharge - difference).0 + saved_postage,
         waived,
         surcharge: surcharge.0,
+        difference: difference.0,
         total: quote.total.0,
         vat: Some(quote.vat.0),
         tax_free: Some(quote.tax_free.0),

@@ -1,16 +1,16 @@
 //! The order's page.
 
 use chrono::{DateTime, Utc};
-use domain::ReviewId;
 use domain::order::{Fault, OrderDraft, PaymentMethod, Status};
 use domain::payment::{Payment, PaymentStatus};
+use domain::{OrderId, ReviewId};
 use projections::orders::{LineView, OrderView, ParcelView};
 use projections::reviews::ReviewRow;
 use shop::{CareSettings, Recipient as Kept};
 
 use super::amounts;
 use super::care::account::of_order;
-use super::care::claims::{Notes, claims};
+use super::care::claims::{Notes, claims, contents};
 use super::cash_receipt::cash_receipt;
 use super::faces::Faces;
 use super::order_words::{Awaited, Money, fate, state, stray};
@@ -49,6 +49,8 @@ pub struct Seen<'a> {
     pub now: DateTime<Utc>,
     /// The page's own address.
     pub path: &'a str,
+    /// The address of an order's page.
+    pub page_of: &'a dyn Fn(&OrderId) -> String,
     /// Orders that belong to it.
     pub links: Vec<OrderLink>,
     /// It was placed a moment ago.
@@ -103,7 +105,15 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             draft,
             seen.view.payment.as_ref().map(|doc| &doc.payment),
         ),
-        claims: claims(seen.faces, seen.view, seen.notes, seen.company, seen.path),
+        claims: claims(
+            seen.faces,
+            seen.view,
+            seen.notes,
+            seen.company,
+            seen.path,
+            seen.page_of,
+            seen.now,
+        ),
         actions,
         notice: seen.notice.or_else(|| {
             let word = match status {
@@ -271,15 +281,6 @@ fn line(faces: &Faces<'_>, line: &LineView<'_>) -> Line {
 }
 
 fn parcel(parcel: &ParcelView<'_>, seen: &Seen<'_>) -> Parcel {
-    let lines = seen.view.lines();
-    let name = |place: u32| {
-        let line = lines.get(usize::try_from(place).ok()?)?;
-        Some(seen.faces.full_name(line.quoted))
-    };
-    let contents = parcel
-        .lines
-        .iter()
-        .filter_map(|part| Some(format!("{} × {}", name(part.line)?, part.quantity)));
     Parcel {
         carrier: seen
             .carriers
@@ -289,7 +290,7 @@ fn parcel(parcel: &ParcelView<'_>, seen: &Seen<'_>) -> Parcel {
         tracking: seen.carriers.tracking(parcel.carrier, parcel.invoice),
         shipped_at: parcel.times.shipped,
         delivered: parcel.times.delivered.is_some(),
-        contents: contents.collect(),
+        contents: contents(seen.faces, seen.view.order(), parcel),
     }
 }
 

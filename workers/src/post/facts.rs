@@ -1,6 +1,7 @@
 //! What a letter or message about an order is made of: the order as it stands, and who ordered.
 
 use chrono::Duration;
+use domain::ClaimId;
 use domain::order::{LineQuantity, Order, OrderDraft};
 use domain::payment::Payment;
 use domain::pricing::{Charge, Given, QuoteLine};
@@ -138,15 +139,17 @@ impl Facts {
     pub(super) fn amounts(&self) -> Amounts {
         let quote = &self.draft.quote;
         let surcharge = quote.charge(Charge::REMOTE);
+        let difference = quote.charge(Charge::DIFFERENCE);
         let waived = self.saved(&Given::Shipping);
         let postage: domain::Won = waived.iter().map(|it| it.amount).sum();
         Amounts {
             goods: quote.goods,
             off: self.saved(&Given::Off),
             discount: quote.other_discounts().map(|it| it.amount).sum(),
-            shipping: quote.shipping - surcharge + postage,
+            shipping: quote.shipping - surcharge - difference + postage,
             waived,
             surcharge,
+            difference,
             total: quote.total,
         }
     }
@@ -178,7 +181,7 @@ impl Facts {
             carrier: self.carriers.name(&parcel.carrier).to_owned(),
             invoice: parcel.invoice.clone(),
             tracking: self.carriers.tracking(&parcel.carrier, &parcel.invoice),
-            contents: self.pieces(&parcel.lines),
+            contents: self.pieces(&parcel.lines, parcel.replaces.as_ref()),
         })
     }
 
@@ -189,15 +192,16 @@ impl Facts {
             line: number,
             quantity: line.to_ship(),
         });
-        self.pieces(&rest.filter(|it| it.quantity > 0).collect::<Vec<_>>())
+        self.pieces(&rest.filter(|it| it.quantity > 0).collect::<Vec<_>>(), None)
     }
 
-    fn pieces(&self, lines: &[LineQuantity]) -> Vec<Piece> {
+    /// Pieces of lines; in the parcel of an exchange what was wanted for them.
+    fn pieces(&self, lines: &[LineQuantity], exchange: Option<&ClaimId>) -> Vec<Piece> {
         let piece = |part: &LineQuantity| {
-            let line = self.quoted(part.line)?;
+            let line = self.order.line_sent(exchange, part.line)?;
             Some(Piece {
-                name: line.name.clone(),
-                option: line.option.clone(),
+                name: line.name,
+                option: line.option,
                 quantity: part.quantity,
             })
         };

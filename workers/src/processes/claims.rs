@@ -1,6 +1,7 @@
 //! Cancelled and returned goods go back on the shelf, their money goes back to the shopper, and
 //! what replaces exchanged goods leaves the shelf, also when the request that cancelled died on the way, and
-//! money that waited for an account goes back when one is named.
+//! money that waited for an account goes back when one is named. What an exchange costs is asked for when
+//! staff accept it, and given back when nothing comes of it.
 
 use async_trait::async_trait;
 use domain::order::OrderEvent;
@@ -34,6 +35,9 @@ impl Process for SettleClaims {
         Ok(match event(recorded)? {
             OrderEvent::OrderCancelled { .. }
             | OrderEvent::LinesCancelled { .. }
+            | OrderEvent::ClaimAccepted { .. }
+            | OrderEvent::ClaimRejected { .. }
+            | OrderEvent::ClaimWithdrawn { .. }
             | OrderEvent::ReturnReceived { .. }
             | OrderEvent::ExchangeReceived { .. }
             | OrderEvent::ReplacementShipped { .. }

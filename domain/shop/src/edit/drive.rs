@@ -28,7 +28,8 @@ impl Shop {
         }
     }
 
-    /// The same for the order that another one was added to; nothing for orders of their own.
+    /// The same for the order that another one was added to, and for its exchange that another one pays
+    /// for; nothing for orders of their own.
     pub(crate) fn finish_edit_behind<'a>(
         &'a self,
         caller: &'a Caller,
@@ -36,7 +37,11 @@ impl Shop {
     ) -> BoxFuture<'a, Result<(), ShopError>> {
         async move {
             match &draft.supplement {
-                Some(supplement) => self.finish_edit(caller, &supplement.to).await,
+                Some(supplement) => {
+                    let (first, behind) = (&supplement.to, &supplement.edit);
+                    self.finish_edit(caller, first).await?;
+                    self.drive_exchange(caller, first, behind).await
+                }
                 None => Ok(()),
             }
         }
@@ -87,7 +92,7 @@ impl Shop {
     }
 
     /// Places what an edit adds and opens its payment, with the steps of a checkout.
-    async fn place_supplement(
+    pub(crate) async fn place_supplement(
         &self,
         caller: &Caller,
         draft: &OrderDraft,
@@ -140,7 +145,7 @@ impl Shop {
     }
 
     /// A cancellation may finish an edit, and an edit may cancel.
-    pub(super) fn cancel_boxed<'a>(
+    pub(crate) fn cancel_boxed<'a>(
         &'a self,
         caller: &'a Caller,
         order: &'a OrderId,

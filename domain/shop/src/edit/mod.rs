@@ -241,7 +241,7 @@ impl Shop {
 }
 
 /// Whether what is added can be paid as the order was.
-fn can_be_paid(method: &PaymentMethod) -> Result<(), ShopError> {
+pub(crate) fn can_be_paid(method: &PaymentMethod) -> Result<(), ShopError> {
     match method {
         PaymentMethod::Recorded => Err(ShopError::Order(OrderRefusal::PaidElsewhere)),
         PaymentMethod::VirtualAccount { .. } | PaymentMethod::Window { .. } => Ok(()),

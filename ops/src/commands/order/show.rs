@@ -4,9 +4,9 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use comfy_table::Table;
-use domain::OrderId;
 use domain::order::{Claim, EditOutcome, EditState, LineQuantity, Order, OrderDraft};
 use domain::payment::{CashReceipt, ReceiptStage};
+use domain::{ClaimId, OrderId};
 use shop::Shop;
 use shop::audit::{Moment, Snapshot};
 
@@ -77,6 +77,9 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
     }
     for (id, claim) in order.claims() {
         say!("claim     {id}: {}", told(claim))?;
+        for line in agreed(order, id) {
+            say!("          {line}")?;
+        }
     }
     Ok(())
 }
@@ -214,6 +217,31 @@ fn edited(edit: &EditState) -> String {
     let added = added.map(|draft| format!("order {} adds {}", draft.order, draft.quote.total));
     let parts: Vec<String> = added.into_iter().chain(leaving).chain(to).collect();
     format!("{}, {outcome}", parts.join(", "))
+}
+
+/// What an exchange sends, and what it costs.
+fn agreed(order: &Order, claim: &ClaimId) -> Vec<String> {
+    let Some(deal) = order.deals().get(claim) else {
+        return vec![];
+    };
+    let asks = |line: u32| deal.wanted.iter().any(|it| it.line == line);
+    let out = order.replacement(claim).into_iter();
+    let out = out.filter(|it| asks(it.line)).map(|it| {
+        let more = it.difference;
+        format!(
+            "line {}: {} × {}, {more} more",
+            it.line + 1,
+            it.sku,
+            it.quantity
+        )
+    });
+    let terms = deal.terms.as_ref();
+    let costs = terms.and_then(|terms| Some((terms.supplement.as_ref()?, terms.to_pay())));
+    let costs = costs.map(|(draft, due)| {
+        let paid = if deal.paid { "paid" } else { "to be paid" };
+        format!("order {} of {due}, {paid}", draft.order)
+    });
+    out.chain(costs).collect()
 }
 
 fn told(claim: &Claim) -> String {

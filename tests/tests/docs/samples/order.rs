@@ -1,17 +1,24 @@
 //! Samples of what happens to an order.
 
+use cqrs_es::DomainEvent;
 use domain::Won;
 use domain::order::{
-    ClaimReason, EditOutcome, EditPlan, LineQuantity, OrderEvent, RefundLine, RefundPlan, Wish,
+    ClaimReason, EditOutcome, EditPlan, ExchangeLine, ExchangeTerms, LineQuantity, OrderEvent,
+    RefundLine, RefundPlan, Wanted, Wish,
 };
 
-use super::parts::{at, bare_draft, full_draft, id, personal, replacement_draft, supplement_draft};
+use super::parts::{
+    at, bare_draft, exchange_draft, full_draft, id, personal, replacement_draft, supplement_draft,
+};
 
 pub fn samples() -> Vec<OrderEvent> {
     let mut all = placing();
     all.extend(shipping());
     all.extend(giving_back());
+    all.extend(exchanging());
     all.extend(editing());
+    // Samples of one event stand together in its file.
+    all.sort_by_key(DomainEvent::event_type);
     all
 }
 
@@ -112,6 +119,7 @@ fn giving_back() -> Vec<OrderEvent> {
             carriage: Won(3_000),
             note: Some(personal()),
             photos: vec!["0a1b2c3d.webp".to_owned()],
+            wanted: vec![],
             at: at("2026-11-25T01:00:00Z"),
         },
         OrderEvent::ClaimRequested {
@@ -122,11 +130,13 @@ fn giving_back() -> Vec<OrderEvent> {
             carriage: Won(0),
             note: None,
             photos: vec![],
+            wanted: vec![],
             at: at("2026-11-25T01:00:00Z"),
         },
         OrderEvent::ClaimAccepted {
             claim: id("r-0192f0e4"),
             carriage: Won(0),
+            terms: None,
             at: at("2026-11-25T02:00:00Z"),
         },
         OrderEvent::ClaimRejected {
@@ -185,6 +195,72 @@ fn giving_back() -> Vec<OrderEvent> {
         },
         OrderEvent::RecipientErased {
             at: at("2031-11-28T01:00:00Z"),
+        },
+    ]
+}
+
+/// For another option, which costs more and is paid for.
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
+fn exchanging() -> Vec<OrderEvent> {
+    let claim = || id("x-0192f0e9");
+    let terms = ExchangeTerms {
+        turn: 1,
+        lines: vec![ExchangeLine {
+            line: 0,
+            sku: id("EGG-30"),
+            quantity: 1,
+            difference: Won(3_000),
+        }],
+        waived: false,
+        supplement: Some(Box::new(exchange_draft())),
+    };
+    let waived = ExchangeTerms {
+        lines: vec![ExchangeLine {
+            line: 0,
+            sku: id("EGG-20"),
+            quantity: 1,
+            difference: Won(0),
+        }],
+        waived: true,
+        supplement: None,
+        ..terms.clone()
+    };
+    let accepted = |terms| OrderEvent::ClaimAccepted {
+        claim: claim(),
+        carriage: Won(0),
+        terms: Some(Box::new(terms)),
+        at: at("2026-11-25T02:00:00Z"),
+    };
+    vec![
+        OrderEvent::ClaimRequested {
+            claim: claim(),
+            wish: Wish::Exchange,
+            lines: vec![pieces(0, 1)],
+            reason: ClaimReason::Misordered,
+            carriage: Won(6_000),
+            note: None,
+            photos: vec![],
+            wanted: vec![
+                Wanted {
+                    line: 0,
+                    sku: id("EGG-30"),
+                    option: Some("30구".to_owned()),
+                },
+                Wanted {
+                    line: 1,
+                    sku: id("OAT"),
+                    option: None,
+                },
+            ],
+            at: at("2026-11-25T01:00:00Z"),
+        },
+        accepted(terms),
+        accepted(waived),
+        OrderEvent::ExchangePaid {
+            claim: claim(),
+            supplement: exchange_draft().order,
+            amount: Won(3_000),
+            at: at("2026-11-25T05:00:00Z"),
         },
     ]
 }

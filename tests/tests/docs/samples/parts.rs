@@ -182,6 +182,25 @@ pub fn replacement_draft() -> OrderDraft {
     }
 }
 
+/// What the shopper pays for an exchange: nothing but charges.
+pub fn exchange_draft() -> OrderDraft {
+    let draft = supplement_draft();
+    OrderDraft {
+        order: id("20261125-9H5N1S4PZC"),
+        quote: Quote {
+            charges: vec![charge("DIFFERENCE", "교환 차액", ChargeKind::Manual, 3_000)],
+            ..draft.quote
+        },
+        supplement: Some(Supplement {
+            to: order(),
+            edit: id("x-0192f0e9"),
+            then_cancel: vec![],
+        }),
+        placed_at: at("2026-11-25T02:00:00Z"),
+        ..draft
+    }
+}
+
 /// What was added to the full order: a surcharge.
 pub fn supplement_draft() -> OrderDraft {
     let charges = vec![charge(

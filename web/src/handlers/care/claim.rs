@@ -7,12 +7,14 @@ use domain::image::ImagePurpose;
 use domain::order::{ClaimReason, Fault, Order, Preview, Terms, Wish};
 use domain::{ClaimId, OrderId};
 use shop::ShopError;
+use shop::exchange::ExchangePreview;
 use shop::ports::RefundAccount;
 use shop::ports::refund_account::BadAccount;
 use uuid::Uuid;
 
 use super::account::Known;
 use super::photos::receive;
+use super::swap;
 use super::{Fields, chosen, key, state, status, text};
 use crate::error::WebError;
 use crate::handlers::order::{opened, refused};
@@ -82,6 +84,17 @@ pub async fn send(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return page(&web, &visitor, &state, status, chosen, None, notice).await;
     };
+    if chosen.wish == Wish::Exchange && !asked {
+        match swap::preview(&web, &state, &claim, reason, &chosen).await {
+            Ok(preview) => chosen.exchange = preview,
+            Err(error) if error.is_passing() => return Err(error.into()),
+            Err(error) => {
+                let notice = Some(Notice::warning(words::refusal(lang, &error)));
+                let status = StatusCode::CONFLICT;
+                return page(&web, &visitor, &state, status, chosen, None, notice).await;
+            }
+        }
+    }
     let preview = state.preview_return(chosen.wish, chosen.lines.clone(), reason, terms(&visitor));
     let refused = !chosen.photos.troubles.is_empty();
     if !asked && (refused || text(&parcel.fields, "step") != "ask") {
@@ -107,7 +120,8 @@ pub async fn send(
     }
     let to = match account.read(&parcel.fields) {
         // Nothing goes back, or it was asked before.
-        _ if asked || chosen.wish == Wish::Exchange => None,
+        _ if asked => None,
+        _ if chosen.wish == Wish::Exchange && chosen.exchange.cheaper.is_zero() => None,
         Ok(to) => to,
         Err(wrong) => {
             chosen.refund_to = account.shown(lang, &parcel.fields, wrong);
@@ -150,6 +164,7 @@ async fn ask(
         reason,
         text: chosen.form.text.clone(),
         photos: chosen.photos.names(),
+        wanted: chosen.wanted.clone(),
     };
     let cursor = web.shop.request_claim(&caller, order, form).await?;
     web.caught_up(&["orders"], cursor).await;
@@ -191,13 +206,20 @@ fn terms(visitor: &Visitor) -> Terms {
 }
 
 fn read(fields: &Fields, state: &Order) -> Result<Chosen, WebError> {
+    let lines = chosen(fields, state.lines().len());
+    let wish = match text(fields, "wish") {
+        "exchange" => Wish::Exchange,
+        _ => Wish::Return,
+    };
     Ok(Chosen {
-        wish: match text(fields, "wish") {
-            "exchange" => Wish::Exchange,
-            _ => Wish::Return,
+        wanted: match wish {
+            Wish::Exchange => swap::wanted(fields, &lines),
+            Wish::Return => vec![],
         },
+        wish,
         reason: ClaimReason::from_word(text(fields, "reason")),
-        lines: chosen(fields, state.lines().len()),
+        lines,
+        exchange: ExchangePreview::default(),
         form: ClaimForm {
             key: key(fields)?,
             text: text(fields, "text").to_owned(),
@@ -220,7 +242,8 @@ async fn page(
     let path = web.tokens.path(&draft.order);
     let by = (terms(visitor), web.shop.now());
     let faces = web.faces_of(visitor, &draft.quote).await?;
-    let page = page_of(&faces, state, &path, chosen, preview, by, notice);
+    let swaps = swap::swaps(web, state).await?;
+    let page = page_of(&faces, state, (&path, &swaps), chosen, preview, by, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
 }

@@ -11,6 +11,7 @@ pub mod photos;
 pub mod postcode;
 pub mod review;
 pub mod reviews;
+mod swap;
 
 use std::collections::HashMap;
 

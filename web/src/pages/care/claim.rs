@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use letters::Language;
 use serde::Serialize;
 
-use super::{AccountFields, PhotoBox, PhotoField, PieceRow, PreviewBox, RefundTo};
+use super::{AccountFields, PhotoBox, PhotoField, PieceRow, PreviewBox, RefundTo, SwapField};
 use crate::pages::{Choice, Notice, Page};
 use crate::say::say;
 
@@ -31,8 +31,13 @@ pub struct ClaimPage {
     pub rows: Vec<PieceRow>,
     /// None while it is not known what comes back and why.
     pub preview: Option<PreviewBox>,
-    /// An exchange: what the shopper owes for carriage, won.
+    /// An exchange: what the shopper owes for carriage, what the chosen options cost more, and what goes
+    /// back because they cost less, won.
     pub carriage: i64,
+    pub dearer: i64,
+    pub cheaper: i64,
+    /// Something of it is to be paid.
+    pub to_pay: bool,
     /// It is about an exchange: nothing is paid back.
     pub exchange: bool,
     /// Days in which a mind may be changed, and what one way costs, won.
@@ -55,6 +60,10 @@ pub struct ClaimRow {
     /// What comes next, in words.
     pub next: Option<String>,
     pub pieces: Vec<String>,
+    /// What is to be sent for them, where it is something else.
+    pub wanted: Vec<String>,
+    /// What an exchange costs; none if nothing, or nothing was agreed on.
+    pub costs: Option<ExchangeCosts>,
     /// Why, in words.
     pub reason: Option<String>,
     /// Won that go back, or went.
@@ -74,6 +83,19 @@ pub struct ClaimRow {
     pub withdraw: Option<String>,
 }
 
+/// What an exchange costs, and where it is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExchangeCosts {
+    /// Won.
+    pub amount: i64,
+    /// It is paid.
+    pub paid: bool,
+    /// It was not paid in time.
+    pub late: bool,
+    /// The page of the order by which it is paid.
+    pub href: String,
+}
+
 impl Page for ClaimPage {
     const TEMPLATE: &'static str = "claim";
     const SHEETS: &'static [&'static str] = &["order", "care"];
@@ -82,6 +104,7 @@ impl Page for ClaimPage {
         say(lang, "claim-title")
     }
 
+    #[expect(clippy::too_many_lines, reason = "a list of samples")]
     fn samples() -> Vec<Self> {
         let choice = |value: &str, text: &str, chosen| Choice {
             value: value.into(),
@@ -104,7 +127,16 @@ impl Page for ClaimPage {
                 choice("changed-mind", "마음이 바뀌었어요", true),
                 choice("damaged", "파손되어 왔어요", false),
             ],
-            rows: vec![PieceRow::sample(0, "오트 한 끼 쉐이크", 3, 1)],
+            rows: vec![PieceRow {
+                swap: Some(SwapField {
+                    field: "w0".into(),
+                    options: vec![
+                        choice("", "같은 것으로", false),
+                        choice("OAT-14", "14포 · 24,000원", true),
+                    ],
+                }),
+                ..PieceRow::sample(0, "오트 한 끼 쉐이크", 3, 1)
+            }],
             preview: Some(PreviewBox {
                 gross: 12_800,
                 discount: 0,
@@ -114,6 +146,9 @@ impl Page for ClaimPage {
                 notes: vec![],
             }),
             carriage: 3_000,
+            dearer: 0,
+            cheaper: 0,
+            to_pay: true,
             exchange: false,
             days: 7,
             fee: 3_000,
@@ -128,11 +163,14 @@ impl Page for ClaimPage {
             preview: Some(PreviewBox::default()),
             exchange: true,
             carriage: 6_000,
+            dearer: 11_500,
+            cheaper: 500,
             ..full.clone()
         };
         let empty = Self {
             preview: None,
             carriage: 0,
+            to_pay: false,
             photos: PhotoField {
                 photos: vec![],
                 troubles: vec![],

@@ -13,7 +13,7 @@ mod reviews;
 pub use account::{AccountFields, RefundAccountPage, RefundTo, RefundToBox};
 pub use cancel::{CancelPage, PreviewBox};
 pub use change::{ChangePage, ChangePart, ChangeSums};
-pub use claim::{ClaimForm, ClaimPage, ClaimRow};
+pub use claim::{ClaimForm, ClaimPage, ClaimRow, ExchangeCosts};
 pub use find::FindOrder;
 pub use inquiry::{AskErrors, AskForm, AskPage, InquiryPage, InquiryTurn};
 pub use photos::{PhotoBox, PhotoField};
@@ -24,6 +24,8 @@ pub use reviews::{
 };
 
 use serde::Serialize;
+
+use crate::pages::Choice;
 
 /// A line of an order from which pieces are chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +41,17 @@ pub struct PieceRow {
     pub chosen: u32,
     /// A word about the line, such as until when it may come back.
     pub note: Option<String>,
+    /// Other options that it may be exchanged for, with the field that takes one; none where it may not.
+    pub swap: Option<SwapField>,
+}
+
+/// Which option an exchange is to send for a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SwapField {
+    /// The field's name: `w0`, `w1`, …
+    pub field: String,
+    /// The same once more, then others.
+    pub options: Vec<Choice>,
 }
 
 impl PieceRow {
@@ -53,6 +66,7 @@ impl PieceRow {
             most,
             chosen,
             note: None,
+            swap: None,
         }
     }
 }

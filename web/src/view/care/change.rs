@@ -42,6 +42,7 @@ pub fn rows(faces: &Faces<'_>, order: &Order, what: &Edit) -> Vec<PieceRow> {
                 most: MOST.max(line.to_ship()),
                 chosen: wanted.map_or_else(|| Line::to_ship(line), |part| part.quantity),
                 note: None,
+                swap: None,
             }
         })
         .collect()
@@ -61,6 +62,7 @@ pub fn others(faces: &Faces<'_>, others: &[Other], add: &[CartItem]) -> Vec<Piec
             most: MOST,
             chosen: wanted.map_or(0, |item| item.quantity),
             note: Some(variant.price.to_string()),
+            swap: None,
         }
     };
     others.iter().map(row).collect()

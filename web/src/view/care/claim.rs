@@ -2,12 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::order::{ClaimReason, Fault, LineQuantity, Order, Preview, Terms, Wish};
+use domain::product::Variant;
+use domain::{ProductId, Sku};
 use letters::Language;
+use shop::exchange::ExchangePreview;
 
 use super::photos::{Attached, Place, field};
 use super::{preview_box, rows};
 use crate::helpers::date;
-use crate::pages::{Choice, ClaimForm, ClaimPage, Notice, RefundTo};
+use crate::pages::{Choice, ClaimForm, ClaimPage, Notice, RefundTo, SwapField};
 use crate::say::{say, say_with};
 use crate::view::faces::Faces;
 
@@ -17,9 +20,20 @@ pub struct Chosen {
     pub wish: Wish,
     pub reason: Option<ClaimReason>,
     pub lines: Vec<LineQuantity>,
+    /// Another option that an exchange is to send, line by line.
+    pub wanted: Vec<(u32, Sku)>,
+    /// What an exchange would come to.
+    pub exchange: ExchangePreview,
     pub form: ClaimForm,
     pub photos: Attached,
     pub refund_to: RefundTo,
+}
+
+/// Other options that a line may be exchanged for.
+pub struct Swaps {
+    pub line: u32,
+    pub product: ProductId,
+    pub options: Vec<Variant>,
 }
 
 /// The form; none for an order that was never placed. `path` is the order page's address.
@@ -27,7 +41,7 @@ pub struct Chosen {
 pub fn claim(
     faces: &Faces<'_>,
     order: &Order,
-    path: &str,
+    (path, swaps): (&str, &[Swaps]),
     chosen: Chosen,
     preview: Option<&Preview>,
     (terms, now): (Terms, DateTime<Utc>),
@@ -45,6 +59,17 @@ pub fn claim(
         chosen: chosen.reason == Some(of),
     };
     let most = |line| order.returnable(line, Fault::Shops, terms, now);
+    let exchange = chosen.wish == Wish::Exchange;
+    let costs = chosen.exchange;
+    let mut rows = rows(faces, draft, &chosen.lines, most, |line| {
+        until(lang, order, line, terms, now)
+    });
+    for swap in swaps.iter().filter(|it| !it.options.is_empty()) {
+        let field = format!("q{}", swap.line);
+        if let Some(row) = rows.iter_mut().find(|row| row.field == field) {
+            row.swap = Some(swap_field(faces, swap, &chosen.wanted));
+        }
+    }
     Some(ClaimPage {
         number: draft.order.to_string(),
         back: path.to_owned(),
@@ -54,12 +79,13 @@ pub fn claim(
             wish(Wish::Exchange, "wish-exchange"),
         ],
         reasons: ClaimReason::ALL.into_iter().map(reason).collect(),
-        rows: rows(faces, draft, &chosen.lines, most, |line| {
-            until(lang, order, line, terms, now)
-        }),
+        rows,
         preview: preview.map(|preview| preview_box(faces, order, preview)),
         carriage: preview.map_or(0, |preview| preview.carriage.0),
-        exchange: chosen.wish == Wish::Exchange,
+        dearer: costs.dearer.0,
+        cheaper: costs.cheaper.0,
+        to_pay: (costs.carriage + costs.dearer).is_positive(),
+        exchange,
         days: terms.days.max(7),
         fee: terms.carriage.0,
         photos: field(chosen.photos, Place::Order(path)),
@@ -67,6 +93,30 @@ pub fn claim(
         refund_to: chosen.refund_to,
         notice,
     })
+}
+
+/// The same once more, or another option at today's price.
+fn swap_field(faces: &Faces<'_>, swap: &Swaps, wanted: &[(u32, Sku)]) -> SwapField {
+    let wanted = wanted.iter().find(|(line, _)| *line == swap.line);
+    let same = Choice {
+        value: String::new(),
+        text: say(faces.lang(), "claim-option-same"),
+        chosen: wanted.is_none(),
+    };
+    let other = |variant: &Variant| {
+        let (product, sku) = (swap.product.as_str(), variant.sku.as_str());
+        let option = faces.option(product, sku, variant.option.as_deref());
+        Choice {
+            value: sku.to_owned(),
+            text: format!("{} · {}", option.unwrap_or_default(), variant.price),
+            chosen: wanted.is_some_and(|(_, wanted)| *wanted == variant.sku),
+        }
+    };
+    let others = swap.options.iter().map(other);
+    SwapField {
+        field: format!("w{}", swap.line),
+        options: [same].into_iter().chain(others).collect(),
+    }
 }
 
 /// Until when a mind may be changed about a line that arrived.

@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use domain::ClaimId;
-use domain::order::{Claim, OrderDraft};
+use chrono::{DateTime, Utc};
+use domain::order::{Claim, LineQuantity, Order, OrderDraft};
+use domain::pricing::QuoteLine;
+use domain::{ClaimId, OrderId};
 use letters::Language;
-use projections::orders::{ClaimKind, ClaimView, OrderView};
+use projections::orders::{ClaimKind, ClaimView, OrderView, ParcelView};
 
+use super::discounted;
 use super::photos::{Place, boxes};
-use super::{discounted, pieces};
 use shop::images::SentPhoto;
 
 use crate::frame::Company;
-use crate::pages::ClaimRow;
+use crate::pages::{ClaimRow, ExchangeCosts};
 use crate::say::{say, say_with};
 use crate::view::faces::Faces;
 
@@ -27,7 +29,7 @@ pub struct Notes {
     pub answers: HashMap<ClaimId, String>,
 }
 
-/// The claims, newest first. `path` is the order page's address.
+/// The claims, newest first. `path` is the order page's address, `page_of` that of another order's.
 #[must_use]
 pub fn claims(
     faces: &Faces<'_>,
@@ -35,14 +37,74 @@ pub fn claims(
     notes: &Notes,
     company: &Company,
     path: &str,
+    page_of: &dyn Fn(&OrderId) -> String,
+    now: DateTime<Utc>,
 ) -> Vec<ClaimRow> {
     let Some(draft) = view.order().draft() else {
         return vec![];
     };
     let mut claims = view.claims();
     claims.sort_by_key(|claim| std::cmp::Reverse(claim.note.at));
-    let row = |claim: &ClaimView<'_>| row(faces, draft, claim, notes, company, path);
+    let row = |claim: &ClaimView<'_>| ClaimRow {
+        pieces: came(faces, view.order(), claim),
+        wanted: wanted(faces, view.order(), claim),
+        costs: costs(view.order(), claim, page_of, now),
+        ..row(faces, draft, claim, notes, company, path)
+    };
     claims.iter().map(row).collect()
+}
+
+/// The pieces in words: what came back may be another option than was ordered.
+fn came(faces: &Faces<'_>, order: &Order, claim: &ClaimView<'_>) -> Vec<String> {
+    let parts = claim.pieces().into_iter();
+    let lines = parts.flat_map(|part| order.lines_came(claim.id, part));
+    let word = |(line, pieces): (QuoteLine, u32)| format!("{} × {pieces}", faces.full_name(&line));
+    lines.map(word).collect()
+}
+
+/// What an exchange sends, in words, where that is something else.
+fn wanted(faces: &Faces<'_>, order: &Order, claim: &ClaimView<'_>) -> Vec<String> {
+    let wanted = order
+        .deals()
+        .get(claim.id)
+        .map_or(&[][..], |deal| &deal.wanted);
+    let asks = |line: u32| wanted.iter().any(|it| it.line == line);
+    let parts = claim.pieces().into_iter().filter(|part| asks(part.line));
+    let word = |part: LineQuantity| {
+        let line = order.line_sent(Some(claim.id), part.line)?;
+        Some(format!("{} × {}", faces.full_name(&line), part.quantity))
+    };
+    parts.filter_map(word).collect()
+}
+
+fn costs(
+    order: &Order,
+    claim: &ClaimView<'_>,
+    page_of: &dyn Fn(&OrderId) -> String,
+    now: DateTime<Utc>,
+) -> Option<ExchangeCosts> {
+    let deal = order.deals().get(claim.id)?;
+    let supplement = deal.terms.as_ref()?.supplement.as_ref()?;
+    let open = claim.state.is_some_and(Claim::is_open);
+    (open || deal.paid).then(|| ExchangeCosts {
+        amount: supplement.quote.total.0,
+        paid: deal.paid,
+        late: !deal.paid && supplement.deposit_deadline < now,
+        href: page_of(&supplement.order),
+    })
+}
+
+/// What goes out in a parcel, in words: for an exchange what was wanted.
+pub(in crate::view) fn contents(
+    faces: &Faces<'_>,
+    order: &Order,
+    parcel: &ParcelView<'_>,
+) -> Vec<String> {
+    let word = |part: &LineQuantity| {
+        let line = order.line_sent(parcel.replaces, part.line)?;
+        Some(format!("{} × {}", faces.full_name(&line), part.quantity))
+    };
+    parcel.lines.iter().filter_map(word).collect()
 }
 
 fn row(
@@ -65,7 +127,9 @@ fn row(
         code: standing.into(),
         standing: say(lang, &format!("claim-{standing}")),
         next: next(lang, standing, company),
-        pieces: pieces(faces, draft, &claim.pieces()),
+        pieces: vec![],
+        wanted: vec![],
+        costs: None,
         reason: reason(lang, claim),
         amount: claim.plan.map(|plan| plan.amount.0),
         discount: claim.plan.map_or(0, |plan| discounted(draft, &plan.lines)),
@@ -114,7 +178,8 @@ fn reason(lang: Language, claim: &ClaimView<'_>) -> Option<String> {
     if word.is_empty() {
         return None;
     }
-    let known = domain::order::ClaimReason::from_word(word).is_some() || word == "shopper";
+    let known = domain::order::ClaimReason::from_word(word).is_some()
+        || ["shopper", "exchange"].contains(&word);
     let word = if known { word } else { "other" };
     Some(say(lang, &format!("reason-{word}")))
 }

@@ -17,15 +17,6 @@ use super::faces::Faces;
 use crate::pages::{PieceRow, PreviewBox};
 use crate::say::{say, say_with};
 
-/// Pieces of an order's lines in words: `현미 4kg × 2`.
-pub(super) fn pieces(faces: &Faces<'_>, draft: &OrderDraft, lines: &[LineQuantity]) -> Vec<String> {
-    let word = |part: &LineQuantity| {
-        let line = draft.quote.lines.get(part.line as usize)?;
-        Some(format!("{} × {}", faces.full_name(line), part.quantity))
-    };
-    lines.iter().filter_map(word).collect()
-}
-
 /// Lines to choose from: those of which `most` says that something is left.
 pub(super) fn rows(
     faces: &Faces<'_>,
@@ -48,6 +39,7 @@ pub(super) fn rows(
                 most,
                 chosen: chosen.map_or(0, |part| part.quantity),
                 note: note(number),
+                swap: None,
             })
         })
         .collect()

@@ -21,6 +21,7 @@ amount-goods = Goods
 amount-discount = Discount
 amount-shipping = Shipping
 amount-surcharge = Remote area surcharge
+amount-difference = Exchange price difference
 amount-free = Free
 amount-total = Total
 

@@ -21,6 +21,7 @@ amount-goods = 상품 금액
 amount-discount = 할인
 amount-shipping = 배송비
 amount-surcharge = 도서산간 추가 배송비
+amount-difference = 교환 차액
 amount-free = 무료
 amount-total = 결제 금액
 

@@ -30,6 +30,8 @@ pub struct Amounts {
     pub waived: Vec<Saving>,
     /// The remote-area surcharge (도서산간).
     pub surcharge: Won,
+    /// What an exchange sends that costs more than what comes back.
+    pub difference: Won,
     pub total: Won,
 }
 

@@ -79,7 +79,8 @@ pub fn long_amounts() -> Amounts {
             amount: Won(162_760),
         }],
         surcharge: Won(3_000),
-        total: Won(1_467_840),
+        difference: Won(1_000),
+        total: Won(1_468_840),
         ..Amounts::default()
     }
 }

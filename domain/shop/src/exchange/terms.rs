@@ -1,0 +1,268 @@
+//! Agreeing on an exchange: what goes out, what it costs more, what is to be paid.
+
+use chrono::Duration;
+use domain::cart::CartItem;
+use domain::order::{
+    ExchangeLine, ExchangeTerms, LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal,
+    Supplement, Wanted,
+};
+use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, price};
+use domain::product::Product;
+use domain::stock::{StockCommand, StockRefusal};
+use domain::{Actor, ClaimId, HoldId, OrderId, Sku, Won};
+use store::{Cursor, ExecuteError};
+
+use super::Acceptance;
+use crate::cart::on_sale;
+use crate::edit::can_be_paid;
+use crate::pricing::Asked;
+use crate::{Caller, Shop, ShopError};
+
+/// How long the pieces of an exchange are held at most: the way back, counting, paying and packing.
+/// Whoever takes longer gets what is on the shelf then.
+const HELD: Duration = Duration::days(30);
+
+impl Shop {
+    /// Other options that a shopper wants, as the products call them; what comes back once more is none.
+    ///
+    /// # Errors
+    /// [`ShopError::NotOnSale`]: no option of the same product that is sold now.
+    pub(crate) async fn wanted(
+        &self,
+        state: &Order,
+        lines: &[LineQuantity],
+        asked: &[(u32, Sku)],
+    ) -> Result<Vec<Wanted>, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let mut wanted = Vec::new();
+        for (line, sku) in asked {
+            let quoted = draft.quote.lines.get(*line as usize);
+            let quoted = quoted.ok_or(ShopError::Order(OrderRefusal::NoLine(*line)))?;
+            let part = lines.iter().find(|part| part.line == *line);
+            if part.is_some_and(|part| state.are_all(*part, sku)) {
+                continue;
+            }
+            let product = self
+                .ledger
+                .state::<Product>(quoted.product.as_str())
+                .await?;
+            let variant = on_sale(&product.state, &draft.store, sku, self.now())?;
+            wanted.push(Wanted {
+                line: *line,
+                sku: sku.clone(),
+                option: variant.option.clone(),
+            });
+        }
+        Ok(wanted)
+    }
+
+    /// Holds what goes out and writes down what was agreed.
+    pub(super) async fn agree_on_exchange(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        claim: &ClaimId,
+        carriage: Won,
+        how: Acceptance,
+    ) -> Result<Option<Cursor>, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        if state.recipient_erased().is_some() {
+            return Err(ShopError::Order(OrderRefusal::RecipientErased));
+        }
+        let lines = self.exchange_lines(state, draft, claim, how.waive).await?;
+        let known = state.deals().get(claim).and_then(|it| it.terms.as_ref());
+        let mut terms = ExchangeTerms {
+            turn: known.map_or(0, |terms| terms.turn) + 1,
+            lines,
+            waived: how.waive,
+            supplement: None,
+        };
+        let charges = charges(carriage, &terms.lines);
+        if !charges.is_empty() {
+            can_be_paid(&draft.method)?;
+        }
+        self.hold_for_exchange(caller, draft, claim, &terms).await?;
+        if !charges.is_empty() {
+            let supplement = self
+                .charge(caller, state, claim, terms.turn, charges)
+                .await?;
+            terms.supplement = Some(Box::new(supplement));
+        }
+        let kept = terms
+            .supplement
+            .as_ref()
+            .and_then(|it| it.recipient.clone());
+        let accept = OrderCommand::AcceptClaim {
+            claim: claim.clone(),
+            carriage: Some(carriage),
+            terms: Some(Box::new(terms)),
+            at: self.now(),
+        };
+        let accepted = self.order(caller, &draft.order, accept).await;
+        // What may have been written, or not, must stay readable.
+        let unsaid = match &accepted {
+            Ok(cursor) => cursor.is_none(),
+            Err(error) => !error.is_passing(),
+        };
+        if let Some(kept) = kept.filter(|_| unsaid) {
+            self.ports.vault.forget(&kept).await?;
+        }
+        if accepted.is_err() && unsaid {
+            // It may have ended meanwhile: then nothing is held for it.
+            self.settle_claims(caller, &draft.order).await?;
+        }
+        accepted
+    }
+
+    /// What goes out, and what it costs more at today's prices, for whoever placed the order. What costs
+    /// less goes back also where staff let the shopper pay nothing.
+    pub(super) async fn exchange_lines(
+        &self,
+        state: &Order,
+        draft: &OrderDraft,
+        claim: &ClaimId,
+        waive: bool,
+    ) -> Result<Vec<ExchangeLine>, ShopError> {
+        let mut lines = state.replacement(claim);
+        let deal = state.deals().get(claim);
+        let wanted = |line: u32| deal.is_some_and(|it| it.wanted.iter().any(|it| it.line == line));
+        let mut items = Vec::new();
+        for line in lines.iter().filter(|it| wanted(it.line)) {
+            let quoted = draft.quote.lines.get(line.line as usize);
+            let quoted = quoted.ok_or(ShopError::Order(OrderRefusal::NoLine(line.line)))?;
+            items.push(CartItem {
+                product: quoted.product.clone(),
+                sku: line.sku.clone(),
+                quantity: line.quantity,
+                price: quoted.unit_price,
+            });
+        }
+        if items.is_empty() {
+            return Ok(lines);
+        }
+        let buyer = Caller {
+            store: draft.store.clone(),
+            actor: draft.member.map_or(Actor::Guest, Actor::from),
+            channel: draft.channel.clone(),
+            correlation: None,
+        };
+        let asked = Asked {
+            items: &items,
+            charges: Some(&[]),
+            ..Asked::default()
+        };
+        let quote = self.quote(&buyer, asked).await?.quote;
+        let priced = lines.iter_mut().filter(|it| wanted(it.line));
+        for (line, quoted) in priced.zip(&quote.lines) {
+            let difference = quoted.net - state.worth_in_exchange(claim, line.line);
+            line.difference = if waive {
+                difference.min(Won::ZERO)
+            } else {
+                difference
+            };
+        }
+        Ok(lines)
+    }
+
+    /// Sets aside what goes out: so much that nobody else can buy the last piece.
+    async fn hold_for_exchange(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+        claim: &ClaimId,
+        terms: &ExchangeTerms,
+    ) -> Result<(), ShopError> {
+        let hold = HoldId::of_exchange(&draft.order, claim);
+        let (now, pieces) = (self.now(), terms.pieces());
+        // All of them or none: what is held would wait for what is not there.
+        for (sku, quantity) in &pieces {
+            let stock = self.stock(&self.stock_of(&draft.store, sku)).await?;
+            let available = stock.available(now).max(0);
+            if !stock.holds(&hold) && i64::from(*quantity) > available {
+                let (sku, available) = (sku.clone(), u32::try_from(available));
+                let available = available.unwrap_or(u32::MAX);
+                return Err(ShopError::Short { sku, available });
+            }
+        }
+        let meta = caller.meta(now).caused_by(claim.as_str());
+        for (sku, quantity) in pieces {
+            let set_aside = StockCommand::Hold {
+                hold: hold.clone(),
+                quantity,
+                until: now + HELD,
+                now,
+            };
+            let stock = self.stock_of(&draft.store, &sku);
+            match self.tell_stock(&stock, set_aside, &meta).await {
+                // Or held before for so long that it lapsed: there are enough without a hold, as was seen.
+                Ok(_) | Err(ExecuteError::Refused(StockRefusal::Settled)) => {}
+                Err(ExecuteError::Refused(StockRefusal::Short { available, .. })) => {
+                    return Err(ShopError::Short { sku, available });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The order of charges alone by which the shopper pays.
+    async fn charge(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        claim: &ClaimId,
+        turn: u32,
+        charges: Vec<Charge>,
+    ) -> Result<OrderDraft, ShopError> {
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let draft = draft.map_err(ShopError::Order)?;
+        let now = self.now();
+        let basket = Basket {
+            charges,
+            ..Basket::default()
+        };
+        let order = OrderId::of_exchange(&draft.order, claim, turn, now);
+        let recipient = match self.current_recipient(state).await? {
+            Some(to) => Some(self.keep_recipient(&order, &to).await?),
+            None => None,
+        };
+        Ok(OrderDraft {
+            order,
+            channel: caller.channel.clone(),
+            cart: None,
+            recipient,
+            quote: price(&PricingRules::as_recorded(), &basket)?,
+            coupon: None,
+            // Staff accept while the shopper is elsewhere, and has to hear of it first.
+            deposit_deadline: self.store(&draft.store)?.deposit_deadline(now),
+            supplement: Some(Supplement {
+                to: draft.order.clone(),
+                edit: claim.clone(),
+                then_cancel: vec![],
+            }),
+            placed_at: now,
+            ..draft.clone()
+        })
+    }
+}
+
+/// What is to be paid before an exchange is sent; what costs less is no charge.
+fn charges(carriage: Won, lines: &[ExchangeLine]) -> Vec<Charge> {
+    let dearer = lines.iter().map(|it| it.difference.max(Won::ZERO)).sum();
+    let carriage = Charge {
+        code: Charge::SHIPPING.to_owned(),
+        name: "교환 배송비".to_owned(),
+        kind: ChargeKind::Shipping,
+        amount: carriage,
+    };
+    let difference = Charge {
+        code: Charge::DIFFERENCE.to_owned(),
+        name: "교환 차액".to_owned(),
+        kind: ChargeKind::Manual,
+        amount: dearer,
+    };
+    let charges = [carriage, difference].into_iter();
+    charges.filter(|it| it.amount.is_positive()).collect()
+}

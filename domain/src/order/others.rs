@@ -1,0 +1,304 @@
+//! Pieces that went out as another option than was ordered: what they are, what was settled for them,
+//! and what goes back with them in the end.
+
+use serde::{Deserialize, Serialize};
+
+use super::deal::ExchangeLine;
+use super::events::LineQuantity;
+use super::parts::Claim;
+use super::state::Order;
+use crate::ids::{ClaimId, OrderId, Sku};
+use crate::money::{Won, share};
+use crate::pricing::QuoteLine;
+
+/// Pieces of a line that went out as another option than was ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    /// The line, counted from 0 as in the draft.
+    pub line: u32,
+    /// What they are.
+    pub sku: Sku,
+    /// How the option was called.
+    pub option: Option<String>,
+    /// Pieces.
+    pub quantity: u32,
+    /// What went back for them already because they cost less, won.
+    pub less: Won,
+    /// What was paid for them besides the order, because they cost more.
+    pub charged: Vec<Charged>,
+}
+
+/// Won that were paid by another order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charged {
+    /// The order.
+    pub order: OrderId,
+    /// Won.
+    pub amount: Won,
+}
+
+impl Other {
+    /// So many of the pieces, and those that are left; nothing of the money is lost in between.
+    fn split(mut self, pieces: u32) -> (Self, Option<Self>) {
+        if pieces >= self.quantity {
+            return (self, None);
+        }
+        let mut taken = self.clone();
+        taken.quantity = pieces;
+        taken.less = share(self.less, self.quantity, pieces);
+        self.less -= taken.less;
+        for (part, whole) in taken.charged.iter_mut().zip(&mut self.charged) {
+            part.amount = share(whole.amount, self.quantity, pieces);
+            whole.amount -= part.amount;
+        }
+        self.quantity -= pieces;
+        (taken, Some(self))
+    }
+
+    fn worth_more(&self) -> Won {
+        self.charged.iter().map(|it| it.amount).sum::<Won>() - self.less
+    }
+}
+
+/// What is to be paid back by an order that was paid for an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GiveBack {
+    /// The order that was paid.
+    pub order: OrderId,
+    /// What the grant is called there.
+    pub grant: ClaimId,
+    /// Won.
+    pub amount: Won,
+}
+
+/// The same line of another option.
+fn as_option(line: &QuoteLine, sku: &Sku, option: Option<&String>) -> QuoteLine {
+    QuoteLine {
+        sku: sku.clone(),
+        option: option.cloned(),
+        ..line.clone()
+    }
+}
+
+impl Order {
+    /// What of these pieces is not what was ordered. Of a line that has both, what went out last
+    /// comes back first: nobody can tell them apart here.
+    pub(super) fn others_of(&self, lines: &[LineQuantity]) -> Vec<Other> {
+        self.others.clone().taking(lines).0
+    }
+
+    /// What is not what was ordered among the pieces that came with a claim, or are to come.
+    pub(super) fn others_with(&self, claim: &ClaimId) -> Vec<Other> {
+        match self.claims.get(claim) {
+            Some(Claim::Requested(asked)) => self.others_of(&asked.lines),
+            _ => self.came_as.get(claim).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// What pieces of a line are that came with a claim, or are to come, as the order would have them.
+    pub fn lines_came(&self, claim: &ClaimId, part: LineQuantity) -> Vec<(QuoteLine, u32)> {
+        let quoted = self.quoted(part.line);
+        let others = self.others_with(claim);
+        let name = |sku: &Sku| {
+            others
+                .iter()
+                .find(|it| it.sku == *sku && it.line == part.line)
+        };
+        let line = |(sku, quantity): (Sku, u32)| {
+            let line = match name(&sku) {
+                Some(other) => as_option(quoted?, &other.sku, other.option.as_ref()),
+                None => quoted?.clone(),
+            };
+            Some((line, quantity))
+        };
+        self.came(claim, part)
+            .into_iter()
+            .filter_map(line)
+            .collect()
+    }
+
+    /// What went out of a line, or is to, as the order would have it: in the parcel of an exchange what was
+    /// wanted for it.
+    pub fn line_sent(&self, exchange: Option<&ClaimId>, line: u32) -> Option<QuoteLine> {
+        let quoted = self.quoted(line)?;
+        let Some(claim) = exchange else {
+            return Some(quoted.clone());
+        };
+        let wanted = self.deals.get(claim).map_or(&[][..], |deal| &deal.wanted);
+        if let Some(wanted) = wanted.iter().find(|it| it.line == line) {
+            return Some(as_option(quoted, &wanted.sku, wanted.option.as_ref()));
+        }
+        let others = self.others_with(claim);
+        let same = others.iter().find(|it| it.line == line);
+        Some(same.map_or_else(
+            || quoted.clone(),
+            |other| as_option(quoted, &other.sku, other.option.as_ref()),
+        ))
+    }
+
+    fn quoted(&self, line: u32) -> Option<&QuoteLine> {
+        self.draft()?.quote.lines.get(line as usize)
+    }
+
+    /// Whether these pieces, as they are with the shopper, are all of this kind.
+    pub fn are_all(&self, part: LineQuantity, sku: &Sku) -> bool {
+        let others = self.others_of(&[part]);
+        let quoted = self
+            .draft()
+            .and_then(|draft| draft.quote.lines.get(part.line as usize));
+        let known: u32 = others.iter().map(|it| it.quantity).sum();
+        let ordered = known < part.quantity;
+        others.iter().all(|it| it.sku == *sku)
+            && (!ordered || quoted.is_some_and(|line| line.sku == *sku))
+    }
+
+    /// What pieces of a line are that came with a claim: usually what was ordered.
+    pub fn came(&self, claim: &ClaimId, part: LineQuantity) -> Vec<(Sku, u32)> {
+        let others = self.others_with(claim).into_iter();
+        let mut came: Vec<(Sku, u32)> = others
+            .filter(|other| other.line == part.line)
+            .map(|other| (other.sku, other.quantity))
+            .collect();
+        let known: u32 = came.iter().map(|(_, pieces)| pieces).sum();
+        let quoted = self
+            .draft()
+            .and_then(|draft| draft.quote.lines.get(part.line as usize));
+        if let (Some(line), 1..) = (quoted, part.quantity.saturating_sub(known)) {
+            came.push((line.sku.clone(), part.quantity - known));
+        }
+        came
+    }
+
+    /// What was paid for the pieces of a line that come back with an exchange, won: their exact share
+    /// of the order, and what was settled when they were exchanged before.
+    pub fn worth_in_exchange(&self, claim: &ClaimId, line: u32) -> Won {
+        let part = self
+            .exchanged_lines(claim)
+            .iter()
+            .find(|it| it.line == line);
+        let quoted = self
+            .draft()
+            .and_then(|draft| draft.quote.lines.get(line as usize));
+        let (Some(part), Some(quoted), Some(known)) = (part, quoted, self.lines.get(line as usize))
+        else {
+            return Won::ZERO;
+        };
+        let others = self.others_with(claim).into_iter();
+        let more = others
+            .filter(|it| it.line == line)
+            .map(|it| it.worth_more());
+        quoted.worth(known.settled(), part.quantity) + more.sum::<Won>()
+    }
+
+    /// Of orders that were paid for exchanges, what is owed back: for pieces that did not come, and for
+    /// those that came back in the end. What was paid for an exchange that came to nothing goes back as
+    /// a whole instead.
+    pub fn exchange_give_backs(&self) -> Vec<GiveBack> {
+        let shipped = self.deals.iter().filter_map(|(claim, deal)| {
+            let shipped = match self.claims.get(claim) {
+                Some(Claim::Swapped(swap)) => swap.parcel.is_some(),
+                _ => false,
+            };
+            let terms = deal.terms.as_ref().filter(|_| shipped && deal.paid)?;
+            let order = terms.supplement.as_ref()?.order.clone();
+            let dearer = |lines: &[ExchangeLine]| -> Won {
+                lines.iter().map(|it| it.difference.max(Won::ZERO)).sum()
+            };
+            let amount = dearer(&terms.lines) - dearer(&self.replacement(claim));
+            Some(GiveBack {
+                order,
+                grant: ClaimId::fewer_came(),
+                amount,
+            })
+        });
+        let over = |claim: &&ClaimId| {
+            self.claims
+                .get(*claim)
+                .is_some_and(|it| it.decided().is_some())
+        };
+        let came = self.came_as.iter().filter(|(claim, _)| over(claim));
+        let came = came.flat_map(|(claim, others)| {
+            let charged = others.iter().flat_map(|it| &it.charged);
+            let mut back = std::collections::BTreeMap::<&OrderId, Won>::new();
+            charged.for_each(|it| *back.entry(&it.order).or_default() += it.amount);
+            back.into_iter().map(|(order, amount)| GiveBack {
+                order: order.clone(),
+                grant: ClaimId::came_back(claim),
+                amount,
+            })
+        });
+        let all = shipped.chain(came);
+        all.filter(|it| it.amount.is_positive()).collect()
+    }
+
+    /// Pieces came back: those that went out as another option are remembered with their claim.
+    pub(super) fn others_came(&mut self, claim: &ClaimId, lines: &[LineQuantity]) {
+        let (taken, left) = std::mem::take(&mut self.others).taking(lines);
+        self.others = left;
+        if !taken.is_empty() {
+            self.came_as.insert(claim.clone(), taken);
+        }
+    }
+
+    /// Pieces went out for an exchange: those that are not what was ordered are remembered.
+    pub(super) fn others_went(&mut self, claim: &ClaimId) {
+        let deal = self.deals.get(claim);
+        let supplement = deal.and_then(|deal| deal.terms.as_ref()?.supplement.as_ref());
+        let supplement = supplement.map(|draft| draft.order.clone());
+        let wanted = |line: u32| deal?.wanted.iter().find(|it| it.line == line);
+        let came = self.others_with(claim);
+        let mut went: Vec<Other> = came
+            .iter()
+            .filter(|it| wanted(it.line).is_none())
+            .cloned()
+            .collect();
+        for line in self.replacement(claim) {
+            if wanted(line.line).is_none() {
+                continue;
+            }
+            let before = || came.iter().filter(|it| it.line == line.line);
+            let mut charged: Vec<Charged> = before().flat_map(|it| it.charged.clone()).collect();
+            if let Some(order) = supplement.clone().filter(|_| line.difference.is_positive()) {
+                let amount = line.difference;
+                charged.push(Charged { order, amount });
+            }
+            let less: Won = before().map(|it| it.less).sum();
+            went.push(Other {
+                line: line.line,
+                option: wanted(line.line).and_then(|it| it.option.clone()),
+                sku: line.sku,
+                quantity: line.quantity,
+                less: less + (-line.difference).max(Won::ZERO),
+                charged,
+            });
+        }
+        self.others.extend(went);
+    }
+}
+
+trait Taking: Sized {
+    /// The pieces of these lines that are among them, last first, and those that are left.
+    fn taking(self, lines: &[LineQuantity]) -> (Self, Self);
+}
+
+impl Taking for Vec<Other> {
+    fn taking(self, lines: &[LineQuantity]) -> (Self, Self) {
+        let mut open: Vec<LineQuantity> = lines.to_vec();
+        let (mut taken, mut left) = (Self::new(), Self::new());
+        for other in self.into_iter().rev() {
+            let part = open
+                .iter_mut()
+                .find(|it| it.line == other.line && it.quantity > 0);
+            let Some(part) = part else {
+                left.push(other);
+                continue;
+            };
+            let (gone, rest) = other.split(part.quantity);
+            part.quantity -= gone.quantity;
+            taken.push(gone);
+            left.extend(rest);
+        }
+        left.reverse();
+        (taken, left)
+    }
+}

@@ -1,0 +1,410 @@
+//! Exchanging for another option, as sentences: what it costs, what goes back, and what is known of
+//! pieces that are not what was ordered.
+//!
+//! The order: 2 × 10,000 won of rice, 1 × 5,000 of apples, 3,000 postage.
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+mod common;
+
+use common::hour;
+use common::orders::*;
+use common::story::{Given, after};
+use domain::money::Won;
+use domain::order::{
+    ClaimReason, ExchangeLine, ExchangeTerms, GiveBack, Order, OrderCommand, OrderDraft,
+    OrderEvent, OrderRefusal, Supplement, Wanted, Wish,
+};
+use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, price};
+use domain::{ClaimId, OrderId, Sku};
+
+fn arrived() -> Given<Order> {
+    after::<Order>([place(), pay(), ship("12345678", None), deliver(1)])
+}
+
+fn sku(name: &str) -> Sku {
+    Sku::new(name).unwrap()
+}
+
+/// So much rice is to be exchanged for this.
+fn want(id: &str, pieces_of_rice: u32, wanted: &str) -> OrderCommand {
+    let lines = vec![pieces(0, pieces_of_rice)];
+    match ask_because(ClaimReason::ChangedMind, Wish::Exchange, id, lines) {
+        OrderCommand::RequestClaim {
+            claim,
+            mut request,
+            terms,
+            at,
+        } => {
+            request.wanted = vec![Wanted {
+                line: 0,
+                sku: sku(wanted),
+                option: Some("큰 것".to_owned()),
+            }];
+            OrderCommand::RequestClaim {
+                claim,
+                request,
+                terms,
+                at,
+            }
+        }
+        other => other,
+    }
+}
+
+/// An order of charges alone, for an exchange.
+fn charged(id: &str, won: i64, turn: u32) -> OrderDraft {
+    let charge = Charge {
+        code: Charge::DIFFERENCE.to_owned(),
+        name: "교환 차액".to_owned(),
+        kind: ChargeKind::Manual,
+        amount: Won(won),
+    };
+    let basket = Basket {
+        charges: vec![charge],
+        ..Basket::default()
+    };
+    let first = draft();
+    OrderDraft {
+        order: OrderId::of_exchange(&first.order, &claim(id), turn, hour(60)),
+        quote: price(&PricingRules::as_recorded(), &basket).unwrap(),
+        supplement: Some(Supplement {
+            to: first.order.clone(),
+            edit: claim(id),
+            then_cancel: vec![],
+        }),
+        ..*first
+    }
+}
+
+/// Accepted: so many pieces of this go out, for so much more.
+fn accept(id: &str, out: (&str, u32), difference: i64, turn: u32) -> OrderCommand {
+    let to_pay = difference.max(0);
+    OrderCommand::AcceptClaim {
+        claim: claim(id),
+        carriage: Some(Won(0)),
+        terms: Some(Box::new(ExchangeTerms {
+            turn,
+            lines: vec![ExchangeLine {
+                line: 0,
+                sku: sku(out.0),
+                quantity: out.1,
+                difference: Won(difference),
+            }],
+            waived: false,
+            supplement: (to_pay > 0).then(|| Box::new(charged(id, to_pay, turn))),
+        })),
+        at: hour(60),
+    }
+}
+
+fn paid(id: &str, won: i64, turn: u32) -> OrderCommand {
+    OrderCommand::RecordExchangePaid {
+        claim: claim(id),
+        supplement: charged(id, won, turn).order,
+        at: hour(70),
+    }
+}
+
+fn replace(id: &str, invoice: &str) -> OrderCommand {
+    OrderCommand::ShipReplacement {
+        claim: claim(id),
+        carrier: "cj".to_owned(),
+        invoice: invoice.to_owned(),
+        at: hour(95),
+    }
+}
+
+fn refund_exchange(id: &str, carriage: Option<i64>) -> OrderCommand {
+    OrderCommand::RefundExchange {
+        claim: claim(id),
+        carriage: carriage.map(Won),
+        at: hour(96),
+    }
+}
+
+fn back(order: OrderId, grant: ClaimId, won: i64) -> GiveBack {
+    GiveBack {
+        order,
+        grant,
+        amount: Won(won),
+    }
+}
+
+#[test]
+fn another_option_is_wanted_once_and_only_for_what_is_exchanged() {
+    let twisted = |wish, twice: bool, line| match want("x", 1, "rice-xl") {
+        OrderCommand::RequestClaim {
+            claim,
+            mut request,
+            terms,
+            at,
+        } => {
+            request.wish = wish;
+            request.wanted[0].line = line;
+            if twice {
+                let again = request.wanted[0].clone();
+                request.wanted.push(again);
+            }
+            OrderCommand::RequestClaim {
+                claim,
+                request,
+                terms,
+                at,
+            }
+        }
+        other => other,
+    };
+    arrived()
+        .when(twisted(Wish::Return, false, 0))
+        .refuses(OrderRefusal::BadWish(0))
+        .when(twisted(Wish::Exchange, true, 0))
+        .refuses(OrderRefusal::BadWish(0))
+        .when(twisted(Wish::Exchange, false, 1))
+        .refuses(OrderRefusal::BadWish(1))
+        .when(want("x", 1, "rice-xl"))
+        .succeeds()
+        .when(want("x", 1, "rice-xl"))
+        .nothing_happens()
+        .when(want("x", 1, "rice-s"))
+        .refuses(OrderRefusal::OtherReturn(claim("x")));
+}
+
+#[test]
+fn nothing_goes_out_before_it_is_agreed_on_and_paid() {
+    let unpaid = charged("x", 4_000, 1).order;
+    let order = arrived()
+        .when(want("x", 2, "rice-xl"))
+        .succeeds()
+        .when(take_back("x", vec![]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .refuses(OrderRefusal::NotAccepted(claim("x")))
+        .when(accept("x", ("rice-xl", 2), 4_000, 1))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .refuses(OrderRefusal::ExchangeUnpaid(unpaid))
+        .when(paid("x", 4_000, 1))
+        .succeeds()
+        .when(paid("x", 4_000, 1))
+        .nothing_happens()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        .state();
+    assert_eq!(order.promised(), Won(0), "nothing goes back of it");
+    assert_eq!(order.exchange_give_backs(), []);
+}
+
+#[test]
+fn terms_may_be_agreed_on_anew_and_whoever_comes_second_is_told() {
+    arrived()
+        .when(want("x", 2, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 2), 4_000, 1))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 2), 4_000, 1))
+        .nothing_happens()
+        .when(accept("x", ("rice-xl", 2), 5_000, 2))
+        .succeeds()
+        .when(paid("x", 4_000, 1))
+        .nothing_happens()
+        .when(paid("x", 5_000, 2))
+        .succeeds();
+    let waived = match accept("x", ("rice-xl", 2), 0, 1) {
+        OrderCommand::AcceptClaim {
+            claim,
+            carriage,
+            mut terms,
+            at,
+        } => {
+            terms.as_mut().unwrap().waived = true;
+            OrderCommand::AcceptClaim {
+                claim,
+                carriage,
+                terms,
+                at,
+            }
+        }
+        other => other,
+    };
+    arrived()
+        .when(want("x", 2, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 2), 4_000, 1))
+        .succeeds()
+        .when(waived)
+        .refuses(OrderRefusal::AcceptedMeanwhile(claim("x")));
+}
+
+#[test]
+fn what_costs_less_goes_back_with_the_parcel_and_never_again() {
+    let order = arrived()
+        .when(want("x", 2, "rice-s"))
+        .succeeds()
+        .when(accept("x", ("rice-s", 2), -5_001, 1))
+        .succeeds()
+        .when(take_back("x", vec![]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .then([
+            OrderEvent::ReplacementShipped {
+                claim: claim("x"),
+                parcel: 2,
+                carrier: "cj".to_owned(),
+                invoice: "87654321".to_owned(),
+                at: hour(95),
+            },
+            OrderEvent::RefundGranted {
+                claim: ClaimId::cheaper(&claim("x")),
+                reason: "exchange".to_owned(),
+                refund: plan(&[], 5_001),
+                at: hour(95),
+            },
+        ])
+        .when(replace("x", "87654321"))
+        .nothing_happens()
+        // One piece after the other comes back in the end: what is left of them is paid, to the won.
+        .when(take_back("r1", vec![pieces(0, 1)]))
+        .succeeds()
+        .when(take_back("r2", vec![pieces(0, 1)]))
+        .succeeds()
+        .state();
+    assert_eq!(order.promised(), Won(20_000));
+    let came = |id| order.came(&claim(id), pieces(0, 1));
+    assert_eq!(came("r1"), [(sku("rice-s"), 1)]);
+    assert_eq!(came("x"), [(sku("rice"), 1)], "what it was exchanged for");
+}
+
+#[test]
+fn what_was_paid_for_a_dearer_option_goes_back_with_it() {
+    let order = arrived()
+        .when(want("x", 1, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 1), 4_000, 1))
+        .succeeds()
+        .when(paid("x", 4_000, 1))
+        .succeeds()
+        .when(take_back("x", vec![]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        // Both kinds are there: what went out last comes back first.
+        .when(take_back("r", vec![pieces(0, 2)]))
+        .succeeds()
+        .state();
+    let came = order.came(&claim("r"), pieces(0, 2));
+    assert_eq!(came, [(sku("rice-xl"), 1), (sku("rice"), 1)]);
+    assert_eq!(order.promised(), Won(20_000));
+    let charges = charged("x", 4_000, 1).order;
+    let grant = ClaimId::came_back(&claim("r"));
+    assert_eq!(order.exchange_give_backs(), [back(charges, grant, 4_000)]);
+}
+
+#[test]
+fn what_was_paid_for_pieces_that_never_came_goes_back() {
+    let order = arrived()
+        .when(want("x", 2, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 2), 4_001, 1))
+        .succeeds()
+        .when(paid("x", 4_001, 1))
+        .succeeds()
+        .when(take_back("x", vec![pieces(0, 1), pieces(1, 1)]))
+        .refuses(OrderRefusal::TooMany {
+            line: 1,
+            asked: 1,
+            left: 0,
+        })
+        .when(take_back("x", vec![pieces(0, 1)]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        .state();
+    let charges = charged("x", 4_001, 1).order;
+    let fewer = ClaimId::fewer_came();
+    assert_eq!(order.exchange_give_backs(), [back(charges, fewer, 2_000)]);
+}
+
+#[test]
+fn an_option_that_is_exchanged_again_is_worth_what_was_paid_for_it() {
+    let order = arrived()
+        .when(want("x", 1, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 1), 4_000, 1))
+        .succeeds()
+        .when(paid("x", 4_000, 1))
+        .succeeds()
+        .when(take_back("x", vec![]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        .when(want("y", 1, "rice-s"))
+        .succeeds()
+        .state();
+    assert_eq!(order.worth_in_exchange(&claim("y"), 0), Won(14_000));
+    let went = arrived()
+        .when(want("x", 1, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 1), 4_000, 1))
+        .succeeds()
+        .when(paid("x", 4_000, 1))
+        .succeeds()
+        .when(take_back("x", vec![]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        .when(want("y", 1, "rice-s"))
+        .succeeds()
+        .when(accept("y", ("rice-s", 1), -6_000, 1))
+        .succeeds()
+        .when(take_back("y", vec![]))
+        .succeeds()
+        .when(replace("y", "87654322"))
+        .succeeds()
+        .when(take_back("r", vec![pieces(0, 1)]))
+        .succeeds()
+        .state();
+    let came = |id| went.came(&claim(id), pieces(0, 1));
+    assert_eq!(came("y"), [(sku("rice-xl"), 1)]);
+    assert_eq!(came("r"), [(sku("rice-s"), 1)]);
+    // 6,000 with the second parcel; then the rest of the share, and what was paid beside it.
+    assert_eq!(went.promised(), Won(10_000));
+    let grant = ClaimId::came_back(&claim("r"));
+    let charges = charged("x", 4_000, 1).order;
+    assert_eq!(went.exchange_give_backs(), [back(charges, grant, 4_000)]);
+}
+
+#[test]
+fn what_was_to_be_paid_and_never_was_costs_the_way_back() {
+    let with_carriage = |won| match accept("x", ("rice-xl", 1), 4_000, 1) {
+        OrderCommand::AcceptClaim {
+            claim, terms, at, ..
+        } => OrderCommand::AcceptClaim {
+            claim,
+            carriage: Some(Won(won)),
+            terms,
+            at,
+        },
+        other => other,
+    };
+    let unpaid = || {
+        arrived()
+            .when(want("x", 1, "rice-xl"))
+            .succeeds()
+            .when(with_carriage(6_000))
+            .succeeds()
+            .when(take_back("x", vec![]))
+            .succeeds()
+    };
+    let left = |story: Given<Order>, carriage| {
+        let refunded = story.when(refund_exchange("x", carriage)).succeeds();
+        refunded.state().promised()
+    };
+    assert_eq!(left(unpaid(), None), Won(7_000));
+    assert_eq!(
+        left(unpaid(), Some(0)),
+        Won(10_000),
+        "staff judge otherwise"
+    );
+    let paid = unpaid().when(paid("x", 4_000, 1)).succeeds();
+    assert_eq!(left(paid, None), Won(10_000), "the shop has none to send");
+}
