@@ -40,6 +40,7 @@ pub async fn show(
     }
     let account = Known::of(&web, &order).await?;
     let chosen = Chosen {
+        swaps: swap::swaps(&web, &state).await?,
         refund_to: account.shown(visitor.lang(), &Fields::new(), BadAccount::default()),
         form: ClaimForm {
             key: Uuid::new_v4().simple().to_string(),
@@ -64,6 +65,7 @@ pub async fn send(
     let order = opened(&web, &order, &token)?;
     let state = state(&web, &visitor, &order).await?;
     let mut chosen = read(&parcel.fields, &state)?;
+    chosen.swaps = swap::swaps(&web, &state).await?;
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
     let claim = claim.map_err(|_| WebError::NotFound)?;
     let lang = visitor.lang();
@@ -219,6 +221,7 @@ fn read(fields: &Fields, state: &Order) -> Result<Chosen, WebError> {
         wish,
         reason: ClaimReason::from_word(text(fields, "reason")),
         lines,
+        swaps: vec![],
         exchange: ExchangePreview::default(),
         form: ClaimForm {
             key: key(fields)?,
@@ -242,8 +245,7 @@ async fn page(
     let path = web.tokens.path(&draft.order);
     let by = (terms(visitor), web.shop.now());
     let faces = web.faces_of(visitor, &draft.quote).await?;
-    let swaps = swap::swaps(web, state).await?;
-    let page = page_of(&faces, state, (&path, &swaps), chosen, preview, by, notice);
+    let page = page_of(&faces, state, &path, chosen, preview, by, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
 }

@@ -22,6 +22,8 @@ pub struct Chosen {
     pub lines: Vec<LineQuantity>,
     /// Another option that an exchange is to send, line by line.
     pub wanted: Vec<(u32, Sku)>,
+    /// Other options to choose from, known before anything is written: they are shown again where that fails.
+    pub swaps: Vec<Swaps>,
     /// What an exchange would come to.
     pub exchange: ExchangePreview,
     pub form: ClaimForm,
@@ -30,6 +32,7 @@ pub struct Chosen {
 }
 
 /// Other options that a line may be exchanged for.
+#[derive(Debug, Clone)]
 pub struct Swaps {
     pub line: u32,
     pub product: ProductId,
@@ -41,7 +44,7 @@ pub struct Swaps {
 pub fn claim(
     faces: &Faces<'_>,
     order: &Order,
-    (path, swaps): (&str, &[Swaps]),
+    path: &str,
     chosen: Chosen,
     preview: Option<&Preview>,
     (terms, now): (Terms, DateTime<Utc>),
@@ -64,7 +67,7 @@ pub fn claim(
     let mut rows = rows(faces, draft, &chosen.lines, most, |line| {
         until(lang, order, line, terms, now)
     });
-    for swap in swaps.iter().filter(|it| !it.options.is_empty()) {
+    for swap in chosen.swaps.iter().filter(|it| !it.options.is_empty()) {
         let field = format!("q{}", swap.line);
         if let Some(row) = rows.iter_mut().find(|row| row.field == field) {
             row.swap = Some(swap_field(faces, swap, &chosen.wanted));
