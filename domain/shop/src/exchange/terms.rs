@@ -242,6 +242,7 @@ impl Shop {
                 edit: claim.clone(),
                 then_cancel: vec![],
             }),
+            replaces: None,
             placed_at: now,
             ..draft.clone()
         })
