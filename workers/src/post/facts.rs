@@ -26,6 +26,8 @@ pub enum Silence {
     LeftWindow,
     /// The account that was asked for was named meanwhile.
     AccountNamed,
+    /// Another order took its place, and has a letter of its own.
+    Replaced,
 }
 
 impl Silence {
@@ -36,6 +38,7 @@ impl Silence {
             Self::NobodyKnown => "nobody_known",
             Self::LeftWindow => "left_window",
             Self::AccountNamed => "account_named",
+            Self::Replaced => "replaced",
         }
     }
 }
@@ -79,6 +82,9 @@ impl Facts {
         let awaited_money = payment.account().is_some();
         if occasion.about == About::Expired && !awaited_money {
             return Ok(Err(Silence::LeftWindow));
+        }
+        if occasion.about == (About::Cancelled { refund: None }) && replaced(&order)? {
+            return Ok(Err(Silence::Replaced));
         }
         let Some(settings) = shop.settings().stores.get(&occasion.store).cloned() else {
             return Err(JobError::never(format!(
@@ -211,6 +217,19 @@ impl Facts {
     fn quoted(&self, number: u32) -> Option<&QuoteLine> {
         self.draft.quote.lines.get(usize::try_from(number).ok()?)
     }
+}
+
+/// Whether another order took the cancelled one's place.
+///
+/// # Errors
+/// It is not known yet. An order that is cancelled for another which then cannot be placed is just cancelled, and
+/// its shopper has to hear of it.
+fn replaced(order: &Order) -> Result<bool, JobError> {
+    let open = order.open_edit();
+    if open.is_some_and(|(_, plan)| plan.replacement.is_some()) {
+        return Err(JobError::again("another order is taking its place"));
+    }
+    Ok(order.replaced_by().is_some())
 }
 
 fn line_of(line: &QuoteLine, quantity: u32) -> Line {

@@ -85,8 +85,6 @@ fn happened(event: OrderEvent) -> Option<Told> {
         }
         OrderEvent::InvoiceCorrected { parcel, .. } => (About::Shipped { parcel }, None),
         OrderEvent::ParcelDelivered { parcel, at } => (About::Delivered { parcel }, Some(at)),
-        // The order that takes its place has a letter of its own.
-        OrderEvent::OrderCancelled { reason, .. } if reason == shop::edit::EDITED => return None,
         OrderEvent::OrderCancelled { at, .. } => (About::Cancelled { refund: None }, Some(at)),
         OrderEvent::LinesCancelled { refund, at, .. } => {
             let refund = Some(refund);

@@ -40,9 +40,9 @@ pub struct ChangePage {
     pub action: String,
     /// Makes a repeated submit the same change.
     pub key: String,
-    /// What was ordered and may be changed; none before it is paid.
     /// It is not paid yet: another order would take its place.
     pub unpaid: bool,
+    /// What was ordered and may be changed; none where the pieces stay as they are.
     pub rows: Vec<PieceRow>,
     /// Other options of the same products.
     pub others: Vec<PieceRow>,
