@@ -6,30 +6,41 @@ use domain::payment::Means;
 use letters::Language;
 use shop::paying::Offered;
 
-use crate::pages::{CheckoutForm, Choice};
+use crate::pages::{CheckoutForm, Choice, Ways};
 use crate::say::say;
 
 /// The value of a deposit to an account of the shop's provider.
 pub const DEPOSIT: &str = "deposit";
 
+/// As many ways are shown without folding any: two or three rows on a telephone.
+const UNFOLDED: usize = 5;
+
 /// The ways to choose from, the same means of several providers beside each other; none where a deposit is the only
-/// one.
+/// one. Of many, those in front are a card, the wallets and the deposit.
 #[must_use]
-pub fn choices(lang: Language, offered: &[Offered], chosen: &str) -> Vec<Choice> {
+pub fn choices(lang: Language, offered: &[Offered], chosen: &str) -> Ways {
     if offered.is_empty() {
-        return vec![];
+        return Ways::default();
     }
-    let mut offered: Vec<&Offered> = offered.iter().collect();
-    offered.sort_by_key(|it| it.means);
-    let windows = offered.into_iter().map(|it| (value(it), name(lang, it)));
-    let deposit = (DEPOSIT.to_owned(), say(lang, "pay-deposit"));
-    let all = windows.chain([deposit]);
-    all.map(|(value, text)| Choice {
+    let choice = |value: String, text: String| Choice {
         chosen: value == chosen,
         value,
         text,
-    })
-    .collect()
+    };
+    let deposit = choice(DEPOSIT.to_owned(), say(lang, "pay-deposit"));
+    let mut sorted: Vec<&Offered> = offered.iter().collect();
+    sorted.sort_by_key(|it| it.means);
+    let card = sorted.iter().copied().find(|it| it.means == Means::Card);
+    let all_fit = sorted.len() < UNFOLDED;
+    let in_front = |it: &&Offered| all_fit || it.means == Means::Wallet || card == Some(*it);
+    let (front, more): (Vec<_>, Vec<_>) = sorted.into_iter().partition(in_front);
+    let named = |it: &Offered| choice(value(it), name(lang, it));
+    let more: Vec<_> = more.into_iter().map(named).collect();
+    Ways {
+        front: front.into_iter().map(named).chain([deposit]).collect(),
+        more_open: more.iter().any(|it| it.chosen),
+        more,
+    }
 }
 
 /// What a form asks for; none where nothing, or nothing that is offered, was chosen.
@@ -128,6 +139,32 @@ mod tests {
         assert_eq!(method(&CheckoutForm::default(), &offered()), None);
     }
 
+    fn values(of: Vec<Choice>) -> Vec<String> {
+        of.into_iter().map(|it| it.value).collect()
+    }
+
+    #[test]
+    fn many_ways_are_folded_but_for_a_card_the_wallets_and_the_deposit() {
+        let all = [
+            ("inicis", Means::Card),
+            ("inicis", Means::Transfer),
+            ("tosspayments", Means::Card),
+            ("tosspayments", Means::VirtualAccount),
+            ("kakaopay", Means::Wallet),
+        ];
+        let offered = all.map(|(provider, means)| Offered {
+            provider: ProviderId::new(provider).unwrap(),
+            means,
+        });
+        let ways = choices(Language::Ko, &offered, "kakaopay:wallet");
+        assert!(!ways.more_open);
+        let front = ["inicis:card", "kakaopay:wallet", DEPOSIT];
+        assert_eq!(values(ways.front), front);
+        assert_eq!(ways.more.len(), 3);
+        let ways = choices(Language::Ko, &offered, "inicis:transfer");
+        assert!(ways.more_open, "what is chosen is seen");
+    }
+
     #[test]
     fn the_same_means_of_two_providers_stand_beside_each_other() {
         let of = |provider: &str, means| Offered {
@@ -140,8 +177,7 @@ mod tests {
             of("inicis", Means::Transfer),
             of("tosspayments", Means::Card),
         ];
-        let values = choices(Language::Ko, &offered, "").into_iter();
-        let values: Vec<_> = values.map(|it| it.value).collect();
+        let values = values(choices(Language::Ko, &offered, "").front);
         let grouped = ["inicis:card", "tosspayments:card", "inicis:transfer"];
         assert_eq!(values[..3], grouped);
         assert_eq!(values[3..], ["kakaopay:wallet", DEPOSIT]);
@@ -154,6 +190,6 @@ mod tests {
         assert_eq!(method(&form(""), &[]), deposit);
         assert_eq!(method(&form(DEPOSIT), &offered()), deposit);
         assert_eq!(method(&form(""), &offered()), deposit);
-        assert!(choices(Language::Ko, &[], "").is_empty());
+        assert!(choices(Language::Ko, &[], "").front.is_empty());
     }
 }

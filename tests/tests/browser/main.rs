@@ -9,6 +9,7 @@
 mod bought;
 mod browser;
 mod change;
+mod change_paid;
 mod deposits;
 mod guest;
 mod hostile;

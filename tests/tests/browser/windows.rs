@@ -18,6 +18,22 @@ const TOTAL: &str = "return Number(document.querySelector('.account').textConten
 async fn order_by(browser: &Browser, way: &str, window: &str) {
     browser.go("/").await;
     browser.click(".cards a[href^='/products/']").await;
+    order_open_product_by(browser, way, window).await;
+}
+
+/// The same with so many pieces of a certain product.
+pub async fn order_product_by(
+    browser: &Browser,
+    product: &str,
+    pieces: u32,
+    (way, window): (&str, &str),
+) {
+    browser.go(&format!("/products/{product}")).await;
+    browser.fill("quantity", &pieces.to_string()).await;
+    order_open_product_by(browser, way, window).await;
+}
+
+async fn order_open_product_by(browser: &Browser, way: &str, window: &str) {
     browser.click("button[name='then'][value='cart']").await;
     browser.click("a[href='/checkout']").await;
     fill_in(browser, way).await;
@@ -28,7 +44,7 @@ async fn order_by(browser: &Browser, way: &str, window: &str) {
 }
 
 /// Waits until the browser has gone on to a page below this path by itself.
-async fn reaches(browser: &Browser, below: &str) {
+pub async fn reaches(browser: &Browser, below: &str) {
     let began = Instant::now();
     while !browser.path().await.starts_with(below) {
         let there = browser.path().await;
@@ -39,7 +55,7 @@ async fn reaches(browser: &Browser, below: &str) {
 }
 
 /// Presses a button of the window, and waits for the order's page.
-async fn press(browser: &Browser, choice: &str) -> String {
+pub async fn press(browser: &Browser, choice: &str) -> String {
     let button = browser.find(&format!("button[value='{choice}']")).await;
     button.click().await.unwrap();
     reaches(browser, "/orders/").await;

@@ -86,9 +86,10 @@ async fn a_piece_of_a_paid_order_is_cancelled_after_the_refund_was_shown() {
     assert_eq!(state(&site, &order).await.refunded(), Won(30_000));
     let page = guest.get(&done.to()).await.body;
     assert!(
-        page.contains("1개 취소됨") && page.contains("환불 완료"),
+        page.contains("2개 중 1개 취소됨") && page.contains("환불 완료"),
         "{page}"
     );
+    assert!(!page.contains("is-off"), "the other piece comes: {page}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

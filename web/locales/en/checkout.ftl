@@ -23,6 +23,7 @@ checkout-detail-example = Apt, unit, floor
 checkout-memo = Delivery note
 checkout-memo-own = Your own note
 checkout-ways = How to pay
+checkout-more-ways = More ways to pay ({ $count })
 checkout-ways-then = Check the amount before you go on
 checkout-payment = Payment
 checkout-payment-hint = You get a virtual account at the bank you choose. Orders not paid within { $days } days are cancelled.

@@ -37,8 +37,8 @@ step-delivered = Delivered
 
 fate-cancelled = Cancelled
 fate-returned = Returned
-fate-some-cancelled = { $count } cancelled
-fate-some-returned = { $count } returned
+fate-some-cancelled = { $count } of { $ordered } cancelled
+fate-some-returned = { $count } of { $ordered } returned
 
 left-over = The deadline has passed
 left-minutes = { $minutes } min left

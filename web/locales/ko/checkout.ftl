@@ -23,6 +23,7 @@ checkout-detail-example = 동·호수
 checkout-memo = 배송 메모
 checkout-memo-own = 직접 쓴 메모
 checkout-ways = 결제 수단
+checkout-more-ways = 다른 결제 수단 { $count }가지
 checkout-ways-then = 결제하실 금액과 내용을 확인하고 눌러 주세요
 checkout-payment = 입금
 checkout-payment-hint = 고르신 은행의 가상계좌를 드립니다. { $days }일 안에 입금하지 않으면 주문은 저절로 취소됩니다.

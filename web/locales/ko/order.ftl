@@ -37,8 +37,8 @@ step-delivered = 배송 완료
 
 fate-cancelled = 취소됨
 fate-returned = 반품됨
-fate-some-cancelled = { $count }개 취소됨
-fate-some-returned = { $count }개 반품됨
+fate-some-cancelled = { $ordered }개 중 { $count }개 취소됨
+fate-some-returned = { $ordered }개 중 { $count }개 반품됨
 
 left-over = 기한이 지났습니다
 left-minutes = { $minutes }분 남음

@@ -20,8 +20,7 @@ pub struct Checkout {
     /// What shipping costs to that postcode, in words.
     pub postcode_note: Option<String>,
     pub notice: Option<Notice>,
-    /// Ways to pay; none where a deposit is the only one.
-    pub ways: Vec<Choice>,
+    pub ways: Ways,
     pub banks: Vec<Choice>,
     /// Cash receipts to choose from; none where the store has nobody who issues them.
     pub receipts: Vec<Choice>,
@@ -103,6 +102,16 @@ pub struct CheckoutErrors {
     pub receipt_number: Option<String>,
     pub agree_order: Option<String>,
     pub agree_privacy: Option<String>,
+}
+
+/// Ways to pay; none where a deposit is the only one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Ways {
+    /// What most shoppers look for.
+    pub front: Vec<Choice>,
+    /// The others, folded away unless one of them is chosen.
+    pub more: Vec<Choice>,
+    pub more_open: bool,
 }
 
 /// One of several to choose.
@@ -193,18 +202,17 @@ impl Checkout {
             repriced: false,
             postcode_note: None,
             notice: None,
-            ways: vec![
-                Choice {
-                    value: "inicis:card".into(),
-                    text: "신용카드 · KG이니시스".into(),
-                    chosen: false,
-                },
-                Choice {
-                    value: "deposit".into(),
-                    text: "무통장 입금".into(),
-                    chosen: true,
-                },
-            ],
+            ways: Ways {
+                front: vec![
+                    choice("inicis:card", "신용카드 · KG이니시스"),
+                    Choice {
+                        chosen: true,
+                        ..choice("deposit", "무통장 입금")
+                    },
+                ],
+                more: vec![choice("inicis:transfer", "계좌이체 · KG이니시스")],
+                more_open: false,
+            },
             banks: vec![
                 choice("004", "KB국민은행"),
                 choice("088", "신한은행"),

@@ -37,7 +37,7 @@ pub use care::{
     ReviewsPage, StarBar, StarChoice, SwapField,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
-pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS};
+pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS, Ways};
 pub use choosing::{AxisChoice, AxisRow, Crumb, Detail, Fact, OptionRow, Picture};
 pub use coupons::{ChosenCoupon, CouponBox, Wallet, WalletCoupon};
 pub use filters::{BadgeBox, Filters, Kept as KeptFilter, Tick, Token};

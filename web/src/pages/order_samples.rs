@@ -162,7 +162,9 @@ impl Order {
 
     pub(super) fn cancelled() -> Self {
         let mut order = Self::waiting();
+        order.lines[0].note = Some("3개 중 1개 취소됨".into());
         order.lines[1].note = Some("취소됨".into());
+        order.lines[1].off = true;
         Self {
             fresh: false,
             state: OrderState {

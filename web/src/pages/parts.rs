@@ -99,6 +99,8 @@ pub struct Line {
     pub gift: bool,
     /// A word about the line's own fate, e.g. 취소됨.
     pub note: Option<String>,
+    /// None of its pieces is left: it is struck out.
+    pub off: bool,
 }
 
 impl Line {
@@ -121,6 +123,7 @@ impl Line {
             total: unit_price * quantity,
             gift: false,
             note: None,
+            off: false,
         }
     }
 }

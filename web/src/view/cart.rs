@@ -130,6 +130,7 @@ fn cart_line(faces: &Faces<'_>, item: &CartItem) -> CartLine {
             note: item
                 .changed_price()
                 .map(|now| price_change(lang, item.added_price, now)),
+            off: is_off(item),
         },
         max_quantity: item.available.clamp(1, AT_ONCE),
         off: is_off(item),

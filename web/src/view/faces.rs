@@ -112,6 +112,7 @@ impl<'a> Faces<'a> {
             total: quoted.gross.0,
             gift: false,
             note: None,
+            off: false,
         }
     }
 
@@ -135,6 +136,7 @@ impl<'a> Faces<'a> {
             total: 0,
             gift: true,
             note: None,
+            off: false,
         };
         gifts.iter().map(line).collect()
     }

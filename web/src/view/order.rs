@@ -267,6 +267,7 @@ fn lines(seen: &Seen<'_>, status: Status) -> Vec<Line> {
     if matches!(status, Status::Cancelled | Status::Expired) {
         for line in &mut lines {
             line.note = Some(say(seen.faces.lang(), "fate-cancelled"));
+            line.off = true;
         }
     }
     lines
@@ -276,6 +277,7 @@ fn line(faces: &Faces<'_>, line: &LineView<'_>) -> Line {
     let (quoted, lang) = (line.quoted, faces.lang());
     Line {
         note: fate(lang, line.cancelled, line.returned, quoted.quantity),
+        off: line.cancelled + line.returned >= quoted.quantity,
         ..faces.line(quoted)
     }
 }

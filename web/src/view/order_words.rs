@@ -52,7 +52,8 @@ pub(super) fn fate(lang: Language, cancelled: u32, returned: u32, ordered: u32) 
         all if all == ordered => Some(say(lang, &format!("fate-{word}"))),
         some => {
             let key = format!("fate-some-{word}");
-            Some(say_with(lang, &key, &[("count", some.into())]))
+            let facts = [("count", some.into()), ("ordered", ordered.into())];
+            Some(say_with(lang, &key, &facts))
         }
     };
     let parts = [part(cancelled, "cancelled"), part(returned, "returned")];
@@ -126,7 +127,7 @@ mod tests {
         assert_eq!(fate(Language::Ko, 3, 0, 3).unwrap(), "취소됨");
         assert_eq!(
             fate(Language::Ko, 1, 1, 3).unwrap(),
-            "1개 취소됨 · 1개 반품됨"
+            "3개 중 1개 취소됨 · 3개 중 1개 반품됨"
         );
         assert_eq!(fate(Language::Ko, 0, 3, 3).unwrap(), "반품됨");
     }

@@ -44,7 +44,7 @@
   // What comes back was worked out for other pieces: nobody confirms it before it is worked out anew.
   all("[data-pieces]", (form) => form.addEventListener("input", (event) => {
     if (event.target.name.startsWith("account_")) return;
-    for (const button of form.querySelectorAll("[data-confirm]")) button.hidden = true;
+    for (const button of form.querySelectorAll("[data-confirm], [data-worked-out]")) button.hidden = true;
   }));
 
   // A quantity changed in the cart is kept without a further click: a moment after the last change,
