@@ -3,6 +3,7 @@
 use domain::order::LineQuantity;
 use domain::{ClaimId, OrderId, Won};
 use shop::amend::Cancellation;
+use shop::edit::{Agreed, Edit};
 use shop::ports::post::Mail;
 use tests::attend::attend;
 use tests::shop::{pay, process, shopper};
@@ -152,6 +153,33 @@ async fn an_order_that_expires_says_so() {
     let mut names: Vec<_> = letters.iter().map(|mail| mail.template).collect();
     names.sort_unstable();
     assert_eq!(names, ["deposit-expired", "order-received"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_that_makes_room_for_another_is_not_told_as_cancelled() {
+    let house = House::open().await;
+    let old = house.order("key-1", CANARY).await;
+    let more = Edit {
+        lines: vec![LineQuantity {
+            line: 0,
+            quantity: 3,
+        }],
+        ..Edit::default()
+    };
+    let preview = house.shop.preview_edit(&old, &more).await.unwrap();
+    let agreed = Agreed {
+        to_pay: preview.to_pay,
+        to_pay_back: preview.to_pay_back,
+    };
+    let (caller, name) = (shopper(), ClaimId::new("e1").unwrap());
+    let edited = house.shop.edit_order(&caller, &old, name, &more, agreed);
+    let new = edited.await.unwrap().replacement.unwrap();
+    let working = house.work().await;
+    let states = [("order-received", "sent"), ("order-cancelled", "skipped")];
+    let told = house.delivered(&old, &states).await;
+    assert_eq!(told[0].reason.as_deref(), Some("replaced"));
+    house.delivered(&new, &[("order-received", "sent")]).await;
+    working.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
