@@ -1,6 +1,6 @@
 //! The stocks' side of exchanges: what came back, and what replaced it.
 
-use domain::order::{Goods, Order, OrderCommand, OrderDraft, Swap};
+use domain::order::{ExchangeTerms, Goods, Order, OrderCommand, OrderDraft, Swap};
 use domain::stock::{ReleaseReason, StockCommand};
 use domain::{ClaimId, HoldId, Reference, Sku};
 
@@ -26,7 +26,11 @@ impl Shop {
             }
             if settled.is_ok() && swap.parcel.is_some() && !swap.booked {
                 let pieces = state.replacement_pieces(claim);
-                settled = self.book_replacement(caller, draft, claim, pieces).await;
+                let let_go = self.let_go(caller, state, claim, &pieces).await;
+                settled = match let_go {
+                    Ok(()) => self.book_replacement(caller, draft, claim, pieces).await,
+                    failed => failed,
+                };
             }
             outcome = outcome.and(settled);
         }
@@ -61,6 +65,44 @@ impl Shop {
         let claim = claim.clone();
         let booked = OrderCommand::RecordRestock { claim, at: now };
         self.order(caller, &draft.order, booked).await?;
+        Ok(())
+    }
+
+    /// What was held for lines of which nothing came back is free again.
+    async fn let_go(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        claim: &ClaimId,
+        sent: &[(Sku, u32)],
+    ) -> Result<(), ShopError> {
+        let terms = state.deals().get(claim).and_then(|it| it.terms.as_ref());
+        let held = terms.map(ExchangeTerms::pieces).unwrap_or_default();
+        let of_no_use = held.into_iter().map(|(sku, _)| sku);
+        let of_no_use = of_no_use.filter(|sku| sent.iter().all(|(it, _)| it != sku));
+        self.release_exchange(caller, state, claim, of_no_use).await
+    }
+
+    /// Nothing of these is held for an exchange any more. A release without a hold does nothing.
+    pub(crate) async fn release_exchange(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        claim: &ClaimId,
+        skus: impl IntoIterator<Item = Sku>,
+    ) -> Result<(), ShopError> {
+        let Some(draft) = state.draft() else {
+            return Ok(());
+        };
+        let meta = caller.meta(self.now()).caused_by(claim.as_str());
+        for sku in skus {
+            let release = StockCommand::Release {
+                hold: HoldId::of_exchange(&draft.order, claim),
+                reason: ReleaseReason::Cancelled,
+            };
+            let stock = self.stock_of(&draft.store, &sku);
+            self.tell_stock(&stock, release, &meta).await?;
+        }
         Ok(())
     }
 

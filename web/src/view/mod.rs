@@ -16,6 +16,7 @@ pub mod list_filters;
 pub mod mailbox;
 pub mod members;
 pub mod order;
+mod order_steps;
 mod order_words;
 pub mod product;
 pub mod voices;

@@ -1,7 +1,7 @@
 //! The order's page.
 
 use chrono::{DateTime, Utc};
-use domain::order::{Fault, OrderDraft, PaymentMethod, Status};
+use domain::order::{Fault, PaymentMethod, Status};
 use domain::payment::{Payment, PaymentStatus};
 use domain::{OrderId, ReviewId};
 use projections::orders::{LineView, OrderView, ParcelView};
@@ -13,12 +13,13 @@ use super::care::account::of_order;
 use super::care::claims::{Notes, claims, contents};
 use super::cash_receipt::cash_receipt;
 use super::faces::Faces;
+use super::order_steps::steps;
 use super::order_words::{Awaited, Money, fate, state, stray};
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{
     Account, Actions, Line, Notice, Order, OrderLink, Parcel, PayBox, Recipient, RefundToBox,
-    ReviewLink, Step, remaining,
+    ReviewLink, remaining,
 };
 use crate::say::say;
 use crate::ways;
@@ -200,7 +201,7 @@ fn reviews(seen: &Seen<'_>) -> Vec<ReviewLink> {
 
 /// Where the order stands for its buyer. The payment is closed or captured first and the order
 /// follows it: nobody is asked for money in between.
-fn standing(seen: &Seen<'_>) -> Status {
+pub(super) fn standing(seen: &Seen<'_>) -> Status {
     let status = seen.view.order().status();
     let payment = seen.view.payment.as_ref().map(|doc| doc.payment.status());
     match (status, payment) {
@@ -309,43 +310,4 @@ fn recipient(kept: Kept) -> Recipient {
             .join(", "),
         memo: Some(kept.memo).filter(|memo| !memo.is_empty()),
     }
-}
-
-/// The way so far; none for orders that left it.
-fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
-    let times = &seen.view.doc.times;
-    let now = match standing(seen) {
-        Status::PendingDeposit => 0,
-        Status::Paid => 1,
-        Status::Preparing => 2,
-        Status::PartlyShipped | Status::Shipped => 3,
-        Status::Delivered | Status::Confirmed => 4,
-        Status::New
-        | Status::Abandoned
-        | Status::Cancelled
-        | Status::Expired
-        | Status::Refunded => {
-            return Vec::new();
-        }
-    };
-    let delivered = times.delivered.filter(|_| now == 4);
-    let mut way = Order::way(
-        seen.faces.lang(),
-        now,
-        &[
-            Some(placed),
-            times.paid,
-            times.prepared,
-            times.shipped,
-            delivered,
-        ],
-    );
-    let windowed = |draft: &OrderDraft| matches!(draft.method, PaymentMethod::Window { .. });
-    // Nobody waits for a deposit of an order that is paid in a window.
-    if seen.view.order().draft().is_some_and(windowed)
-        && let Some(first) = way.first_mut()
-    {
-        first.label = say(seen.faces.lang(), "pay-step");
-    }
-    way
 }

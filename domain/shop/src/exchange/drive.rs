@@ -1,9 +1,12 @@
 //! Driving exchanges on: what is to be paid is placed and noticed, and what was held or paid for nothing
 //! goes back.
 
-use domain::order::{Claim, Deal, GiveBack, Order, OrderCommand, OrderDraft, OrderRefusal, Status};
-use domain::stock::{ReleaseReason, StockCommand};
-use domain::{ClaimId, HoldId, OrderId, Won};
+use std::collections::BTreeSet;
+
+use domain::order::{
+    Claim, Deal, ExchangeTerms, GiveBack, Order, OrderCommand, OrderDraft, OrderRefusal, Status,
+};
+use domain::{ClaimId, OrderId, Sku, Won};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
@@ -145,23 +148,19 @@ impl Shop {
         claim: &ClaimId,
         deal: &Deal,
     ) -> Result<(), ShopError> {
-        let Some(draft) = state.draft() else {
-            return Ok(());
+        let agreed = deal.terms.as_ref().map(ExchangeTerms::pieces);
+        // Staff may have been about to accept it, of whatever lines and wishes there are.
+        let asked = state.replacement_pieces(claim).into_iter();
+        let lines = state.draft().into_iter().flat_map(|it| &it.quote.lines);
+        let held: BTreeSet<Sku> = match agreed {
+            Some(agreed) => agreed.into_iter().map(|(sku, _)| sku).collect(),
+            None => asked
+                .map(|(sku, _)| sku)
+                .chain(deal.wanted.iter().map(|it| it.sku.clone()))
+                .chain(lines.map(|line| line.sku.clone()))
+                .collect(),
         };
-        let held = match &deal.terms {
-            Some(terms) => terms.pieces(),
-            // Staff may have been about to accept it.
-            None => state.replacement_pieces(claim),
-        };
-        let meta = caller.meta(self.now()).caused_by(claim.as_str());
-        for (sku, _) in held {
-            let release = StockCommand::Release {
-                hold: HoldId::of_exchange(&draft.order, claim),
-                reason: ReleaseReason::Cancelled,
-            };
-            let stock = self.stock_of(&draft.store, &sku);
-            self.tell_stock(&stock, release, &meta).await?;
-        }
+        self.release_exchange(caller, state, claim, held).await?;
         let supplement = deal.terms.as_ref().and_then(|it| it.supplement.as_ref());
         match supplement {
             Some(charged) => self.undo_charge(caller, charged).await,
