@@ -62,7 +62,14 @@ async fn an_order_is_changed(device: Device, language: &'static str) {
     assert!(page.contains(ISLAND), "it goes elsewhere: {page}");
     let some = ["2개 중 1개 취소됨", "1 of 2 cancelled"];
     assert!(some.iter().any(|it| page.contains(it)), "{page}");
+    let ours = ["가게 사정", "On the shop's side"];
+    assert!(!ours.iter().any(|it| page.contains(it)), "{page}");
     browser.look("changed").await;
+    browser.click(".order-actions a[href$='/cancel']").await;
+    let page = browser.text().await;
+    let number = added.split('/').nth(2).unwrap();
+    assert!(page.contains(number), "what was added goes too: {page}");
+    browser.look("cancelling-both").await;
     shop.says(&["doctor"]).await;
     browser.close().await;
     shop.close().await;

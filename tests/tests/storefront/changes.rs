@@ -92,4 +92,7 @@ async fn more_of_it_is_an_order_of_its_own_that_is_paid_first() {
     assert!(!first.contains("추가 결제가 필요해요"), "{first}");
     let again = guest.get(&change).await;
     assert_eq!(again.status, StatusCode::OK, "it can be changed again");
+    let cancel = guest.get(&format!("{path}/cancel")).await.body;
+    let told = format!("추가 주문 {number}도 함께 취소하고 30,000원");
+    assert!(cancel.contains(&told), "{cancel}");
 }

@@ -164,6 +164,19 @@ impl Shop {
         if state.ended_by_edit() {
             return Ok(());
         }
+        for (added, _) in self.goes_with(state).await? {
+            let what = Cancellation {
+                claim: ClaimId::new(WITH_FIRST).map_err(ShopError::bug)?,
+                ..Cancellation::whole(WITH_FIRST)
+            };
+            self.cancel_boxed(caller, &added, what).await?;
+        }
+        Ok(())
+    }
+
+    /// What was added to an order and would be cancelled with it as a whole.
+    pub async fn goes_with(&self, state: &Order) -> Result<Vec<(OrderId, Order)>, ShopError> {
+        let mut with = vec![];
         for added in state.supplements() {
             let known = self.ledger.state::<Order>(added.as_str()).await?.state;
             let charges_alone = known.lines().is_empty() && known.promised().is_zero();
@@ -173,13 +186,9 @@ impl Shop {
                 _ => false,
             };
             if goes {
-                let what = Cancellation {
-                    claim: ClaimId::new(WITH_FIRST).map_err(ShopError::bug)?,
-                    ..Cancellation::whole(WITH_FIRST)
-                };
-                self.cancel_boxed(caller, added, what).await?;
+                with.push((added.clone(), known));
             }
         }
-        Ok(())
+        Ok(with)
     }
 }

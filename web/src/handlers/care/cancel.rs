@@ -196,7 +196,12 @@ async fn page(
     let draft = state.draft().ok_or(WebError::NoOrder)?;
     let path = web.tokens.path(&draft.order);
     let faces = web.faces_of(visitor, &draft.quote).await?;
-    let page = view::care::cancel::cancel(&faces, state, &path, key, chosen, preview, to, notice);
+    let with = match preview {
+        Some(preview) if preview.ends => web.shop.goes_with(state).await?,
+        _ => vec![],
+    };
+    let shown = preview.map(|preview| (preview, with.as_slice()));
+    let page = view::care::cancel::cancel(&faces, state, &path, key, chosen, shown, to, notice);
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page.ok_or(WebError::NoOrder)?)
 }

@@ -70,7 +70,9 @@ pub async fn send(
         page(&web, &visitor, &state, status, filled, preview, notice).await
     };
     if filled.errors != PlaceErrors::default() {
-        return again(filled, StatusCode::UNPROCESSABLE_ENTITY, None, None).await;
+        let notice = Notice::warning(say(visitor.lang(), "checkout-mend"));
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return again(filled, status, None, Some(notice)).await;
     }
     let why = |error: &ShopError| Some(Notice::warning(words::refusal(visitor.lang(), error)));
     let known = state.edits().contains_key(&edit);

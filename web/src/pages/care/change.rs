@@ -62,6 +62,7 @@ impl Page for ChangePage {
         say(lang, "change-title")
     }
 
+    #[expect(clippy::too_many_lines, reason = "all that the page shows")]
     fn samples() -> Vec<Self> {
         let asked = Self {
             number: "20260801-7K3QM9XW2F".into(),

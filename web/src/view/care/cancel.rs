@@ -1,12 +1,17 @@
 //! The cancel form.
 
+use domain::OrderId;
 use domain::order::{Line, LineQuantity, Order, Preview};
+use letters::Language;
 
 use super::{preview_box, rows};
+use crate::helpers::money;
 use crate::pages::{CancelPage, Notice, RefundTo};
+use crate::say::say_with;
 use crate::view::faces::Faces;
 
-/// The form; none for an order that was never placed. `path` is the order page's address.
+/// The form; none for an order that was never placed. `path` is the order page's address; beside the preview stand
+/// the orders that go with this one.
 #[must_use]
 #[expect(clippy::too_many_arguments, reason = "all that the page is made of")]
 pub fn cancel(
@@ -15,7 +20,7 @@ pub fn cancel(
     path: &str,
     key: &str,
     chosen: &[LineQuantity],
-    preview: Option<&Preview>,
+    preview: Option<(&Preview, &[(OrderId, Order)])>,
     refund_to: RefundTo,
     notice: Option<Notice>,
 ) -> Option<CancelPage> {
@@ -27,8 +32,29 @@ pub fn cancel(
         action: format!("{path}/cancel"),
         key: key.to_owned(),
         rows: rows(faces, draft, chosen, left, |_| None),
-        preview: preview.map(|preview| preview_box(faces, order, preview)),
+        preview: preview.map(|(preview, with)| {
+            let mut shown = preview_box(faces, order, preview);
+            shown
+                .notes
+                .extend(with.iter().map(|it| along(faces.lang(), it)));
+            shown
+        }),
         refund_to,
         notice,
     })
+}
+
+/// What becomes of an order that was added to this one, and of its money.
+fn along(lang: Language, (number, added): &(OrderId, Order)) -> String {
+    let back = added.paid().0 - added.promised().0;
+    let facts = [
+        ("number", number.to_string().into()),
+        ("amount", money(back, lang).into()),
+    ];
+    let key = if back > 0 {
+        "cancel-along"
+    } else {
+        "cancel-along-unpaid"
+    };
+    say_with(lang, key, &facts)
 }

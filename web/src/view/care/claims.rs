@@ -179,7 +179,7 @@ fn reason(lang: Language, claim: &ClaimView<'_>) -> Option<String> {
         return None;
     }
     let known = domain::order::ClaimReason::from_word(word).is_some()
-        || ["shopper", "exchange"].contains(&word);
+        || ["shopper", "exchange", "edited", "area", "with-first"].contains(&word);
     let word = if known { word } else { "other" };
     Some(say(lang, &format!("reason-{word}")))
 }
