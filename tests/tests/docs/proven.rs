@@ -35,8 +35,8 @@ fn named(text: &str) -> Vec<(String, String)> {
         .filter_map(|(before, after)| {
             let (_, said) = before.rsplit_once('[')?;
             let (file, _) = after.split_once(')')?;
-            file.ends_with(".rs")
-                .then(|| (said.replace(' ', "_"), file.to_owned()))
+            let is_source = Path::new(file).extension().is_some_and(|it| it == "rs");
+            is_source.then(|| (said.replace(' ', "_"), file.to_owned()))
         })
         .collect()
 }

@@ -61,6 +61,11 @@ pub fn print(preview: &EditPreview, draft: &OrderDraft, json: bool) -> Result<()
     }
     table::figures_from(&mut table, 3);
     say!("{table}")?;
+    sums(preview, draft)
+}
+
+/// What it comes to, and how it is settled.
+fn sums(preview: &EditPreview, draft: &OrderDraft) -> Result<()> {
     if preview.replacement.is_some() {
         let before = draft.quote.total;
         say!("not paid yet: another order takes its place, of which this is all; before {before}")?;

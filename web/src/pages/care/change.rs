@@ -54,6 +54,27 @@ pub struct ChangePage {
     pub notice: Option<Notice>,
 }
 
+impl ChangeSums {
+    fn sample() -> Self {
+        Self {
+            pay: 24_000,
+            back: 12_500,
+            before: None,
+            parts: vec![
+                ChangePart {
+                    text: "오트 한 끼 쉐이크 (7포) × 1".into(),
+                    amount: -12_500,
+                },
+                ChangePart {
+                    text: "오트 한 끼 쉐이크 (14포) × 1".into(),
+                    amount: 24_000,
+                },
+            ],
+            notes: vec!["사은품도 함께 취소됩니다: 장바구니 1개".into()],
+        }
+    }
+}
+
 impl Page for ChangePage {
     const TEMPLATE: &'static str = "change";
     const SHEETS: &'static [&'static str] = &["order", "care"];
@@ -62,7 +83,6 @@ impl Page for ChangePage {
         say(lang, "change-title")
     }
 
-    #[expect(clippy::too_many_lines, reason = "all that the page shows")]
     fn samples() -> Vec<Self> {
         let asked = Self {
             number: "20260801-7K3QM9XW2F".into(),
@@ -85,22 +105,7 @@ impl Page for ChangePage {
             },
             memos: vec![],
             errors: PlaceErrors::default(),
-            sums: Some(ChangeSums {
-                pay: 24_000,
-                back: 12_500,
-                before: None,
-                parts: vec![
-                    ChangePart {
-                        text: "오트 한 끼 쉐이크 (7포) × 1".into(),
-                        amount: -12_500,
-                    },
-                    ChangePart {
-                        text: "오트 한 끼 쉐이크 (14포) × 1".into(),
-                        amount: 24_000,
-                    },
-                ],
-                notes: vec!["사은품도 함께 취소됩니다: 장바구니 1개".into()],
-            }),
+            sums: Some(ChangeSums::sample()),
             notice: None,
         };
         let unpaid = Self {
