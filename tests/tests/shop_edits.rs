@@ -16,7 +16,7 @@ use shop::{Recipient, Shop, ShopError};
 use store::{EventLog, MemoryLog};
 use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
-use tests::seen::{order, stock};
+use tests::seen::{order, paid_back, pieces_are};
 use tests::shop::{World, offer, pay, place, process, recipient, shopper, sku};
 
 /// More writes than any edit makes.
@@ -86,25 +86,6 @@ fn won(to_pay: i64, to_pay_back: i64) -> Agreed {
 async fn edit(shop: &Shop, id: &OrderId, what: &Edit, agreed: Agreed) -> Result<Edited, ShopError> {
     shop.edit_order(&shopper(), id, named("edit-1"), what, agreed)
         .await
-}
-
-/// Received = on hand + held + sold, and no piece is anywhere else than told.
-async fn pieces_are(shop: &Shop, name: &str, held: i64, sold: i64) {
-    let stock = stock(shop, name).await;
-    assert!(stock.balanced(), "{name}");
-    let (on_hand, of_it) = (stock.on_hand(), (stock.held(), stock.sold()));
-    assert_eq!(of_it, (held, sold), "{name}");
-    assert_eq!(stock.received(), on_hand + held + sold, "{name}");
-}
-
-/// What the provider paid back in all.
-fn paid_back(world: &World) -> i64 {
-    let entries = world.bank.books().entries().unwrap();
-    let refunds = entries.iter().map(|entry| match entry {
-        gateways::books::Entry::Refund { amount, .. } => amount.0,
-        gateways::books::Entry::Deposit { .. } => 0,
-    });
-    refunds.sum()
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use shop::{Shop, ShopError};
 use store::MemoryLog;
 use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
-use tests::seen::{order, stock};
+use tests::seen::{order, paid_back, pieces_are, stock};
 use tests::shop::{World, cart, form, name_account, pay, process, shopper, sku, store_id};
 
 /// More writes than any exchange makes.
@@ -143,24 +143,6 @@ async fn charges(shop: &Shop, id: &OrderId) -> OrderId {
 
 fn is_paid(order: &Order) -> bool {
     order.deals()[&named("x")].paid
-}
-
-/// Received = on hand + held + sold, and no piece is anywhere else than told.
-async fn pieces_are(shop: &Shop, bag: &str, held: i64, sold: i64) {
-    let stock = stock(shop, bag).await;
-    assert!(stock.balanced(), "{bag}");
-    assert_eq!((stock.held(), stock.sold()), (held, sold), "{bag}");
-    assert_eq!(stock.on_hand(), 10 - held - sold, "{bag}");
-}
-
-/// What the provider paid back in all.
-fn paid_back(world: &World) -> i64 {
-    let entries = world.bank.books().entries().unwrap();
-    let refunds = entries.iter().map(|entry| match entry {
-        gateways::books::Entry::Refund { amount, .. } => amount.0,
-        gateways::books::Entry::Deposit { .. } => 0,
-    });
-    refunds.sum()
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use shop::{Recipient, Shop, ShopError};
 use store::MemoryLog;
 use tests::attend::attend;
 use tests::crash::{CrashingLog, Moment};
-use tests::seen::{order, stock};
+use tests::seen::{order, pieces_are, stock};
 use tests::shop::{World, notice, offer, pay, place, process, recipient, shopper, sku};
 
 /// More writes than any such edit makes.
@@ -67,13 +67,6 @@ fn named() -> ClaimId {
 async fn edit(shop: &Shop, id: &OrderId, what: &Edit, total: i64) -> Result<Edited, ShopError> {
     shop.edit_order(&shopper(), id, named(), what, costs(total))
         .await
-}
-
-async fn pieces_are(shop: &Shop, name: &str, held: i64, sold: i64) {
-    let stock = stock(shop, name).await;
-    assert!(stock.balanced(), "{name}");
-    assert_eq!((stock.held(), stock.sold()), (held, sold), "{name}");
-    assert_eq!(stock.received(), stock.on_hand() + held + sold, "{name}");
 }
 
 async fn payment(shop: &Shop, of: &OrderId) -> Payment {

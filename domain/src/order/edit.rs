@@ -59,6 +59,7 @@ pub enum EditOutcome {
     /// All of it counts.
     Done,
     /// What was added could not be had, or was not paid: the order is as it was.
+    /// An unpaid one that had made room for another which then could not be placed stays cancelled.
     Dropped,
     /// What was added is paid, but the rest came too late: it was sent or cancelled meanwhile.
     TooLate,

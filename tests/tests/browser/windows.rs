@@ -113,6 +113,24 @@ async fn kakaopay_on_a_telephone() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kakaopay_on_a_pc() {
+    let kakaopay = ("kakaopay:wallet", "/mockup/bridge/");
+    pays(Device::Pc, "ko-KR", kakaopay, "close").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tosspay_on_a_telephone() {
+    let tosspay = ("tosspay:wallet", "/payfront/");
+    pays(Device::Phone, "ko-KR", tosspay, "fail").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_by_toss_payments_on_a_telephone() {
+    let card = ("tosspayments:card", "/window");
+    pays(Device::Phone, "ko-KR", card, "close").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_by_toss_payments_on_a_pc() {
     let card = ("tosspayments:card", "/window");
     pays(Device::Pc, "ko-KR", card, "close").await;

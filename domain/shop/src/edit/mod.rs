@@ -16,6 +16,7 @@ use domain::order::{
     EditOutcome, EditPlan, LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal,
     PaymentMethod, Status, Supplement,
 };
+use domain::pricing::Quote;
 use domain::{Actor, ClaimId, OrderId, Won};
 use store::Cursor;
 
@@ -185,10 +186,34 @@ impl Shop {
         what: &Edit,
         preview: EditPreview,
     ) -> Result<OrderDraft, ShopError> {
+        let quote = preview.added.ok_or(OrderRefusal::NothingToEdit);
+        let quote = quote.map_err(ShopError::Order)?;
+        let added = self.order_of_edit(caller, state, edit, what, quote).await?;
+        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
+        let supplement = Some(Supplement {
+            to: draft.map_err(ShopError::Order)?.order.clone(),
+            edit: edit.clone(),
+            then_cancel: preview.leaving,
+        });
+        Ok(OrderDraft {
+            supplement,
+            coupon: None,
+            ..added
+        })
+    }
+
+    /// An order that an edit makes: paid as the edited one is, by the same shopper, sent where the edit says.
+    async fn order_of_edit(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        edit: &ClaimId,
+        what: &Edit,
+        quote: Quote,
+    ) -> Result<OrderDraft, ShopError> {
         let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
         let draft = draft.map_err(ShopError::Order)?;
         let (now, store) = (self.now(), self.store(&draft.store)?);
-        let quote = preview.added.ok_or(OrderRefusal::NothingToEdit);
         let order = OrderId::of_edit(&draft.order, edit, now);
         let to = match &what.recipient {
             Some(recipient) => Some(recipient.clone()),
@@ -208,14 +233,10 @@ impl Shop {
             channel: caller.channel.clone(),
             cart: None,
             recipient,
-            quote: quote.map_err(ShopError::Order)?,
-            coupon: None,
+            quote,
             deposit_deadline,
-            supplement: Some(Supplement {
-                to: draft.order.clone(),
-                edit: edit.clone(),
-                then_cancel: preview.leaving,
-            }),
+            // What the edited one took the place of is its own affair.
+            replaces: None,
             placed_at: now,
             ..draft.clone()
         })
@@ -237,6 +258,16 @@ impl Shop {
             self.ports.vault.forget(kept).await?;
         }
         Ok(())
+    }
+}
+
+/// Whoever placed an order, as somebody who buys now.
+pub(crate) fn buyer(draft: &OrderDraft) -> Caller {
+    Caller {
+        store: draft.store.clone(),
+        actor: draft.member.map_or(Actor::Guest, Actor::from),
+        channel: draft.channel.clone(),
+        correlation: None,
     }
 }
 

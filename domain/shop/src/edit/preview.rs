@@ -1,16 +1,16 @@
 //! What an edit would come to, told before it is agreed on.
 
+use domain::Won;
 use domain::cart::CartItem;
 use domain::order::{LineQuantity, Order, OrderDraft, OrderRefusal, Preview, Status};
 use domain::pricing::{
     Basket, BasketLine, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, price,
 };
-use domain::{Actor, Won};
 
-use super::{Agreed, Edit, can_be_paid};
+use super::{Agreed, Edit, buyer, can_be_paid};
 use crate::checkout::pieces;
 use crate::pricing::Asked;
-use crate::{Caller, Shop, ShopError};
+use crate::{Shop, ShopError};
 
 /// What an edit comes to. Amounts in won.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,12 +125,7 @@ impl Shop {
             };
             return Ok(Some(price(&PricingRules::as_recorded(), &basket)?));
         }
-        let buyer = Caller {
-            store: draft.store.clone(),
-            actor: draft.member.map_or(Actor::Guest, Actor::from),
-            channel: draft.channel.clone(),
-            correlation: None,
-        };
+        let buyer = buyer(draft);
         let asked = Asked {
             items: coming,
             charges: Some(&charges),

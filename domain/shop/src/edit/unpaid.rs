@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use domain::cart::CartItem;
 use domain::order::{Order, OrderDraft, OrderRefusal, Replaces};
 use domain::pricing::Quote;
-use domain::{Actor, ClaimId, OrderId, Sku, Won};
+use domain::{ClaimId, Sku, Won};
 
 use super::preview::{EditPreview, come, more_of};
-use super::{Edit, can_be_paid};
+use super::{Edit, buyer, can_be_paid};
 use crate::checkout::pieces;
 use crate::pricing::Asked;
 use crate::{Caller, Shop, ShopError};
@@ -60,12 +60,7 @@ impl Shop {
         what: &Edit,
         wanted: &[CartItem],
     ) -> Result<Quote, ShopError> {
-        let buyer = Caller {
-            store: draft.store.clone(),
-            actor: draft.member.map_or(Actor::Guest, Actor::from),
-            channel: draft.channel.clone(),
-            correlation: None,
-        };
+        let buyer = buyer(draft);
         let to = match &what.recipient {
             Some(to) => Some(to.clone()),
             None => self.current_recipient(state).await?,
@@ -98,37 +93,14 @@ impl Shop {
         what: &Edit,
         quote: Quote,
     ) -> Result<OrderDraft, ShopError> {
+        let next = self.order_of_edit(caller, state, edit, what, quote).await?;
         let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
-        let draft = draft.map_err(ShopError::Order)?;
-        let (now, store) = (self.now(), self.store(&draft.store)?);
-        let order = OrderId::of_edit(&draft.order, edit, now);
-        let to = match &what.recipient {
-            Some(recipient) => Some(recipient.clone()),
-            None => self.current_recipient(state).await?,
-        };
-        let recipient = match to {
-            Some(to) => Some(self.keep_recipient(&order, &to).await?),
-            None => None,
-        };
-        // Staff edit while the shopper is elsewhere, and has to hear of it first.
-        let deposit_deadline = match caller.actor {
-            Actor::Staff(_) => store.deposit_deadline(now),
-            _ => store.time_to_pay(&draft.method, now),
-        };
-        Ok(OrderDraft {
+        let order = draft.map_err(ShopError::Order)?.order.clone();
+        let replaces = Some(Replaces {
             order,
-            channel: caller.channel.clone(),
-            cart: None,
-            recipient,
-            quote,
-            deposit_deadline,
-            replaces: Some(Replaces {
-                order: draft.order.clone(),
-                edit: edit.clone(),
-            }),
-            placed_at: now,
-            ..draft.clone()
-        })
+            edit: edit.clone(),
+        });
+        Ok(OrderDraft { replaces, ..next })
     }
 }
 

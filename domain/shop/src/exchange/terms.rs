@@ -9,12 +9,12 @@ use domain::order::{
 use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, price};
 use domain::product::Product;
 use domain::stock::{StockCommand, StockRefusal};
-use domain::{Actor, ClaimId, HoldId, OrderId, Sku, Won};
+use domain::{ClaimId, HoldId, OrderId, Sku, Won};
 use store::{Cursor, ExecuteError};
 
 use super::Acceptance;
 use crate::cart::on_sale;
-use crate::edit::can_be_paid;
+use crate::edit::{buyer, can_be_paid};
 use crate::pricing::Asked;
 use crate::{Caller, Shop, ShopError};
 
@@ -142,12 +142,7 @@ impl Shop {
         if items.is_empty() {
             return Ok(lines);
         }
-        let buyer = Caller {
-            store: draft.store.clone(),
-            actor: draft.member.map_or(Actor::Guest, Actor::from),
-            channel: draft.channel.clone(),
-            correlation: None,
-        };
+        let buyer = buyer(draft);
         let asked = Asked {
             items: &items,
             charges: Some(&[]),

@@ -46,6 +46,9 @@ A line gets so many pieces as --line says; lines that are not named stay. What i
 remote area included, is an order of its own that the shopper pays; only then does the rest count, so \
 whoever never pays keeps what was ordered. What leaves is paid back by the means that paid the order.
 
+An order that is not paid yet makes room for another one, at today's prices, with a number and an account of its \
+own: --pay is then the whole of it.
+
 Without --preview the two amounts must be those of the preview: if they are not any more, nothing is changed. \
 The file says any of name, phone, postcode, address, detail and memo, such as postcode = \"06236\"; what it \
 leaves out stays. Saying the same again is the same edit; for a second one, or a second change of the address, \
