@@ -19,7 +19,8 @@ const DIFFER: &str = "
                coalesce(sum((payload->'CashReceiptIssued'->>'amount')::bigint), 0)
                - coalesce(sum((payload->'CashReceiptReduced'->>'amount')::bigint), 0)
                - coalesce(sum((payload->'CashReceiptCancelled'->>'amount')::bigint), 0) AS receipts,
-               max(payload->'CashReceiptRefused'->>'code') AS refused,
+               (array_agg(payload->'CashReceiptRefused'->>'code' ORDER BY sequence DESC)
+                   FILTER (WHERE event_type = 'CashReceiptRefused'))[1] AS refused,
                bool_or(event_type = 'DepositReversed') AS reversed,
                max(recorded_at) AS moved_at
         FROM events
