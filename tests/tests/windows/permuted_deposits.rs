@@ -47,7 +47,8 @@ const BEFORE: [Step; 6] = [
 const AFTER: [Step; 4] = [Step::Reverse, Step::Again, Step::Part, Step::Whole];
 
 impl Street {
-    async fn deposit_step(&self, step: Step, order: &OrderId, brought: &Brought) {
+    /// Whether it could be done: a closed account takes nothing, and nothing is taken back of what went back.
+    async fn deposit_step(&self, step: Step, order: &OrderId, brought: &Brought) -> bool {
         match step {
             Step::Return => {
                 let back = || self.try_back(order, 1, brought);
@@ -57,14 +58,12 @@ impl Street {
             }
             Step::Deposit => {
                 let known = self.door().came().len();
-                // A closed account takes nothing.
-                if self
-                    .bank
-                    .takes_deposit(AttemptId::of(order, 1).as_str(), PRICE)
-                {
-                    self.told_since(known).await;
-                    self.again().await;
+                let attempt = AttemptId::of(order, 1);
+                if !self.bank.takes_deposit(attempt.as_str(), PRICE) {
+                    return false;
                 }
+                self.told_since(known).await;
+                self.again().await;
             }
             Step::Again => self.again().await,
             Step::Part => answered(self.shop.cancel(&shopper(), order, piece()).await),
@@ -78,11 +77,13 @@ impl Street {
             }
             Step::Reverse => {
                 let known = self.door().came().len();
-                if self.bank.reverse(AttemptId::of(order, 1).as_str()) {
-                    self.told_since(known).await;
+                if !self.bank.reverse(AttemptId::of(order, 1).as_str()) {
+                    return false;
                 }
+                self.told_since(known).await;
             }
         }
+        true
     }
 
     /// Waits until the provider has told something more.
@@ -172,7 +173,8 @@ async fn every_order_ends_alike(which: Which) {
         let order = street.order(&format!("paid-{number}")).await;
         let brought = street.window(&order, "approve").await;
         for step in [Step::Return, Step::Deposit].iter().chain(&steps) {
-            street.deposit_step(*step, &order, &brought).await;
+            let done = street.deposit_step(*step, &order, &brought).await;
+            assert!(done, "{which:?} {steps:?}: {step:?}");
         }
         street.end_deposit(&order).await;
         street.assert_over(which, &steps, &order).await;
