@@ -233,6 +233,12 @@ impl CouponId {
     }
 }
 
+/// So much of a name as fits into another id, and tells it from others: 20 hexadecimal digits.
+fn short(namespace: &Uuid, name: &str) -> String {
+    let seed = Uuid::new_v5(namespace, name.as_bytes());
+    seed.simple().to_string()[..20].to_owned()
+}
+
 impl ClaimId {
     /// What goes back because an exchange sends something cheaper.
     pub fn cheaper(exchange: &Self) -> Self {
@@ -255,8 +261,7 @@ impl ClaimId {
     }
 
     fn after(word: &str, claim: &Self) -> Self {
-        let seed = Uuid::new_v5(&EXCHANGES, claim.as_str().as_bytes());
-        Self(format!("{word}-{}", &seed.simple().to_string()[..20]))
+        Self(format!("{word}-{}", short(&EXCHANGES, claim.as_str())))
     }
 }
 
@@ -264,22 +269,19 @@ impl HoldId {
     /// The hold of the pieces that replace those of an exchange: the order's number, and so much of
     /// the claim's name as fits.
     pub fn of_exchange(order: &OrderId, claim: &ClaimId) -> Self {
-        let seed = Uuid::new_v5(&EXCHANGES, claim.as_str().as_bytes());
-        let tail = &seed.simple().to_string()[..20];
+        let tail = short(&EXCHANGES, claim.as_str());
         Self(format!("{order}{EXCHANGED}{tail}"))
     }
 
     /// The hold of what an edit of an unpaid order adds, until its replacement takes all over.
     pub fn of_edit(order: &OrderId, edit: &ClaimId) -> Self {
-        let seed = Uuid::new_v5(&EDITS, edit.as_str().as_bytes());
-        let tail = &seed.simple().to_string()[..20];
+        let tail = short(&EDITS, edit.as_str());
         Self(format!("{order}{EDITED}{tail}"))
     }
 
     /// The sale of the pieces of an exchange of which fewer came back than were held for it.
     pub fn of_smaller_exchange(order: &OrderId, claim: &ClaimId) -> Self {
-        let seed = Uuid::new_v5(&EXCHANGES, format!("{claim}/smaller").as_bytes());
-        let tail = &seed.simple().to_string()[..20];
+        let tail = short(&EXCHANGES, &format!("{claim}/smaller"));
         Self(format!("{order}{EXCHANGED}{tail}"))
     }
 

@@ -78,14 +78,13 @@ impl Shop {
         caller: &Caller,
         order: &OrderId,
     ) -> Result<Option<Cursor>, ShopError> {
-        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        // What is changed hands its pieces on before what is left of them goes back.
+        let state = self.beyond_replacement(caller, order).await?;
         let Some(draft) = state.draft() else {
             return Ok(None);
         };
         let unpaid = state.payment().is_none() && state.status() == Status::Cancelled;
         let settled = if unpaid {
-            // What is changed hands its pieces on before what is left of them goes back.
-            self.finish_replacement(caller, &state).await?;
             self.release(caller, draft, ReleaseReason::Cancelled)
                 .await?;
             None
@@ -106,9 +105,7 @@ impl Shop {
         caller: &Caller,
         order: &OrderId,
     ) -> Result<(), ShopError> {
-        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        self.finish_replacement(caller, &state).await?;
-        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let state = self.beyond_replacement(caller, order).await?;
         if state.status() == Status::PendingDeposit
             && let Some(reason) = self.closed_because(order).await?
         {
@@ -163,9 +160,7 @@ impl Shop {
 
     /// Gives up waiting for an overdue deposit. Answers whether the order is expired now.
     pub async fn expire(&self, caller: &Caller, order: &OrderId) -> Result<bool, ShopError> {
-        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-        self.finish_replacement(caller, &state).await?;
-        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let state = self.beyond_replacement(caller, order).await?;
         let Some(draft) = state.draft() else {
             return Ok(false);
         };

@@ -25,12 +25,7 @@ impl Shop {
                 settled = self.book_back(caller, state, claim, swap).await;
             }
             if settled.is_ok() && swap.parcel.is_some() && !swap.booked {
-                let pieces = state.replacement_pieces(claim);
-                let let_go = self.let_go(caller, state, claim, &pieces).await;
-                settled = match let_go {
-                    Ok(()) => self.book_replacement(caller, draft, claim, pieces).await,
-                    failed => failed,
-                };
+                settled = self.book_replacement(caller, draft, state, claim).await;
             }
             outcome = outcome.and(settled);
         }
@@ -95,15 +90,9 @@ impl Shop {
             return Ok(());
         };
         let meta = caller.meta(self.now()).caused_by(claim.as_str());
-        for sku in skus {
-            let release = StockCommand::Release {
-                hold: HoldId::of_exchange(&draft.order, claim),
-                reason: ReleaseReason::Cancelled,
-            };
-            let stock = self.stock_of(&draft.store, &sku);
-            self.tell_stock(&stock, release, &meta).await?;
-        }
-        Ok(())
+        let hold = HoldId::of_exchange(&draft.order, claim);
+        let hold = (&hold, ReleaseReason::Cancelled);
+        self.release_hold(&meta, &draft.store, hold, skus).await
     }
 
     /// The pieces have left the house: what was neither held nor is on the shelf is short, for staff
@@ -112,9 +101,11 @@ impl Shop {
         &self,
         caller: &Caller,
         draft: &OrderDraft,
+        state: &Order,
         claim: &ClaimId,
-        pieces: Vec<(Sku, u32)>,
     ) -> Result<(), ShopError> {
+        let pieces = state.replacement_pieces(claim);
+        self.let_go(caller, state, claim, &pieces).await?;
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
         let hold = HoldId::of_exchange(&draft.order, claim);

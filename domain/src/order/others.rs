@@ -143,9 +143,7 @@ impl Order {
     /// Whether these pieces, as they are with the shopper, are all of this kind.
     pub fn are_all(&self, part: LineQuantity, sku: &Sku) -> bool {
         let others = self.others_of(&[part]);
-        let quoted = self
-            .draft()
-            .and_then(|draft| draft.quote.lines.get(part.line as usize));
+        let quoted = self.quoted(part.line);
         let known: u32 = others.iter().map(|it| it.quantity).sum();
         let ordered = known < part.quantity;
         others.iter().all(|it| it.sku == *sku)
@@ -160,9 +158,7 @@ impl Order {
             .map(|other| (other.sku, other.quantity))
             .collect();
         let known: u32 = came.iter().map(|(_, pieces)| pieces).sum();
-        let quoted = self
-            .draft()
-            .and_then(|draft| draft.quote.lines.get(part.line as usize));
+        let quoted = self.quoted(part.line);
         if let (Some(line), 1..) = (quoted, part.quantity.saturating_sub(known)) {
             came.push((line.sku.clone(), part.quantity - known));
         }
@@ -176,9 +172,7 @@ impl Order {
             .exchanged_lines(claim)
             .iter()
             .find(|it| it.line == line);
-        let quoted = self
-            .draft()
-            .and_then(|draft| draft.quote.lines.get(line as usize));
+        let quoted = self.quoted(line);
         let (Some(part), Some(quoted), Some(known)) = (part, quoted, self.lines.get(line as usize))
         else {
             return Won::ZERO;

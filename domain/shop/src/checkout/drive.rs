@@ -3,7 +3,7 @@
 use domain::cart::{Cart, CartCommand};
 use domain::order::{Order, OrderCommand, OrderDraft, OrderRefusal};
 use domain::stock::{ReleaseReason, StockCommand, StockRefusal};
-use domain::{CartId, CheckoutKey};
+use domain::{CartId, CheckoutKey, HoldId, Meta, Sku, StoreId};
 use futures::future::{join_all, try_join_all};
 use store::ExecuteError;
 
@@ -203,18 +203,30 @@ impl Shop {
         reason: ReleaseReason,
     ) -> Result<(), ShopError> {
         let meta = caller.meta(self.now());
-        let releases = pieces(&draft.quote).into_iter().map(async |(sku, _)| {
-            let release = StockCommand::Release {
-                hold: draft.order.hold(),
-                reason,
-            };
-            let stock = self.stock_of(&draft.store, &sku);
-            self.tell_stock(&stock, release, &meta).await
-        });
+        let skus = pieces(&draft.quote).into_iter().map(|(sku, _)| sku);
+        let (hold, of) = (draft.order.hold(), &draft.store);
+        let released = self.release_hold(&meta, of, (&hold, reason), skus).await;
         let coupon = self.release_coupon(caller, draft).await;
+        released.and(coupon)
+    }
+
+    /// Puts back what a hold still has of these SKUs; all of them, also where one fails.
+    pub(crate) async fn release_hold(
+        &self,
+        meta: &Meta,
+        store: &StoreId,
+        (hold, reason): (&HoldId, ReleaseReason),
+        skus: impl IntoIterator<Item = Sku>,
+    ) -> Result<(), ShopError> {
+        let releases = skus.into_iter().map(async |sku| {
+            let hold = hold.clone();
+            let release = StockCommand::Release { hold, reason };
+            let stock = self.stock_of(store, &sku);
+            self.tell_stock(&stock, release, meta).await
+        });
         for released in join_all(releases).await {
             released?;
         }
-        coupon
+        Ok(())
     }
 }

@@ -97,21 +97,37 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
     ) -> Result<Option<Cursor>, ShopError> {
-        if let Err(why) = self.hold_and_place(caller, draft, Driver::Again).await {
-            if !why.is_passing() {
-                self.abandon(caller, draft, reason_of(&why)).await?;
-            }
-            return Err(why);
-        }
-        if let Err(why) = self.open_payment(caller, draft).await {
-            if !why.is_passing() {
-                let refused = Cancellation::whole("payment");
-                self.cancel_boxed(caller, &draft.order, refused).await?;
-                self.erase_recipient(caller, &draft.order).await?;
-            }
-            return Err(why);
-        }
+        self.place_or_abandon(caller, draft).await?;
+        self.open_or_cancel(caller, draft).await?;
         Ok(Some(self.ledger.log().end().await?))
+    }
+
+    pub(super) async fn place_or_abandon(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let placed = self.hold_and_place(caller, draft, Driver::Again).await;
+        if let Err(why) = &placed
+            && !why.is_passing()
+        {
+            self.abandon(caller, draft, reason_of(why)).await?;
+        }
+        placed
+    }
+
+    pub(super) async fn open_or_cancel(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let opened = self.open_payment(caller, draft).await;
+        if opened.as_ref().is_err_and(|why| !why.is_passing()) {
+            let refused = Cancellation::whole("payment");
+            self.cancel_boxed(caller, &draft.order, refused).await?;
+            self.erase_recipient(caller, &draft.order).await?;
+        }
+        opened
     }
 
     /// The order stays as it was.

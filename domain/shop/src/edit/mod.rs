@@ -6,6 +6,7 @@
 //! keeps what was ordered.
 
 mod apply;
+mod draft;
 mod drive;
 mod preview;
 mod replace;
@@ -16,10 +17,10 @@ use domain::order::{
     EditOutcome, EditPlan, LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal,
     PaymentMethod, Status, Supplement,
 };
-use domain::pricing::Quote;
-use domain::{Actor, ClaimId, OrderId, Won};
+use domain::{ClaimId, OrderId, Won};
 use store::Cursor;
 
+pub(crate) use draft::buyer;
 pub use preview::EditPreview;
 
 use crate::{Caller, Recipient, Shop, ShopError};
@@ -177,71 +178,6 @@ impl Shop {
         begun
     }
 
-    /// The order that brings what an edit adds.
-    async fn supplement(
-        &self,
-        caller: &Caller,
-        state: &Order,
-        edit: &ClaimId,
-        what: &Edit,
-        preview: EditPreview,
-    ) -> Result<OrderDraft, ShopError> {
-        let quote = preview.added.ok_or(OrderRefusal::NothingToEdit);
-        let quote = quote.map_err(ShopError::Order)?;
-        let added = self.order_of_edit(caller, state, edit, what, quote).await?;
-        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
-        let supplement = Some(Supplement {
-            to: draft.map_err(ShopError::Order)?.order.clone(),
-            edit: edit.clone(),
-            then_cancel: preview.leaving,
-        });
-        Ok(OrderDraft {
-            supplement,
-            coupon: None,
-            ..added
-        })
-    }
-
-    /// An order that an edit makes: paid as the edited one is, by the same shopper, sent where the edit says.
-    async fn order_of_edit(
-        &self,
-        caller: &Caller,
-        state: &Order,
-        edit: &ClaimId,
-        what: &Edit,
-        quote: Quote,
-    ) -> Result<OrderDraft, ShopError> {
-        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
-        let draft = draft.map_err(ShopError::Order)?;
-        let (now, store) = (self.now(), self.store(&draft.store)?);
-        let order = OrderId::of_edit(&draft.order, edit, now);
-        let to = match &what.recipient {
-            Some(recipient) => Some(recipient.clone()),
-            None => self.current_recipient(state).await?,
-        };
-        let recipient = match to {
-            Some(to) => Some(self.keep_recipient(&order, &to).await?),
-            None => None,
-        };
-        // Staff edit while the shopper is elsewhere, and has to hear of it first.
-        let deposit_deadline = match caller.actor {
-            Actor::Staff(_) => store.deposit_deadline(now),
-            _ => store.time_to_pay(&draft.method, now),
-        };
-        Ok(OrderDraft {
-            order,
-            channel: caller.channel.clone(),
-            cart: None,
-            recipient,
-            quote,
-            deposit_deadline,
-            // What the edited one took the place of is its own affair.
-            replaces: None,
-            placed_at: now,
-            ..draft.clone()
-        })
-    }
-
     /// Who receives an order and where, as it is now; none once erased.
     pub async fn current_recipient(&self, state: &Order) -> Result<Option<Recipient>, ShopError> {
         match state.recipient() {
@@ -258,16 +194,6 @@ impl Shop {
             self.ports.vault.forget(kept).await?;
         }
         Ok(())
-    }
-}
-
-/// Whoever placed an order, as somebody who buys now.
-pub(crate) fn buyer(draft: &OrderDraft) -> Caller {
-    Caller {
-        store: draft.store.clone(),
-        actor: draft.member.map_or(Actor::Guest, Actor::from),
-        channel: draft.channel.clone(),
-        correlation: None,
     }
 }
 

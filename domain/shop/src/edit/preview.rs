@@ -1,11 +1,11 @@
 //! What an edit would come to, told before it is agreed on.
 
-use domain::Won;
 use domain::cart::CartItem;
 use domain::order::{LineQuantity, Order, OrderDraft, OrderRefusal, Preview, Status};
 use domain::pricing::{
     Basket, BasketLine, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, price,
 };
+use domain::{Sku, Won};
 
 use super::{Agreed, Edit, buyer, can_be_paid};
 use crate::checkout::pieces;
@@ -132,15 +132,28 @@ impl Shop {
             ..Asked::default()
         };
         let quote = self.quote(&buyer, asked).await?.quote;
-        for (sku, needed) in pieces(&quote) {
+        self.are_there(draft, &quote, &[]).await?;
+        Ok(Some(quote))
+    }
+
+    /// Whether there are the pieces of a quote: free ones, and these that the order has already.
+    pub(super) async fn are_there(
+        &self,
+        draft: &OrderDraft,
+        quote: &Quote,
+        own: &[(Sku, u32)],
+    ) -> Result<(), ShopError> {
+        for (sku, needed) in pieces(quote) {
             let stock = self.stock(&self.stock_of(&draft.store, &sku)).await?;
-            let available = stock.available(self.now()).max(0);
+            let own = own.iter().find(|(it, _)| *it == sku);
+            let own = own.map_or(0, |(_, pieces)| i64::from(*pieces));
+            let available = stock.available(self.now()).max(0) + own;
             if available < i64::from(needed) {
                 let available = u32::try_from(available).unwrap_or(u32::MAX);
                 return Err(ShopError::Short { sku, available });
             }
         }
-        Ok(Some(quote))
+        Ok(())
     }
 
     /// What the store charges on top for carrying the order's goods there.

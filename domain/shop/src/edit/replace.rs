@@ -12,7 +12,7 @@ use store::{Cursor, ExecuteError};
 
 use super::EDITED;
 use crate::amend::Cancellation;
-use crate::checkout::{Driver, pieces, reason_of};
+use crate::checkout::{pieces, reason_of};
 use crate::{Caller, Shop, ShopError};
 
 impl Shop {
@@ -49,7 +49,7 @@ impl Shop {
                 self.settle_paid(caller, &draft.order).boxed().await?;
             }
         }
-        if !self.given_up_for(&draft.order).await? {
+        if !decided && !self.given_up_for(&draft.order).await? {
             // It was paid, cancelled or overdue before the edit came to it.
             return self
                 .leave_as_it_was(caller, draft, (edit, plan), next, EditOutcome::TooLate)
@@ -79,21 +79,20 @@ impl Shop {
         Ok(ended)
     }
 
-    /// Finishes the replacement of an unpaid order that is under way; nothing for others.
-    pub(crate) fn finish_replacement<'a>(
+    /// The order, once the replacement of it that is under way, if one is, is finished.
+    pub(crate) fn beyond_replacement<'a>(
         &'a self,
         caller: &'a Caller,
-        state: &'a Order,
-    ) -> BoxFuture<'a, Result<(), ShopError>> {
+        order: &'a OrderId,
+    ) -> BoxFuture<'a, Result<Order, ShopError>> {
         async move {
+            let state = self.ledger.state::<Order>(order.as_str()).await?.state;
             let open = state.open_edit();
-            match (
-                open.and_then(|(_, plan)| plan.replacement.as_ref()),
-                state.draft(),
-            ) {
-                (Some(_), Some(draft)) => self.finish_edit(caller, &draft.order).await,
-                _ => Ok(()),
+            if open.is_none_or(|(_, plan)| plan.replacement.is_none()) {
+                return Ok(state);
             }
+            self.finish_edit(caller, order).await?;
+            Ok(self.ledger.state::<Order>(order.as_str()).await?.state)
         }
         .boxed()
     }
@@ -166,16 +165,9 @@ impl Shop {
                     told => told?,
                 };
             }
-            self.hold_and_place(caller, next, Driver::Again).await?;
+            self.place_or_abandon(caller, next).await?;
         }
-        if let Err(why) = self.open_payment(caller, next).await {
-            if !why.is_passing() {
-                let refused = Cancellation::whole("payment");
-                self.cancel_boxed(caller, &next.order, refused).await?;
-            }
-            return Err(why);
-        }
-        Ok(())
+        self.open_or_cancel(caller, next).await
     }
 
     /// Nothing takes the order's place: it is as it was, or as it became by itself.
@@ -202,15 +194,8 @@ impl Shop {
         of: Vec<(Sku, u32)>,
         hold: &HoldId,
     ) -> Result<(), ShopError> {
-        let meta = caller.meta(self.now());
-        for (sku, _) in of {
-            let release = StockCommand::Release {
-                hold: hold.clone(),
-                reason: ReleaseReason::Cancelled,
-            };
-            let stock = self.stock_of(&draft.store, &sku);
-            self.tell_stock(&stock, release, &meta).await?;
-        }
-        Ok(())
+        let (meta, skus) = (caller.meta(self.now()), of.into_iter().map(|(sku, _)| sku));
+        let hold = (hold, ReleaseReason::Cancelled);
+        self.release_hold(&meta, &draft.store, hold, skus).await
     }
 }

@@ -1,17 +1,15 @@
 //! What an edit of an order that is not paid yet comes to: the order that takes its place, at today's prices.
 
-use std::collections::BTreeMap;
-
+use domain::Won;
 use domain::cart::CartItem;
-use domain::order::{Order, OrderDraft, OrderRefusal, Replaces};
+use domain::order::{Order, OrderDraft, OrderRefusal};
 use domain::pricing::Quote;
-use domain::{ClaimId, Sku, Won};
 
 use super::preview::{EditPreview, come, more_of};
 use super::{Edit, buyer, can_be_paid};
 use crate::checkout::pieces;
 use crate::pricing::Asked;
-use crate::{Caller, Shop, ShopError};
+use crate::{Shop, ShopError};
 
 impl Shop {
     /// What an edit of an unpaid order would come to: nothing if it only goes elsewhere for the same money, and
@@ -61,46 +59,16 @@ impl Shop {
         wanted: &[CartItem],
     ) -> Result<Quote, ShopError> {
         let buyer = buyer(draft);
-        let to = match &what.recipient {
-            Some(to) => Some(to.clone()),
-            None => self.current_recipient(state).await?,
-        };
+        let to = self.sent_to(state, what).await?;
         let asked = Asked {
             items: wanted,
             postcode: to.as_ref().map(|to| to.postcode.as_str()),
             ..Asked::default()
         };
         let quote = self.quote(&buyer, asked).await?.quote;
-        let held: BTreeMap<Sku, u32> = pieces(&draft.quote).into_iter().collect();
-        for (sku, needed) in pieces(&quote) {
-            let stock = self.stock(&self.stock_of(&draft.store, &sku)).await?;
-            let own = held.get(&sku).copied().unwrap_or(0);
-            let available = stock.available(self.now()).max(0) + i64::from(own);
-            if available < i64::from(needed) {
-                let available = u32::try_from(available).unwrap_or(u32::MAX);
-                return Err(ShopError::Short { sku, available });
-            }
-        }
+        let own = pieces(&draft.quote);
+        self.are_there(draft, &quote, &own).await?;
         Ok(quote)
-    }
-
-    /// The order that takes the place of one that is not paid.
-    pub(super) async fn replacement(
-        &self,
-        caller: &Caller,
-        state: &Order,
-        edit: &ClaimId,
-        what: &Edit,
-        quote: Quote,
-    ) -> Result<OrderDraft, ShopError> {
-        let next = self.order_of_edit(caller, state, edit, what, quote).await?;
-        let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
-        let order = draft.map_err(ShopError::Order)?.order.clone();
-        let replaces = Some(Replaces {
-            order,
-            edit: edit.clone(),
-        });
-        Ok(OrderDraft { replaces, ..next })
     }
 }
 

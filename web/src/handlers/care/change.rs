@@ -6,13 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartItem;
 use domain::order::{EditOutcome, LineQuantity, Order, OrderDraft, OrderRefusal, Status};
-use domain::product::Product;
 use domain::{ClaimId, OrderId};
 use shop::edit::{Edit, EditPreview, Edited};
 use shop::{Recipient, ShopError};
 use uuid::Uuid;
 
-use super::{Fields, key, state, text};
+use super::{Fields, key, on_sale, state, text};
 use crate::check_member as check;
 use crate::error::WebError;
 use crate::handlers::order::opened;
@@ -194,17 +193,9 @@ async fn others(web: &Web, state: &Order) -> Result<Vec<Other>, WebError> {
         return Ok(vec![]);
     };
     let lines = &draft.quote.lines;
-    let mut products: Vec<_> = lines.iter().map(|line| &line.product).collect();
-    products.sort();
-    products.dedup();
     let mut others = Vec::new();
-    for id in products {
-        let product = web.shop.ledger().state::<Product>(id.as_str()).await;
-        let product = product.map_err(ShopError::from)?.state;
-        let Some(listing) = product
-            .listing()
-            .filter(|_| product.on_sale(web.shop.now()))
-        else {
+    for product in on_sale(web, draft).await?.values() {
+        let Some(listing) = product.listing() else {
             continue;
         };
         let others_of = listing.variants.iter();

@@ -13,12 +13,14 @@ pub mod review;
 pub mod reviews;
 mod swap;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::OrderId;
-use domain::order::{LineQuantity, Order};
+use domain::order::{LineQuantity, Order, OrderDraft};
+use domain::product::Product;
+use domain::{OrderId, ProductId};
+use futures::future::try_join_all;
 use shop::ShopError;
 
 use crate::error::WebError;
@@ -71,6 +73,20 @@ pub(super) fn wait(web: &Web, error: &ShopError, answer: Response) -> Response {
         ShopError::Account(refusal) => members::wait(web, refusal, answer),
         _ => answer,
     }
+}
+
+/// The products of an order that are sold now, each read once.
+pub(super) async fn on_sale(
+    web: &Web,
+    draft: &OrderDraft,
+) -> Result<BTreeMap<ProductId, Product>, WebError> {
+    let ids: BTreeSet<&ProductId> = draft.quote.lines.iter().map(|it| &it.product).collect();
+    let read = ids.into_iter().map(async |id| {
+        let found = web.shop.ledger().state::<Product>(id.as_str()).await;
+        Ok::<_, ShopError>((id.clone(), found?.state))
+    });
+    let (all, now) = (try_join_all(read).await?, web.shop.now());
+    Ok(all.into_iter().filter(|(_, it)| it.on_sale(now)).collect())
 }
 
 /// An order of the visitor's store as it stands in the ledger, not in tables: what is asked of it is decided

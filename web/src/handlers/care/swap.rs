@@ -2,11 +2,10 @@
 
 use domain::Sku;
 use domain::order::{ClaimReason, LineQuantity, Order};
-use domain::product::Product;
 use shop::ShopError;
 use shop::exchange::ExchangePreview;
 
-use super::{Fields, text};
+use super::{Fields, on_sale, text};
 use crate::error::WebError;
 use crate::state::Web;
 use crate::view::care::claim::{Chosen, Swaps};
@@ -16,13 +15,11 @@ pub(super) async fn swaps(web: &Web, state: &Order) -> Result<Vec<Swaps>, WebErr
     let Some(draft) = state.draft() else {
         return Ok(vec![]);
     };
-    let now = web.shop.now();
+    let (products, now) = (on_sale(web, draft).await?, web.shop.now());
     let mut all = Vec::new();
     for (line, quoted) in (0..).zip(&draft.quote.lines) {
-        let product = quoted.product.as_str();
-        let product = web.shop.ledger().state::<Product>(product).await;
-        let product = product.map_err(ShopError::from)?.state;
-        let Some(listing) = product.listing().filter(|_| product.on_sale(now)) else {
+        let product = products.get(&quoted.product);
+        let Some((product, listing)) = product.and_then(|it| Some((it, it.listing()?))) else {
             continue;
         };
         let mut options = Vec::new();
