@@ -4,12 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::OrderId;
+use futures::StreamExt;
 use metrics::{Counter, counter};
 use shop::OrderTokens;
 use tokio::sync::Semaphore;
@@ -17,7 +18,7 @@ use tokio::time::timeout;
 
 use crate::error::WebError;
 use crate::layers::{LARGEST_BODY, LARGEST_MESSAGE, LARGEST_REPORTS, LARGEST_UPLOAD};
-use crate::parcel::{self, MOST_LOOKED_AT};
+use crate::parcel::{self, MOST_LOOKED_AT, MOST_READ};
 use crate::routes::{NOTICE_PATH, SES_PATH, SOLAPI_PATH, is_upload, with_photos};
 
 /// Requests worked on at once.
@@ -146,17 +147,39 @@ async fn sent(request: Request) -> Result<Request, StatusCode> {
         path if is_upload(path) => (LARGEST_UPLOAD, UPLOADED_WITHIN),
         _ => (LARGEST_BODY, SENT_WITHIN),
     };
-    match timeout(patience, to_bytes(body, largest)).await {
-        Ok(Ok(body)) => Ok(Request::from_parts(head, Body::from(body))),
-        Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
-        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    let body = timeout(patience, whole(body, largest)).await;
+    let body = body.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))?;
+    Ok(Request::from_parts(head, Body::from(body)))
+}
+
+/// All of a body that is not too large. Of one that is, the rest is passed over before the answer: a sender
+/// whose connection breaks while it still sends never sees why.
+async fn whole(body: Body, largest: usize) -> Result<Bytes, StatusCode> {
+    let (mut kept, mut read) = (Vec::new(), 0);
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| StatusCode::BAD_REQUEST)?;
+        read += piece.len();
+        if read > MOST_READ {
+            break;
+        }
+        if read <= largest {
+            kept.extend_from_slice(&piece);
+        } else {
+            kept = Vec::new();
+        }
     }
+    if read > largest {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    Ok(kept.into())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use axum::Router;
-    use axum::body::Bytes;
     use axum::routing::{get, post};
     use futures::stream;
     use tower::ServiceExt;
@@ -197,6 +220,23 @@ mod tests {
         assert_eq!(asked(&shop, "/").await, StatusCode::OK);
         let answer = slow.await.unwrap().unwrap();
         assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT);
+    }
+
+    #[tokio::test]
+    async fn who_sends_too_much_is_listened_to_before_it_is_told_so() {
+        let heard = Arc::new(AtomicUsize::new(0));
+        for (sent, read) in [(40, 40), (1_000, 129)] {
+            heard.store(0, Ordering::Relaxed);
+            let hearing = heard.clone();
+            let pieces = stream::repeat(Bytes::from(vec![0; 1 << 20])).take(sent);
+            let pieces = pieces.inspect(move |_| {
+                hearing.fetch_add(1, Ordering::Relaxed);
+            });
+            let body = Body::from_stream(pieces.map(Ok::<_, std::io::Error>));
+            let answer = full_at_one().oneshot(form(body)).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+            assert_eq!(heard.load(Ordering::Relaxed), read, "MB of {sent}");
+        }
     }
 
     #[tokio::test]

@@ -24,7 +24,7 @@ pub(crate) const LARGEST_PHOTO: usize = ImagePolicy::of_shoppers(ImagePurpose::C
 /// Bytes that are looked at of one form; a form takes no more memory.
 pub(crate) const MOST_LOOKED_AT: usize = MOST_PHOTOS * LARGEST_PHOTO + LARGEST_BODY;
 /// Bytes that are read of one form. A browser that is not listened to until it has sent all shows no answer.
-const MOST_READ: usize = 128 * 1024 * 1024;
+pub(crate) const MOST_READ: usize = 128 * 1024 * 1024;
 /// Letters of a file's name that are shown again.
 const LONGEST_NAME: usize = 60;
 
