@@ -15,8 +15,8 @@ use web::pages::members::{
 use web::pages::{
     AdminHome, AdminMessage, AskPage, Audit, Board, CancelPage, Cart, ChangePage, Checkout,
     ClaimPage, Document, FindOrder, Home, InquiryPage, JobPage, Jobs, Kept, LetterPage, Letters,
-    Mailbox, Message, Order, Page, Pay, PayClosed, Product, ReceiptPage, RefundAccountPage,
-    ReviewPage, ReviewsPage, Sheet, Unmatched, Wallet,
+    Mailbox, Message, Order, OrdererPage, Page, Pay, PayClosed, Product, ReceiptPage,
+    RefundAccountPage, ReviewPage, ReviewsPage, Sheet, Unmatched, Wallet,
 };
 use web::picture::{self, Subject};
 use web::templates::{Device, Templates};

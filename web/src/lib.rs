@@ -22,6 +22,7 @@ mod insider;
 mod layers;
 mod meter;
 pub mod nav;
+mod orderer;
 pub mod pages;
 mod parcel;
 pub mod picture;

@@ -10,8 +10,8 @@ use crate::pages::members::{
 use crate::pages::{
     AdminHome, AdminMessage, Area, AskPage, Audit, Board, CancelPage, Cart, ChangePage, Checkout,
     ClaimPage, Document, FindOrder, Home, InquiryPage, JobPage, Jobs, Kept, LetterPage, Letters,
-    Mailbox, Message, Order, Page, Pay, PayClosed, Product, ReceiptPage, RefundAccountPage,
-    ReviewPage, ReviewsPage, Sheet, Unmatched, Wallet,
+    Mailbox, Message, Order, OrdererPage, Page, Pay, PayClosed, Product, ReceiptPage,
+    RefundAccountPage, ReviewPage, ReviewsPage, Sheet, Unmatched, Wallet,
 };
 use crate::templates::{Device, Templates};
 use letters::Language;

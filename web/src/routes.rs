@@ -69,6 +69,9 @@ pub enum Who {
     KeyHolder,
     /// Whoever holds the token of the order or question, which is part of the address.
     TokenHolder,
+    /// The orderer: a browser that ordered, found the order by its number and the orderer's telephone number, or
+    /// typed that number since; the order's member. Whoever holds the token and is not is asked for the number.
+    Orderer,
     /// A provider's servers: the payment provider's by address, others by a secret.
     Provider,
     /// A provider's servers, by the signature on what they send.
@@ -136,21 +139,23 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     get "/checkout", OwnCart => checkout::show;
     post "/checkout", OwnCart => checkout::send;
     get "/orders/{order}/{token}", TokenHolder => order::show;
-    get "/orders/{order}/{token}/cancel", TokenHolder => care::cancel::show;
-    post "/orders/{order}/{token}/cancel", TokenHolder => care::cancel::send;
-    get "/orders/{order}/{token}/refund-account", TokenHolder => care::account::show;
-    post "/orders/{order}/{token}/refund-account", TokenHolder => care::account::send;
-    get "/orders/{order}/{token}/change", TokenHolder => care::change::show;
-    post "/orders/{order}/{token}/change", TokenHolder => care::change::send;
-    get "/orders/{order}/{token}/return", TokenHolder => care::claim::show;
-    post "/orders/{order}/{token}/return", TokenHolder => care::claim::send;
+    get "/orders/{order}/{token}/orderer", TokenHolder => care::orderer::show;
+    post "/orders/{order}/{token}/orderer", TokenHolder => care::orderer::send;
+    get "/orders/{order}/{token}/cancel", Orderer => care::cancel::show;
+    post "/orders/{order}/{token}/cancel", Orderer => care::cancel::send;
+    get "/orders/{order}/{token}/refund-account", Orderer => care::account::show;
+    post "/orders/{order}/{token}/refund-account", Orderer => care::account::send;
+    get "/orders/{order}/{token}/change", Orderer => care::change::show;
+    post "/orders/{order}/{token}/change", Orderer => care::change::send;
+    get "/orders/{order}/{token}/return", Orderer => care::claim::show;
+    post "/orders/{order}/{token}/return", Orderer => care::claim::send;
     get "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => order::back_from_claim;
-    post "/orders/{order}/{token}/claims/{claim}/withdraw", TokenHolder => care::claim::withdraw;
+    post "/orders/{order}/{token}/claims/{claim}/withdraw", Orderer => care::claim::withdraw;
     get "/orders/{order}/{token}/photos/{file}", TokenHolder => care::photos::show;
     get "/orders/{order}/{token}/confirm", TokenHolder => order::back;
-    post "/orders/{order}/{token}/confirm", TokenHolder => care::order::confirm;
-    get "/orders/{order}/{token}/pay", TokenHolder => paying::show;
-    post "/orders/{order}/{token}/pay", TokenHolder => paying::open;
+    post "/orders/{order}/{token}/confirm", Orderer => care::order::confirm;
+    get "/orders/{order}/{token}/pay", Orderer => paying::show;
+    post "/orders/{order}/{token}/pay", Orderer => paying::open;
     get "/pay/{attempt}/{token}", TokenHolder => paying::back;
     post "/pay/{attempt}/{token}", TokenHolder => paying::back;
     get "/pay/{attempt}/{token}/closed", TokenHolder => paying::closed;

@@ -90,6 +90,11 @@ impl Visitor {
         }
     }
 
+    /// The cookies that are signed.
+    pub(crate) fn jar(&self) -> &SignedCookieJar {
+        &self.jar
+    }
+
     /// Cookies go over https only.
     pub fn is_secure(&self) -> bool {
         self.secure

@@ -46,20 +46,12 @@ fn filled(route: &Route, order: &str) -> String {
 
 /// What a stranger who holds an order's address is answered.
 fn expected(route: &Route) -> StatusCode {
-    // An order that waits for its deposit has nothing to cancel in part, to send back or to judge.
-    let nothing_to_do = [
-        "/cancel",
-        "/refund-account",
-        "/return",
-        "/withdraw",
-        "/confirm",
-        "/pay",
-        "/{line}",
-    ];
+    // An order that waits for its deposit has nothing to judge.
+    let nothing_to_do = ["/withdraw", "/confirm", "/{line}"];
     match (route.path, route.who) {
         (path, _) if NOTHING_THERE.contains(&path) => StatusCode::NOT_FOUND,
         (_, Who::KeyHolder) => StatusCode::GONE,
-        (_, Who::Member) | ("/checkout", _) => StatusCode::SEE_OTHER,
+        (_, Who::Member | Who::Orderer) | ("/checkout", _) => StatusCode::SEE_OTHER,
         (back, _)
             if back.contains("/lines")
                 || back.starts_with("/members/logout")
@@ -95,7 +87,7 @@ async fn no_address_is_undocumented_and_reading_changes_nothing() {
         assert_eq!(answer.status, expected, "{path}");
         let personal = matches!(
             route.who,
-            Who::OwnCart | Who::TokenHolder | Who::Member | Who::KeyHolder
+            Who::OwnCart | Who::TokenHolder | Who::Orderer | Who::Member | Who::KeyHolder
         );
         assert!(
             !personal || answer.header("cache-control") == "no-store",

@@ -20,6 +20,7 @@ mod mailbox;
 mod members;
 mod notices;
 mod odd_input;
+mod orderers;
 mod photos;
 mod products;
 mod receipts;

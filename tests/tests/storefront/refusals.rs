@@ -277,7 +277,7 @@ async fn what_cannot_be_written_down_just_now_comes_back_as_it_was_typed() {
     ] {
         let log = CrashingLog::new(world.log.clone(), 0, Moment::Before);
         let broken = served(world.open_over(log), &world, &database).await;
-        let back = broken.visitor().post(&to, form).await;
+        let back = guest.elsewhere(&broken).post(&to, form).await;
         assert_eq!(back.status, StatusCode::SERVICE_UNAVAILABLE, "{to}");
         let said = back.body.contains("notice-warning") && back.body.contains(typed.1);
         assert!(said, "{to}: {}", back.body);

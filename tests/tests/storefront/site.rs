@@ -243,6 +243,14 @@ impl Visitor {
         }
     }
 
+    /// The same browser at another shop of the same name, with its cookies.
+    pub fn elsewhere(&self, site: &Site) -> Self {
+        Self {
+            client: self.client.clone(),
+            base: site.store.clone(),
+        }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.client.get(self.url(path))).await
     }

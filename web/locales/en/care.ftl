@@ -177,6 +177,15 @@ find-none = There is no order with this number and this phone number. Please che
 find-locked = Too many tries. Please try again after { $time }.
 find-ask = If you do not know the number, ask us.
 
+## Whether it is the orderer
+
+orderer-title = Is this your order?
+orderer-lead = To change this order or to see all of it, enter the phone number that was given with the order. You are asked once in this browser.
+orderer-submit = Continue
+orderer-wrong = This is not the phone number of whoever ordered. Please check it.
+orderer-locked = Too many tries. Please try again after { $time }.
+orderer-member = Did you order as a member?
+
 ## Questions
 
 ask-title = Ask the shop

@@ -177,6 +177,15 @@ find-none = 이 번호와 휴대전화로 된 주문이 없습니다. 둘 다 �
 find-locked = 너무 여러 번 찾으셨습니다. { $time } 뒤에 다시 해 주세요.
 find-ask = 번호를 모르시면 문의해 주세요.
 
+## Whether it is the orderer
+
+orderer-title = 주문하신 분 확인
+orderer-lead = 주문을 바꾸거나 전체 정보를 보시려면 주문하실 때 적은 휴대전화 번호를 적어 주세요. 이 브라우저에서는 한 번만 여쭙니다.
+orderer-submit = 확인
+orderer-wrong = 주문하신 분의 휴대전화 번호와 다릅니다. 다시 확인해 주세요.
+orderer-locked = 너무 여러 번 적으셨습니다. { $time } 뒤에 다시 해 주세요.
+orderer-member = 회원으로 주문하셨나요?
+
 ## Questions
 
 ask-title = 1:1 문의

@@ -111,7 +111,7 @@ pub async fn send(
             saved::keep(&web, &visitor, &form, &order.recipient).await;
             web.caught_up(&["orders", "cart"], placed.cursor).await;
             let window = matches!(order.method, PaymentMethod::Window { .. });
-            Ok(placed_at(&web, &placed.order, window))
+            Ok(placed_at(&web, &visitor, &placed.order, window))
         }
         Err(error) => refused(&web, &visitor, form, error).await,
     }
@@ -158,9 +158,10 @@ fn order(
 }
 
 /// On to the order's page, or to the window that it is to be paid in.
-fn placed_at(web: &Web, order: &OrderId, window: bool) -> Response {
+fn placed_at(web: &Web, visitor: &Visitor, order: &OrderId, window: bool) -> Response {
     let page = if window { "/pay" } else { "?new=1" };
-    Redirect::to(&format!("{}{page}", web.tokens.path(order))).into_response()
+    let page = format!("{}{page}", web.tokens.path(order));
+    (visitor.remember(order), Redirect::to(&page)).into_response()
 }
 
 /// Whoever types a code and presses Enter, or picks a coupon and orders, wants to see what it gives first.
@@ -212,7 +213,7 @@ async fn refused(
     let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
     match error {
         ShopError::Cart(CartRefusal::AttemptEnded { order: Some(order) }) => {
-            return Ok(placed_at(web, &order, false));
+            return Ok(placed_at(web, visitor, &order, false));
         }
         ShopError::Cart(CartRefusal::Empty)
         | ShopError::Pricing(PricingRefusal::Empty)

@@ -121,7 +121,7 @@ pub async fn back_from_claim(
 }
 
 /// The order behind an address; unknown orders and wrong tokens look alike.
-pub(super) fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, WebError> {
+pub(crate) fn opened(web: &Web, order: &str, token: &str) -> Result<OrderId, WebError> {
     let order = OrderId::new(order).map_err(|_| WebError::NoOrder)?;
     if web.tokens.fits(&order, token) {
         about_order(&order);
@@ -214,6 +214,21 @@ fn links(web: &Web, visitor: &Visitor, order: &Order) -> Vec<OrderLink> {
     added.chain(first).chain(next).chain(before).collect()
 }
 
+/// What the page says before all else, if nothing was refused.
+fn first(visitor: &Visitor, said: &Said, order: &Order) -> Option<Notice> {
+    let say = |word| say(visitor.lang(), word);
+    let waits = order.open_edit();
+    let waits = waits.is_some_and(|(_, plan)| plan.supplement.is_some());
+    let by_window = said.window().map(|word| Notice::warning(say(word)));
+    by_window
+        .or_else(|| said.word().map(|word| Notice::done(say(word))))
+        .or_else(|| waits.then(|| Notice::warning(say("change-waiting"))))
+        .or_else(|| {
+            let made_room = order.replaced_by();
+            made_room.map(|_| Notice::done(say("change-made-room")))
+        })
+}
+
 async fn page(
     web: &Web,
     visitor: &Visitor,
@@ -232,28 +247,20 @@ async fn page(
         Some(doc) => web.shop.refund_account(&doc.payment).await?,
         None => None,
     };
-    let notes = notes(web, &view).await?;
+    let theirs = visitor.ordered(view.order());
+    let notes = if theirs {
+        notes(web, &view).await?
+    } else {
+        Notes::default()
+    };
     let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
-    let notice = notice.or_else(|| {
-        let word = said.window()?;
-        Some(Notice::warning(say(visitor.lang(), word)))
-    });
-    let notice = notice.or_else(|| {
-        let word = said.word()?;
-        Some(Notice::done(say(visitor.lang(), word)))
-    });
-    let waits = view.order().open_edit();
-    let waits = waits.filter(|(_, plan)| plan.supplement.is_some());
-    let notice =
-        notice.or_else(|| waits.map(|_| Notice::warning(say(visitor.lang(), "change-waiting"))));
-    let made_room = view.order().replaced_by();
-    let notice =
-        notice.or_else(|| made_room.map(|_| Notice::done(say(visitor.lang(), "change-made-room"))));
+    let notice = notice.or_else(|| first(visitor, said, view.order()));
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
     let faces = web.faces_of(visitor, &draft.quote).await?;
     let company = visitor.seen.site.company.told_in(visitor.lang());
     let seen = Seen {
         view: &view,
+        theirs,
         notes: &notes,
         reviewed: &reviewed,
         care: visitor.seen.site.settings.care,

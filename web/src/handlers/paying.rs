@@ -10,9 +10,10 @@ use shop::ShopError;
 use shop::paying::Came;
 use shop::ports::paying::{NoticeRequest, Opening};
 
-use super::order::{of_this_store, opened, refused};
+use super::order::refused;
 use crate::brought;
 use crate::error::WebError;
+use crate::orderer::Orderer;
 use crate::pages::{Pay, PayClosed, PayForm, PayScript};
 use crate::state::Web;
 use crate::visitor::Visitor;
@@ -25,11 +26,13 @@ const CLOSED: &str = "window=closed";
 /// `GET /orders/{order}/{token}/pay`: on to the window, by a form that the page sends by itself.
 pub async fn show(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let Some(page) = page(&web, &visitor, &order).await? else {
+    let Some(page) = page(&web, &visitor, &state)? else {
         return Ok(to_the_order(&web, &order));
     };
     let action = format!("{}/pay", page.order);
@@ -44,11 +47,13 @@ pub async fn show(
 /// `POST /orders/{order}/{token}/pay`: opens the window.
 pub async fn open(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let Some(page) = page(&web, &visitor, &order).await? else {
+    let Some(page) = page(&web, &visitor, &state)? else {
         return Ok(to_the_order(&web, &order));
     };
     let opening = match web.shop.open_window(&visitor.caller(), &order).await {
@@ -206,10 +211,7 @@ fn to_the_order(web: &Web, order: &OrderId) -> Response {
 }
 
 /// What both steps show; none for orders that are not paid in a window.
-async fn page(web: &Web, visitor: &Visitor, order: &OrderId) -> Result<Option<Pay>, WebError> {
-    let found = web.shop.ledger().state::<Order>(order.as_str()).await;
-    let state = found.map_err(ShopError::from)?.state;
-    of_this_store(visitor, &state)?;
+fn page(web: &Web, visitor: &Visitor, state: &Order) -> Result<Option<Pay>, WebError> {
     let draft = state.draft().ok_or(WebError::NoOrder)?;
     let PaymentMethod::Window { provider, .. } = &draft.method else {
         return Ok(None);

@@ -31,10 +31,10 @@ pub use audit::{Audit, AuditEvent, Change, Fact as StateFact};
 pub use board::{Board, BoardKind, Entry, Period, PeriodState, Sheet};
 pub use care::{
     AccountFields, AskErrors, AskForm, AskPage, CancelPage, ChangePage, ChangePart, ChangeSums,
-    ClaimForm, ClaimPage, ClaimRow, ExchangeCosts, FindOrder, InquiryPage, InquiryTurn, PhotoBox,
-    PhotoField, PieceRow, PreviewBox, ReceiptPage, ReceiptRow, RefundAccountPage, RefundRow,
-    RefundTo, RefundToBox, ReviewBox, ReviewFilter, ReviewForm, ReviewItem, ReviewLink, ReviewPage,
-    ReviewsPage, StarBar, StarChoice, SwapField,
+    ClaimForm, ClaimPage, ClaimRow, ExchangeCosts, FindOrder, InquiryPage, InquiryTurn,
+    OrdererPage, PhotoBox, PhotoField, PieceRow, PreviewBox, ReceiptPage, ReceiptRow,
+    RefundAccountPage, RefundRow, RefundTo, RefundToBox, ReviewBox, ReviewFilter, ReviewForm,
+    ReviewItem, ReviewLink, ReviewPage, ReviewsPage, StarBar, StarChoice, SwapField,
 };
 pub use cart::{Cart, CartLine, FreeShipping};
 pub use checkout::{Checkout, CheckoutErrors, CheckoutForm, Choice, MEMOS, Ways};
@@ -109,6 +109,7 @@ macro_rules! for_each_page {
         $run!(RefundAccountPage);
         $run!(ReceiptPage);
         $run!(FindOrder);
+        $run!(OrdererPage);
         $run!(AskPage);
         $run!(InquiryPage);
         $run!(ReviewPage);

@@ -150,6 +150,8 @@ pub struct Recipient {
     pub postcode: String,
     pub address: String,
     pub memo: Option<String>,
+    /// Where whoever is not known to have ordered it says that they did; all of this is masked until then.
+    pub door: Option<String>,
 }
 
 impl Order {

@@ -72,6 +72,7 @@ impl Order {
                 postcode: "04001".into(),
                 address: "서울특별시 마포구 월드컵로 1, 101동 1001호".into(),
                 memo: Some("문 앞에 놓아 주세요".into()),
+                door: None,
             }),
             cancel: Some("/orders/20260801-7K3QM9XW2F/token/cancel".into()),
             escrow: true,
@@ -106,6 +107,15 @@ impl Order {
                 to: Some("신한은행 ····6789".into()),
                 refused: false,
                 href: None,
+            }),
+            recipient: Some(Recipient {
+                orderer: "홍**".into(),
+                name: "김**".into(),
+                phone: "***-****-**78".into(),
+                postcode: String::new(),
+                address: "서울특별시 마포구 ***".into(),
+                memo: None,
+                door: Some("/orders/20260801-7K3QM9XW2F/token/orderer".into()),
             }),
             escrow: false,
             claims: vec![ClaimRow {

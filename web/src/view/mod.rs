@@ -14,6 +14,7 @@ pub mod list;
 pub mod list_address;
 pub mod list_filters;
 pub mod mailbox;
+pub mod mask;
 pub mod members;
 pub mod order;
 mod order_steps;

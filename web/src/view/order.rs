@@ -13,6 +13,7 @@ use super::care::account::of_order;
 use super::care::claims::{Notes, claims, contents};
 use super::cash_receipt::cash_receipt;
 use super::faces::Faces;
+use super::mask;
 use super::order_steps::steps;
 use super::order_words::{Awaited, Money, fate, state, stray};
 use crate::frame::Company;
@@ -32,6 +33,8 @@ pub struct Seen<'a> {
     /// The lines' products as the reader is told of them.
     pub faces: &'a Faces<'a>,
     pub view: &'a OrderView,
+    /// The reader is who ordered it; all others see of persons only what they know anyway.
+    pub theirs: bool,
     /// From the vault; none once erased.
     pub recipient: Option<Kept>,
     /// Where money of the deposit goes back to, from the vault.
@@ -98,7 +101,7 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         amounts: amounts(lang, &draft.quote),
         refunded: seen.view.refunded(),
         refund_to: refund_to(&seen),
-        recipient: seen.recipient.map(recipient),
+        recipient: recipient(&seen),
         cancel: (status == Status::PendingDeposit).then(|| format!("{}/cancel", seen.path)),
         escrow: draft.escrow,
         cash_receipt: cash_receipt(
@@ -297,17 +300,31 @@ fn parcel(parcel: &ParcelView<'_>, seen: &Seen<'_>) -> Parcel {
     }
 }
 
-fn recipient(kept: Kept) -> Recipient {
-    Recipient {
-        orderer: kept.orderer,
-        name: kept.name,
-        phone: kept.phone,
-        postcode: kept.postcode,
-        address: [kept.address, kept.detail]
+fn recipient(seen: &Seen<'_>) -> Option<Recipient> {
+    let kept = seen.recipient.as_ref()?;
+    if !seen.theirs {
+        return Some(Recipient {
+            orderer: mask::name(&kept.orderer),
+            name: mask::name(&kept.name),
+            phone: mask::phone(&kept.phone),
+            postcode: String::new(),
+            address: mask::address(&kept.address),
+            memo: None,
+            door: Some(format!("{}/orderer", seen.path)),
+        });
+    }
+    let address = [kept.address.as_str(), kept.detail.as_str()];
+    Some(Recipient {
+        orderer: kept.orderer.clone(),
+        name: kept.name.clone(),
+        phone: kept.phone.clone(),
+        postcode: kept.postcode.clone(),
+        address: address
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(", "),
-        memo: Some(kept.memo).filter(|memo| !memo.is_empty()),
-    }
+        memo: Some(kept.memo.clone()).filter(|memo| !memo.is_empty()),
+        door: None,
+    })
 }

@@ -1,6 +1,6 @@
 //! The account that money of a deposit goes back to: with a cancellation or a return, or by itself.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::OrderId;
@@ -10,10 +10,10 @@ use letters::Language;
 use shop::ports::RefundAccount;
 use shop::ports::refund_account::BadAccount;
 
-use super::{Fields, state, status, text};
+use super::{Fields, status, text};
 use crate::check::{line, narrow};
 use crate::error::WebError;
-use crate::handlers::order::opened;
+use crate::orderer::Orderer;
 use crate::pages::{AccountFields, Notice, RefundAccountPage, RefundTo};
 use crate::say::say;
 use crate::sent::Sent;
@@ -73,11 +73,12 @@ fn fields(lang: Language, typed: &Fields, wrong: BadAccount) -> AccountFields {
 /// `GET /orders/{order}/{token}/refund-account`
 pub async fn show(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     let payment = web.shop.payment_of(&order).await?;
     if payment.takes_refund_account().is_err() {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
@@ -91,12 +92,14 @@ pub async fn show(
 /// `POST /orders/{order}/{token}/refund-account`
 pub async fn send(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
     Sent(typed): Sent<Fields>,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let (state, lang) = (state(&web, &visitor, &order).await?, visitor.lang());
+    let lang = visitor.lang();
     let account = match read(&typed) {
         Ok(account) => account,
         Err(wrong) => {

@@ -1,6 +1,6 @@
 //! Cancelling before shipping: the whole order, or some of its pieces.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::order::{Line, LineQuantity, Order, OrderRefusal, Preview, Status};
@@ -13,9 +13,10 @@ use store::Cursor;
 use uuid::Uuid;
 
 use super::account::Known;
-use super::{Fields, chosen, key, state, text};
+use super::{Fields, chosen, key, text};
 use crate::error::WebError;
-use crate::handlers::order::{opened, refused};
+use crate::handlers::order::refused;
+use crate::orderer::Orderer;
 use crate::pages::{Notice, RefundTo};
 use crate::say::say;
 use crate::sent::Sent;
@@ -26,11 +27,12 @@ use crate::{view, words};
 /// `GET /orders/{order}/{token}/cancel`
 pub async fn show(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     let all: Vec<LineQuantity> = (0..)
         .zip(state.lines())
         .map(|(line, of)| LineQuantity {
@@ -58,12 +60,13 @@ pub async fn show(
 )]
 pub async fn send(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
     Sent(fields): Sent<Fields>,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     if text(&fields, "step").is_empty() {
         return whole(&web, &visitor, &order, &state).await;
     }

@@ -1,7 +1,7 @@
 //! Changing a placed order before it is sent: other pieces, another address. Two steps: what it comes to,
 //! and doing it.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartItem;
@@ -11,10 +11,10 @@ use shop::edit::{Edit, EditPreview, Edited};
 use shop::{Recipient, ShopError};
 use uuid::Uuid;
 
-use super::{Fields, key, on_sale, state, text};
+use super::{Fields, key, on_sale, text};
 use crate::check_member as check;
 use crate::error::WebError;
-use crate::handlers::order::opened;
+use crate::orderer::Orderer;
 use crate::pages::members::{PlaceErrors, PlaceForm};
 use crate::pages::{ChangePage, Notice};
 use crate::say::say;
@@ -35,11 +35,12 @@ struct Filled {
 /// `GET /orders/{order}/{token}/change`
 pub async fn show(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     if state.may_edit().is_err() || state.open_edit().is_some() {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     }
@@ -56,12 +57,13 @@ pub async fn show(
 /// `POST /orders/{order}/{token}/change`
 pub async fn send(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
     Sent(fields): Sent<Fields>,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     let edit = format!("e-{}", key(&fields)?);
     let edit = ClaimId::new(edit).map_err(|_| WebError::NotFound)?;
     let filled = filled(&web, &visitor, &state, &fields).await?;
@@ -82,7 +84,7 @@ pub async fn send(
         Err(error) => return again(filled, StatusCode::CONFLICT, None, why(&error)).await,
     };
     let Some(preview) = preview else {
-        return Ok(done(&web, &order, None));
+        return Ok(done(&web, &visitor, &order, None));
     };
     if text(&fields, "step") != "change" {
         return again(filled, StatusCode::OK, Some(&preview), None).await;
@@ -101,12 +103,12 @@ pub async fn send(
     {
         Ok(edited) => {
             web.caught_up(&["orders"], edited.cursor).await;
-            Ok(done(&web, &order, Some(&edited)))
+            Ok(done(&web, &visitor, &order, Some(&edited)))
         }
         // It is changed; the money follows, as the claims process sees to it.
         Err(ShopError::Gateway(error)) if preview.added.is_none() => {
             tracing::warn!(%order, %error, "what an edit of {order} gives back follows later: {error}");
-            Ok(done(&web, &order, None))
+            Ok(done(&web, &visitor, &order, None))
         }
         Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => again(filled, StatusCode::CONFLICT, Some(&preview), why(&error)).await,
@@ -114,16 +116,17 @@ pub async fn send(
 }
 
 /// To what is to be paid, or back to the order.
-fn done(web: &Web, order: &OrderId, edited: Option<&Edited>) -> Response {
+fn done(web: &Web, visitor: &Visitor, order: &OrderId, edited: Option<&Edited>) -> Response {
     let to_pay = edited.filter(|it| it.outcome.is_none());
     let to_pay = to_pay.and_then(|it| it.supplement.as_ref());
     let instead = edited.filter(|it| it.outcome == Some(EditOutcome::Done));
     let instead = instead.and_then(|it| it.replacement.as_ref());
-    let address = match to_pay.or(instead) {
-        Some(added) => format!("{}?new=1", web.tokens.path(added)),
-        None => format!("{}?changed=1", web.tokens.path(order)),
+    let Some(next) = to_pay.or(instead) else {
+        let address = format!("{}?changed=1", web.tokens.path(order));
+        return Redirect::to(&address).into_response();
     };
-    Redirect::to(&address).into_response()
+    let address = format!("{}?new=1", web.tokens.path(next));
+    (visitor.remember(next), Redirect::to(&address)).into_response()
 }
 
 async fn filled(

@@ -15,9 +15,10 @@ use uuid::Uuid;
 use super::account::Known;
 use super::photos::receive;
 use super::swap;
-use super::{Fields, chosen, key, state, status, text};
+use super::{Fields, chosen, key, status, text};
 use crate::error::WebError;
-use crate::handlers::order::{opened, refused};
+use crate::handlers::order::refused;
+use crate::orderer::Orderer;
 use crate::pages::{ClaimForm, Notice, RefundTo};
 use crate::parcel::Parcel;
 use crate::say::say;
@@ -30,11 +31,12 @@ use crate::words;
 /// `GET /orders/{order}/{token}/return`
 pub async fn show(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     if !something(&web, &visitor, &state) {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     }
@@ -58,12 +60,13 @@ pub async fn show(
 )]
 pub async fn send(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
     mut parcel: Parcel,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     let mut chosen = read(&parcel.fields, &state)?;
     chosen.swaps = swap::swaps(&web, &state).await?;
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
@@ -176,11 +179,9 @@ async fn ask(
 /// `POST /orders/{order}/{token}/claims/{claim}/withdraw`
 pub async fn withdraw(
     State(web): State<Web>,
-    Path((order, token, claim)): Path<(String, String, String)>,
-    visitor: Visitor,
+    Path((_, _, claim)): Path<(String, String, String)>,
+    Orderer { visitor, order, .. }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    state(&web, &visitor, &order).await?;
     let claim = ClaimId::new(claim).map_err(|_| WebError::NotFound)?;
     let withdrawn = web
         .shop

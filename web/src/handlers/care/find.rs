@@ -49,7 +49,8 @@ pub async fn send(
     match found.await {
         Ok(order) => {
             about_order(&order);
-            Ok(Redirect::to(&web.tokens.path(&order)).into_response())
+            let page = Redirect::to(&web.tokens.path(&order));
+            Ok((visitor.remember(&order), page).into_response())
         }
         Err(ShopError::Account(refusal @ AccountRefusal::Locked { until })) => {
             let facts = [("time", datetime(until, lang).into())];

@@ -221,7 +221,8 @@ async fn orderer(
     order: &OrderId,
 ) -> Result<Option<Recipient>, WebError> {
     let state = super::state(web, visitor, order).await?;
-    let kept = state.recipient();
+    // Nothing of them is filled in for whoever only holds the address.
+    let kept = state.recipient().filter(|_| visitor.ordered(&state));
     match kept {
         Some(kept) => Ok(web.shop.recipient(kept).await?),
         None => Ok(None),

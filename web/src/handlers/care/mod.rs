@@ -7,6 +7,7 @@ pub mod claim;
 pub mod find;
 pub mod inquiry;
 pub mod order;
+pub mod orderer;
 pub mod photos;
 pub mod postcode;
 pub mod review;
@@ -91,7 +92,7 @@ pub(super) async fn on_sale(
 
 /// An order of the visitor's store as it stands in the ledger, not in tables: what is asked of it is decided
 /// there.
-pub(super) async fn state(
+pub(crate) async fn state(
     web: &Web,
     visitor: &Visitor,
     order: &OrderId,

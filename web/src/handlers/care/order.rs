@@ -4,21 +4,18 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::state;
 use crate::error::WebError;
 use crate::handlers::order::{of_this_store, opened, refused, viewed};
+use crate::orderer::Orderer;
 use crate::state::Web;
-use crate::view;
+use crate::view::{self, mask};
 use crate::visitor::Visitor;
 
 /// `POST /orders/{order}/{token}/confirm`
 pub async fn confirm(
     State(web): State<Web>,
-    Path((order, token)): Path<(String, String)>,
-    visitor: Visitor,
+    Orderer { visitor, order, .. }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    state(&web, &visitor, &order).await?;
     match web.shop.confirm(&visitor.caller(), &order).await {
         Ok(cursor) => {
             web.caught_up(&["orders"], cursor).await;
@@ -43,7 +40,9 @@ pub async fn receipt(
         Some(reference) => web.shop.recipient(reference).await?,
         None => None,
     };
+    let theirs = visitor.ordered(view.order());
     let buyer = kept.map(|kept| kept.orderer);
+    let buyer = buyer.map(|name| if theirs { name } else { mask::name(&name) });
     let path = web.tokens.path(&order);
     let products = receipt.lines.iter().map(|line| line.product.as_str());
     let faces = web.faces(&visitor, products).await?;

@@ -6,6 +6,7 @@ mod change;
 mod claim;
 mod find;
 mod inquiry;
+mod orderer;
 mod photos;
 mod receipt;
 mod reviews;
@@ -16,6 +17,7 @@ pub use change::{ChangePage, ChangePart, ChangeSums};
 pub use claim::{ClaimForm, ClaimPage, ClaimRow, ExchangeCosts};
 pub use find::FindOrder;
 pub use inquiry::{AskErrors, AskForm, AskPage, InquiryPage, InquiryTurn};
+pub use orderer::OrdererPage;
 pub use photos::{PhotoBox, PhotoField};
 pub use receipt::{ReceiptPage, ReceiptRow, RefundRow};
 pub use reviews::{

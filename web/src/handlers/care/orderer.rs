@@ -1,0 +1,118 @@
+//! Who holds an order's address is asked for the orderer's telephone number, once in a browser, before they see
+//! where it goes to or change anything of it.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::OrderId;
+use serde::Deserialize;
+use shop::ShopError;
+use shop::members::AccountRefusal;
+
+use super::state;
+use crate::error::WebError;
+use crate::handlers::members;
+use crate::handlers::order::opened;
+use crate::helpers::datetime;
+use crate::orderer::after;
+use crate::pages::{Notice, OrdererPage};
+use crate::say::{say, say_with};
+use crate::sent::Sent;
+use crate::state::Web;
+use crate::visitor::Visitor;
+
+/// What the address says: the page that was wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    next: String,
+}
+
+/// What was typed, and the page that was wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    phone: String,
+    next: String,
+}
+
+/// `GET /orders/{order}/{token}/orderer`
+pub async fn show(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let state = state(&web, &visitor, &order).await?;
+    if visitor.ordered(&state) {
+        return Ok(through(&web, &order, &wanted.next));
+    }
+    let typed = Typed {
+        next: wanted.next,
+        ..Typed::default()
+    };
+    page(&web, &visitor, &order, StatusCode::OK, &typed, None).await
+}
+
+/// `POST /orders/{order}/{token}/orderer`. Tries are counted with those of finding the order.
+pub async fn send(
+    State(web): State<Web>,
+    Path((order, token)): Path<(String, String)>,
+    visitor: Visitor,
+    Sent(typed): Sent<Typed>,
+) -> Result<Response, WebError> {
+    let order = opened(&web, &order, &token)?;
+    let (caller, origin) = (visitor.caller(), members::origin(&visitor));
+    let found = web
+        .shop
+        .find_order(&caller, order.as_str(), &typed.phone, &origin);
+    let lang = visitor.lang();
+    match found.await {
+        Ok(_) => {
+            let cookies = visitor.remember(&order);
+            Ok((cookies, through(&web, &order, &typed.next)).into_response())
+        }
+        Err(ShopError::Account(refusal @ AccountRefusal::Locked { until })) => {
+            let facts = [("time", datetime(until, lang).into())];
+            let words = say_with(lang, "orderer-locked", &facts);
+            let (status, notice) = (StatusCode::TOO_MANY_REQUESTS, Notice::warning(words));
+            let answer = page(&web, &visitor, &order, status, &typed, Some(notice)).await?;
+            Ok(members::wait(&web, &refusal, answer))
+        }
+        Err(ShopError::Account(_)) => {
+            let notice = Some(Notice::warning(say(lang, "orderer-wrong")));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            page(&web, &visitor, &order, status, &typed, notice).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// On to what was wanted.
+fn through(web: &Web, order: &OrderId, wanted: &str) -> Response {
+    let below = after(wanted).map_or_else(String::new, |page| format!("/{page}"));
+    Redirect::to(&format!("{}{below}", web.tokens.path(order))).into_response()
+}
+
+async fn page(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+    status: StatusCode,
+    typed: &Typed,
+    notice: Option<Notice>,
+) -> Result<Response, WebError> {
+    let path = web.tokens.path(order);
+    let page = OrdererPage {
+        number: order.to_string(),
+        action: format!("{path}/orderer"),
+        back: path,
+        next: after(&typed.next).unwrap_or_default().to_owned(),
+        phone: typed.phone.chars().take(30).collect(),
+        guest: visitor.member().is_none(),
+        notice,
+    };
+    let frame = web.frame(visitor).await?;
+    web.personal(status, &frame, &page)
+}

@@ -1,0 +1,124 @@
+//! Whether a browser is the orderer's. An order's address is passed on: with it alone one sees what was ordered
+//! and where it is, but neither who ordered nor where it goes to, and changes nothing.
+//!
+//! The orderer's is a browser that placed the order, found it by its number and the orderer's telephone number,
+//! or typed that number since, as a signed cookie remembers; and every one in which its member is logged in.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::SignedCookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use domain::OrderId;
+use domain::order::Order;
+
+use crate::error::WebError;
+use crate::handlers::care::state;
+use crate::handlers::order::opened;
+use crate::state::Web;
+use crate::visitor::Visitor;
+
+/// Orders that a browser is remembered to be the orderer's of; the oldest are forgotten.
+const MOST: usize = 12;
+/// For how long after the last of them, seconds: as long as a login.
+const KEPT: i64 = 60 * 60 * 24 * 14;
+/// Stands between two numbers; none has it.
+const BETWEEN: char = '.';
+
+/// What only its orderer may do with an order: asked of by every handler behind such a door.
+pub struct Orderer {
+    pub visitor: Visitor,
+    pub order: OrderId,
+    /// As it stands in the ledger.
+    pub state: Order,
+}
+
+impl Visitor {
+    /// Whether this order is theirs. One that was added to another, or took its place, is whoever's the other is.
+    pub(crate) fn ordered(&self, order: &Order) -> bool {
+        let Some(draft) = order.draft() else {
+            return false;
+        };
+        if draft.member.is_some() && draft.member == self.member() {
+            return true;
+        }
+        let first = draft.supplement.as_ref().map(|it| &it.to);
+        let before = draft.replaces.as_ref().map(|it| &it.order);
+        let theirs = remembered(self.jar(), self.is_secure());
+        let mut any = [Some(&draft.order), first, before].into_iter().flatten();
+        any.any(|order| theirs.contains(order))
+    }
+
+    /// The cookies that remember it.
+    pub(crate) fn remember(&self, order: &OrderId) -> SignedCookieJar {
+        let mut all = remembered(self.jar(), self.is_secure());
+        all.retain(|known| known != order);
+        all.insert(0, order.clone());
+        let numbers: Vec<&str> = all.iter().take(MOST).map(OrderId::as_str).collect();
+        let text = numbers.join(&BETWEEN.to_string());
+        let cookie = Cookie::build((name(self.is_secure()), text))
+            .path("/")
+            .http_only(true)
+            .secure(self.is_secure())
+            .same_site(SameSite::Lax)
+            .max_age(time::Duration::seconds(KEPT));
+        self.jar().clone().add(cookie)
+    }
+}
+
+fn remembered(jar: &SignedCookieJar, secure: bool) -> Vec<OrderId> {
+    let told = jar.get(name(secure));
+    let told = told.as_ref().map_or("", Cookie::value);
+    let numbers = told.split(BETWEEN).take(MOST);
+    numbers.filter_map(|it| OrderId::new(it).ok()).collect()
+}
+
+/// `__Host-` makes the browser itself insist on https, this host and the whole site.
+fn name(secure: bool) -> &'static str {
+    if secure {
+        "__Host-jangbu-orders"
+    } else {
+        "jangbu-orders"
+    }
+}
+
+/// Where a door leads once it is known who knocks: to the order's page, unless it is one of these.
+const AFTER: [&str; 5] = ["cancel", "change", "return", "refund-account", "pay"];
+
+/// The page below an order's that is named so, if a door may lead there.
+pub(crate) fn after(name: &str) -> Option<&'static str> {
+    AFTER.into_iter().find(|known| *known == name)
+}
+
+/// Where it is asked who knocks.
+fn door(web: &Web, order: &OrderId, asked: &str) -> Response {
+    let last = asked.rsplit('/').next().unwrap_or_default();
+    let next = after(last).map_or_else(String::new, |page| format!("?next={page}"));
+    let path = web.tokens.path(order);
+    Redirect::to(&format!("{path}/orderer{next}")).into_response()
+}
+
+impl FromRequestParts<Web> for Orderer {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let refused = |error: WebError| error.into_response();
+        let named = Path::<HashMap<String, String>>::from_request_parts(parts, web).await;
+        let Path(named) = named.map_err(|_| refused(WebError::NoOrder))?;
+        let part = |name: &str| named.get(name).map_or("", String::as_str);
+        let order = opened(web, part("order"), part("token")).map_err(refused)?;
+        let visitor = Visitor::from_request_parts(parts, web).await;
+        let visitor = visitor.map_err(refused)?;
+        let state = state(web, &visitor, &order).await.map_err(refused)?;
+        if !visitor.ordered(&state) {
+            return Err(door(web, &order, parts.uri.path()));
+        }
+        Ok(Self {
+            visitor,
+            order,
+            state,
+        })
+    }
+}
