@@ -341,3 +341,55 @@ proptest! {
         }
     }
 }
+
+fn hand_over(from: &str, to: &str) -> CouponCommand {
+    CouponCommand::HandOver {
+        from: order(from),
+        to: order(to),
+        member: None,
+        at: hour(5),
+    }
+}
+
+#[test]
+fn the_only_use_goes_over_to_the_order_that_takes_the_place_even_of_a_stopped_coupon() {
+    let one = Campaign {
+        most_uses: Some(1),
+        ..campaign(Issue::Code)
+    };
+    let stop = CouponCommand::Stop { at: hour(3) };
+    after::<Coupon>([define(one), reserve("a", None), stop])
+        .when(hand_over("a", "b"))
+        .then([
+            CouponEvent::CouponReleased {
+                order: order("a"),
+                at: hour(5),
+            },
+            CouponEvent::CouponReserved {
+                order: order("b"),
+                member: None,
+                at: hour(5),
+            },
+        ])
+        .when(hand_over("a", "b"))
+        .nothing_happens()
+        .when(release("a"))
+        .nothing_happens()
+        .when(reserve("c", None))
+        .refuses(CouponRefusal::Stopped);
+}
+
+#[test]
+fn a_spent_use_stays_where_it_is_and_a_given_up_order_gets_none() {
+    let one = Campaign {
+        most_uses: Some(1),
+        ..campaign(Issue::Code)
+    };
+    let used = [define(one), reserve("a", None)];
+    after::<Coupon>(used.clone().into_iter().chain([redeem("a")]))
+        .when(hand_over("a", "b"))
+        .refuses(CouponRefusal::AllUsed);
+    after::<Coupon>(used.into_iter().chain([release("b")]))
+        .when(hand_over("a", "b"))
+        .refuses(CouponRefusal::Settled);
+}

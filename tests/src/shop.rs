@@ -213,6 +213,7 @@ pub async fn form_of(
         cart: Some(cart),
         coupon: lies.coupon(),
         postcode: Some("06236"),
+        instead_of: None,
         charges: None,
     };
     let quote = shop.quote(caller, asked).await?.quote;

@@ -350,6 +350,7 @@ async fn the_first_order_is_the_first_that_stands() {
             cart: Some(cart),
             coupon: lies.coupon(),
             postcode: None,
+            instead_of: None,
             charges: None,
         };
         shop.quote(&who, asked).await.unwrap()

@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use domain::order::LineQuantity;
-use domain::payment::{Payment, ReceiptKind, ReceiptStage};
-use domain::{ClaimId, OrderId, Won};
+use domain::payment::{CashReceipt, Payment, PaymentRefusal, ReceiptKind, ReceiptStage};
+use domain::{ClaimId, OrderId, StoreId, Won};
 use gateways::paying::fault::Fault;
 use gateways::tosspayments::{Client, Receipts, Settings, simulator};
 use shop::amend::Cancellation;
-use shop::ports::Clock;
-use shop::{ReceiptForm, ReceiptIssuers, Shop};
+use shop::ports::receipts::{CashReceipts, IssuedReceipt, ReceiptAsk, TakeBack};
+use shop::ports::{Clock, GatewayError};
+use shop::receipts::ReceiptRemedy;
+use shop::{ReceiptForm, ReceiptIssuers, Shop, ShopError};
 use store::MemoryLog;
 use tests::attend::attend;
 use tests::shop::{World, cart, form, offer, pay, process, put, shopper, store_id};
@@ -38,8 +41,42 @@ struct Town {
     client: Client,
 }
 
+/// An issuer that issues another receipt whenever it is asked, as KG Inicis does.
+struct Forgetful(Receipts);
+
+#[async_trait]
+impl CashReceipts for Forgetful {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn serves(&self, store: &StoreId) -> bool {
+        self.0.serves(store)
+    }
+
+    fn is_repeatable(&self) -> bool {
+        false
+    }
+
+    fn takes_parts(&self) -> bool {
+        self.0.takes_parts()
+    }
+
+    async fn issue(&self, ask: &ReceiptAsk) -> Result<IssuedReceipt, GatewayError> {
+        self.0.issue(ask).await
+    }
+
+    async fn take_back(&self, ask: &TakeBack) -> Result<(), GatewayError> {
+        self.0.take_back(ask).await
+    }
+}
+
 impl Town {
     async fn open() -> Self {
+        Self::whose_issuer(|issuer| Arc::new(issuer)).await
+    }
+
+    async fn whose_issuer(is: impl FnOnce(Receipts) -> Arc<dyn CashReceipts>) -> Self {
         let mut world = World::around(Arc::new(MemoryLog::new()));
         world.settings.provider_deadline = PATIENCE;
         let account = simulator::Account::simulated("시험상회", None);
@@ -53,7 +90,7 @@ impl Town {
         };
         let client = Client::new(settings).unwrap();
         let stores = BTreeMap::from([(store_id(), client.clone())]);
-        let issuers = ReceiptIssuers::new([Arc::new(Receipts::new(stores)) as _]);
+        let issuers = ReceiptIssuers::new([is(Receipts::new(stores))]);
         let shop = world.open().with_receipts(issuers);
         offer(&shop, "rice", Won(12_000), 10_000).await;
         Self {
@@ -111,6 +148,16 @@ impl Town {
         };
         let done = self.shop.cancel(&shopper(), order, piece).await;
         done.unwrap();
+    }
+
+    async fn last(&self, order: &OrderId) -> CashReceipt {
+        let payment = self.payment(order).await;
+        payment.receipts().next_back().unwrap().1.clone()
+    }
+
+    /// Staff do something about the order's last receipt.
+    async fn mend(&self, order: &OrderId, remedy: ReceiptRemedy) -> Result<(), ShopError> {
+        self.shop.mend_receipt(&process(), order, remedy).await
     }
 
     /// What the tax office has of all orders: receipts less what was taken back, and how many were issued.
@@ -254,4 +301,83 @@ async fn an_order_without_a_wish_has_none() {
     let order = town.paid(3, None).await;
     town.settle(&order).await;
     assert!(town.payment(&order).await.receipts().next().is_none());
+}
+
+/// Asks again, for the same number.
+const AGAIN: ReceiptRemedy = ReceiptRemedy::AskAgain {
+    form: None,
+    none_was_issued: false,
+};
+
+fn refuses(done: Result<(), ShopError>, refusal: &PaymentRefusal) {
+    match done.unwrap_err() {
+        ShopError::Payment(told) => assert_eq!(told, *refusal),
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn staff_put_the_number_of_a_refused_receipt_right() {
+    let town = Town::open().await;
+    let order = town.paid(3, Some((ReceiptKind::Expense, "123"))).await;
+    town.settle(&order).await;
+    assert!(town.last(&order).await.is_refused());
+    // Part of it goes back meanwhile.
+    town.cancel(&order, "a").await;
+    town.settle(&order).await;
+    town.mend(&order, AGAIN).await.unwrap();
+    assert!(town.last(&order).await.is_refused(), "for the same reason");
+    let remedy = ReceiptRemedy::AskAgain {
+        form: ReceiptForm::read(ReceiptKind::Expense, "124-81-00998"),
+        none_was_issued: false,
+    };
+    town.mend(&order, remedy.clone()).await.unwrap();
+    let paid = town.payment(&order).await.receipt_due();
+    assert_eq!(town.reported().await, (paid, 1));
+    refuses(town.mend(&order, remedy).await, &PaymentRefusal::NoReceipt);
+    // What goes back later is taken off it, though one before it was refused.
+    town.cancel(&order, "b").await;
+    town.settle(&order).await;
+    assert_eq!(town.reported().await.0, paid - Won(12_000));
+    assert_eq!(town.last(&order).await.left, paid - Won(12_000));
+}
+
+#[tokio::test]
+async fn where_nobody_knows_staff_look_before_it_is_asked_for_again() {
+    for issued in [false, true] {
+        let town = Town::whose_issuer(|issuer| Arc::new(Forgetful(issuer))).await;
+        let order = town.asked().await;
+        let fault = if issued {
+            Fault::LostAnswer
+        } else {
+            Fault::Unavailable
+        };
+        town.tax_office.faults().switch_on("receipt", fault, 1);
+        town.settle(&order).await;
+        let receipt = town.last(&order).await;
+        assert_eq!(
+            receipt.stage,
+            ReceiptStage::Refused("unknown-answer".to_owned())
+        );
+        refuses(
+            town.mend(&order, AGAIN).await,
+            &PaymentRefusal::ReceiptUnsure,
+        );
+        let remedy = if issued {
+            ReceiptRemedy::Issued {
+                reference: "cr-1".to_owned(),
+                approval: "123456789".to_owned(),
+            }
+        } else {
+            ReceiptRemedy::AskAgain {
+                form: None,
+                none_was_issued: true,
+            }
+        };
+        town.mend(&order, remedy).await.unwrap();
+        let stage = town.last(&order).await.stage;
+        assert!(matches!(stage, ReceiptStage::Issued { .. }), "{stage:?}");
+        let paid = town.payment(&order).await.receipt_due();
+        assert_eq!(town.reported().await, (paid, 1));
+    }
 }

@@ -2,7 +2,6 @@
 
 use domain::payment::ReceiptKind;
 use letters::Language;
-use shop::receipts::is_business_number;
 use shop::{ReceiptForm, Recipient};
 
 use crate::pages::{CheckoutErrors, CheckoutForm, MEMOS};
@@ -87,17 +86,10 @@ pub fn receipt(form: &CheckoutForm) -> Option<ReceiptForm> {
     let kind = ReceiptKind::named(&form.receipt)?;
     let typed = narrow(&form.receipt_number);
     let number = match kind {
-        ReceiptKind::Deduction => {
-            let digits: String = read_phone(&typed)?.split('-').collect();
-            digits.starts_with("01").then_some(digits)?
-        }
-        ReceiptKind::Expense => {
-            let between = |sign: &char| !sign.is_whitespace() && *sign != '-';
-            let digits: String = typed.chars().filter(between).collect();
-            is_business_number(&digits).then_some(digits)?
-        }
+        ReceiptKind::Deduction => read_phone(&typed)?,
+        ReceiptKind::Expense => typed,
     };
-    Some(ReceiptForm { kind, number })
+    ReceiptForm::read(kind, &number)
 }
 
 /// What is chosen rather than typed.

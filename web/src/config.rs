@@ -13,19 +13,6 @@ use subtle::ConstantTimeEq;
 
 use crate::frame::Company;
 
-/// KG Inicis' servers that send deposit notices (gnuboard 5.6, 2026-07). The list changes every few
-/// years, so it is configuration; this is its default.
-pub const INICIS_SENDERS: &[&str] = &[
-    "203.238.37.3",
-    "203.238.37.15",
-    "203.238.37.16",
-    "203.238.37.25",
-    "203.238.37.32",
-    "183.109.71.153",
-    "118.129.210.25",
-    "39.115.212.9",
-];
-
 /// How long a page waits for the tables by default: nobody takes that for a delay.
 pub const PATIENCE: Duration = Duration::from_millis(300);
 
@@ -87,7 +74,7 @@ pub struct WebConfig {
 }
 
 impl WebConfig {
-    /// Settings of one made-up store, with the default senders and no proxies, for http on this machine.
+    /// Settings of one made-up store, with no senders of notices and no proxies, for http on this machine.
     #[must_use]
     pub fn new(store: StoreId, cookie_key: Vec<u8>, order_token_key: [u8; 32]) -> Self {
         Self {
@@ -96,10 +83,7 @@ impl WebConfig {
             cookie_key,
             order_token_key,
             https: false,
-            notice_senders: INICIS_SENDERS
-                .iter()
-                .filter_map(|net| net.parse().ok())
-                .collect(),
+            notice_senders: Vec::new(),
             solapi: None,
             trusted_proxies: Vec::new(),
             images: ImageAddresses::default(),

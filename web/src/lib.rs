@@ -52,7 +52,7 @@ mod page_tests;
 
 use axum::Router;
 
-pub use config::{BadNet, INICIS_SENDERS, Net, Render, SolapiWebhook, StoreFace, WebConfig};
+pub use config::{BadNet, Net, Render, SolapiWebhook, StoreFace, WebConfig};
 pub use handlers::admin::only_here;
 pub use meter::describe_metrics;
 pub use state::{StartError, Web};

@@ -137,6 +137,22 @@ impl Shop {
         self.settle_coupon(caller, draft, reserve).await
     }
 
+    /// The order takes another's place, and its use of the coupon with it. Idempotent.
+    pub(crate) async fn hand_coupon_over(
+        &self,
+        caller: &Caller,
+        from: &OrderId,
+        draft: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let hand_over = |to| CouponCommand::HandOver {
+            from: from.clone(),
+            to,
+            member: draft.member,
+            at: draft.placed_at,
+        };
+        self.settle_coupon(caller, draft, hand_over).await
+    }
+
     /// The order is paid. Idempotent.
     pub(crate) async fn redeem_coupon(
         &self,

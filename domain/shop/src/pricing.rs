@@ -11,7 +11,7 @@ use domain::pricing::{
 };
 use domain::pricing::{PricingRules, Quote, Unmet, explain};
 use domain::product::Product;
-use domain::{CartId, CouponId, ProductId, StoreId, Won};
+use domain::{CartId, CouponId, OrderId, ProductId, StoreId, Won};
 use futures::future::try_join_all;
 
 use crate::cart::on_sale;
@@ -28,6 +28,8 @@ pub struct Asked<'a> {
     pub cart: Option<CartId>,
     /// The coupon that the shopper wants to use.
     pub coupon: Option<&'a CouponId>,
+    /// The unpaid order whose place they take: its coupon is theirs, and it counts for no first order.
+    pub instead_of: Option<&'a OrderId>,
     /// Where they go, if that is known.
     pub postcode: Option<&'a str>,
     /// What is charged instead of carriage, for goods that go with another order; none: carriage.
@@ -80,7 +82,7 @@ impl Shop {
         let mut chosen = None;
         let mut promotions = Vec::new();
         if let Some(coupon) = asked.coupon {
-            let (what, promotion) = self.chosen(caller, coupon).await?;
+            let (what, promotion) = self.chosen(caller, coupon, asked.instead_of).await?;
             promotions.extend(promotion);
             chosen = Some(what);
         }
@@ -89,7 +91,7 @@ impl Shop {
         promotions.extend(grade.and_then(promotion_of));
         let asks_first = |it: &Promotion| it.condition.first_order;
         let all = || promotions.iter().chain(&store.rules.promotions);
-        let first_order = all().any(asks_first) && self.is_first_order(caller, asked.cart).await?;
+        let first_order = all().any(asks_first) && self.is_first_order(caller, asked).await?;
         let basket = Basket {
             lines: self.basket_lines(&caller.store, asked.items).await?,
             postcode: asked.postcode.map(str::to_owned),
@@ -118,9 +120,13 @@ impl Shop {
         &self,
         caller: &Caller,
         id: &CouponId,
+        instead_of: Option<&OrderId>,
     ) -> Result<(Chosen, Option<Promotion>), ShopError> {
         let coupon = self.coupon(id).await?;
-        let usable = coupon.usable(caller.member(), self.now());
+        let usable = match instead_of {
+            Some(order) if coupon.may_go_over(order) => Ok(()),
+            _ => coupon.usable(caller.member(), self.now()),
+        };
         let promotion = usable.is_ok().then(|| coupon.campaign());
         let promotion = promotion.flatten().map(|it| it.promotion(id));
         let chosen = Chosen {
@@ -133,16 +139,12 @@ impl Shop {
 
     /// Whether no order of the member stands in this store. What members order comes from their own
     /// cart, whose stream knows what it led to: two orders at once cannot both be the first.
-    async fn is_first_order(
-        &self,
-        caller: &Caller,
-        cart: Option<CartId>,
-    ) -> Result<bool, ShopError> {
+    async fn is_first_order(&self, caller: &Caller, asked: Asked<'_>) -> Result<bool, ShopError> {
         let Some(member) = caller.member() else {
             return Ok(false);
         };
         let theirs = CartId::of_member(member, &caller.store);
-        if cart.is_some_and(|cart| cart != theirs) {
+        if asked.cart.is_some_and(|cart| cart != theirs) {
             return Ok(false);
         }
         let cart = self.cart(theirs).await?;
@@ -151,7 +153,7 @@ impl Shop {
             return Ok(false);
         }
         for order in cart.orders() {
-            if !self.was_given_up(order).await? {
+            if asked.instead_of != Some(order) && !self.was_given_up(order).await? {
                 return Ok(false);
             }
         }

@@ -105,6 +105,13 @@ pub enum CouponCommand {
         member: Option<MemberId>,
         at: DateTime<Utc>,
     },
+    /// Another order takes an unpaid one's place, and its use with it.
+    HandOver {
+        from: OrderId,
+        to: OrderId,
+        member: Option<MemberId>,
+        at: DateTime<Utc>,
+    },
     /// The order is paid.
     Redeem { order: OrderId, at: DateTime<Utc> },
     /// The order was given up; nothing happens if nothing was reserved.

@@ -15,6 +15,12 @@ impl Coupon {
             CouponCommand::Stop { at } => self.stop(at),
             CouponCommand::Claim { member, by, at } => self.claim(member, by, at),
             CouponCommand::Reserve { order, member, at } => self.reserve(order, member, at),
+            CouponCommand::HandOver {
+                from,
+                to,
+                member,
+                at,
+            } => self.hand_over(from, to, member, at),
             CouponCommand::Redeem { order, at } => Ok(self.redeem(order, at)),
             CouponCommand::Release { order, at } => Ok(self.release(order, at)),
         }
@@ -73,6 +79,37 @@ impl Coupon {
         }
         self.usable(member, at)?;
         Ok(vec![CouponEvent::CouponReserved { order, member, at }])
+    }
+
+    /// In one step: nobody else gets the use of the first order in between, and a coupon that ended since then goes
+    /// on counting, as it does for orders that use it.
+    fn hand_over(
+        &self,
+        from: OrderId,
+        to: OrderId,
+        member: Option<MemberId>,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        if self.uses.contains_key(&to) || !self.may_go_over(&from) {
+            return self.reserve(to, member, at);
+        }
+        if self.released.knows(to.as_str()) {
+            return Err(CouponRefusal::Settled);
+        }
+        Ok(vec![
+            CouponEvent::CouponReleased { order: from, at },
+            CouponEvent::CouponReserved {
+                order: to,
+                member,
+                at,
+            },
+        ])
+    }
+
+    /// Whether an order has a use of it that another may take over: one that is not spent.
+    #[must_use]
+    pub fn may_go_over(&self, order: &OrderId) -> bool {
+        self.uses.get(order).is_some_and(|it| !it.redeemed)
     }
 
     /// Whether a member, or a guest, could use it now.

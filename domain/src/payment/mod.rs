@@ -180,6 +180,9 @@ pub enum PaymentRefusal {
     /// A receipt stands already.
     #[error("a cash receipt stands already")]
     ReceiptStands,
+    /// Its issuer never answered, and would issue another one.
+    #[error("nobody knows whether the cash receipt was issued: look at its issuer's first")]
+    ReceiptUnsure,
     /// A receipt says what was paid and not given back, nothing else.
     #[error("a cash receipt says what was paid and not given back: {due}")]
     ReceiptDiffers { due: Won },

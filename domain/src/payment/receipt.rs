@@ -64,6 +64,14 @@ pub struct CashReceipt {
     pub stage: ReceiptStage,
 }
 
+impl CashReceipt {
+    /// Whether its issuer refused it, or nobody knows.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self.stage, ReceiptStage::Refused(_))
+    }
+}
+
 /// How far a receipt came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,6 +5,7 @@ mod claims;
 mod edit;
 mod examples;
 mod preview;
+mod receipt;
 mod show;
 mod steps;
 mod told;
@@ -53,6 +54,10 @@ async fn take(shop: &Shop, step: Step, json: bool) -> Result<()> {
     let caller = desk(draft.store.clone());
     if let Step::Edit(edit) = &step {
         return edit.take(shop, &caller, &before, json).await;
+    }
+    if let Step::Receipt(receipt) = &step {
+        receipt.take(shop, &caller).await?;
+        return show::show(shop, &order, json).await;
     }
     let (claim, asked) = (step.claim()?, step.clone());
     let done = steps::take(shop, &caller, &before, step).await?;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use gateways::inicis::SENDERS;
 use projections::{Progress, Runner};
 use shop::images::ImageAddresses;
 use tokio_util::sync::CancellationToken;
-use web::{INICIS_SENDERS, Net, Web, WebConfig};
+use web::{Net, Web, WebConfig};
 use workers::jobs::{JobContext, JobKind};
 use workers::post::Post;
 use workers::{Workers, WorkersOptions};
@@ -167,6 +168,7 @@ fn notice_senders(listen: &Listen) -> Result<Vec<Net>> {
         None => &THIS_MACHINE,
         Some(_) => &[],
     };
-    let known = INICIS_SENDERS.iter().chain(simulator);
+    let inicis = SENDERS.iter().map(ToString::to_string);
+    let known = inicis.chain(simulator.iter().map(ToString::to_string));
     Ok(known.map(|net| net.parse()).collect::<Result<_, _>>()?)
 }

@@ -65,7 +65,9 @@ pub async fn joined(shop: &Shop, browser: &Browser) {
 async fn logged_out_and_in_with_a_cart(shop: &Shop, browser: &Browser) {
     browser.click(".account-nav form button").await;
     browser.go("/").await;
-    browser.click(".cards a[href^='/products/']").await;
+    browser
+        .click(".cards .card:not(.is-out) a[href^='/products/']")
+        .await;
     browser.click("button[name='then'][value='cart']").await;
     browser.look("guest-cart").await;
     browser.click("a[href='/members/login?next=/cart']").await;
@@ -118,7 +120,9 @@ async fn looked_around(browser: &Browser, number: &str) {
 
 async fn with_a_saved_address(browser: &Browser) {
     browser.go("/").await;
-    browser.click(".cards a[href^='/products/']").await;
+    browser
+        .click(".cards .card:not(.is-out) a[href^='/products/']")
+        .await;
     browser.click("button[name='then'][value='checkout']").await;
     browser.arrives("/checkout").await;
     browser.fill("address", "다른 곳").await;

@@ -17,7 +17,9 @@ const TOTAL: &str = "return Number(document.querySelector('.account').textConten
 /// Puts something into the cart and orders it, to be paid that way; the browser is in the window then.
 async fn order_by(browser: &Browser, way: &str, window: &str) {
     browser.go("/").await;
-    browser.click(".cards a[href^='/products/']").await;
+    browser
+        .click(".cards .card:not(.is-out) a[href^='/products/']")
+        .await;
     order_open_product_by(browser, way, window).await;
 }
 

@@ -137,6 +137,7 @@ async fn guests_and_a_cart_that_is_not_the_members_own_get_nothing_of_it() {
         cart: Some(guest),
         coupon: Some(&id()),
         postcode: None,
+        instead_of: None,
         charges: None,
     };
     let priced = house.shop.quote(&as_member(member), asked).await.unwrap();

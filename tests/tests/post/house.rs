@@ -1,16 +1,20 @@
 //! A shop with workers and a post office.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{OrderId, Won};
-use shop::Shop;
+use domain::order::PaymentMethod;
+use domain::payment::Means;
+use domain::{OrderId, ProviderId, Won};
+use gateways::kakaopay::{Client, Generation, KakaoPay, NAME, simulator};
 use shop::ports::post::Mail;
+use shop::{Providers, Shop};
 use sqlx::PgPool;
 use store::post::{Deliveries, Delivery};
 use tests::outbox::Outbox;
 use tests::pg::{Database, database};
-use tests::shop::{World, cart, form, offer, put, shopper};
+use tests::shop::{World, cart, form, offer, put, shopper, store_id};
 use tests::working::{AtWork, workers};
 
 /// Personal data that must be found nowhere but in letters.
@@ -23,6 +27,8 @@ pub struct House {
     pub world: World,
     pub shop: Shop,
     pub outbox: Arc<Outbox>,
+    /// The wallet's provider, where there is one.
+    wallet: Option<simulator::Simulator>,
 }
 
 impl House {
@@ -44,6 +50,23 @@ impl House {
             world,
             shop,
             outbox: Outbox::open(),
+            wallet: None,
+        }
+    }
+
+    /// The same, whose shoppers may pay in a wallet's window, too.
+    pub async fn with_wallet() -> Self {
+        let house = Self::open().await;
+        let (account, clock) = (simulator::Account::default(), house.world.clock.clone());
+        let wallet = simulator::Simulator::open(account, clock, 0, None).await;
+        let wallet = wallet.unwrap();
+        let client = Client::new(wallet.settings(Generation::Current)).unwrap();
+        let provider = KakaoPay::new(BTreeMap::from([(store_id(), client)]));
+        let providers = Providers::new([Arc::new(provider) as _]);
+        Self {
+            shop: house.shop.with_providers(providers),
+            wallet: Some(wallet),
+            ..house
         }
     }
 
@@ -58,6 +81,12 @@ impl House {
         put(&self.shop, cart, "tea", 2).await;
         let mut form = form(&self.shop, cart, key).await.unwrap();
         address.clone_into(&mut form.recipient.email);
+        if self.wallet.is_some() {
+            form.method = PaymentMethod::Window {
+                provider: ProviderId::new(NAME).unwrap(),
+                means: Means::Wallet,
+            };
+        }
         self.shop.check_out(&shopper(), &form).await.unwrap().order
     }
 

@@ -6,6 +6,7 @@
 mod accounts;
 mod bank;
 mod by_itself;
+mod changed;
 mod day;
 mod door;
 mod escrow;

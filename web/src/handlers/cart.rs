@@ -158,6 +158,7 @@ async fn priced(
         cart: visitor.cart(),
         coupon: coupon.as_ref(),
         postcode: None,
+        instead_of: None,
         charges: None,
     };
     match web.shop.quote(&visitor.caller(), asked).await {

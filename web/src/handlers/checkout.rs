@@ -320,6 +320,7 @@ async fn priced(
     let postcode = check::read_postcode(&form.postcode);
     let asked = Asked {
         items: cart.items(),
+        instead_of: None,
         charges: None,
         cart: visitor.cart(),
         coupon: cart.coupon(),

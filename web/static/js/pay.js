@@ -50,7 +50,9 @@
       open();
     });
     form.querySelector("button").hidden = false;
-    open();
+    // Who comes back to this page by the browser's button wants to leave it.
+    const [came] = performance.getEntriesByType("navigation");
+    if (came?.type !== "back_forward") open();
   }
 
   // Closed windows show our page inside their frame: the page around it goes on to the order.

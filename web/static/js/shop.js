@@ -11,7 +11,10 @@
   const notCopied = english ? "Could not copy" : "복사하지 못했습니다";
 
   // On to a payment window, without leaving this step behind for the back button.
+  // Who comes back to this page by the browser's button wants to leave it, not to be sent on again.
+  const [came] = performance.getEntriesByType("navigation");
   all("[data-onward]", (way) => {
+    if (came && came.type === "back_forward") return;
     if (way.tagName === "FORM") way.requestSubmit();
     else location.replace(way.href);
   });

@@ -80,9 +80,10 @@ fn draw<L: Letter>(
 }
 
 /// Every letter there is, in the order of an order's life, then of a member's.
-pub fn all() -> [Entry; 18] {
+pub fn all() -> [Entry; 19] {
     [
         Entry::of::<kinds::OrderReceived>(),
+        Entry::of::<kinds::OrderToPay>(),
         Entry::of::<kinds::OrderPaid>(),
         Entry::of::<kinds::OrderShipped>(),
         Entry::of::<kinds::OrderDelivered>(),

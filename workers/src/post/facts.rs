@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::ClaimId;
-use domain::order::{LineQuantity, Order, OrderDraft};
+use domain::order::{LineQuantity, Order, OrderDraft, Status};
 use domain::payment::Payment;
 use domain::pricing::{Charge, Given, QuoteLine};
 use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
@@ -26,6 +26,8 @@ pub enum Silence {
     LeftWindow,
     /// The account that was asked for was named meanwhile.
     AccountNamed,
+    /// It is paid meanwhile, or waits for no money any more.
+    NothingToPay,
     /// Another order took its place, and has a letter of its own.
     Replaced,
 }
@@ -38,6 +40,7 @@ impl Silence {
             Self::NobodyKnown => "nobody_known",
             Self::LeftWindow => "left_window",
             Self::AccountNamed => "account_named",
+            Self::NothingToPay => "nothing_to_pay",
             Self::Replaced => "replaced",
         }
     }
@@ -82,6 +85,9 @@ impl Facts {
         let awaited_money = payment.account().is_some();
         if occasion.about == About::Expired && !awaited_money {
             return Ok(Err(Silence::LeftWindow));
+        }
+        if occasion.about == About::ToPay && order.status() != Status::PendingDeposit {
+            return Ok(Err(Silence::NothingToPay));
         }
         if occasion.about == (About::Cancelled { refund: None }) && replaced(&order)? {
             return Ok(Err(Silence::Replaced));

@@ -6,7 +6,7 @@ use domain::{ClaimId, Won};
 use letters::Language;
 use letters::kinds::{
     Account, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived,
-    OrderRefunded, OrderShipped, Recipient, RefundAccountAsked, RefundCause,
+    OrderRefunded, OrderShipped, OrderToPay, Recipient, RefundAccountAsked, RefundCause,
 };
 use shop::banks;
 
@@ -42,6 +42,23 @@ impl Facts {
             recipient: self.receiver(),
             href: self.href.clone(),
         })
+    }
+
+    pub(super) fn to_pay(&self) -> OrderToPay {
+        let draft = &self.draft;
+        let first = draft.supplement.as_ref().map(|it| it.to.to_string());
+        let before = draft.replaces.as_ref().map(|it| it.order.to_string());
+        OrderToPay {
+            order: self.number(),
+            buyer: self.buyer(),
+            adds_to: first,
+            replaces: before,
+            amount: draft.quote.total,
+            deadline: draft.deposit_deadline,
+            lines: self.lines(),
+            amounts: self.amounts(),
+            href: self.href.clone(),
+        }
     }
 
     pub(super) fn paid(&self, at: DateTime<Utc>) -> OrderPaid {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use letters::kinds::{
     DepositExpired, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived, OrderRefunded,
-    OrderShipped, RefundAccountAsked,
+    OrderShipped, OrderToPay, RefundAccountAsked,
 };
 use letters::{Language, Letter, Theme, Written, render};
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,7 @@ impl Job for WriteLetter {
 fn name(about: &About) -> &'static str {
     match about {
         About::Received => OrderReceived::NAME,
+        About::ToPay => OrderToPay::NAME,
         About::Paid => OrderPaid::NAME,
         About::Shipped { .. } => OrderShipped::NAME,
         About::Delivered { .. } => OrderDelivered::NAME,
@@ -103,6 +104,7 @@ fn write(facts: &Facts, occasion: &Occasion, context: &JobContext) -> Result<Wri
     let at = occasion.at;
     let written = match &occasion.about {
         About::Received => render(&facts.received()?, &theme, language),
+        About::ToPay => render(&facts.to_pay(), &theme, language),
         About::Paid => render(&facts.paid(at), &theme, language),
         About::Shipped { parcel } => render(&facts.shipped(*parcel, at)?, &theme, language),
         About::Delivered { parcel } => render(&facts.delivered(*parcel, at)?, &theme, language),

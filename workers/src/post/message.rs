@@ -6,7 +6,7 @@ use chrono_tz::Asia::Seoul;
 use domain::Won;
 use letters::messages::{
     Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderPaid, OrderReceived,
-    OrderShipped, RefundAccountAsked, Refunded, WordsError,
+    OrderShipped, OrderToPay, RefundAccountAsked, Refunded, WordsError,
 };
 use serde::{Deserialize, Serialize};
 use shop::banks;
@@ -75,6 +75,7 @@ impl WriteMessage {
 fn name(about: &About) -> &'static str {
     match about {
         About::Received => OrderReceived::TEMPLATE.name,
+        About::ToPay => OrderToPay::TEMPLATE.name,
         About::Paid => OrderPaid::TEMPLATE.name,
         About::Shipped { .. } => OrderShipped::TEMPLATE.name,
         About::Delivered { .. } => Delivered::TEMPLATE.name,
@@ -94,6 +95,14 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
     let total = facts.draft.quote.total;
     Ok(match about {
         About::Received => account(facts, store, order, goods)?.compose(),
+        About::ToPay => OrderToPay {
+            store,
+            order,
+            amount: won(total),
+            deadline: clock(facts.draft.deposit_deadline),
+            link,
+        }
+        .compose(),
         About::Paid => OrderPaid {
             store,
             order,

@@ -30,6 +30,8 @@ pub struct Occasion {
 pub enum About {
     /// The order stands, and here is the account.
     Received,
+    /// The order stands because staff made it, and is to be paid in a window.
+    ToPay,
     /// The money came.
     Paid,
     /// A parcel left, or its invoice number was corrected.

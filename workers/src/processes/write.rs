@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::order::OrderEvent;
+use domain::order::{OrderEvent, PaymentMethod};
 use domain::payment::PaymentEvent;
-use domain::{Meta, OrderId};
+use domain::{Actor, Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
@@ -37,7 +37,9 @@ impl Process for WriteToShoppers {
             order_paid_for(recorded).zip(of_payment)
         } else {
             let order = OrderId::new(&recorded.id).map_err(|error| error.to_string())?;
-            happened(event(recorded)?).map(|about| (order, about))
+            let event = event(recorded)?;
+            let told = to_pay(&event, &meta.actor).or_else(|| happened(event));
+            told.map(|about| (order, about))
         };
         let Some((order, (about, at))) = told else {
             return Ok(Reading::Nothing);
@@ -74,6 +76,18 @@ fn account(event: &PaymentEvent) -> Option<Told> {
         }
         _ => None,
     }
+}
+
+/// Shoppers are led to the window themselves. Of an order that staff or a process made for them, and that has no
+/// account to tell of, they would hear nothing.
+fn to_pay(event: &OrderEvent, by: &Actor) -> Option<Told> {
+    let OrderEvent::OrderPlaced { draft } = event else {
+        return None;
+    };
+    let of_ours = matches!(by, Actor::Staff(_) | Actor::System(_));
+    let added = draft.supplement.is_some() || draft.replaces.is_some();
+    let window = matches!(draft.method, PaymentMethod::Window { .. });
+    (of_ours && added && window).then_some((About::ToPay, None))
 }
 
 fn happened(event: OrderEvent) -> Option<Told> {

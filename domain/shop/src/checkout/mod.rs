@@ -169,6 +169,7 @@ impl Shop {
             items: cart.items(),
             cart: Some(form.cart),
             coupon: cart.coupon(),
+            instead_of: None,
             postcode: Some(form.recipient.postcode.as_str()),
             charges: None,
         };

@@ -2,7 +2,7 @@
 
 use domain::order::{Order, OrderDraft, OrderRefusal, Replaces, Supplement};
 use domain::pricing::Quote;
-use domain::{Actor, ClaimId, OrderId};
+use domain::{Actor, ClaimId, CouponId, OrderId};
 
 use super::{Edit, EditPreview};
 use crate::{Caller, Recipient, Shop, ShopError};
@@ -98,7 +98,15 @@ impl Shop {
             order,
             edit: edit.clone(),
         });
-        Ok(OrderDraft { replaces, ..next })
+        let owed_to = |coupon: &CouponId| {
+            let mut given = next.quote.promotions.iter();
+            given.any(|it| it.code == coupon.as_str())
+        };
+        Ok(OrderDraft {
+            replaces,
+            coupon: next.coupon.clone().filter(owed_to),
+            ..next
+        })
     }
 }
 

@@ -55,6 +55,12 @@ impl Shop {
                 .leave_as_it_was(caller, draft, (edit, plan), next, EditOutcome::TooLate)
                 .await;
         }
+        // Before anybody can hear that the old one is cancelled, and free it. What refuses, refuses below again.
+        if let Err(why) = self.hand_coupon_over(caller, &draft.order, next).await
+            && why.is_passing()
+        {
+            return Err(why);
+        }
         let cancel = OrderCommand::Cancel {
             claim: edit.clone(),
             lines: None,
@@ -75,6 +81,8 @@ impl Shop {
         self.release_of(caller, draft, old, &draft.order.hold())
             .await?;
         self.release_of(caller, draft, new, &more).await?;
+        // Where the new order owes nothing to it, or came to nothing.
+        self.release_coupon(caller, draft).await?;
         let ended = self.end_edit(caller, &draft.order, edit, outcome).await?;
         Ok(ended)
     }
@@ -146,6 +154,13 @@ impl Shop {
     ) -> Result<(), ShopError> {
         let placed = self.ledger.state::<Order>(next.order.as_str()).await?.state;
         if placed.draft().is_none() {
+            let handed = self.hand_coupon_over(caller, &draft.order, next).await;
+            if let Err(why) = handed {
+                if !why.is_passing() {
+                    self.abandon(caller, next, reason_of(&why)).await?;
+                }
+                return Err(why);
+            }
             let meta = caller.meta(self.now());
             for (sku, quantity) in pieces(&next.quote) {
                 let take_over = StockCommand::TakeOver {

@@ -39,8 +39,8 @@ impl Shop {
         if same_pieces && !elsewhere {
             return Ok(preview);
         }
-        // A coupon is promised to one order by its number, and an addition is priced with its first.
-        if draft.coupon.is_some() || draft.supplement.is_some() {
+        // An addition is priced with its first.
+        if draft.supplement.is_some() {
             return Err(ShopError::Order(OrderRefusal::NotPaid));
         }
         can_be_paid(&draft.method)?;
@@ -62,6 +62,8 @@ impl Shop {
         let to = self.sent_to(state, what).await?;
         let asked = Asked {
             items: wanted,
+            coupon: draft.coupon.as_ref(),
+            instead_of: Some(&draft.order),
             postcode: to.as_ref().map(|to| to.postcode.as_str()),
             ..Asked::default()
         };

@@ -1,7 +1,10 @@
 //! Cash receipts (현금영수증): issued when cash has come, taken back as it goes back. Nothing waits for them: the
 //! process `settle-receipts` issues and corrects them, and what an issuer refuses is for staff.
 
+mod mend;
 mod settle;
+
+pub use mend::Remedy as ReceiptRemedy;
 
 use std::sync::Arc;
 
@@ -49,6 +52,23 @@ pub struct ReceiptForm {
 impl std::fmt::Debug for ReceiptForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("ReceiptForm").field(&self.kind).finish()
+    }
+}
+
+impl ReceiptForm {
+    /// Reads a number as people write it, with hyphens and blanks; none: it can be no such number.
+    #[must_use]
+    pub fn read(kind: ReceiptKind, number: &str) -> Option<Self> {
+        let between = |sign: &char| !sign.is_whitespace() && *sign != '-';
+        let number: String = number.chars().filter(between).collect();
+        let digits = number.bytes().all(|sign| sign.is_ascii_digit());
+        let good = match kind {
+            ReceiptKind::Deduction => {
+                digits && number.starts_with("01") && (10..=11).contains(&number.len())
+            }
+            ReceiptKind::Expense => is_business_number(&number),
+        };
+        good.then_some(Self { kind, number })
     }
 }
 
@@ -103,12 +123,8 @@ impl Shop {
         if !is_cash(method) || !self.issues_receipts(store) {
             return Ok(None);
         }
-        if let Some(ReceiptForm { kind, number }) = asked {
-            let (data, kept_for) = (json!({ "number": number }), subject(order));
-            let vault = &self.ports.vault;
-            let kept = vault.put(&kept_for, Retention::Order5y, &data).await?;
-            let (kind, number) = (*kind, Some(kept));
-            return Ok(Some(ReceiptWish { kind, number }));
+        if let Some(form) = asked {
+            return self.keep_wish(order, form).await.map(Some);
         }
         let least = self.store(store)?.receipts_from;
         let must = least.is_some_and(|least| total >= least);
@@ -117,11 +133,42 @@ impl Shop {
             number: None,
         }))
     }
+
+    async fn keep_wish(
+        &self,
+        order: &OrderId,
+        form: &ReceiptForm,
+    ) -> Result<ReceiptWish, ShopError> {
+        let (data, kept_for) = (json!({ "number": form.number }), subject(order));
+        let vault = &self.ports.vault;
+        let kept = vault.put(&kept_for, Retention::Order5y, &data).await?;
+        Ok(ReceiptWish {
+            kind: form.kind,
+            number: Some(kept),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_read_as_people_write_it() {
+        let read = |kind, text| ReceiptForm::read(kind, text).map(|form| form.number);
+        let (person, business) = (ReceiptKind::Deduction, ReceiptKind::Expense);
+        assert_eq!(read(person, "010-1234 5678\n").unwrap(), "01012345678");
+        assert_eq!(read(business, "124-81-00998").unwrap(), "1248100998");
+        for (kind, bad) in [
+            (person, "02-123-4567"),
+            (person, "010-1234-567a"),
+            (person, "1248100998"),
+            (business, "124-81-00997"),
+            (business, ""),
+        ] {
+            assert_eq!(read(kind, bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn the_last_digit_of_a_business_number_checks_the_others() {

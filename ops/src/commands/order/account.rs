@@ -15,19 +15,30 @@ pub fn read(bank: &str) -> Result<RefundAccount> {
     read_from(input, asks, bank)
 }
 
+/// A line of standard input; asks for it where somebody sits at the keyboard.
+///
+/// # Errors
+/// Standard input ends early.
+pub fn line(what: &str) -> Result<String> {
+    let (mut input, asks) = (io::stdin().lock(), io::stdin().is_terminal());
+    line_from(&mut input, asks, what)
+}
+
+fn line_from(input: &mut impl BufRead, asks: bool, what: &str) -> Result<String> {
+    if asks {
+        let mut prompt = io::stderr().lock();
+        write!(prompt, "{what}: ")?;
+        prompt.flush()?;
+    }
+    let mut line = String::new();
+    if input.read_line(&mut line)? == 0 {
+        bail!("the {what} is missing on standard input");
+    }
+    Ok(line)
+}
+
 fn read_from(mut input: impl BufRead, asks: bool, bank: &str) -> Result<RefundAccount> {
-    let mut next = |what: &str| -> Result<String> {
-        if asks {
-            let mut prompt = io::stderr().lock();
-            write!(prompt, "{what}: ")?;
-            prompt.flush()?;
-        }
-        let mut line = String::new();
-        if input.read_line(&mut line)? == 0 {
-            bail!("the account's {what} is missing on standard input");
-        }
-        Ok(line)
-    };
+    let mut next = |what: &str| line_from(&mut input, asks, what);
     let (number, holder) = (next("number")?, next("holder")?);
     Ok(RefundAccount::read(bank, &number, &holder)?)
 }

@@ -77,6 +77,15 @@ Examples:
 The number and the holder, a line each, are read from standard input: what stands on the command line stays in \
 the shell's history. Refunds that wait for an account are paid at once.";
 
+pub const RECEIPT: &str = "\
+Examples:
+  jangbu order receipt 20260102-7Q2M4XKD9A
+  jangbu order receipt 20260102-7Q2M4XKD9A --for expense < number.txt
+  jangbu order receipt 20260102-7Q2M4XKD9A --none-was-issued
+  jangbu order receipt 20260102-7Q2M4XKD9A --issued cr_7Q2M --approval 123456789
+
+Where the issuer never answered, a second receipt could be issued: look at their pages first.";
+
 pub const ERASE: &str = "\
 Examples:
   jangbu order erase 20260102-7Q2M4XKD9A --yes

@@ -9,6 +9,7 @@ use shop::banks;
 use super::claims::name;
 use super::edit::Edit;
 use super::examples;
+use super::receipt::Receipt;
 use crate::carriers;
 
 /// Show an order, or change, ship, deliver, cancel, return or refund it, or erase who ordered it
@@ -95,6 +96,7 @@ pub enum Step {
         reason: Reason,
     },
     Edit(Edit),
+    Receipt(Receipt),
     /// Goods came back: count them and give their money back; without --line all of them
     #[command(after_help = examples::RETURN)]
     Return {
@@ -165,6 +167,7 @@ impl Step {
             | Self::RefundAccount { order, .. }
             | Self::Erase { order, .. } => order,
             Self::Edit(edit) => &edit.order,
+            Self::Receipt(receipt) => &receipt.order,
         }
     }
 }

@@ -214,8 +214,8 @@ async fn others(web: &Web, state: &Order) -> Result<Vec<Other>, WebError> {
 }
 
 fn pieces_may_change(state: &Order) -> bool {
-    // Another order takes the place of an unpaid one; not where a coupon is promised to it, or it adds to another.
-    let alone = |draft: &OrderDraft| draft.coupon.is_none() && draft.supplement.is_none();
+    // Another order takes the place of an unpaid one; not where it adds to another.
+    let alone = |draft: &OrderDraft| draft.supplement.is_none();
     match state.status() {
         Status::Paid | Status::Preparing => true,
         Status::PendingDeposit => state.draft().is_some_and(alone),

@@ -21,4 +21,4 @@ mod tests;
 
 pub use client::{Client, NAME};
 pub use provider::Inicis;
-pub use settings::{Hosts, Settings};
+pub use settings::{Hosts, SENDERS, Settings};

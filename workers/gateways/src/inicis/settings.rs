@@ -65,8 +65,9 @@ impl Settings {
     }
 }
 
-/// The addresses that notices came from, as of July 2026. Contracts can name others.
-const SENDERS: [IpAddr; 9] = [
+/// The addresses that notices came from, as of July 2026. The list changes every few years: a shop can name
+/// others, for its own accounts and for each contract.
+pub const SENDERS: [IpAddr; 9] = [
     sender(203, 238, 37, 3),
     sender(203, 238, 37, 15),
     sender(203, 238, 37, 16),

@@ -13,6 +13,19 @@ account-amount = Amount
 account-deadline = Deadline
 account-note = Please pay exactly this amount in one deposit. After the deadline the order is cancelled.
 
+order-to-pay-about = To the buyer, when the shop made an order for them that is to be paid in a provider's window.
+order-to-pay-subject = [{ $store }] Please pay by { $day }
+order-to-pay-preview = { $amount } · order { $order }
+order-to-pay-stamp = To be paid
+order-to-pay-head = An order waits for your payment
+order-to-pay-added = There is something to pay on top of your earlier order. We go on as soon as it is paid.
+order-to-pay-instead = We changed your earlier order and made a new one of it. We prepare the goods as soon as it is paid.
+order-to-pay-first = Earlier order
+order-to-pay-late = After that time this order is cancelled by itself.
+order-to-pay-open = Pay now
+paid-amount-due = Amount to pay
+pay-deadline = Pay by
+
 order-paid-about = To the buyer, when the whole amount of an order has arrived.
 order-paid-subject = [{ $store }] Your payment has arrived. We are preparing your order
 order-paid-preview = { $amount } · order { $order }

@@ -13,6 +13,19 @@ account-amount = 입금하실 금액
 account-deadline = 입금 기한
 account-note = 1원까지 똑같은 금액을 한 번에 입금해 주세요. 기한이 지나면 주문이 취소됩니다.
 
+order-to-pay-about = 상점이 만든 주문을 결제창에서 결제하셔야 할 때 주문한 분께 보냅니다.
+order-to-pay-subject = [{ $store }] { $day }까지 결제해 주세요
+order-to-pay-preview = { $amount } · 주문 번호 { $order }
+order-to-pay-stamp = 결제 대기
+order-to-pay-head = 결제하실 주문이 있습니다
+order-to-pay-added = 먼저 하신 주문에 더해 결제하실 금액이 있습니다. 결제하시면 바로 이어서 준비하겠습니다.
+order-to-pay-instead = 먼저 하신 주문을 바꾸어 새 주문을 만들었습니다. 결제하시면 바로 상품을 준비하겠습니다.
+order-to-pay-first = 먼저 하신 주문
+order-to-pay-late = 기한이 지나면 이 주문은 자동으로 취소됩니다.
+order-to-pay-open = 결제하러 가기
+paid-amount-due = 결제하실 금액
+pay-deadline = 결제 기한
+
 order-paid-about = 주문 금액이 모두 결제되면 주문한 분께 보냅니다.
 order-paid-subject = [{ $store }] 결제를 확인했습니다. 상품을 준비하겠습니다
 order-paid-preview = { $amount } · 주문 번호 { $order }

@@ -18,7 +18,7 @@ pub use cancelled::{DepositExpired, OrderCancelled};
 pub use daily::{ChannelSales, DailySales, DaySales, Figures, ProductSales, StoreSales};
 pub use inquiry::InquiryAnswered;
 pub use members::{DormancyNotice, GradeChanged, MemberJoined};
-pub use orders::{OrderPaid, OrderReceived};
+pub use orders::{OrderPaid, OrderReceived, OrderToPay};
 pub use parts::{Account, Amounts, Line, Parcel, Piece, Recipient, Saving};
 pub use refunded::{OrderRefunded, RefundAccountAsked, RefundCause};
 pub use security::{AlreadyMember, ChangeEmail, EmailLeaving, ResetPassword, VerifyEmail};

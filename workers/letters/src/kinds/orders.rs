@@ -1,4 +1,4 @@
-//! An order begins: it is received, and it is paid.
+//! An order begins: it is received, or is to be paid, and it is paid.
 
 use chrono::{DateTime, Utc};
 use domain::Won;
@@ -20,6 +20,25 @@ pub struct OrderReceived {
     pub amounts: Amounts,
     pub recipient: Recipient,
     /// The order's page.
+    pub href: String,
+}
+
+/// An order that staff made for the buyer is to be paid in a window: nothing else would tell them.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct OrderToPay {
+    pub order: String,
+    /// Who ordered; may be empty.
+    pub buyer: String,
+    /// The order that it is added to; none if it takes one's place.
+    pub adds_to: Option<String>,
+    /// The order whose place it takes.
+    pub replaces: Option<String>,
+    pub amount: Won,
+    /// Until when it is to be paid.
+    pub deadline: DateTime<Utc>,
+    pub lines: Vec<Line>,
+    pub amounts: Amounts,
+    /// The order's page, where it is paid.
     pub href: String,
 }
 
@@ -62,6 +81,41 @@ impl Letter for OrderReceived {
         nameless.buyer = String::new();
         nameless.recipient.memo = None;
         vec![("plain", plain), ("long", long), ("nameless", nameless)]
+    }
+}
+
+impl Letter for OrderToPay {
+    const NAME: &'static str = "order-to-pay";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let added = Self {
+            order: samples::ORDER.to_owned(),
+            buyer: samples::BUYER.to_owned(),
+            adds_to: Some(samples::OTHER_ORDER.to_owned()),
+            replaces: None,
+            amount: Won(31_000),
+            deadline: samples::deadline(),
+            lines: samples::lines(),
+            amounts: samples::amounts(),
+            href: samples::ORDER_PAGE.to_owned(),
+        };
+        let instead = Self {
+            adds_to: None,
+            replaces: Some(samples::OTHER_ORDER.to_owned()),
+            ..added.clone()
+        };
+        // What an exchange costs: no goods, only charges.
+        let charges = Self {
+            amount: Won(6_000),
+            lines: vec![],
+            amounts: Amounts {
+                shipping: Won(6_000),
+                total: Won(6_000),
+                ..Amounts::default()
+            },
+            ..added.clone()
+        };
+        vec![("added", added), ("instead", instead), ("charges", charges)]
     }
 }
 

@@ -6,6 +6,8 @@ use domain::Won;
 use super::parts::{Account, Amounts, Line, Parcel, Piece, Recipient, Saving};
 
 pub const ORDER: &str = "20261123-CBG1HK3TM8";
+/// An order before it, of the same buyer.
+pub const OTHER_ORDER: &str = "20261120-7K3QM9XW2F";
 pub const BUYER: &str = "홍길동";
 /// An account as letters show it.
 pub const REFUND_ACCOUNT: &str = "신한은행 ****6789";

@@ -213,6 +213,19 @@ macro_rules! about_an_order {
 }
 
 about_an_order!(
+    /// 결제할 주문: staff made it, and it is paid in a window.
+    OrderToPay,
+    "order-to-pay",
+    "결제 안내",
+    "[#{상점}] 결제하실 주문이 있습니다.\n\n▶ 주문번호: #{주문번호}\n▶ 결제금액: #{금액}\n▶ 결제기한: #{기한}까지\n▶ 결제하실 곳: #{링크}\n\n기한이 지나면 이 주문은 자동으로 취소됩니다.",
+    "[#{상점}] 결제 안내",
+    "[#{상점}] #{금액} #{기한}까지 결제해 주세요 (#{주문번호})",
+    amount as "금액" = "31,000원",
+    deadline as "기한" = "11월 26일 23:59",
+    link as "링크" = "https://shop.example/orders/20260801-7K3QM9XW2F/token"
+);
+
+about_an_order!(
     /// 입금 기한이 지남.
     DepositExpired,
     "deposit-expired",

@@ -2,7 +2,7 @@
 
 use super::account::{Dormancy, InquiryAnswered, MemberCode};
 use super::order::{
-    Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived, OrderShipped,
+    Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived, OrderShipped, OrderToPay,
     RefundAccountAsked, Refunded,
 };
 use super::template::{Composed, Message, Template, WordsError};
@@ -28,6 +28,7 @@ fn listed<M: Message>() -> Listed {
 pub fn all() -> Vec<Listed> {
     vec![
         listed::<OrderReceived>(),
+        listed::<OrderToPay>(),
         listed::<OrderPaid>(),
         listed::<OrderShipped>(),
         listed::<Delivered>(),

@@ -1,0 +1,131 @@
+//! An order that is changed is paid for in a window again: left, refused, taken again.
+
+use domain::cart::CartItem;
+use domain::order::{EditOutcome, LineQuantity, Status};
+use domain::payment::PaymentStatus;
+use domain::{ClaimId, OrderId, ProductId, Won};
+use gateways::paying::fault::Fault;
+use shop::edit::Edit;
+use shop::paying::Came;
+use tests::seen::{order, pieces_are};
+use tests::shop::{shopper, sku};
+
+use crate::bank::{Call, Which};
+use crate::street::{PRICE, Street};
+
+/// Three bags of rice instead of two.
+async fn three(street: &Street, of: &OrderId, what: Edit) -> (Option<OrderId>, Option<OrderId>) {
+    let preview = street.shop.preview_edit(of, &what).await.unwrap();
+    let agreed = preview.agreed();
+    assert!(agreed.to_pay.is_positive());
+    let name = ClaimId::new("edit-1").unwrap();
+    let caller = shopper();
+    let edited = street.shop.edit_order(&caller, of, name, &what, agreed);
+    let edited = edited.await.unwrap();
+    (edited.supplement, edited.replacement)
+}
+
+fn one_more() -> Edit {
+    Edit {
+        add: vec![CartItem {
+            product: ProductId::new("rice").unwrap(),
+            sku: sku("rice"),
+            quantity: 1,
+            price: Won(12_000),
+        }],
+        ..Edit::default()
+    }
+}
+
+fn makes_three() -> Edit {
+    Edit {
+        lines: vec![LineQuantity {
+            line: 0,
+            quantity: 3,
+        }],
+        ..Edit::default()
+    }
+}
+
+async fn outcome(street: &Street, of: &OrderId) -> Option<EditOutcome> {
+    let state = order(&street.shop, of).await;
+    state.edits().values().next().unwrap().outcome
+}
+
+#[tokio::test]
+async fn what_is_added_is_paid_in_the_second_window_when_the_first_was_left_or_failed() {
+    for which in Which::ALL {
+        for not in ["close", "fail"] {
+            let street = Street::open(which).await;
+            let first = street.order("key-1").await;
+            street.visit(&first, "approve").await;
+            let (added, _) = three(&street, &first, one_more()).await;
+            let added = added.unwrap();
+            let came = street.visit(&added, not).await;
+            assert!(matches!(came, Came::Closed | Came::Failed(_)), "{came:?}");
+            street.settle(&added).await;
+            assert_eq!(outcome(&street, &first).await, None, "it waits");
+            pieces_are(&street.shop, "rice", 1, 2).await;
+            let came = street.visit(&added, "approve").await;
+            assert!(matches!(came, Came::Paid(_)), "{which:?} {came:?}");
+            assert_eq!(outcome(&street, &first).await, Some(EditOutcome::Done));
+            pieces_are(&street.shop, "rice", 0, 3).await;
+            for order in [&first, &added] {
+                street.settle(order).await;
+                street.assert_books_agree(order).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_added_and_never_paid_leaves_the_order_as_it_was() {
+    for which in Which::ALL {
+        let street = Street::open(which).await;
+        let first = street.order("key-1").await;
+        street.visit(&first, "approve").await;
+        let (added, _) = three(&street, &first, one_more()).await;
+        let added = added.unwrap();
+        street.window(&added, "close").await;
+        street.finish(&added).await;
+        assert_eq!(street.status(&added).await, Status::Expired);
+        assert_eq!(outcome(&street, &first).await, Some(EditOutcome::Dropped));
+        pieces_are(&street.shop, "rice", 0, 2).await;
+        assert_eq!(street.payment(&first).await.captured(), PRICE);
+        street.assert_books_agree(&first).await;
+        street.assert_books_agree(&added).await;
+    }
+}
+
+#[tokio::test]
+async fn a_replacement_whose_payment_is_refused_waits_and_is_paid_in_another_window() {
+    for which in Which::ALL {
+        let street = Street::open(which).await;
+        let old = street.order("key-1").await;
+        // Its window is open while it is changed, and is paid in too late.
+        let opening = street.opened(&old).await.unwrap();
+        let (_, new) = three(&street, &old, makes_three()).await;
+        let new = new.unwrap();
+        assert_eq!(street.status(&old).await, Status::Cancelled);
+        let came = street.visit(&new, "fail").await;
+        assert!(matches!(came, Came::Failed(_) | Came::Closed), "{came:?}");
+        street.settle(&new).await;
+        assert_eq!(street.status(&new).await, Status::PendingDeposit);
+        // An answer is lost on the way; the process finds out.
+        street.bank.fail(Call::Approve, Fault::LostAnswer, 1);
+        street.visit(&new, "approve").await;
+        street.settle(&new).await;
+        assert_eq!(street.status(&new).await, Status::Paid, "{which:?}");
+        let late = crate::shopper::press(&opening, "approve").await;
+        if let crate::shopper::Came::Back(brought) = late {
+            let came = street.back(&old, 1, &brought).await;
+            assert!(!matches!(came, Came::Paid(_)), "{which:?} {came:?}");
+        }
+        street.finish(&old).await;
+        let payment = street.payment(&old).await;
+        assert_ne!(payment.status(), PaymentStatus::Captured, "{which:?}");
+        pieces_are(&street.shop, "rice", 0, 3).await;
+        street.assert_books_agree(&old).await;
+        street.assert_books_agree(&new).await;
+    }
+}
