@@ -289,3 +289,75 @@ fn nothing_is_refunded_that_never_came() {
             .refuses(PaymentRefusal::Nothing);
     }
 }
+
+#[test]
+fn a_deposit_that_is_told_after_it_was_taken_back_is_none() {
+    let gone = || PaymentCommand::NoteReversal {
+        deposit: deposit("n-1"),
+    };
+    let payment = after::<Payment>([request(), issue(), gone()])
+        .when(note("n-1"))
+        .nothing_happens()
+        .when(note("n-2"))
+        .succeeds()
+        .state();
+    assert_eq!(payment.status(), PaymentStatus::Captured);
+    assert!(!payment.is_reversed(), "another one came");
+}
+
+#[test]
+fn staff_settle_what_a_provider_refused_and_nothing_else() {
+    let refuse = PaymentCommand::RefuseRefund {
+        refund: refund("r-1"),
+        code: "remainder".to_owned(),
+        at: hour(6),
+    };
+    let retry = || PaymentCommand::RetryRefund {
+        refund: refund("r-1"),
+        at: hour(7),
+    };
+    let pay = |reference: &str| PaymentCommand::PayRefundBack {
+        refund: refund("r-1"),
+        reference: reference.to_owned(),
+        transfer: true,
+        at: hour(8),
+    };
+    let payment = after::<Payment>([request(), issue(), note("n-1")])
+        .when(retry())
+        .refuses(PaymentRefusal::NoRefund)
+        .when(give_back("r-1", 5_000))
+        .succeeds()
+        .when(retry())
+        .nothing_happens()
+        .when(pay("20261128-01"))
+        .refuses(PaymentRefusal::NotRefused)
+        .when(refuse.clone())
+        .succeeds()
+        .when(retry())
+        .then([PaymentEvent::RefundRequested {
+            refund: refund("r-1"),
+            amount: Won(5_000),
+            at: hour(7),
+        }])
+        .when(refuse)
+        .succeeds()
+        .when(pay("to Kim"))
+        .refuses(PaymentRefusal::BadTransfer)
+        .when(pay("20261128-01"))
+        .then([PaymentEvent::PaymentRefunded {
+            refund: refund("r-1"),
+            amount: Won(5_000),
+            reference: "transfer:20261128-01".to_owned(),
+            at: hour(8),
+        }])
+        .when(pay("20261128-01"))
+        .nothing_happens()
+        .state();
+    assert_eq!(payment.refunded(), Won(5_000));
+    assert_eq!(
+        payment.with_provider(),
+        payment.captured(),
+        "it has all of it yet"
+    );
+    assert_eq!(payment.refusals_of(&refund("r-1")), 2);
+}

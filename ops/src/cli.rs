@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn steps_that_change_something_show_an_example_of_their_own() {
         let root = Cli::command();
-        let steps = "order ship|order correct|order edit|order cancel|order return|order refund|order refund-account|order receipt|order erase|\
+        let steps = "order ship|order correct|order edit|order cancel|order return|order refund|order refund-account|order receipt|order settle-refund|order erase|\
                      deposit settle|claim accept|claim reject|claim receive|claim exchange|claim refund|inquiry answer|inquiry erase|\
                      review answer|review hide|member grade|member withdraw|coupon create|coupon issue|coupon stop|mail test|mail suppressions|jobs retry|jobs cancel|schedule run|\
                      simulate deposit|simulate texts|messages bulk|messages consents|messages suppressions|stats sales|\

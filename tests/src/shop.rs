@@ -59,7 +59,8 @@ pub struct World {
     pub clock: Arc<FixedClock>,
     /// What its shops are opened with.
     pub settings: ShopSettings,
-    vault: Arc<Vault>,
+    /// What is personal.
+    pub vault: Arc<Vault>,
     /// Its pictures.
     pub files: Arc<dyn Files>,
 }

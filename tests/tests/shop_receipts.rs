@@ -13,6 +13,7 @@ use domain::{ClaimId, OrderId, StoreId, Won};
 use gateways::paying::fault::Fault;
 use gateways::tosspayments::{Client, Receipts, Settings, simulator};
 use shop::amend::Cancellation;
+use shop::edit::Edit;
 use shop::ports::receipts::{CashReceipts, IssuedReceipt, ReceiptAsk, TakeBack};
 use shop::ports::{Clock, GatewayError};
 use shop::receipts::ReceiptRemedy;
@@ -380,4 +381,58 @@ async fn where_nobody_knows_staff_look_before_it_is_asked_for_again() {
         let paid = town.payment(&order).await.receipt_due();
         assert_eq!(town.reported().await, (paid, 1));
     }
+}
+
+#[tokio::test]
+async fn an_order_that_takes_anothers_place_has_the_receipt_that_is_due_for_it() {
+    let town = Town::open().await;
+    let waiting = async |pieces, receipt| {
+        let cart = cart();
+        put(&town.shop, cart, "rice", pieces).await;
+        let mut form = form(&town.shop, cart, &format!("key-{pieces}"))
+            .await
+            .unwrap();
+        form.receipt = receipt;
+        let placed = town.shop.check_out(&shopper(), &form).await;
+        placed.unwrap().order
+    };
+    let changed = async |old: &OrderId, quantity| {
+        let what = Edit {
+            lines: vec![LineQuantity { line: 0, quantity }],
+            ..Edit::default()
+        };
+        let preview = town.shop.preview_edit(old, &what).await.unwrap();
+        let (name, agreed) = (ClaimId::new("edit-1").unwrap(), preview.agreed());
+        let edited = town
+            .shop
+            .edit_order(&shopper(), old, name, &what, agreed)
+            .await;
+        edited.unwrap().replacement.unwrap()
+    };
+    // The number is the new order's own: the old one's data go, and its receipt is issued for the same person.
+    let asked = ReceiptForm::read(ReceiptKind::Deduction, "010-1234-5678");
+    let old = waiting(2, asked).await;
+    let new = changed(&old, 3).await;
+    town.shop.erase_recipient(&process(), &old).await.unwrap();
+    pay(&town.shop, &new).await.unwrap();
+    town.settle(&new).await;
+    let receipt = town.last(&new).await;
+    assert!(
+        matches!(receipt.stage, ReceiptStage::Issued { .. }),
+        "{receipt:?}"
+    );
+    let kept = receipt.wish.number.unwrap();
+    let number = town.world.vault.get(&kept).await.unwrap().unwrap();
+    assert_eq!(number["number"], "01012345678");
+    // Nobody asked, and the new sum is one of those of which the law wants a receipt.
+    let small = waiting(1, None).await;
+    let large = changed(&small, 20).await;
+    pay(&town.shop, &large).await.unwrap();
+    town.settle(&large).await;
+    let receipt = town.last(&large).await;
+    assert_eq!(receipt.wish.number, None);
+    assert!(
+        matches!(receipt.stage, ReceiptStage::Issued { .. }),
+        "{receipt:?}"
+    );
 }

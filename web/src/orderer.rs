@@ -66,6 +66,13 @@ impl Visitor {
             .max_age(time::Duration::seconds(KEPT));
         self.jar().clone().add(cookie)
     }
+
+    /// The cookies that remember none: whoever logs out may leave the browser to others.
+    pub(crate) fn forget_orders(&self) -> SignedCookieJar {
+        let cookie = Cookie::build(name(self.is_secure()));
+        let cookie = cookie.path("/").secure(self.is_secure());
+        self.jar().clone().remove(cookie)
+    }
 }
 
 fn remembered(jar: &SignedCookieJar, secure: bool) -> Vec<OrderId> {

@@ -85,17 +85,17 @@ impl Shop {
         };
         let unpaid = state.payment().is_none() && state.status() == Status::Cancelled;
         let settled = if unpaid {
-            self.release(caller, draft, ReleaseReason::Cancelled)
-                .await?;
-            None
+            let released = self.release(caller, draft, ReleaseReason::Cancelled);
+            released.await.map(|()| None)
         } else {
-            self.settle_claims(caller, order).await?
+            self.settle_claims(caller, order).await
         };
+        // Also where a provider does not pay back just now: what goes with it must not be sent.
         if state.status() == Status::Cancelled {
             self.finish_edit_behind(caller, draft).await?;
             self.cancel_supplements(caller, &state).await?;
         }
-        Ok(settled)
+        settled
     }
 
     /// Cancels an unpaid order whose payment was closed by a cancellation that went no

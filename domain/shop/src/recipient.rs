@@ -134,13 +134,16 @@ impl Shop {
         if begun || placed {
             return Ok(());
         }
-        let number = draft
-            .cash_receipt
-            .as_ref()
-            .and_then(|it| it.number.as_ref());
-        if let Some(number) = number {
-            self.ports.vault.forget(number).await?;
+        self.forget_draft(draft).await
+    }
+
+    /// Forgets what was kept with a draft that comes to nothing.
+    pub(crate) async fn forget_draft(&self, draft: &OrderDraft) -> Result<(), ShopError> {
+        let number = draft.cash_receipt.as_ref();
+        let number = number.and_then(|it| it.number.as_ref());
+        for kept in draft.recipient.iter().chain(number) {
+            self.ports.vault.forget(kept).await?;
         }
-        Ok(self.ports.vault.forget(kept).await?)
+        Ok(())
     }
 }

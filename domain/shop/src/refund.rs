@@ -4,7 +4,7 @@
 use domain::order::{
     Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan, Status,
 };
-use domain::payment::{Payment, PaymentCommand};
+use domain::payment::{Payment, PaymentCommand, RefundState};
 use domain::pricing::{Gift, Tax};
 use domain::stock::StockCommand;
 use domain::{ClaimId, OrderId, Reference, RefundId, Sku, Won};
@@ -99,7 +99,7 @@ impl Shop {
             let amounts = (plan.amount, tax_free(draft, plan));
             let paid = self.pay_back_with_provider(caller, draft, &refund, amounts);
             if !paid.await? {
-                // It goes on when the shopper has named an account.
+                // It goes on when the shopper has named an account, or staff have looked at what was refused.
                 return Ok(None);
             }
         }
@@ -115,7 +115,7 @@ impl Shop {
         Ok(done.cursor)
     }
 
-    /// False: it is asked for, and waits for the account that it is to go to.
+    /// False: it is asked for, and waits for the account that it is to go to, or for staff.
     async fn pay_back_with_provider(
         &self,
         caller: &Caller,
@@ -134,6 +134,12 @@ impl Shop {
         self.ledger
             .execute::<Payment>(payment.as_str(), request, &meta)
             .await?;
+        match self.payment_of(&draft.order).await?.refunds().get(refund) {
+            Some(RefundState::Done(_)) => return Ok(true),
+            // Its provider refused: staff look at it first.
+            Some(RefundState::Refused(_)) => return Ok(false),
+            Some(RefundState::Requested(_)) | None => {}
+        }
         let reference = match draft.method {
             PaymentMethod::VirtualAccount { .. } | PaymentMethod::Window { .. } => {
                 self.ask_back(caller, draft, refund, amounts).await?

@@ -45,17 +45,19 @@ impl Payment {
             attempt,
             provider,
             means,
+            key,
             ..
         } = &opened
         else {
             return Ok(vec![]);
         };
         if let Some(known) = self.attempts.get(attempt) {
-            let same = known.provider == *provider && known.means == *means;
+            // Two windows of one number, which the provider knows apart: the other one is another attempt.
+            let same = known.provider == *provider && known.means == *means && known.key == *key;
             return if same {
                 Ok(vec![])
             } else {
-                Err(PaymentRefusal::Differs)
+                Err(PaymentRefusal::OtherWindow)
             };
         }
         self.waits_for_a_window()?;

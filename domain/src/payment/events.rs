@@ -192,7 +192,7 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
-        /// The provider is to pay back.
+        /// The provider is to pay back; once more, where staff have it asked again for what it refused.
         RefundRequested @ "1" {
             /// The refund; the idempotency key with the provider.
             refund: RefundId,
@@ -201,7 +201,7 @@ events! {
             /// When.
             at: DateTime<Utc>,
         },
-        /// The provider refused to pay back: staff must do it by a transfer of their own.
+        /// The provider refused to pay back: staff have it asked again, or do it by a transfer of their own.
         RefundRefused @ "1" {
             /// The refund.
             refund: RefundId,

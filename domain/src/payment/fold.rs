@@ -1,5 +1,6 @@
 //! What its events make of a payment.
 
+use super::TRANSFER;
 use super::attempt::{Attempt, Stage};
 use super::events::PaymentEvent;
 use super::refund_account::RefundTo;
@@ -105,6 +106,7 @@ impl Payment {
             }
             PaymentEvent::RefundRefused { refund, .. } => {
                 self.refunds_open.retain(|open| *open != refund);
+                *self.refusals.entry(refund.clone()).or_default() += 1;
                 if let Some(state) = self.refunds.get_mut(&refund)
                     && let RefundState::Requested(amount) = *state
                 {
@@ -117,7 +119,15 @@ impl Payment {
             PaymentEvent::RefundAccountRefused { account, code, .. } => {
                 self.refund_to = Some(RefundTo::refused(account, code));
             }
-            PaymentEvent::PaymentRefunded { refund, amount, .. } => {
+            PaymentEvent::PaymentRefunded {
+                refund,
+                amount,
+                reference,
+                ..
+            } => {
+                if reference.starts_with(TRANSFER) {
+                    self.transferred += amount;
+                }
                 self.refunds_open.retain(|open| *open != refund);
                 self.refunds.insert(refund, RefundState::Done(amount));
             }

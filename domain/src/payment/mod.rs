@@ -25,6 +25,9 @@ use crate::ids::{AttemptId, NoticeId, OrderId, ReceiptId, RefundId};
 use crate::money::Won;
 use crate::personal::PersonalRef;
 
+/// What the references of refunds begin with that staff made by a transfer of their own: the provider has that money yet.
+const TRANSFER: &str = "transfer:";
+
 /// A provider's word that money arrived at one of our accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deposit {
@@ -89,6 +92,17 @@ pub enum PaymentCommand {
     RefuseRefund {
         refund: RefundId,
         code: String,
+        at: DateTime<Utc>,
+    },
+    /// Staff have the provider asked again for what it refused.
+    RetryRefund { refund: RefundId, at: DateTime<Utc> },
+    /// Staff paid back what the provider refused.
+    PayRefundBack {
+        refund: RefundId,
+        /// The bank's or the provider's id of it.
+        reference: String,
+        /// Staff made a transfer of their own: the provider still has the money.
+        transfer: bool,
         at: DateTime<Utc>,
     },
     /// The shopper names the account that money of the deposit goes back to.
@@ -162,6 +176,9 @@ pub enum PaymentRefusal {
     /// A provider may be taking the money just now.
     #[error("a provider is being asked for the money just now")]
     ApprovalOpen,
+    /// Another window was opened at the same moment under this number.
+    #[error("another window has this number")]
+    OtherWindow,
     /// The provider names another transaction than before.
     #[error("the provider named another transaction of this attempt before")]
     OtherTransaction,
@@ -174,6 +191,9 @@ pub enum PaymentRefusal {
     /// A refund may be on its way to the account that was named before.
     #[error("a refund is on its way to the account that was named before")]
     RefundUnderWay,
+    /// The provider has not refused it, and may be about to pay it.
+    #[error("the provider has not refused this refund")]
+    NotRefused,
     /// There is no such receipt.
     #[error("there is no such cash receipt")]
     NoReceipt,

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::TRANSFER;
 use super::state::{Payment, PaymentStatus, RefundState};
 use super::{Deposit, PaymentCommand, PaymentEvent, PaymentRefusal, UnmatchedReason};
 use crate::ids::{NoticeId, OrderId, RefundId};
@@ -38,6 +39,13 @@ impl Payment {
             PaymentCommand::RefuseRefund { refund, code, at } => {
                 self.refuse_refund(refund, code, at)
             }
+            PaymentCommand::RetryRefund { refund, at } => self.retry_refund(refund, at),
+            PaymentCommand::PayRefundBack {
+                refund,
+                reference,
+                transfer,
+                at,
+            } => self.pay_refund_back(refund, &reference, transfer, at),
             PaymentCommand::GiveRefundAccount { account, at } => {
                 self.give_refund_account(account, at)
             }
@@ -89,6 +97,10 @@ impl Payment {
     /// still there and becomes a fact of its own.
     fn note_deposit(&self, deposit: Deposit) -> Vec<PaymentEvent> {
         if self.notices.contains(&deposit.notice) {
+            return vec![];
+        }
+        // Its bank took it back, and the provider told that first: there is no such money.
+        if self.reversals.contains(&deposit.notice) {
             return vec![];
         }
         match self.misfit(&deposit) {
@@ -232,6 +244,41 @@ impl Payment {
             Some(RefundState::Done(_) | RefundState::Refused(_)) => Ok(vec![]),
             Some(RefundState::Requested(_)) => {
                 Ok(vec![PaymentEvent::RefundRefused { refund, code, at }])
+            }
+        }
+    }
+
+    /// Staff found out why it was refused: it is asked for again.
+    fn retry_refund(&self, refund: RefundId, at: DateTime<Utc>) -> Decision {
+        match self.refunds.get(&refund) {
+            None => Err(PaymentRefusal::NoRefund),
+            Some(RefundState::Done(_) | RefundState::Requested(_)) => Ok(vec![]),
+            Some(RefundState::Refused(amount)) => Ok(vec![PaymentEvent::RefundRequested {
+                refund,
+                amount: *amount,
+                at,
+            }]),
+        }
+    }
+
+    /// Only what the provider refused: it may be about to pay anything else.
+    fn pay_refund_back(
+        &self,
+        refund: RefundId,
+        reference: &str,
+        transfer: bool,
+        at: DateTime<Utc>,
+    ) -> Decision {
+        match self.refunds.get(&refund) {
+            None => Err(PaymentRefusal::NoRefund),
+            Some(RefundState::Done(_)) => Ok(vec![]),
+            Some(RefundState::Requested(_)) => Err(PaymentRefusal::NotRefused),
+            Some(RefundState::Refused(_)) if !names_a_transfer(reference) => {
+                Err(PaymentRefusal::BadTransfer)
+            }
+            Some(RefundState::Refused(_)) => {
+                let whose = if transfer { TRANSFER } else { "" };
+                self.record_refund(refund, format!("{whose}{reference}"), at)
             }
         }
     }

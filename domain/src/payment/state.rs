@@ -60,6 +60,12 @@ pub struct Payment {
     /// Refunds that the provider has not answered yet, in the order in which they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) refunds_open: Vec<RefundId>,
+    /// How often the provider refused each refund.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) refusals: BTreeMap<RefundId, u32>,
+    /// What staff paid back by transfers of their own, in won: the provider still has it.
+    #[serde(default, skip_serializing_if = "Won::is_zero")]
+    pub(super) transferred: Won,
     /// Where money of a deposit goes back to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refund_to: Option<RefundTo>,
@@ -125,7 +131,7 @@ pub struct Account {
     pub deadline: DateTime<Utc>,
 }
 
-aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 3);
+aggregate!(Payment, "payment", PaymentCommand => PaymentEvent | PaymentRefusal, shape 4);
 
 impl Payment {
     /// Where it stands.
@@ -185,7 +191,12 @@ impl Payment {
         if self.reversed {
             return Won(0);
         }
-        self.captured - self.refunded()
+        self.captured - self.refunded() + self.transferred
+    }
+
+    /// How often the provider refused a refund.
+    pub fn refusals_of(&self, refund: &RefundId) -> u32 {
+        self.refusals.get(refund).copied().unwrap_or(0)
     }
 
     /// Deposits that fit nothing, by notice.

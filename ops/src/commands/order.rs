@@ -6,6 +6,7 @@ mod edit;
 mod examples;
 mod preview;
 mod receipt;
+mod settle;
 mod show;
 mod steps;
 mod told;
@@ -57,6 +58,10 @@ async fn take(shop: &Shop, step: Step, json: bool) -> Result<()> {
     }
     if let Step::Receipt(receipt) = &step {
         receipt.take(shop, &caller).await?;
+        return show::show(shop, &order, json).await;
+    }
+    if let Step::SettleRefund(settle) = &step {
+        settle.take(shop, &caller).await?;
         return show::show(shop, &order, json).await;
     }
     let (claim, asked) = (step.claim()?, step.clone());

@@ -59,8 +59,16 @@ const CHECKOUTS: &str = "
 
 /// A refund that was asked for and never answered, though there is nothing that it waits for.
 const REFUNDS: &str = "
-    SELECT asked.aggregate_id, 'refund ' || (asked.payload->'RefundRequested'->>'refund')
+    SELECT DISTINCT ON (asked.payload->'RefundRequested'->>'refund')
+           asked.aggregate_id, 'refund ' || (asked.payload->'RefundRequested'->>'refund')
            || ' was requested at ' || asked.recorded_at || ' and has not been paid'
+           || coalesce((
+                SELECT '; its provider refused: ' || (refused.payload->'RefundRefused'->>'code')
+                FROM events refused
+                WHERE refused.aggregate_type = 'payment' AND refused.aggregate_id = asked.aggregate_id
+                  AND refused.event_type = 'RefundRefused' AND refused.sequence > asked.sequence
+                  AND refused.payload->'RefundRefused'->>'refund' = asked.payload->'RefundRequested'->>'refund'
+                ORDER BY refused.sequence DESC LIMIT 1), '')
     FROM events asked
     WHERE asked.aggregate_type = 'payment' AND asked.event_type = 'RefundRequested'
       AND asked.recorded_at < now() - interval '10 minutes'
@@ -75,6 +83,7 @@ const REFUNDS: &str = "
         WHERE named.aggregate_type = 'payment' AND named.aggregate_id = asked.aggregate_id
           AND named.event_type IN ('RefundAccountAsked', 'RefundAccountGiven', 'RefundAccountRefused')
         ORDER BY named.sequence DESC LIMIT 1), true)
+    ORDER BY asked.payload->'RefundRequested'->>'refund', asked.sequence DESC
     LIMIT $1";
 
 /// Payments with refunds that wait for their shoppers to name an account.

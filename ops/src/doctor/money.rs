@@ -60,7 +60,7 @@ const SHOP: &str = "
                FILTER (WHERE event_type IN ('DepositNoticed', 'DepositUnmatched')), 0)::bigint,
            coalesce(sum((payload->'PaymentRefunded'->>'amount')::bigint)
                FILTER (WHERE event_type = 'PaymentRefunded'
-                         AND payload->'PaymentRefunded'->>'reference' NOT LIKE 'recorded:%'), 0)::bigint
+                         AND payload->'PaymentRefunded'->>'reference' !~ '^(recorded|transfer):'), 0)::bigint
     FROM events
     WHERE aggregate_type = 'payment'
       AND event_type IN ('DepositNoticed', 'DepositUnmatched', 'PaymentRefunded')

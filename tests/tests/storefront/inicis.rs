@@ -325,6 +325,7 @@ async fn a_deposit_goes_back_to_an_account_of_the_shoppers_once() {
         amount: Won(11_000),
         tax_free: Won(0),
         held: PRICE,
+        refusals: 0,
         account: None,
     };
     let without = market.provider.pay_back(&part).await;
@@ -345,6 +346,7 @@ async fn a_deposit_goes_back_to_an_account_of_the_shoppers_once() {
     let rest = PayBack {
         amount: Won(22_000),
         held: Won(22_000),
+        refusals: 0,
         ..part
     };
     for _ in 0..2 {

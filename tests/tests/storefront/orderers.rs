@@ -179,6 +179,13 @@ async fn a_member_is_known_wherever_they_log_in_and_nobody_elses_order_is_theirs
     assert!(telephone.get(&path).await.body.contains(PHONE));
     let change = telephone.get(&format!("{path}/change")).await;
     assert_eq!(change.status, StatusCode::OK);
+    // Whoever uses the browser next is nobody.
+    for browser in [&telephone, &member] {
+        browser.post("/members/logout", &[]).await;
+        says_nothing_of_persons(&browser.get(&path).await.body);
+        let asked = browser.get(&format!("{path}/change")).await.to();
+        assert_eq!(asked, format!("{path}/orderer?next=change"));
+    }
     let other = house.member("other@example.com").await;
     says_nothing_of_persons(&other.get(&path).await.body);
     let asked = other.get(&format!("{path}/change")).await.to();

@@ -264,6 +264,7 @@ async fn pay_back(
         amount,
         tax_free: Won(0),
         held,
+        refusals: 0,
         account: Some(RefundAccount {
             bank: "088".to_owned(),
             number: "110123456789".to_owned(),

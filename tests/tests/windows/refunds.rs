@@ -1,12 +1,16 @@
 //! Money goes back through the provider, once per refund, never more than came.
 
 use domain::order::{LineQuantity, Status};
-use domain::{ClaimId, OrderId, Won};
+use domain::payment::{PaymentRefusal, RefundState};
+use domain::{ClaimId, OrderId, RefundId, Won};
+use shop::ShopError;
 use shop::amend::Cancellation;
-use tests::shop::shopper;
+use shop::paying::RefundRemedy;
+use shop::ports::paying::{Opened, PayBack};
+use tests::shop::{process, shopper, store_id};
 
 use crate::bank::{Call, Which};
-use crate::street::{FAULTS, PRICE, Street};
+use crate::street::{FAULTS, PATIENCE, PRICE, Street};
 
 const PIECE: Won = Won(12_000);
 
@@ -82,5 +86,144 @@ async fn two_refunds_at_once_are_paid_one_after_the_other() {
         street.settle_claims(&order).await;
         assert_eq!(street.payment(&order).await.refunded(), PRICE);
         street.assert_books_agree(&order).await;
+    }
+}
+
+/// Somebody gives part of an order back on the provider's own pages: from then on it holds less than the shop knows.
+async fn given_back_by_hand(street: &Street, order: &OrderId) {
+    let payment = street.payment(order).await;
+    let (attempt, known) = payment.approved().unwrap();
+    let ask = PayBack {
+        of: Opened {
+            store: store_id(),
+            attempt: attempt.clone(),
+            means: known.means,
+            amount: payment.due(),
+            key: known.key.clone(),
+            payer: order.to_string(),
+            opened_at: known.opened_at,
+            deposit_until: known.until,
+            asked_at: None,
+            transaction: known.transaction().map(str::to_owned),
+        },
+        refund: RefundId::new("by-hand").unwrap(),
+        amount: Won(1_000),
+        tax_free: Won(0),
+        held: payment.with_provider(),
+        refusals: 0,
+        account: None,
+    };
+    let provider = street.bank.provider(PATIENCE * 2);
+    provider.pay_back(&ask).await.unwrap();
+}
+
+/// Those that compare what they hold with what they are told; others know a refund by its key.
+const COMPARING: [Which; 2] = [Which::KakaoPay, Which::PortOne];
+
+async fn state_of(street: &Street, order: &OrderId, claim: &str) -> RefundState {
+    let refund = RefundId::of(order, &ClaimId::new(claim).unwrap());
+    street.payment(order).await.refunds()[&refund]
+}
+
+async fn mend(
+    street: &Street,
+    order: &OrderId,
+    claim: &str,
+    remedy: RefundRemedy,
+) -> Result<(), ShopError> {
+    let claim = ClaimId::new(claim).unwrap();
+    let caller = process();
+    street
+        .shop
+        .mend_refund(&caller, order, &claim, remedy)
+        .await
+}
+
+#[tokio::test]
+async fn what_a_provider_refuses_holds_nothing_else_up_and_staff_settle_it() {
+    for which in COMPARING {
+        let street = Street::open(which).await;
+        let order = paid(&street).await;
+        given_back_by_hand(&street, &order).await;
+        for claim in ["a", "b"] {
+            let done = street.shop.cancel(&shopper(), &order, piece(claim)).await;
+            done.unwrap_or_else(|error| panic!("{which:?}: {error}"));
+            let state = state_of(&street, &order, claim).await;
+            assert!(
+                matches!(state, RefundState::Refused(_)),
+                "{which:?} {state:?}"
+            );
+        }
+        assert_eq!(
+            street.status(&order).await,
+            Status::Cancelled,
+            "it is, all the same"
+        );
+        street.shop.settle_claims(&process(), &order).await.unwrap();
+        // What stood in the way still does.
+        mend(&street, &order, "a", RefundRemedy::AskAgain)
+            .await
+            .unwrap();
+        let state = state_of(&street, &order, "a").await;
+        assert!(
+            matches!(state, RefundState::Refused(_)),
+            "{which:?} {state:?}"
+        );
+        let told = |reference: &str, transfer| RefundRemedy::PaidBack {
+            reference: reference.to_owned(),
+            transfer,
+        };
+        let bad = mend(&street, &order, "a", told("김장부에게 보냄", true)).await;
+        assert!(matches!(
+            bad,
+            Err(ShopError::Payment(PaymentRefusal::BadTransfer))
+        ));
+        let held = street.payment(&order).await.with_provider();
+        for _ in 0..2 {
+            mend(&street, &order, "a", told("20261128-01", true))
+                .await
+                .unwrap();
+            mend(&street, &order, "b", told("T-0123456789", false))
+                .await
+                .unwrap();
+        }
+        let payment = street.payment(&order).await;
+        assert_eq!(payment.refunded(), PRICE);
+        assert_eq!(
+            payment.with_provider(),
+            held - (PRICE - PIECE),
+            "the transfer's stays there"
+        );
+        let state = tests::seen::order(&street.shop, &order).await;
+        assert!(state.open_claims().next().is_none(), "{which:?}");
+        let none = mend(&street, &order, "c", RefundRemedy::AskAgain).await;
+        assert!(matches!(
+            none,
+            Err(ShopError::Payment(PaymentRefusal::NoRefund))
+        ));
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_that_was_mended_is_another_question() {
+    for which in COMPARING {
+        let street = Street::open(which).await;
+        let order = paid(&street).await;
+        let refund = RefundId::of(&order, &ClaimId::new("a").unwrap());
+        given_back_by_hand(&street, &order).await;
+        street
+            .shop
+            .cancel(&shopper(), &order, piece("a"))
+            .await
+            .unwrap();
+        assert_eq!(street.payment(&order).await.refusals_of(&refund), 1);
+        mend(&street, &order, "a", RefundRemedy::AskAgain)
+            .await
+            .unwrap();
+        assert_eq!(
+            street.payment(&order).await.refusals_of(&refund),
+            2,
+            "{which:?}"
+        );
     }
 }

@@ -24,10 +24,14 @@ pub fn phone(phone: &str) -> String {
     phone.chars().map(hide).collect()
 }
 
-/// `서울특별시 마포구 ***`: the city and what comes next.
+/// What a province, a city, a county or a district is called.
+const REGIONS: [char; 4] = ['시', '도', '군', '구'];
+
+/// `서울특별시 마포구 ***`: the province or city and what lies in it; of addresses that name none, nothing.
 #[must_use]
 pub fn address(address: &str) -> String {
-    let words = address.split_whitespace().take(2);
+    let region = |word: &&str| word.ends_with(REGIONS) && !word.contains(char::is_numeric);
+    let words = address.split_whitespace().take_while(region).take(2);
     let mut shown: Vec<&str> = words.collect();
     shown.push("***");
     shown.join(" ")
@@ -48,6 +52,8 @@ mod tests {
             address("서울특별시 마포구 월드컵로 1"),
             "서울특별시 마포구 ***"
         );
-        assert_eq!(address("제주"), "제주 ***");
+        assert_eq!(address("제주특별자치도 우도로 1"), "제주특별자치도 ***");
+        assert_eq!(address("강남대로12길34 101호"), "***");
+        assert_eq!(address("12 Mapo-daero, Seoul"), "***");
     }
 }

@@ -1,6 +1,7 @@
 //! What an edit does to the order itself, once what it adds is paid.
 
-use domain::order::{EditOutcome, EditPlan, Order, OrderCommand, Status};
+use domain::order::{EditOutcome, EditPlan, Order, OrderCommand, OrderDraft, Status};
+use domain::pricing::Charge;
 use domain::{ClaimId, OrderId, PersonalRef};
 use futures::FutureExt;
 use store::Cursor;
@@ -36,10 +37,13 @@ impl Shop {
             };
             outcome = self.unless_late(caller, order, cancel, outcome).await?;
         }
-        if let Some(recipient) = &plan.recipient {
-            outcome = self
-                .readdress(caller, order, edit, recipient, outcome)
-                .await?;
+        if let Some(recipient) = &plan.recipient
+            && !self.readdress(caller, order, edit, recipient).await?
+        {
+            outcome = EditOutcome::TooLate;
+            if let Some(added) = &plan.supplement {
+                self.keep_no_surcharge(caller, added).await?;
+            }
         }
         if plan.give_back.is_positive() && outcome == EditOutcome::Done {
             let grant = OrderCommand::GrantRefund {
@@ -73,15 +77,37 @@ impl Shop {
         }
     }
 
-    /// Sends the order elsewhere, and what was added to it and is not sent yet.
+    /// Goods that left before went where they were to go: what was paid to have them go elsewhere goes back.
+    async fn keep_no_surcharge(
+        &self,
+        caller: &Caller,
+        added: &OrderDraft,
+    ) -> Result<(), ShopError> {
+        let amount = added.quote.charge(Charge::REMOTE);
+        if !amount.is_positive() {
+            return Ok(());
+        }
+        let grant = OrderCommand::GrantRefund {
+            claim: ClaimId::new(AREA).map_err(ShopError::bug)?,
+            amount,
+            reason: AREA.to_owned(),
+            at: self.now(),
+        };
+        // What staff paid back before leaves less, or nothing.
+        match self.order(caller, &added.order, grant).await {
+            Ok(_) | Err(ShopError::Order(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends the order elsewhere, and what was added to it and is not sent yet. False: it was sent before.
     async fn readdress(
         &self,
         caller: &Caller,
         order: &OrderId,
         edit: &ClaimId,
         recipient: &PersonalRef,
-        outcome: EditOutcome,
-    ) -> Result<EditOutcome, ShopError> {
+    ) -> Result<bool, ShopError> {
         let to = self.recipient(recipient).await?;
         let change = OrderCommand::ChangeRecipient {
             edit: edit.clone(),
@@ -93,7 +119,7 @@ impl Shop {
             .await?;
         if changed == EditOutcome::TooLate {
             self.ports.vault.forget(recipient).await?;
-            return Ok(EditOutcome::TooLate);
+            return Ok(false);
         }
         let state = self.forget_before(order, edit).await?;
         if let Some(to) = to {
@@ -101,7 +127,7 @@ impl Shop {
                 self.readdress_added(caller, added, edit, &to).await?;
             }
         }
-        Ok(outcome)
+        Ok(true)
     }
 
     /// What was added before goes along; what this very edit added knows the address already.

@@ -51,6 +51,8 @@ impl Shop {
             Some(to) => Some(self.keep_recipient(&order, &to).await?),
             None => None,
         };
+        let total = quote.total;
+        let cash_receipt = self.receipt_wish_after(draft, &order, total).await?;
         // Staff edit while the shopper is elsewhere, and has to hear of it first.
         let deposit_deadline = match caller.actor {
             Actor::Staff(_) => store.deposit_deadline(now),
@@ -62,6 +64,7 @@ impl Shop {
             cart: None,
             recipient,
             quote,
+            cash_receipt,
             deposit_deadline,
             // What the edited one took the place of is its own affair.
             replaces: None,

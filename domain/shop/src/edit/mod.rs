@@ -188,9 +188,10 @@ impl Shop {
 
     /// Forgets what was kept for an edit that will not be.
     pub(crate) async fn forget_plan(&self, plan: &EditPlan) -> Result<(), ShopError> {
-        let orders = plan.supplement.iter().chain(&plan.replacement);
-        let of_orders = orders.filter_map(|draft| draft.recipient.as_ref());
-        for kept in plan.recipient.iter().chain(of_orders) {
+        for draft in plan.supplement.iter().chain(&plan.replacement) {
+            self.forget_draft(draft).await?;
+        }
+        if let Some(kept) = &plan.recipient {
             self.ports.vault.forget(kept).await?;
         }
         Ok(())

@@ -90,10 +90,7 @@ impl Shop {
                 .await?;
             terms.supplement = Some(Box::new(supplement));
         }
-        let kept = terms
-            .supplement
-            .as_ref()
-            .and_then(|it| it.recipient.clone());
+        let charged = terms.supplement.clone();
         let accept = OrderCommand::AcceptClaim {
             claim: claim.clone(),
             carriage: Some(carriage),
@@ -106,8 +103,8 @@ impl Shop {
             Ok(cursor) => cursor.is_none(),
             Err(error) => !error.is_passing(),
         };
-        if let Some(kept) = kept.filter(|_| unsaid) {
-            self.ports.vault.forget(&kept).await?;
+        if let Some(charged) = charged.filter(|_| unsaid) {
+            self.forget_draft(&charged).await?;
         }
         if accepted.is_err() && unsaid {
             // It may have ended meanwhile: then nothing is held for it.
@@ -223,12 +220,15 @@ impl Shop {
             Some(to) => Some(self.keep_recipient(&order, &to).await?),
             None => None,
         };
+        let quote = price(&PricingRules::as_recorded(), &basket)?;
+        let cash_receipt = self.receipt_wish_after(draft, &order, quote.total).await?;
         Ok(OrderDraft {
             order,
             channel: caller.channel.clone(),
             cart: None,
             recipient,
-            quote: price(&PricingRules::as_recorded(), &basket)?,
+            quote,
+            cash_receipt,
             coupon: None,
             // Staff accept while the shopper is elsewhere, and has to hear of it first.
             deposit_deadline: self.store(&draft.store)?.deposit_deadline(now),

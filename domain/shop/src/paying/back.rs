@@ -191,6 +191,9 @@ impl Shop {
     }
 }
 
+/// The word of ours for an attempt whose money went back.
+pub(super) const UNDONE: &str = "undone";
+
 impl Under {
     /// What is known of it already.
     fn told(&self) -> Option<Came> {
@@ -201,6 +204,8 @@ impl Under {
                 Some(Came::AccountWaits(None))
             }
             (Stage::Approved { .. }, _) => Some(Came::Paid(None)),
+            // It can be paid in another window yet.
+            (Stage::Undone, PaymentStatus::Requested) => Some(Came::Failed(UNDONE.to_owned())),
             (Stage::Stranded { .. } | Stage::Undone, _) => Some(Came::TooLate),
         }
     }

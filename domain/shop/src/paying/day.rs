@@ -170,7 +170,7 @@ impl Day<'_> {
         }
         Some(Difference {
             ours: payment.held_by(attempt),
-            theirs: came - payment.refunded(),
+            theirs: came - (payment.captured() - payment.with_provider()),
         })
     }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::AttemptId;
 use domain::payment::{AttemptCommand, PaymentRefusal, PaymentStatus, Stage};
 
+use super::back::UNDONE;
 use super::{Came, Under};
 use crate::ports::paying::{Known, PaymentProvider};
 use crate::{Caller, Shop, ShopError};
@@ -69,9 +70,14 @@ impl Shop {
                 Err(error) => return Err(error),
             };
         }
+        let waits = under.payment.status() == PaymentStatus::Requested;
         Ok(match why {
             PaymentRefusal::ApprovalOpen => Came::Unsure,
             PaymentRefusal::AlreadyCaptured => Came::Paid(None),
+            // This attempt is over, the order is not.
+            PaymentRefusal::AttemptEnded if waits => {
+                came.unwrap_or(Came::Failed(UNDONE.to_owned()))
+            }
             _ => came.unwrap_or(Came::TooLate),
         })
     }

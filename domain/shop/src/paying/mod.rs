@@ -13,6 +13,7 @@ mod in_window;
 mod notices;
 mod refund;
 mod refund_account;
+mod refused;
 mod settle;
 mod window;
 
@@ -29,6 +30,7 @@ use crate::{Caller, Shop, ShopError};
 pub use back::Came;
 pub use compare::Differs;
 pub use day::DayCompared;
+pub use refused::Remedy as RefundRemedy;
 pub use settle::Settled;
 
 /// The payment providers that the shop has contracts with, in the order in which shoppers are offered them.

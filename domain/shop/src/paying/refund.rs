@@ -12,11 +12,10 @@ use crate::{Caller, Shop, ShopError};
 
 impl Shop {
     /// Has whoever took the money pay a refund back that is written down already; once. None: it waits for an
-    /// account of the shopper's.
+    /// account of the shopper's, or for staff, as its provider refused it.
     ///
     /// # Errors
-    /// [`ShopError::Unfinished`] while an earlier refund is under way; what the provider refuses for good waits
-    /// for staff.
+    /// [`ShopError::Unfinished`] while an earlier refund is under way; nobody can be asked just now.
     pub(crate) async fn ask_back(
         &self,
         caller: &Caller,
@@ -55,7 +54,7 @@ impl Shop {
             Err(GatewayError::Declined(code)) if windowed(draft) => {
                 tracing::error!(%refund, code, "refund {refund} is refused by its provider: {code}");
                 self.refuse_refund(caller, draft, refund, &code).await?;
-                Err(GatewayError::Declined(code).into())
+                Ok(None)
             }
             Err(error) => Err(error.into()),
         }
@@ -83,6 +82,7 @@ impl Shop {
             amount,
             tax_free,
             held: payment.with_provider(),
+            refusals: payment.refusals_of(refund),
             account,
         };
         Ok(within(self.settings.provider_deadline, provider.pay_back(&ask)).await)

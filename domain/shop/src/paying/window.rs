@@ -14,6 +14,9 @@ use crate::{Caller, Shop, ShopError};
 /// Windows that one order may open: whoever needs more is no shopper.
 const MOST_WINDOWS: usize = 20;
 
+/// Windows of one order that are opened at the same moment.
+const MOST_AT_ONCE: usize = 4;
+
 impl Shop {
     /// Makes a provider's window ready for an order that waits for its money, and gives the way there. Each
     /// call is an attempt of its own; those before stay good until one of them pays.
@@ -25,6 +28,17 @@ impl Shop {
         caller: &Caller,
         order: &OrderId,
     ) -> Result<Opening, ShopError> {
+        for _ in 0..MOST_AT_ONCE {
+            match self.open_one(caller, order).await {
+                // Pressed twice: each press has a window of its own.
+                Err(ShopError::Payment(PaymentRefusal::OtherWindow)) => {}
+                opened => return opened,
+            }
+        }
+        Err(ShopError::Unfinished)
+    }
+
+    async fn open_one(&self, caller: &Caller, order: &OrderId) -> Result<Opening, ShopError> {
         let Some((ask, provider)) = self.window_ask(caller, order).await? else {
             return Err(ShopError::Payment(PaymentRefusal::Differs));
         };
@@ -72,7 +86,8 @@ impl Shop {
             tax_free: tax_free(&draft.quote),
             vat: vat_included(draft.quote.taxable),
             goods: draft.quote.title(),
-            pieces: draft.quote.lines.iter().map(|line| line.quantity).sum(),
+            // Charges alone are one piece of something.
+            pieces: pieces_of(&draft.quote).max(1),
             channel: caller.channel.clone(),
             payer: Payer {
                 name: recipient.orderer,
@@ -94,6 +109,10 @@ impl Shop {
 /// Won of an order that are free of VAT.
 fn tax_free(quote: &Quote) -> Won {
     quote.total - quote.taxable
+}
+
+fn pieces_of(quote: &Quote) -> u32 {
+    quote.lines.iter().map(|line| line.quantity).sum()
 }
 
 fn digits(phone: &str) -> String {

@@ -245,6 +245,8 @@ pub struct PayBack {
     pub tax_free: Won,
     /// Won that the provider holds before.
     pub held: Won,
+    /// How often it has refused this before: what is asked for again then is another question.
+    pub refusals: u32,
     /// Where money of a deposit goes: what came to an account cannot go back the way it came.
     pub account: Option<RefundAccount>,
 }

@@ -8,7 +8,7 @@ pub use mend::Remedy as ReceiptRemedy;
 
 use std::sync::Arc;
 
-use domain::order::PaymentMethod;
+use domain::order::{OrderDraft, PaymentMethod};
 use domain::payment::{ReceiptKind, ReceiptWish};
 use domain::personal::Retention;
 use domain::{OrderId, ProviderId, StoreId, Won};
@@ -132,6 +132,26 @@ impl Shop {
             kind: ReceiptKind::Deduction,
             number: None,
         }))
+    }
+
+    /// The same for an order that an edit or exchange makes of another: for whom that one's is, kept with the new
+    /// order's own data.
+    pub(crate) async fn receipt_wish_after(
+        &self,
+        before: &OrderDraft,
+        order: &OrderId,
+        total: Won,
+    ) -> Result<Option<ReceiptWish>, ShopError> {
+        let asked = match before.cash_receipt.as_ref().map(|it| (it.kind, &it.number)) {
+            Some((kind, Some(kept))) => {
+                let number = self.receipt_number(kept).await?;
+                number.map(|number| ReceiptForm { kind, number })
+            }
+            _ => None,
+        };
+        let of = (order, &before.store);
+        self.receipt_wish(of, asked.as_ref(), (&before.method, total))
+            .await
     }
 
     async fn keep_wish(

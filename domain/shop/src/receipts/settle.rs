@@ -239,7 +239,10 @@ impl Shop {
     }
 
     /// A number that was kept for a receipt; none once it is erased: then the receipt is nobody's in particular.
-    async fn receipt_number(&self, kept: &PersonalRef) -> Result<Option<String>, ShopError> {
+    pub(super) async fn receipt_number(
+        &self,
+        kept: &PersonalRef,
+    ) -> Result<Option<String>, ShopError> {
         let data = self.ports.vault.get(kept).await?;
         Ok(data.and_then(|data| Some(data.get("number")?.as_str()?.to_owned())))
     }

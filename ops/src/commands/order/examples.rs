@@ -86,6 +86,14 @@ Examples:
 
 Where the issuer never answered, a second receipt could be issued: look at their pages first.";
 
+pub const SETTLE: &str = "\
+Examples:
+  jangbu order settle-refund 20260102-7Q2M4XKD9A --claim c-1 --again
+  jangbu order settle-refund 20260102-7Q2M4XKD9A --claim c-1 --transferred 20260102-000123
+  jangbu order settle-refund 20260102-7Q2M4XKD9A --claim c-1 --at-provider T0123456789
+
+`jangbu order show` and `jangbu doctor` name what is refused. An order's other refunds go on meanwhile.";
+
 pub const ERASE: &str = "\
 Examples:
   jangbu order erase 20260102-7Q2M4XKD9A --yes

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use comfy_table::Table;
 use domain::order::{Claim, EditOutcome, EditState, LineQuantity, Order, OrderDraft};
-use domain::payment::{CashReceipt, ReceiptStage};
+use domain::payment::{CashReceipt, ReceiptStage, RefundState};
 use domain::{ClaimId, OrderId};
 use shop::Shop;
 use shop::audit::{Moment, Snapshot};
@@ -122,6 +122,13 @@ fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) -> Result<()> {
         snapshot.captured,
         snapshot.refunded
     )?;
+    for (refund, state) in payment.refunds() {
+        if let RefundState::Refused(amount) = state {
+            say!(
+                "refund    {refund} of {amount} is refused by its provider: jangbu order settle-refund"
+            )?;
+        }
+    }
     for (id, receipt) in payment.receipts() {
         say!("receipt   {id}: {}", receipt_told(receipt))?;
     }

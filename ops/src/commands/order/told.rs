@@ -11,8 +11,10 @@ use super::words::Step;
 /// The line; none for a step that only looks. `order` is how the step left it.
 pub fn line(step: &Step, claim: Option<&ClaimId>, done: bool, order: &Order) -> Option<String> {
     let (did, was) = match step {
-        // An edit tells by itself what it did, and the order what became of its receipt.
-        Step::Show { .. } | Step::Edit(_) | Step::Receipt(_) => return None,
+        // An edit tells by itself what it did, and the order what became of its receipt or refund.
+        Step::Show { .. } | Step::Edit(_) | Step::Receipt(_) | Step::SettleRefund(_) => {
+            return None;
+        }
         Step::Prepare { .. } => told("packing has begun", "packing began before"),
         Step::Ship {
             carrier, invoice, ..

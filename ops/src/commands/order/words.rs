@@ -10,6 +10,7 @@ use super::claims::name;
 use super::edit::Edit;
 use super::examples;
 use super::receipt::Receipt;
+use super::settle::SettleRefund;
 use crate::carriers;
 
 /// Show an order, or change, ship, deliver, cancel, return or refund it, or erase who ordered it
@@ -97,6 +98,7 @@ pub enum Step {
     },
     Edit(Edit),
     Receipt(Receipt),
+    SettleRefund(SettleRefund),
     /// Goods came back: count them and give their money back; without --line all of them
     #[command(after_help = examples::RETURN)]
     Return {
@@ -168,6 +170,7 @@ impl Step {
             | Self::Erase { order, .. } => order,
             Self::Edit(edit) => &edit.order,
             Self::Receipt(receipt) => &receipt.order,
+            Self::SettleRefund(settle) => &settle.order,
         }
     }
 }

@@ -13,7 +13,7 @@ use store::Cursor;
 use uuid::Uuid;
 
 use super::account::Known;
-use super::{Fields, chosen, key, text};
+use super::{Fields, chosen, key, status, text};
 use crate::error::WebError;
 use crate::handlers::order::refused;
 use crate::orderer::Orderer;
@@ -127,10 +127,10 @@ pub async fn send(
         }
         // It is cancelled; the money follows, as the claims process sees to it.
         Err(ShopError::Gateway(_)) => Ok(done(&web, &order)),
-        Err(error) if error.is_passing() => Err(error.into()),
         Err(error) => {
             let why = Notice::warning(words::refusal(visitor.lang(), &error));
-            again(StatusCode::CONFLICT, None, Some(why), fine).await
+            let status = status(&error, StatusCode::CONFLICT);
+            again(status, Some(&preview), Some(why), fine).await
         }
     }
 }

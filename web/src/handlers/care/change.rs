@@ -11,7 +11,7 @@ use shop::edit::{Edit, EditPreview, Edited};
 use shop::{Recipient, ShopError};
 use uuid::Uuid;
 
-use super::{Fields, key, on_sale, text};
+use super::{Fields, key, on_sale, status, text};
 use crate::check_member as check;
 use crate::error::WebError;
 use crate::orderer::Orderer;
@@ -80,8 +80,10 @@ pub async fn send(
     let preview = match web.shop.preview_edit(&order, &filled.what).await {
         _ if known => None,
         Ok(preview) => Some(preview),
-        Err(error) if error.is_passing() => return Err(error.into()),
-        Err(error) => return again(filled, StatusCode::CONFLICT, None, why(&error)).await,
+        Err(error) => {
+            let status = status(&error, StatusCode::CONFLICT);
+            return again(filled, status, None, why(&error)).await;
+        }
     };
     let Some(preview) = preview else {
         return Ok(done(&web, &visitor, &order, None));
@@ -110,8 +112,10 @@ pub async fn send(
             tracing::warn!(%order, %error, "what an edit of {order} gives back follows later: {error}");
             Ok(done(&web, &visitor, &order, None))
         }
-        Err(error) if error.is_passing() => Err(error.into()),
-        Err(error) => again(filled, StatusCode::CONFLICT, Some(&preview), why(&error)).await,
+        Err(error) => {
+            let status = status(&error, StatusCode::CONFLICT);
+            again(filled, status, Some(&preview), why(&error)).await
+        }
     }
 }
 

@@ -92,10 +92,9 @@ pub async fn send(
     if chosen.wish == Wish::Exchange && !asked {
         match swap::preview(&web, &state, &claim, reason, &chosen).await {
             Ok(preview) => chosen.exchange = preview,
-            Err(error) if error.is_passing() => return Err(error.into()),
             Err(error) => {
                 let notice = Some(Notice::warning(words::refusal(lang, &error)));
-                let status = StatusCode::CONFLICT;
+                let status = status(&error, StatusCode::CONFLICT);
                 return page(&web, &visitor, &state, status, chosen, None, notice).await;
             }
         }

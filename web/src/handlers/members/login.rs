@@ -104,18 +104,19 @@ pub async fn send(
 }
 
 /// `POST /members/logout`
-pub async fn leave(session: Session) -> Result<Redirect, WebError> {
+pub async fn leave(session: Session, visitor: Visitor) -> Result<Response, WebError> {
     session::end(&session).await?;
-    Ok(Redirect::to("/"))
+    Ok((visitor.forget_orders(), Redirect::to("/")).into_response())
 }
 
 /// `POST /members/logout/everywhere`: on all devices, this one too.
-pub async fn leave_everywhere(State(web): State<Web>, who: Insider) -> Result<Redirect, WebError> {
+pub async fn leave_everywhere(State(web): State<Web>, who: Insider) -> Result<Response, WebError> {
     web.shop.end_sessions(who.id).await?;
     session::end(&who.session).await?;
     let done = Notice::done(say(who.visitor.lang(), "account-out-everywhere"));
     session::say_next(&who.session, &done).await?;
-    Ok(Redirect::to("/members/login"))
+    let to = Redirect::to("/members/login");
+    Ok((who.visitor.forget_orders(), to).into_response())
 }
 
 /// `GET /members/logout` and below: reading changes nothing.

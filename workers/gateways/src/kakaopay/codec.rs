@@ -40,7 +40,9 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError>
     if (200..300).contains(&answer.status) {
         return content(answer);
     }
-    if !(400..500).contains(&answer.status) {
+    // A key that is wrong for a while, or too many calls: that says nothing of the payment.
+    let of_us = [401, 403, 429].contains(&answer.status);
+    if of_us || !(400..500).contains(&answer.status) {
         return Err(unreadable(answer.status));
     }
     // Something between us and KakaoPay may answer 4xx too; then nobody knows.
@@ -78,8 +80,8 @@ mod tests {
             "extras":{"method_result_code":"LACK_BALANCE","method_result_message":"김장부님 잔액 부족"}}"#;
         assert_eq!(said(400, current), refusal("-780", "LACK_BALANCE"));
         assert_eq!(said(400, legacy), refusal("-780", "LACK_BALANCE"));
-        let unsaid = r#"{"error_code":-401,"error_message":"Invalid key"}"#;
-        assert_eq!(said(401, unsaid), refusal("-401", ""));
+        let unsaid = r#"{"error_code":-721,"error_message":"no such payment"}"#;
+        assert_eq!(said(400, unsaid), refusal("-721", ""));
     }
 
     #[test]
@@ -100,6 +102,8 @@ mod tests {
         for (status, body) in [
             (500, words),
             (503, ""),
+            (401, r#"{"error_code":-401,"error_message":"Invalid key"}"#),
+            (429, r#"{"error_code":-10,"error_message":"too many"}"#),
             (400, "<html>"),
             (400, "{}"),
             (200, "{\"ti"),

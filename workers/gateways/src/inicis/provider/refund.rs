@@ -52,7 +52,9 @@ pub(super) async fn pay_back(client: &Client, ask: &PayBack) -> Result<String, G
     };
     match paid {
         Err(CallError::Refused { code, .. }) => {
-            let found = client.find(tid).await?;
+            // A question that is refused, too, says more of the contract than of this refund.
+            let unsure = |failed: CallError| GatewayError::Unknown(failed.to_string());
+            let found = client.find(tid).await.map_err(unsure)?;
             if went_before(ask, &found) {
                 Ok(tid.to_owned())
             } else {

@@ -80,6 +80,10 @@ async fn paid(
 /// The deposit at a payment's account, the same however often it is told.
 fn deposited(payment: &Payment) -> Option<Deposited> {
     payment.paid_at?;
+    // Told late: its bank took it back since then, and that is told by itself.
+    if taken_away(payment).is_some() {
+        return None;
+    }
     moved(
         payment,
         &payment.transaction_id,

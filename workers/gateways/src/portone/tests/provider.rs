@@ -37,6 +37,7 @@ fn refund(scene: &Scene, number: &str, amount: i64, held: i64) -> PayBack {
         amount: Won(amount),
         tax_free: Won::ZERO,
         held: Won(held),
+        refusals: 0,
         account: None,
     }
 }

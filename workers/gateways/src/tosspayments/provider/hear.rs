@@ -82,9 +82,11 @@ fn deposited(
     payment: &Payment,
     request: &NoticeRequest,
 ) -> Option<Deposited> {
-    let reversed = match told.status {
-        Status::Done => false,
-        Status::WaitingForDeposit => true,
+    let reversed = match (&told.status, &payment.status) {
+        // Told late: its bank took it back since then, and that is told by itself.
+        (Status::Done, Status::WaitingForDeposit) => return None,
+        (Status::Done, _) => false,
+        (Status::WaitingForDeposit, _) => true,
         _ => return None,
     };
     let account = payment.virtual_account.as_ref()?;

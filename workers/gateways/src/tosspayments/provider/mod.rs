@@ -50,15 +50,19 @@ fn refused(code: &str) -> GatewayError {
 /// Names the keys of refunds to accounts.
 const REFUNDS: Uuid = Uuid::from_u128(0x546f_7373_2052_6566_8b20_6163_636f_756e);
 
-/// The refund's own key; one for each account that it is tried with, because they answer a repeated key as they
-/// did the first time, also where they refused.
+/// The refund's own key; one for each account that it is tried with and after each refusal, because they answer a
+/// repeated key as they did the first time, also where they refused.
 fn refund_key(ask: &PayBack) -> String {
+    let own = match ask.refusals {
+        0 => ask.refund.to_string(),
+        refusals => format!("{}.{refusals}", ask.refund),
+    };
     let Some(to) = &ask.account else {
-        return ask.refund.to_string();
+        return own;
     };
     let text = format!("{}|{}|{}", to.bank, to.number, to.holder);
     let account = Uuid::new_v5(&REFUNDS, text.as_bytes());
-    format!("{}-{}", ask.refund, account.simple())
+    format!("{own}-{}", account.simple())
 }
 
 /// Where a deposit goes back to, in their codes.

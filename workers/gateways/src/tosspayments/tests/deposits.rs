@@ -33,6 +33,7 @@ fn ask(stage: &Stage, key: &str, number: &str) -> PayBack {
         amount: Won(10_000),
         tax_free: Won::ZERO,
         held: AMOUNT,
+        refusals: 0,
         account: Some(RefundAccount {
             bank: "088".to_owned(),
             number: number.to_owned(),

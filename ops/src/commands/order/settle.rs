@@ -1,0 +1,67 @@
+//! `jangbu order settle-refund`: a refund that its provider refused.
+
+use anyhow::{Result, anyhow};
+use clap::Args;
+use domain::payment::PaymentRefusal;
+use domain::{ClaimId, OrderId};
+use shop::paying::RefundRemedy;
+use shop::{Caller, Shop, ShopError};
+
+use super::claims::name;
+use super::examples;
+
+/// A refund was refused by its provider: have it asked again, or say how it was paid back
+#[derive(Debug, Clone, Args)]
+#[command(after_help = examples::SETTLE)]
+pub struct SettleRefund {
+    /// The order's number, as its page shows it
+    #[arg(value_name = "ORDER")]
+    pub order: OrderId,
+    /// The claim that it is for, as `order show` names it
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    claim: String,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How it goes on.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
+struct How {
+    /// What stood in the way is mended: the provider is asked again
+    #[arg(long)]
+    again: bool,
+    /// You paid it by a bank transfer: its number. The provider still has the money
+    #[arg(long, value_name = "REFERENCE")]
+    transferred: Option<String>,
+    /// It went back on the provider's own pages: their number of it
+    #[arg(long, value_name = "REFERENCE")]
+    at_provider: Option<String>,
+}
+
+impl SettleRefund {
+    /// # Errors
+    /// There is no such refund, or it was not refused; nobody can be asked just now.
+    pub async fn take(&self, shop: &Shop, caller: &Caller) -> Result<()> {
+        let paid = |reference: &String, transfer| RefundRemedy::PaidBack {
+            reference: reference.clone(),
+            transfer,
+        };
+        let remedy = match (&self.how.transferred, &self.how.at_provider) {
+            (Some(reference), _) => paid(reference, true),
+            (None, Some(reference)) => paid(reference, false),
+            (None, None) => RefundRemedy::AskAgain,
+        };
+        let claim = ClaimId::new(&self.claim)?;
+        let mended = shop.mend_refund(caller, &self.order, &claim, remedy).await;
+        mended.map_err(|error| match error {
+            ShopError::Payment(PaymentRefusal::NoRefund) => {
+                anyhow!(
+                    "no refund of claim `{claim}` was asked for: `jangbu order show` names them"
+                )
+            }
+            error if error.is_passing() => anyhow!("{error}; the process settle-claims tries on"),
+            error => error.into(),
+        })
+    }
+}
