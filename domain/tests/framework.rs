@@ -24,7 +24,7 @@ use domain::member::{ConsentKind, Member, MemberCommand};
 use domain::meta::{Actor, Channel};
 use domain::money::Won;
 use domain::order::{Order, OrderCommand, Wish};
-use domain::payment::{Payment, PaymentCommand};
+use domain::payment::{Payment, PaymentCommand, TaxFree};
 use domain::personal::{Commitment, PersonalRef};
 use domain::pricing::{Condition, Effect, Names, Tax};
 use domain::product::{Listing, Product, ProductCommand, Variant};
@@ -220,6 +220,7 @@ async fn a_payment_does() {
     };
     let capture = PaymentCommand::RecordCapture { at: hour(1) };
     let give_back = |id| PaymentCommand::RequestRefund {
+        tax_free: TaxFree::default(),
         refund: refund(id),
         amount: Won(28_000),
         at: hour(2),

@@ -10,7 +10,8 @@ use common::story::{after, given};
 use domain::ids::NoticeId;
 use domain::money::Won;
 use domain::payment::{
-    Deposit, Payment, PaymentCommand, PaymentEvent, PaymentRefusal, PaymentStatus, UnmatchedReason,
+    Deposit, Payment, PaymentCommand, PaymentEvent, PaymentRefusal, PaymentStatus, TaxFree,
+    UnmatchedReason,
 };
 
 #[test]
@@ -337,6 +338,7 @@ fn staff_settle_what_a_provider_refused_and_nothing_else() {
         .then([PaymentEvent::RefundRequested {
             refund: refund("r-1"),
             amount: Won(5_000),
+            tax_free: Won(0),
             at: hour(7),
         }])
         .when(refuse)
@@ -360,4 +362,31 @@ fn staff_settle_what_a_provider_refused_and_nothing_else() {
         "it has all of it yet"
     );
     assert_eq!(payment.refusals_of(&refund("r-1")), 2);
+}
+
+#[test]
+fn the_part_of_a_refund_that_is_free_of_vat_fits_what_is_left_of_both_parts() {
+    let ask = |id: &str, amount: i64, wanted: i64| PaymentCommand::RequestRefund {
+        refund: refund(id),
+        amount: Won(amount),
+        tax_free: TaxFree {
+            wanted: Won(wanted),
+            of_all: Won(20_000),
+        },
+        at: hour(5),
+    };
+    // 28,000 won, 8,000 of them with VAT.
+    let payment = after::<Payment>([request(), issue(), note("n-1")])
+        // Goods of 4,200 less the carriage that is kept.
+        .when(ask("r-1", 1_200, 4_200))
+        .succeeds()
+        // A grant of more than is left with VAT in it.
+        .when(ask("r-2", 10_000, 0))
+        .succeeds()
+        .when(ask("r-3", 16_800, 16_800))
+        .succeeds()
+        .state();
+    let free = ["r-1", "r-2", "r-3"].map(|id| payment.tax_free_of(&refund(id)));
+    assert_eq!(free, [Won(1_200), Won(2_000), Won(16_800)]);
+    assert_eq!(payment.refundable(), Won(0));
 }

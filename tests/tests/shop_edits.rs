@@ -321,12 +321,12 @@ async fn a_remote_address_costs_its_surcharge_and_gives_it_back() {
     let state = order(&shop, &id).await;
     let there = shop.current_recipient(&state).await.unwrap().unwrap();
     assert_eq!(there.postcode, "63000");
-    assert_eq!(state.surcharge_paid(), Won(3_000));
+    assert_eq!(state.surcharge_paid(&[]), Won(3_000));
 
     let same = shop.preview_edit(&id, &to("40200")).await.unwrap();
     assert_eq!(same.agreed(), won(0, 0), "another island costs the same");
     edit_named(&shop, &id, "edit-2", &to("06236"), won(0, 3_000)).await;
-    assert_eq!(order(&shop, &id).await.surcharge_paid(), Won::ZERO);
+    assert_eq!(order(&shop, &id).await.surcharge_paid(&[]), Won::ZERO);
     assert_eq!(paid_back(&world), 3_000);
 }
 
@@ -419,4 +419,57 @@ async fn an_edit_that_crashes_anywhere_is_whole_or_never_was() {
             assert!(survive + 1 < ENOUGH, "the edit never ends");
         }
     }
+}
+
+/// Changes as they are previewed, and pays what comes; what was added.
+async fn change(shop: &Shop, id: &OrderId, name: &str, what: &Edit) -> Option<OrderId> {
+    let agreed = shop.preview_edit(id, what).await.unwrap().agreed();
+    let added = edit_named(shop, id, name, what, agreed).await.supplement?;
+    pay(shop, &added).await.unwrap();
+    Some(added)
+}
+
+#[tokio::test]
+async fn a_surcharge_that_went_back_once_is_not_given_back_again() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let mut back = 0;
+    for round in 0..3 {
+        let there = Edit {
+            add: swap(2, 1).add,
+            ..to("63000")
+        };
+        let added = change(&shop, &id, &format!("there-{round}"), &there).await;
+        let added = added.unwrap();
+        let cost = order(&shop, &added).await.paid();
+        let whole = Cancellation::whole("shopper");
+        shop.cancel(&shopper(), &added, whole).await.unwrap();
+        assert!(attend(&shop).await.is_empty());
+        back += cost.0;
+        assert_eq!(paid_back(&world), back, "what was added, and its surcharge");
+        let preview = shop.preview_edit(&id, &to("06236")).await.unwrap();
+        assert_eq!(preview.agreed(), won(0, 0), "nothing is left of it");
+        change(&shop, &id, &format!("back-{round}"), &to("06236")).await;
+        assert!(attend(&shop).await.is_empty());
+        assert_eq!(paid_back(&world), back);
+    }
+    assert_eq!(order(&shop, &id).await.refunded(), Won::ZERO);
+}
+
+#[tokio::test]
+async fn an_order_that_is_changed_to_nothing_takes_what_was_added_before_along() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let added = change(&shop, &id, "more", &swap(2, 1)).await.unwrap();
+    change(&shop, &id, "none", &keep(0)).await;
+    assert!(attend(&shop).await.is_empty());
+    for order_of in [&id, &added] {
+        assert_eq!(order(&shop, order_of).await.status(), Status::Cancelled);
+    }
+    assert_eq!(
+        paid_back(&world),
+        27_000 + 8_000,
+        "nothing is carried for nothing"
+    );
+    pieces_are(&shop, "tea", 0, 0).await;
 }

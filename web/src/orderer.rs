@@ -17,6 +17,7 @@ use domain::order::Order;
 use crate::error::WebError;
 use crate::handlers::care::state;
 use crate::handlers::order::opened;
+use crate::helpers::url;
 use crate::state::Web;
 use crate::visitor::Visitor;
 
@@ -46,14 +47,19 @@ impl Visitor {
         }
         let first = draft.supplement.as_ref().map(|it| &it.to);
         let before = draft.replaces.as_ref().map(|it| &it.order);
-        let theirs = remembered(self.jar(), self.is_secure());
+        let theirs = self.orders();
         let mut any = [Some(&draft.order), first, before].into_iter().flatten();
         any.any(|order| theirs.contains(order))
     }
 
+    /// Orders that this browser is the orderer's of, the last one first.
+    pub(crate) fn orders(&self) -> Vec<OrderId> {
+        remembered(self.jar(), self.is_secure())
+    }
+
     /// The cookies that remember it.
     pub(crate) fn remember(&self, order: &OrderId) -> SignedCookieJar {
-        let mut all = remembered(self.jar(), self.is_secure());
+        let mut all = self.orders();
         all.retain(|known| known != order);
         all.insert(0, order.clone());
         let numbers: Vec<&str> = all.iter().take(MOST).map(OrderId::as_str).collect();
@@ -91,20 +97,30 @@ fn name(secure: bool) -> &'static str {
     }
 }
 
-/// Where a door leads once it is known who knocks: to the order's page, unless it is one of these.
+/// Where a door leads once it is known who knocks: to the order's page, unless it is one of these …
 const AFTER: [&str; 5] = ["cancel", "change", "return", "refund-account", "pay"];
+/// … or the review of a line.
+const REVIEWS: &str = "reviews/";
+/// A button on the order's page was pressed: it has to be pressed again.
+pub(crate) const PRESSED: &str = "pressed";
 
 /// The page below an order's that is named so, if a door may lead there.
-pub(crate) fn after(name: &str) -> Option<&'static str> {
-    AFTER.into_iter().find(|known| *known == name)
+pub(crate) fn after(name: &str) -> Option<String> {
+    let review = name.strip_prefix(REVIEWS);
+    let review = review.and_then(|line| line.parse::<u16>().ok());
+    match review {
+        Some(line) => Some(format!("{REVIEWS}{line}")),
+        None => AFTER.contains(&name).then(|| name.to_owned()),
+    }
 }
 
 /// Where it is asked who knocks.
 fn door(web: &Web, order: &OrderId, asked: &str) -> Response {
-    let last = asked.rsplit('/').next().unwrap_or_default();
-    let next = after(last).map_or_else(String::new, |page| format!("?next={page}"));
     let path = web.tokens.path(order);
-    Redirect::to(&format!("{path}/orderer{next}")).into_response()
+    let page = asked.strip_prefix(&path).unwrap_or_default();
+    let next = after(page.trim_start_matches('/'));
+    let next = next.unwrap_or_else(|| PRESSED.to_owned());
+    Redirect::to(&format!("{path}/orderer?next={}", url(&next))).into_response()
 }
 
 impl FromRequestParts<Web> for Orderer {

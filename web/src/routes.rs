@@ -162,8 +162,8 @@ routes! { STOREFRONT, storefront, "The storefront's addresses.":
     post "/pay/{attempt}/{token}/closed", TokenHolder => paying::closed;
     post "/webhooks/pay/{provider}", SignedProvider => paying::notice;
     get "/orders/{order}/{token}/receipt", TokenHolder => care::order::receipt;
-    get "/orders/{order}/{token}/reviews/{line}", TokenHolder => care::review::show;
-    post "/orders/{order}/{token}/reviews/{line}", TokenHolder => care::review::send;
+    get "/orders/{order}/{token}/reviews/{line}", Orderer => care::review::show;
+    post "/orders/{order}/{token}/reviews/{line}", Orderer => care::review::send;
     get "/orders/find", Anyone => care::find::show;
     post "/orders/find", Anyone => care::find::send;
     get "/inquiries/new", Anyone => care::inquiry::show;

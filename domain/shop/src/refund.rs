@@ -4,10 +4,11 @@
 use domain::order::{
     Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan, Status,
 };
-use domain::payment::{Payment, PaymentCommand, RefundState};
+use domain::payment::{Payment, PaymentCommand, RefundState, TaxFree};
 use domain::pricing::{Gift, Tax};
 use domain::stock::StockCommand;
 use domain::{ClaimId, OrderId, Reference, RefundId, Sku, Won};
+use futures::FutureExt;
 use store::Cursor;
 
 use crate::{Caller, Shop, ShopError};
@@ -96,9 +97,8 @@ impl Shop {
         let meta = caller.meta(now).caused_by(claim.as_str());
         // A deposit that its bank took back is with the shopper already: nothing is left to pay back.
         if plan.amount > Won::ZERO && !self.payment_of(order).await?.is_reversed() {
-            let amounts = (plan.amount, tax_free(draft, plan));
-            let paid = self.pay_back_with_provider(caller, draft, &refund, amounts);
-            if !paid.await? {
+            let paid = self.pay_back_with_provider(caller, draft, &refund, plan);
+            if !paid.boxed().await? {
                 // It goes on when the shopper has named an account, or staff have looked at what was refused.
                 return Ok(None);
             }
@@ -121,20 +121,26 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
         refund: &RefundId,
-        amounts: (Won, Won),
+        plan: &RefundPlan,
     ) -> Result<bool, ShopError> {
         let now = self.now();
         let meta = caller.meta(now).caused_by(refund.as_str());
         let payment = draft.order.payment();
         let request = PaymentCommand::RequestRefund {
             refund: refund.clone(),
-            amount: amounts.0,
+            amount: plan.amount,
+            tax_free: TaxFree {
+                wanted: tax_free(draft, plan),
+                of_all: draft.quote.total - draft.quote.taxable,
+            },
             at: now,
         };
         self.ledger
             .execute::<Payment>(payment.as_str(), request, &meta)
             .await?;
-        match self.payment_of(&draft.order).await?.refunds().get(refund) {
+        let known = self.payment_of(&draft.order).await?;
+        let amounts = (plan.amount, known.tax_free_of(refund));
+        match known.refunds().get(refund) {
             Some(RefundState::Done(_)) => return Ok(true),
             // Its provider refused: staff look at it first.
             Some(RefundState::Refused(_)) => return Ok(false),
@@ -252,8 +258,8 @@ pub(crate) fn came(
     named.collect()
 }
 
-/// Won of a refund that are free of VAT; charges never are.
-pub(crate) fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
+/// Won of the goods of a refund that are free of VAT.
+fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
     let parts = plan.lines.iter().filter(|part| {
         let line = draft.quote.lines.get(part.line as usize);
         line.is_some_and(|line| line.tax == Tax::TaxFree)

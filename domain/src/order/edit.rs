@@ -137,17 +137,24 @@ impl Order {
     /// Whether an edit took everything out of it: what the edit added stands in its place.
     pub fn ended_by_edit(&self) -> bool {
         let ended = self.ended_by.as_ref();
-        ended.is_some_and(|claim| self.edits.contains_key(claim))
+        let edit = ended.and_then(|claim| self.edits.get(claim));
+        edit.is_some_and(|it| it.plan.supplement.is_some() || it.plan.replacement.is_some())
     }
 
-    /// What is paid for remote areas, by the order and what was added to it, won.
-    pub fn surcharge_paid(&self) -> Won {
+    /// What is paid for remote areas, by the order and what was added to it, won. `gone`: orders that were added and
+    /// whose money went back, with what they had brought for it.
+    pub fn surcharge_paid(&self, gone: &[OrderId]) -> Won {
         let placed = self
             .draft()
             .map_or(Won::ZERO, |draft| draft.quote.charge(Charge::REMOTE));
         let done = self.edits.values();
         let done = done.filter(|it| it.outcome == Some(EditOutcome::Done));
-        placed + done.map(|it| it.plan.surcharge).sum::<Won>()
+        let stands = |plan: &EditPlan| {
+            let added = plan.supplement.as_ref();
+            added.is_none_or(|added| !gone.contains(&added.order))
+        };
+        let counts = done.filter(|it| stands(&it.plan));
+        placed + counts.map(|it| it.plan.surcharge).sum::<Won>()
     }
 
     /// One edit at a time, before anything is sent. The same name once more is the same edit.

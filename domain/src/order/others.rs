@@ -90,7 +90,7 @@ impl Order {
     /// What is not what was ordered among the pieces that came with a claim, or are to come.
     pub(super) fn others_with(&self, claim: &ClaimId) -> Vec<Other> {
         match self.claims.get(claim) {
-            Some(Claim::Requested(asked)) => self.others_of(&asked.lines),
+            Some(Claim::Requested(asked)) if asked.is_open() => self.others_of(&asked.lines),
             _ => self.came_as.get(claim).cloned().unwrap_or_default(),
         }
     }

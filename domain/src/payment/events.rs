@@ -198,6 +198,9 @@ events! {
             refund: RefundId,
             /// Won.
             amount: Won,
+            /// Won of it that are free of VAT.
+            #[serde(default, skip_serializing_if = "Won::is_zero")]
+            tax_free: Won,
             /// When.
             at: DateTime<Utc>,
         },

@@ -100,8 +100,16 @@ impl Payment {
     /// Money that goes back.
     fn fold_refund(&mut self, event: PaymentEvent) {
         match event {
-            PaymentEvent::RefundRequested { refund, amount, .. } => {
+            PaymentEvent::RefundRequested {
+                refund,
+                amount,
+                tax_free,
+                ..
+            } => {
                 self.refunds_open.push(refund.clone());
+                if !tax_free.is_zero() {
+                    self.refunds_tax_free.insert(refund.clone(), tax_free);
+                }
                 self.refunds.insert(refund, RefundState::Requested(amount));
             }
             PaymentEvent::RefundRefused { refund, .. } => {

@@ -43,6 +43,15 @@ pub struct Deposit {
     pub at: DateTime<Utc>,
 }
 
+/// Won free of VAT.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TaxFree {
+    /// In the goods that a refund is for.
+    pub wanted: Won,
+    /// In the whole payment.
+    pub of_all: Won,
+}
+
 /// What may be asked of a payment.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PaymentCommand {
@@ -86,6 +95,8 @@ pub enum PaymentCommand {
     RequestRefund {
         refund: RefundId,
         amount: Won,
+        /// What of it, and of the whole payment, is free of VAT.
+        tax_free: TaxFree,
         at: DateTime<Utc>,
     },
     /// The provider refused to pay back.

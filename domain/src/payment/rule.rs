@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::TRANSFER;
 use super::state::{Payment, PaymentStatus, RefundState};
-use super::{Deposit, PaymentCommand, PaymentEvent, PaymentRefusal, UnmatchedReason};
+use super::{Deposit, PaymentCommand, PaymentEvent, PaymentRefusal, TaxFree, UnmatchedReason};
 use crate::ids::{NoticeId, OrderId, RefundId};
 use crate::money::Won;
 
@@ -33,9 +33,12 @@ impl Payment {
             PaymentCommand::RecordCapture { at } => self.record_capture(at),
             PaymentCommand::Cancel { reason, at } => self.cancel(reason, at),
             PaymentCommand::Expire { at } => self.expire(at),
-            PaymentCommand::RequestRefund { refund, amount, at } => {
-                self.request_refund(refund, amount, at)
-            }
+            PaymentCommand::RequestRefund {
+                refund,
+                amount,
+                tax_free,
+                at,
+            } => self.request_refund(refund, amount, tax_free, at),
             PaymentCommand::RefuseRefund { refund, code, at } => {
                 self.refuse_refund(refund, code, at)
             }
@@ -217,7 +220,13 @@ impl Payment {
     }
 
     /// Never more than was captured goes back, whatever races.
-    fn request_refund(&self, refund: RefundId, amount: Won, at: DateTime<Utc>) -> Decision {
+    fn request_refund(
+        &self,
+        refund: RefundId,
+        amount: Won,
+        tax_free: TaxFree,
+        at: DateTime<Utc>,
+    ) -> Decision {
         if self.refunds.contains_key(&refund) {
             return Ok(vec![]);
         }
@@ -233,8 +242,23 @@ impl Payment {
         }
         let asks = self.lacks_refund_account() && self.refunds_open.is_empty();
         let asked = asks.then_some(PaymentEvent::RefundAccountAsked { at });
-        let requested = PaymentEvent::RefundRequested { refund, amount, at };
+        let requested = PaymentEvent::RefundRequested {
+            refund,
+            amount,
+            tax_free: self.share_free(amount, tax_free),
+            at,
+        };
         Ok([requested].into_iter().chain(asked).collect())
+    }
+
+    /// The part of a refund that is free of VAT: that of its goods, as far as both parts of the payment have so much
+    /// left. Carriage that is kept, or a grant, takes from whichever part there is.
+    fn share_free(&self, amount: Won, TaxFree { wanted, of_all }: TaxFree) -> Won {
+        let before: Won = self.refunds.keys().map(|it| self.tax_free_of(it)).sum();
+        let free = (of_all - before).max(Won(0));
+        let taxed = (self.refundable() - free).max(Won(0));
+        let least = (amount - taxed).max(Won(0));
+        wanted.max(least).min(free).min(amount)
     }
 
     /// What a provider refuses stays promised, until staff pay it.
@@ -254,6 +278,7 @@ impl Payment {
             None => Err(PaymentRefusal::NoRefund),
             Some(RefundState::Done(_) | RefundState::Requested(_)) => Ok(vec![]),
             Some(RefundState::Refused(amount)) => Ok(vec![PaymentEvent::RefundRequested {
+                tax_free: self.tax_free_of(&refund),
                 refund,
                 amount: *amount,
                 at,

@@ -60,6 +60,9 @@ pub struct Payment {
     /// Refunds that the provider has not answered yet, in the order in which they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) refunds_open: Vec<RefundId>,
+    /// What of refunds is free of VAT, in won; nothing of those that are not here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) refunds_tax_free: BTreeMap<RefundId, Won>,
     /// How often the provider refused each refund.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) refusals: BTreeMap<RefundId, u32>,
@@ -192,6 +195,12 @@ impl Payment {
             return Won(0);
         }
         self.captured - self.refunded() + self.transferred
+    }
+
+    /// What of a refund is free of VAT, in won.
+    pub fn tax_free_of(&self, refund: &RefundId) -> Won {
+        let known = self.refunds_tax_free.get(refund);
+        known.copied().unwrap_or_default()
     }
 
     /// How often the provider refused a refund.

@@ -2,7 +2,7 @@
 
 use domain::ids::NoticeId;
 use domain::money::Won;
-use domain::payment::{Deposit, PaymentCommand, PaymentEvent, UnmatchedReason};
+use domain::payment::{Deposit, PaymentCommand, PaymentEvent, TaxFree, UnmatchedReason};
 
 use super::hour;
 use super::orders::{order_id, refund};
@@ -61,6 +61,7 @@ pub fn expire(at: i64) -> PaymentCommand {
 
 pub fn give_back(id: &str, amount: i64) -> PaymentCommand {
     PaymentCommand::RequestRefund {
+        tax_free: TaxFree::default(),
         refund: refund(id),
         amount: Won(amount),
         at: hour(5),

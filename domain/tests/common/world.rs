@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::ids::{NoticeId, Reference, Sku};
 use domain::money::Won;
 use domain::order::{Goods, Order, OrderCommand, Status};
-use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus};
+use domain::payment::{Deposit, Payment, PaymentCommand, PaymentEvent, PaymentStatus, TaxFree};
 use domain::stock::{ReleaseReason, Stock, StockCommand};
 
 use super::hour;
@@ -202,7 +202,12 @@ impl World {
             let (id, at) = (refund(claim.as_str()), hour(5));
             if plan.amount.is_positive() {
                 let (refund, amount) = (id.clone(), plan.amount);
-                let ask = PaymentCommand::RequestRefund { refund, amount, at };
+                let ask = PaymentCommand::RequestRefund {
+                    refund,
+                    amount,
+                    tax_free: TaxFree::default(),
+                    at,
+                };
                 decide(&mut self.payment, ask).unwrap();
                 let (refund, reference) = (id.clone(), "bank".to_owned());
                 let record = PaymentCommand::RecordRefund {

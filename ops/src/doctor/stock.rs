@@ -20,11 +20,12 @@ const TAKEN_TWICE: &str = "
     FROM events WHERE aggregate_type = 'stock' AND event_type = 'StockTaken'
     GROUP BY aggregate_id, payload->'StockTaken'->>'hold' HAVING count(*) > 1 LIMIT $1";
 
-/// Holds whose orders are over, or never came to be.
+/// Holds whose orders are over, or never came to be. Those of exchanges and edits are named after the order, too; an
+/// exchange sends what it holds also where the rest of its order is over.
 const ORPHANS: &str = "
     SELECT hold, coalesce(max(event_type), 'never placed')
     FROM unnest($1::text[]) AS hold
-    LEFT JOIN events ON aggregate_type = 'order' AND aggregate_id = hold
+    LEFT JOIN events ON aggregate_type = 'order' AND aggregate_id = split_part(hold, '/', 1)
     GROUP BY hold
     HAVING count(*) FILTER (WHERE event_type = 'OrderPlaced') = 0
         OR bool_or(event_type IN ('OrderCancelled', 'OrderExpired')

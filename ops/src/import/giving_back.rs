@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use domain::credit::{Credit, CreditCommand, CreditLine, CreditNote};
 use domain::order::{LineQuantity, Order, OrderCommand};
-use domain::payment::{Payment, PaymentCommand};
+use domain::payment::{Payment, PaymentCommand, TaxFree};
 use domain::stock::StockCommand;
 use domain::{CategoryId, ClaimId, Meta, OrderId, Reference, RefundId, Won};
 use futures::future::{try_join, try_join_all};
@@ -96,6 +96,7 @@ async fn pay_back(
 ) -> Result<u64> {
     let (payment, at) = (order.payment(), head.at);
     let request = PaymentCommand::RequestRefund {
+        tax_free: TaxFree::default(),
         refund: refund.clone(),
         amount,
         at,

@@ -6,7 +6,7 @@ use domain::order::{
     ClaimReason, ClaimRequest, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, Terms,
     Wish,
 };
-use domain::payment::{Deposit, Payment, PaymentCommand};
+use domain::payment::{Deposit, Payment, PaymentCommand, TaxFree};
 use domain::pricing::{Basket, BasketLine, Charge, ChargeKind, PricingRules, Tax, price};
 use domain::stock::{ReleaseReason, StockEvent};
 use domain::{CartId, Channel, CheckoutKey, ClaimId, NoticeId, OrderId, Reference, RefundId, Won};
@@ -349,6 +349,7 @@ impl MadeUp {
         self.payment(
             journey,
             PaymentCommand::RequestRefund {
+                tax_free: TaxFree::default(),
                 refund: refund.clone(),
                 amount,
                 at,

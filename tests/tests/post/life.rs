@@ -1,10 +1,12 @@
 //! An order's life in letters.
 
-use domain::order::LineQuantity;
+use domain::order::{ClaimReason, LineQuantity, Wish};
 use domain::{Actor, ClaimId, OrderId, Won};
 use shop::Caller;
 use shop::amend::Cancellation;
+use shop::claim::ClaimForm;
 use shop::edit::{Agreed, Edit};
+use shop::exchange::Acceptance;
 use shop::ports::post::Mail;
 use tests::attend::attend;
 use tests::shop::{pay, process, shopper, store_id};
@@ -290,4 +292,64 @@ async fn nobody_is_named_outside_the_vault() {
             .unwrap();
         assert_eq!(found, 0, "{table} names somebody");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_wants_to_send_something_back_is_answered() {
+    let house = House::open().await;
+    let shop = &house.shop;
+    let order = house.order("key-1", CANARY).await;
+    pay(shop, &order).await.unwrap();
+    let (carrier, invoice) = ("cj".to_owned(), "688012345678".to_owned());
+    let sent = shop.ship(&process(), &order, carrier, invoice, None).await;
+    sent.unwrap();
+    shop.deliver(&process(), &order, 1).await.unwrap();
+    for (name, wish) in [("r-1", Wish::Exchange), ("r-2", Wish::Return)] {
+        let form = ClaimForm {
+            claim: ClaimId::new(name).unwrap(),
+            wish,
+            lines: vec![LineQuantity {
+                line: 0,
+                quantity: 1,
+            }],
+            reason: ClaimReason::ChangedMind,
+            text: String::new(),
+            photos: vec![],
+            wanted: vec![],
+        };
+        shop.request_claim(&shopper(), &order, form).await.unwrap();
+    }
+    let accepted = ClaimId::new("r-1").unwrap();
+    let how = Acceptance::default();
+    let done = shop.accept_claim(&process(), &order, accepted, how).await;
+    done.unwrap();
+    let rejected = ClaimId::new("r-2").unwrap();
+    let why = "other".to_owned();
+    let text = "포장을 뜯으셨습니다.";
+    let done = shop
+        .reject_claim(&process(), &order, rejected, why, text)
+        .await;
+    done.unwrap();
+    let working = house.work().await;
+    let letters = house.letters(6).await;
+    working.stop().await;
+    let answers: Vec<_> = letters
+        .iter()
+        .filter(|mail| mail.template == "claim-answered")
+        .collect();
+    assert_eq!(answers.len(), 2);
+    let exchange = answers.iter().find(|mail| mail.subject.contains("교환"));
+    let exchange = &exchange.unwrap().text;
+    // Both ways, by the shopper's fault.
+    for said in ["접수했습니다", "6,000원", "상품 tea"] {
+        assert!(exchange.contains(said), "{said}: {exchange}");
+    }
+    let no = answers.iter().find(|mail| mail.subject.contains("반품"));
+    let no = &no.unwrap().text;
+    assert!(no.contains("받아 드릴 수 없습니다"), "{no}");
+    // What staff wrote is on the order's page, and nowhere else.
+    assert!(letters.iter().all(|mail| !mail.text.contains("포장을 뜯")));
+    let told = house.outbox.messages();
+    let told = told.iter().filter(|it| it.template == "claim-answered");
+    assert_eq!(told.count(), 2);
 }

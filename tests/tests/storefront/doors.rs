@@ -46,7 +46,7 @@ fn filled(route: &Route, order: &str) -> String {
 
 /// What a stranger who holds an order's address is answered.
 fn expected(route: &Route) -> StatusCode {
-    // An order that waits for its deposit has nothing to judge.
+    // Only forms are sent there.
     let nothing_to_do = ["/withdraw", "/confirm", "/{line}"];
     match (route.path, route.who) {
         (path, _) if NOTHING_THERE.contains(&path) => StatusCode::NOT_FOUND,

@@ -95,6 +95,8 @@ async fn with_the_address_alone_one_changes_nothing() {
         ("confirm", vec![]),
         ("claims/r-abcdefgh12/withdraw", vec![]),
         ("pay", vec![]),
+        ("reviews/0", vec![("stars", "1"), ("text", "나빠요")]),
+        ("reviews/0", vec![("step", "withdraw")]),
     ] {
         for path in [&path, &waiting] {
             let asked = stranger.post(&format!("{path}/{page}"), &form).await;
@@ -129,7 +131,11 @@ async fn who_types_the_orderers_number_goes_on_to_what_was_wanted() {
     assert!(form.body.contains("60,000원"), "{}", form.body);
     assert_eq!(telephone.get(&asked).await.to(), format!("{path}/cancel"));
     // Nowhere else.
-    for next in ["//evil.example", "/../..", "orderer", ""] {
+    for (next, to) in [("pressed", "?known=1"), ("reviews/2", "/reviews/2")] {
+        let shown = says(&site.visitor(), &path, PHONE, next).await;
+        assert_eq!(shown.to(), format!("{path}{to}"));
+    }
+    for next in ["//evil.example", "/../..", "reviews/../x", "orderer", ""] {
         assert_eq!(says(&site.visitor(), &path, PHONE, next).await.to(), path);
     }
     // Who finds an order by number and telephone number is asked no more.

@@ -59,6 +59,7 @@ reason-not-as-described = It is not as described
 reason-other = On the shop's side
 reason-edited = Change of the order
 reason-area = Change of the delivery area
+reason-no-exchange = No exchange
 reason-with-first = Cancelled with the first order
 reason-exchange = Price difference of an exchange
 
@@ -95,7 +96,7 @@ cancel-title = Cancel the order
 cancel-lead = What has not been sent yet can be cancelled.
 cancel-submit = Cancel and get { $amount } back
 cancel-sure = Cancel what you chose? This cannot be undone.
-cancel-done = Cancelled. The money goes back the way it came.
+cancel-done = Cancelled. If money is to go back, it goes as it says below.
 
 ## Where a deposit goes back to
 
@@ -302,13 +303,13 @@ photo-too-many = Only { $most } photos go with one form; the others were left ou
 order-change = Change the order
 change-title = Change your order
 change-lead = Until it is sent you can change how many, and where it goes. What you add is paid by itself, and everything changes once you have paid.
-change-replace = It is not paid yet, so changing it makes a new order at today’s prices, with a new account to pay into. Please do not pay for the order as it is now.
+change-replace = It is not paid yet, so changing it makes a new order at today’s prices, and you pay for that one. Please do not pay for the order as it is now.
 change-before = Sum before
 change-after = To pay after the change
 change-made-room = This order was changed. Please pay for the one that took its place.
 change-replaced-by = Changed into order { $number }
 change-replaces = The order before the change: { $number }
-change-unpaid = Before it is paid, only the address of this order can be changed. To change goods, please cancel and order again.
+change-unpaid = Only the address of this order can be changed.
 change-others = Add other options
 change-head = What changes
 change-remote = Surcharge for remote areas

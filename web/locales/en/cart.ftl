@@ -14,6 +14,7 @@ cart-no-joining = No account needed to order
 cart-empty-head = Your cart is empty
 cart-empty-detail = What you put in stays here, even after you close this browser.
 cart-empty-go = Start shopping
+cart-waiting = Order { $number } waits for its payment
 cart-busy = Your last order is still being processed. Please reload in a moment.
 cart-added = Added to your cart.
 cart-added-short = We have fewer than you added. Please check below.

@@ -8,6 +8,7 @@ refused-short = We have only { $count } of one of your items. Please lower the q
 refused-price-changed = The goods or the amount have changed. Please check them and press the button again.
 refused-postcode = Please give the five-digit postcode.
 refused-bank = The bank did not give us an account. Please choose another one.
+refused-window = The payment window could not be opened. Please try again in a moment; if it does not help, ask us.
 refused-passing = We are still checking. Please press the button on the same page again in a moment; nothing is done twice.
 refused-otherwise = We cannot do that. Please contact us.
 refused-cart-full = Your cart is full. Please order or remove something first.

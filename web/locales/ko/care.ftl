@@ -59,6 +59,7 @@ reason-not-as-described = 설명과 달라요
 reason-other = 가게 사정
 reason-edited = 주문 변경
 reason-area = 배송 지역 변경
+reason-no-exchange = 교환하지 않음
 reason-with-first = 처음 주문과 함께 취소
 reason-exchange = 교환 차액
 
@@ -95,7 +96,7 @@ cancel-title = 주문 취소
 cancel-lead = 아직 보내지 않은 상품을 취소할 수 있습니다.
 cancel-submit = 취소하고 { $amount } 돌려받기
 cancel-sure = 고르신 상품을 취소할까요? 되돌릴 수 없습니다.
-cancel-done = 취소했습니다. 돌려드릴 금액은 입금하신 방법으로 돌아갑니다.
+cancel-done = 취소했습니다. 돌려드릴 금액이 있으면 아래에 적힌 대로 돌아갑니다.
 
 ## Where a deposit goes back to
 
@@ -302,13 +303,13 @@ photo-too-many = 사진은 { $most }장까지 함께 보낼 수 있어 나머지
 order-change = 주문 변경
 change-title = 주문 변경
 change-lead = 상품을 보내기 전까지 수량과 받는 곳을 바꿀 수 있습니다. 더하신 상품은 따로 결제하시고, 결제하시면 모두 바뀝니다.
-change-replace = 아직 결제 전이라, 바꾸시면 지금 가격으로 새 주문이 되고 입금하실 계좌도 새로 나옵니다. 지금 주문으로는 입금하지 마세요.
+change-replace = 아직 결제 전이라, 바꾸시면 지금 가격으로 새 주문이 되고 결제도 새 주문에서 하십니다. 지금 주문으로는 결제하거나 입금하지 마세요.
 change-before = 바꾸기 전 금액
 change-after = 바꾼 다음 낼 금액
 change-made-room = 이 주문은 바뀌었습니다. 결제는 바꾼 주문에서 해 주세요.
 change-replaced-by = 바꾼 주문 { $number }
 change-replaces = 바꾸기 전 주문 { $number }
-change-unpaid = 이 주문은 결제 전에 받는 곳만 바꿀 수 있습니다. 상품을 바꾸시려면 주문을 취소하고 다시 주문해 주세요.
+change-unpaid = 이 주문은 받는 곳만 바꿀 수 있습니다.
 change-others = 다른 구성 더하기
 change-head = 바뀌는 금액
 change-remote = 도서산간 추가 배송비

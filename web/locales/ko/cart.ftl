@@ -14,6 +14,7 @@ cart-no-joining = 회원 가입 없이도 주문하실 수 있습니다
 cart-empty-head = 장바구니가 비어 있습니다
 cart-empty-detail = 담아 두신 것은 이 브라우저를 닫아도 그대로 남습니다.
 cart-empty-go = 장보러 가기
+cart-waiting = 결제를 기다리는 주문 { $number }
 cart-busy = 앞서 보낸 주문을 처리하고 있습니다. 잠시 뒤 새로 열어 주세요.
 cart-added = 장바구니에 담았습니다.
 cart-added-short = 담으신 만큼 남아 있지 않습니다. 아래에서 확인해 주세요.

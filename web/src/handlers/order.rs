@@ -36,6 +36,8 @@ pub struct Said {
     withdrawn: Option<String>,
     /// The purchase was confirmed a moment ago.
     confirmed: Option<String>,
+    /// It is known since a moment that the reader ordered it; a button waits to be pressed again.
+    known: Option<String>,
     /// An account for refunds was named a moment ago.
     account: Option<String>,
     /// A review was written a moment ago.
@@ -54,6 +56,7 @@ impl Said {
             (&self.asked, "claim-was-asked"),
             (&self.withdrawn, "claim-was-withdrawn"),
             (&self.confirmed, "order-was-confirmed"),
+            (&self.known, "order-known"),
             (&self.account, "refund-account-was-named"),
             (&self.reviewed, "review-was-written"),
             (&self.unreviewed, "review-was-withdrawn"),
@@ -97,9 +100,20 @@ pub(super) async fn refused(
     if error.is_passing() {
         return Err(error.into());
     }
-    let notice = Some(Notice::warning(words::refusal(visitor.lang(), &error)));
+    let notice = Notice::warning(words::refusal(visitor.lang(), &error));
+    told(web, visitor, order, notice).await
+}
+
+/// The same in words of the caller's.
+pub(super) async fn told(
+    web: &Web,
+    visitor: &Visitor,
+    order: &OrderId,
+    notice: Notice,
+) -> Result<Response, WebError> {
     let said = Said::default();
-    page(web, visitor, order, StatusCode::CONFLICT, &said, notice).await
+    let status = StatusCode::CONFLICT;
+    page(web, visitor, order, status, &said, Some(notice)).await
 }
 
 /// `GET` of an address that only takes forms, such as a refused one leaves in the address bar.

@@ -8,13 +8,15 @@ use domain::order::{Order, PaymentMethod};
 use domain::{AttemptId, OrderId, ProviderId};
 use shop::ShopError;
 use shop::paying::Came;
+use shop::ports::GatewayError;
 use shop::ports::paying::{NoticeRequest, Opening};
 
-use super::order::refused;
+use super::order::{refused, told};
 use crate::brought;
 use crate::error::WebError;
 use crate::orderer::Orderer;
-use crate::pages::{Pay, PayClosed, PayForm, PayScript};
+use crate::pages::{Notice, Pay, PayClosed, PayForm, PayScript};
+use crate::say::say;
 use crate::state::Web;
 use crate::visitor::Visitor;
 use crate::watch::about_order;
@@ -58,6 +60,10 @@ pub async fn open(
     };
     let opening = match web.shop.open_window(&visitor.caller(), &order).await {
         Ok(opening) => opening,
+        Err(ShopError::Gateway(GatewayError::Declined(_))) => {
+            let notice = Notice::warning(say(visitor.lang(), "refused-window"));
+            return told(&web, &visitor, &order, notice).await;
+        }
         Err(error) => return refused(&web, &visitor, &order, error).await,
     };
     let Some(headers) = windows::headers(&opening) else {

@@ -3,7 +3,7 @@
 use letters::Language;
 use serde::Serialize;
 
-use super::{Amounts, CouponBox, Line, Notice, Page, Saving};
+use super::{Amounts, CouponBox, Line, Notice, OrderLink, Page, Saving};
 use crate::say::say;
 
 /// The cart page.
@@ -26,6 +26,8 @@ pub struct Cart {
     pub can_check_out: bool,
     /// Nobody is logged in.
     pub guest: bool,
+    /// Orders of this browser that wait for their money, where the cart is empty.
+    pub waiting: Vec<OrderLink>,
 }
 
 /// A line that can be changed.
@@ -72,6 +74,10 @@ impl Page for Cart {
             advice: String::new(),
             can_check_out: false,
             guest: true,
+            waiting: vec![OrderLink {
+                text: "결제를 기다리는 주문 20260801-7K3QM9XW2F".into(),
+                href: "/orders/20260801-7K3QM9XW2F/token".into(),
+            }],
         };
         let mut blocked = Self::sample();
         blocked.can_check_out = false;
@@ -152,6 +158,7 @@ impl Cart {
             advice: String::new(),
             can_check_out: true,
             guest: true,
+            waiting: vec![],
         }
     }
 }

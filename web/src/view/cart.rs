@@ -68,6 +68,7 @@ pub fn cart(
         advice: advice(lang, items, busy),
         can_check_out: !busy && quote.is_some() && items.iter().all(CartItem::can_buy),
         guest: true,
+        waiting: vec![],
     }
 }
 

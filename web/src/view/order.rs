@@ -132,7 +132,7 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
 /// Where money goes back to, where some is to go and not the way it came.
 fn refund_to(seen: &Seen<'_>) -> Option<RefundToBox> {
     let payment = &seen.view.payment.as_ref()?.payment;
-    let kept = seen.refund_account.as_ref();
+    let kept = seen.refund_account.as_ref().filter(|_| seen.theirs);
     of_order(seen.faces.lang(), payment, kept, seen.path)
 }
 

@@ -80,7 +80,7 @@ fn draw<L: Letter>(
 }
 
 /// Every letter there is, in the order of an order's life, then of a member's.
-pub fn all() -> [Entry; 19] {
+pub fn all() -> [Entry; 20] {
     [
         Entry::of::<kinds::OrderReceived>(),
         Entry::of::<kinds::OrderToPay>(),
@@ -88,6 +88,7 @@ pub fn all() -> [Entry; 19] {
         Entry::of::<kinds::OrderShipped>(),
         Entry::of::<kinds::OrderDelivered>(),
         Entry::of::<kinds::OrderCancelled>(),
+        Entry::of::<kinds::ClaimAnswered>(),
         Entry::of::<kinds::OrderRefunded>(),
         Entry::of::<kinds::RefundAccountAsked>(),
         Entry::of::<kinds::DepositExpired>(),

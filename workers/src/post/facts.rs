@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::ClaimId;
-use domain::order::{LineQuantity, Order, OrderDraft, Status};
+use domain::order::{Claim, LineQuantity, Order, OrderDraft, Status, Wish};
 use domain::payment::Payment;
 use domain::pricing::{Charge, Given, QuoteLine};
 use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
@@ -205,6 +205,23 @@ impl Facts {
             quantity: line.to_ship(),
         });
         self.pieces(&rest.filter(|it| it.quantity > 0).collect::<Vec<_>>(), None)
+    }
+
+    /// What a shopper asked to send back; nothing once it is decided.
+    pub(super) fn asked_back(&self, claim: &ClaimId) -> Vec<Piece> {
+        match self.order.claims().get(claim) {
+            Some(Claim::Requested(asked)) => self.pieces(&asked.lines, None),
+            _ => vec![],
+        }
+    }
+
+    /// Whether something else is to come for what comes back.
+    pub(super) fn is_exchange(&self, claim: &ClaimId) -> bool {
+        match self.order.claims().get(claim) {
+            Some(Claim::Requested(asked)) => asked.wish == Wish::Exchange,
+            Some(Claim::Swapped(_)) => true,
+            _ => self.order.deals().contains_key(claim),
+        }
     }
 
     /// Pieces of lines; in the parcel of an exchange what was wanted for them.

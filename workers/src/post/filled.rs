@@ -5,8 +5,9 @@ use domain::order::{Claim, Goods, RefundPlan, Status};
 use domain::{ClaimId, Won};
 use letters::Language;
 use letters::kinds::{
-    Account, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived,
-    OrderRefunded, OrderShipped, OrderToPay, Recipient, RefundAccountAsked, RefundCause,
+    Account, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid,
+    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Recipient, RefundAccountAsked,
+    RefundCause,
 };
 use shop::banks;
 
@@ -141,6 +142,23 @@ impl Facts {
             lines: self.paid_back(plan),
             charges: plan.charges,
             account: self.account_masked(),
+            href: self.href.clone(),
+        }
+    }
+
+    pub(super) fn answered(&self, claim: &ClaimId, accepted: bool) -> ClaimAnswered {
+        let deal = self.order.deals().get(claim);
+        let terms = deal.and_then(|deal| deal.terms.as_ref());
+        let charged = terms.and_then(|terms| terms.supplement.as_ref());
+        ClaimAnswered {
+            order: self.number(),
+            buyer: self.buyer(),
+            exchange: self.is_exchange(claim),
+            accepted,
+            pieces: self.asked_back(claim),
+            costs: charged
+                .map(|charged| charged.quote.total)
+                .filter(|_| accepted),
             href: self.href.clone(),
         }
     }

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use letters::kinds::{
-    DepositExpired, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived, OrderRefunded,
-    OrderShipped, OrderToPay, RefundAccountAsked,
+    ClaimAnswered, DepositExpired, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived,
+    OrderRefunded, OrderShipped, OrderToPay, RefundAccountAsked,
 };
 use letters::{Language, Letter, Theme, Written, render};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,7 @@ fn name(about: &About) -> &'static str {
         About::Shipped { .. } => OrderShipped::NAME,
         About::Delivered { .. } => OrderDelivered::NAME,
         About::Cancelled { .. } => OrderCancelled::NAME,
+        About::ClaimAnswered { .. } => ClaimAnswered::NAME,
         About::Refunded { .. } => OrderRefunded::NAME,
         About::AccountAsked { .. } => RefundAccountAsked::NAME,
         About::Expired => DepositExpired::NAME,
@@ -110,6 +111,9 @@ fn write(facts: &Facts, occasion: &Occasion, context: &JobContext) -> Result<Wri
         About::Delivered { parcel } => render(&facts.delivered(*parcel, at)?, &theme, language),
         About::Cancelled { refund } => {
             render(&facts.cancelled(refund.as_ref(), at), &theme, language)
+        }
+        About::ClaimAnswered { claim, accepted } => {
+            render(&facts.answered(claim, *accepted), &theme, language)
         }
         About::Refunded { claim, plan } => {
             render(&facts.refunded(claim, plan, at), &theme, language)

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::Won;
 use letters::messages::{
-    Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderPaid, OrderReceived,
-    OrderShipped, OrderToPay, RefundAccountAsked, Refunded, WordsError,
+    ClaimAnswered, Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderPaid,
+    OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded, WordsError,
 };
 use serde::{Deserialize, Serialize};
 use shop::banks;
@@ -80,6 +80,7 @@ fn name(about: &About) -> &'static str {
         About::Shipped { .. } => OrderShipped::TEMPLATE.name,
         About::Delivered { .. } => Delivered::TEMPLATE.name,
         About::Cancelled { .. } => OrderCancelled::TEMPLATE.name,
+        About::ClaimAnswered { .. } => ClaimAnswered::TEMPLATE.name,
         About::Refunded { .. } => Refunded::TEMPLATE.name,
         About::AccountAsked { .. } => RefundAccountAsked::TEMPLATE.name,
         About::Expired => DepositExpired::TEMPLATE.name,
@@ -138,6 +139,24 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
             store,
             order,
             amount: won(refund.as_ref().map_or(total, |plan| plan.amount)),
+        }
+        .compose(),
+        About::ClaimAnswered { claim, accepted } => ClaimAnswered {
+            store,
+            order,
+            kind: if facts.is_exchange(claim) {
+                "교환"
+            } else {
+                "반품"
+            }
+            .to_owned(),
+            outcome: if *accepted {
+                "접수됨"
+            } else {
+                "받을 수 없음"
+            }
+            .to_owned(),
+            link,
         }
         .compose(),
         About::Refunded { plan, .. } => Refunded {

@@ -49,6 +49,8 @@ pub enum About {
         /// What goes back; none if nothing had been paid.
         refund: Option<RefundPlan>,
     },
+    /// Staff answered what the shopper wants to send back.
+    ClaimAnswered { claim: ClaimId, accepted: bool },
     /// Money went back.
     Refunded { claim: ClaimId, plan: RefundPlan },
     /// Money of a deposit waits for the account that it is to go to.

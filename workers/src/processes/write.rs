@@ -104,6 +104,14 @@ fn happened(event: OrderEvent) -> Option<Told> {
             let refund = Some(refund);
             (About::Cancelled { refund }, Some(at))
         }
+        OrderEvent::ClaimAccepted { claim, at, .. } => {
+            let accepted = true;
+            (About::ClaimAnswered { claim, accepted }, Some(at))
+        }
+        OrderEvent::ClaimRejected { claim, at, .. } => {
+            let accepted = false;
+            (About::ClaimAnswered { claim, accepted }, Some(at))
+        }
         OrderEvent::OrderRefunded {
             claim, plan, at, ..
         } => (About::Refunded { claim, plan }, Some(at)),

@@ -5,7 +5,7 @@ use domain::order::{LineQuantity, Order, OrderDraft, OrderRefusal, Preview, Stat
 use domain::pricing::{
     Basket, BasketLine, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, price,
 };
-use domain::{Sku, Won};
+use domain::{OrderId, Sku, Won};
 
 use super::{Agreed, Edit, buyer, can_be_paid};
 use crate::checkout::pieces;
@@ -82,7 +82,10 @@ impl Shop {
             ),
         };
         let surcharge = match &what.recipient {
-            Some(to) => self.surcharge_to(draft, &to.postcode)? - state.surcharge_paid(),
+            Some(to) => {
+                let paid = state.surcharge_paid(&self.gone(state).await?);
+                self.surcharge_to(draft, &to.postcode)? - paid
+            }
             None => Won::ZERO,
         };
         // Everything leaves: what was paid for carriage goes back with it, and is due for what comes.
@@ -154,6 +157,18 @@ impl Shop {
             }
         }
         Ok(())
+    }
+
+    /// What was added to an order and is cancelled: all of its money goes back, a surcharge with it.
+    pub(super) async fn gone(&self, state: &Order) -> Result<Vec<OrderId>, ShopError> {
+        let mut gone = vec![];
+        for added in state.supplements() {
+            let known = self.ledger.state::<Order>(added.as_str()).await?.state;
+            if known.status() == Status::Cancelled {
+                gone.push(added.clone());
+            }
+        }
+        Ok(gone)
     }
 
     /// What the store charges on top for carrying the order's goods there.

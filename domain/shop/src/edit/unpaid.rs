@@ -33,7 +33,7 @@ impl Shop {
             give_back: Won::ZERO,
         };
         let elsewhere = match &what.recipient {
-            Some(to) => self.surcharge_to(draft, &to.postcode)? != state.surcharge_paid(),
+            Some(to) => self.surcharge_to(draft, &to.postcode)? != state.surcharge_paid(&[]),
             None => false,
         };
         if same_pieces && !elsewhere {

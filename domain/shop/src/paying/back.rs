@@ -1,6 +1,6 @@
 //! Back from the window: the browser says what it likes, the provider is asked for the money.
 
-use domain::payment::{AttemptCommand, Payment, PaymentStatus, Stage};
+use domain::payment::{AttemptCommand, Payment, PaymentRefusal, PaymentStatus, Stage};
 use domain::personal::Retention;
 use domain::{AttemptId, PersonalRef};
 use store::{Cursor, Done};
@@ -83,6 +83,11 @@ impl Shop {
         under: &Under,
         back: &Brought,
     ) -> Result<Came, ShopError> {
+        if under.attempt.stage != Stage::Open {
+            // Nothing is kept of what can be asked for no more.
+            let why = PaymentRefusal::AttemptEnded;
+            return self.not_wanted(caller, attempt, under, &why).await;
+        }
         let ticket = Some(self.keep_ticket(under, back).await?);
         let at = self.now();
         let asked = self

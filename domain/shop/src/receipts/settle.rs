@@ -9,7 +9,6 @@ use domain::{OrderId, PersonalRef, ProviderId, ReceiptId, RefundId, Won};
 
 use crate::ports::receipts::{CashReceipts, Holder, ReceiptAsk, TakeBack};
 use crate::ports::{GatewayError, within};
-use crate::refund::tax_free;
 use crate::{Caller, Shop, ShopError};
 
 /// The word of ours for a receipt of which nobody can find out whether it was issued.
@@ -260,7 +259,7 @@ fn tax_free_left(draft: &OrderDraft, order: &Order, payment: &Payment) -> Won {
         let refund = RefundId::of(&draft.order, id);
         let done = matches!(payment.refunds().get(&refund), Some(RefundState::Done(_)));
         match claim {
-            Claim::Owed(plan, _) | Claim::Refunded(plan, ..) if done => Some(tax_free(draft, plan)),
+            Claim::Owed(..) | Claim::Refunded(..) if done => Some(payment.tax_free_of(&refund)),
             _ => None,
         }
     });

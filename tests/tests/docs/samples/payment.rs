@@ -236,6 +236,7 @@ fn ending() -> Vec<PaymentEvent> {
         PaymentEvent::RefundRequested {
             refund: id("20261122-7F3K9Q2MXA/return.1x1"),
             amount: Won(19_500),
+            tax_free: Won(4_200),
             at: at("2026-11-27T01:00:00Z"),
         },
         PaymentEvent::PaymentRefunded {

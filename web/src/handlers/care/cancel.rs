@@ -89,6 +89,10 @@ pub async fn send(
     }
     let preview = match state.preview_cancel(Some(lines.clone())) {
         Ok(preview) => preview,
+        // All of it was sent, or cancelled, while the form lay open.
+        Err(refusal) if state.lines().iter().all(|it| it.to_ship() == 0) => {
+            return refused(&web, &visitor, &order, ShopError::Order(refusal)).await;
+        }
         Err(refusal) => {
             let why = words::refusal(visitor.lang(), &ShopError::Order(refusal));
             let notice = Some(Notice::warning(why));

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{Fields, key, on_sale, status, text};
 use crate::check_member as check;
 use crate::error::WebError;
+use crate::handlers::order::refused;
 use crate::orderer::Orderer;
 use crate::pages::members::{PlaceErrors, PlaceForm};
 use crate::pages::{ChangePage, Notice};
@@ -80,6 +81,10 @@ pub async fn send(
     let preview = match web.shop.preview_edit(&order, &filled.what).await {
         _ if known => None,
         Ok(preview) => Some(preview),
+        // It was sent, or is over, while the form lay open.
+        Err(error) if state.may_edit().is_err() => {
+            return refused(&web, &visitor, &order, error).await;
+        }
         Err(error) => {
             let status = status(&error, StatusCode::CONFLICT);
             return again(filled, status, None, why(&error)).await;

@@ -14,7 +14,7 @@ use crate::error::WebError;
 use crate::handlers::members;
 use crate::handlers::order::opened;
 use crate::helpers::datetime;
-use crate::orderer::after;
+use crate::orderer::{PRESSED, after};
 use crate::pages::{Notice, OrdererPage};
 use crate::say::{say, say_with};
 use crate::sent::Sent;
@@ -89,9 +89,19 @@ pub async fn send(
     }
 }
 
+/// What was wanted, if a door may lead there.
+fn next(wanted: &str) -> String {
+    let pressed = (wanted == PRESSED).then(|| PRESSED.to_owned());
+    after(wanted).or(pressed).unwrap_or_default()
+}
+
 /// On to what was wanted.
 fn through(web: &Web, order: &OrderId, wanted: &str) -> Response {
-    let below = after(wanted).map_or_else(String::new, |page| format!("/{page}"));
+    let below = match after(wanted) {
+        Some(page) => format!("/{page}"),
+        None if wanted == PRESSED => "?known=1".to_owned(),
+        None => String::new(),
+    };
     Redirect::to(&format!("{}{below}", web.tokens.path(order))).into_response()
 }
 
@@ -108,7 +118,7 @@ async fn page(
         number: order.to_string(),
         action: format!("{path}/orderer"),
         back: path,
-        next: after(&typed.next).unwrap_or_default().to_owned(),
+        next: next(&typed.next),
         phone: typed.phone.chars().take(30).collect(),
         guest: visitor.member().is_none(),
         notice,

@@ -11,9 +11,9 @@ use shop::ShopError;
 use shop::review::{LONGEST_REVIEW, ReviewForm as Written};
 
 use super::photos::receive;
-use super::{state, status, text};
+use super::{status, text};
 use crate::error::WebError;
-use crate::handlers::order::opened;
+use crate::orderer::Orderer;
 use crate::pages::{Notice, ReviewForm};
 use crate::parcel::Parcel;
 use crate::say::{say, say_with};
@@ -38,11 +38,13 @@ struct Typed {
 /// `GET /orders/{order}/{token}/reviews/{line}`
 pub async fn show(
     State(web): State<Web>,
-    Path((order, token, line)): At,
-    visitor: Visitor,
+    Path((_, _, line)): At,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     let review = web.shop.review(&ReviewId::of(&order, line)).await?;
     if state.kept(line) == 0 && review.opinion().is_none() {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
@@ -55,12 +57,14 @@ pub async fn show(
 /// `POST /orders/{order}/{token}/reviews/{line}`
 pub async fn send(
     State(web): State<Web>,
-    Path((order, token, line)): At,
-    visitor: Visitor,
+    Path((_, _, line)): At,
+    Orderer {
+        visitor,
+        order,
+        state,
+    }: Orderer,
     mut parcel: Parcel,
 ) -> Result<Response, WebError> {
-    let order = opened(&web, &order, &token)?;
-    let state = state(&web, &visitor, &order).await?;
     let id = ReviewId::of(&order, line);
     let review = web.shop.review(&id).await?;
     if text(&parcel.fields, "step") == "withdraw" {

@@ -86,7 +86,9 @@ fn costs(
     let deal = order.deals().get(claim.id)?;
     let supplement = deal.terms.as_ref()?.supplement.as_ref()?;
     let open = claim.state.is_some_and(Claim::is_open);
-    (open || deal.paid).then(|| ExchangeCosts {
+    // What was paid for an exchange that came to nothing goes back.
+    let sent = matches!(claim.state, Some(Claim::Swapped(_)));
+    (open || (deal.paid && sent)).then(|| ExchangeCosts {
         amount: supplement.quote.total.0,
         paid: deal.paid,
         late: !deal.paid && supplement.deposit_deadline < now,
@@ -118,7 +120,11 @@ fn row(
     let (lang, standing) = (faces.lang(), claim.standing());
     let carriage = match claim.state {
         Some(Claim::Swapped(swap)) => swap.carriage.0,
-        Some(Claim::Requested(asked)) if claim.note.kind == ClaimKind::Exchange => asked.carriage.0,
+        Some(Claim::Requested(asked))
+            if asked.is_open() && claim.note.kind == ClaimKind::Exchange =>
+        {
+            asked.carriage.0
+        }
         _ => 0,
     };
     let open = matches!(claim.state, Some(Claim::Requested(asked)) if asked.is_open());
@@ -179,7 +185,15 @@ fn reason(lang: Language, claim: &ClaimView<'_>) -> Option<String> {
         return None;
     }
     let known = domain::order::ClaimReason::from_word(word).is_some()
-        || ["shopper", "exchange", "edited", "area", "with-first"].contains(&word);
+        || [
+            "shopper",
+            "exchange",
+            "no-exchange",
+            "edited",
+            "area",
+            "with-first",
+        ]
+        .contains(&word);
     let word = if known { word } else { "other" };
     Some(say(lang, &format!("reason-{word}")))
 }

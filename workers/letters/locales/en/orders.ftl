@@ -106,6 +106,22 @@ refund-account-lead = Money is waiting to go back to you, and we do not know whe
 refund-account-refused-lead = Nothing could be sent to the account that you named. Please check bank, number and holder, and name it again.
 refund-account-open = Name a refund account
 
+claim-answered-about = To the buyer, when a return or exchange that was asked for is accepted or not.
+claim-answered-subject = [{ $store }] Your return: our answer
+claim-answered-exchange-subject = [{ $store }] Your exchange: our answer
+claim-answered-preview = Order { $order }
+claim-answered-stamp = Accepted
+claim-return-accepted-head = We accept your return
+claim-return-accepted-lead = Please pack the goods and send them back. The order’s page says where to. We check them when they arrive, and pay you back.
+claim-exchange-accepted-head = We accept your exchange
+claim-exchange-accepted-lead = Please pack the goods and send them back. The order’s page says where to. We send the new ones when they have arrived.
+claim-rejected-stamp = Not accepted
+claim-rejected-head = We cannot accept this
+claim-rejected-lead = We looked at what you asked for and cannot accept it. The order’s page says why.
+claim-costs = The exchange costs
+claim-costs-note = Please pay it on the order’s page: the new goods are sent once it is paid.
+claim-pieces = What you send back
+
 deposit-expired-about = To the buyer, when an order is cancelled because no deposit came in time.
 deposit-expired-subject = [{ $store }] Your order was cancelled: no payment in time
 deposit-expired-preview = You are welcome to order again · order { $order }

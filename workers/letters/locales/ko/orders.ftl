@@ -106,6 +106,22 @@ refund-account-lead = 돌려드릴 돈이 있는데 보낼 계좌를 모릅니�
 refund-account-refused-lead = 알려 주신 계좌로는 보낼 수 없었습니다. 은행, 계좌 번호, 예금주를 확인하고 다시 알려 주세요.
 refund-account-open = 환불 계좌 알리기
 
+claim-answered-about = 반품이나 교환 신청에 답하면 주문한 분께 보냅니다.
+claim-answered-subject = [{ $store }] 반품 신청에 답해 드립니다
+claim-answered-exchange-subject = [{ $store }] 교환 신청에 답해 드립니다
+claim-answered-preview = 주문 번호 { $order }
+claim-answered-stamp = 신청 접수
+claim-return-accepted-head = 반품 신청을 접수했습니다
+claim-return-accepted-lead = 상품을 다시 담아 보내 주세요. 보내실 곳은 주문 화면에 있습니다. 상품이 도착하면 확인하고 환불해 드립니다.
+claim-exchange-accepted-head = 교환 신청을 접수했습니다
+claim-exchange-accepted-lead = 상품을 다시 담아 보내 주세요. 보내실 곳은 주문 화면에 있습니다. 상품이 도착하면 새 상품을 보내 드립니다.
+claim-rejected-stamp = 신청 확인
+claim-rejected-head = 신청을 받아 드리지 못합니다
+claim-rejected-lead = 신청하신 내용을 확인했지만 받아 드릴 수 없습니다. 까닭은 주문 화면에 적어 두었습니다.
+claim-costs = 교환 비용
+claim-costs-note = 주문 화면에서 결제하셔야 새 상품을 보내 드릴 수 있습니다.
+claim-pieces = 보내실 상품
+
 deposit-expired-about = 입금 기한이 지나 주문이 취소되면 주문한 분께 보냅니다.
 deposit-expired-subject = [{ $store }] 입금 기한이 지나 주문이 취소되었습니다
 deposit-expired-preview = 필요하시면 새로 주문해 주세요 · 주문 번호 { $order }

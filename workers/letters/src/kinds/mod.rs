@@ -4,6 +4,7 @@
 //! vault, and masked there if it should be. None of these types can be printed into a log.
 
 mod cancelled;
+mod claims;
 mod daily;
 mod inquiry;
 mod members;
@@ -15,6 +16,7 @@ mod security;
 mod shipping;
 
 pub use cancelled::{DepositExpired, OrderCancelled};
+pub use claims::ClaimAnswered;
 pub use daily::{ChannelSales, DailySales, DaySales, Figures, ProductSales, StoreSales};
 pub use inquiry::InquiryAnswered;
 pub use members::{DormancyNotice, GradeChanged, MemberJoined};

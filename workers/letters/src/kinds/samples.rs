@@ -42,6 +42,14 @@ pub fn lines() -> Vec<Line> {
     ]
 }
 
+pub fn pieces() -> Vec<Piece> {
+    vec![Piece {
+        name: "들판 유정란".to_owned(),
+        option: Some("20구".to_owned()),
+        quantity: 1,
+    }]
+}
+
 pub fn amounts() -> Amounts {
     Amounts {
         goods: Won(28_000),

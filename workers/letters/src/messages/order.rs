@@ -249,6 +249,19 @@ about_an_order!(
 );
 
 about_an_order!(
+    /// 반품·교환 신청에 대한 답.
+    ClaimAnswered,
+    "claim-answered",
+    "반품·교환 답변",
+    "[#{상점}] 신청하신 #{종류}에 답해 드립니다.\n\n▶ 주문번호: #{주문번호}\n▶ 결과: #{결과}\n▶ 자세히 보기: #{링크}\n\n보내실 곳과 비용은 주문 화면에 있습니다.",
+    "[#{상점}] 반품·교환 답변",
+    "[#{상점}] 신청하신 #{종류}: #{결과} (#{주문번호})",
+    kind as "종류" = "교환",
+    outcome as "결과" = "받을 수 없음",
+    link as "링크" = "https://shop.example/orders/20260801-7K3QM9XW2F/token"
+);
+
+about_an_order!(
     /// 환불 완료.
     Refunded,
     "order-refunded",

@@ -2,8 +2,8 @@
 
 use super::account::{Dormancy, InquiryAnswered, MemberCode};
 use super::order::{
-    Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived, OrderShipped, OrderToPay,
-    RefundAccountAsked, Refunded,
+    ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived,
+    OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
 };
 use super::template::{Composed, Message, Template, WordsError};
 
@@ -34,6 +34,7 @@ pub fn all() -> Vec<Listed> {
         listed::<Delivered>(),
         listed::<DepositExpired>(),
         listed::<OrderCancelled>(),
+        listed::<ClaimAnswered>(),
         listed::<RefundAccountAsked>(),
         listed::<Refunded>(),
         listed::<MemberCode>(),
