@@ -3,6 +3,7 @@
 use domain::payment::{AttemptCommand, Payment, PaymentRefusal, PaymentStatus, Stage};
 use domain::personal::Retention;
 use domain::{AttemptId, PersonalRef};
+use futures::FutureExt;
 use store::{Cursor, Done};
 
 use super::Under;
@@ -49,7 +50,7 @@ impl Shop {
         }
         let provider = self.provider(&under.attempt.provider)?;
         let came = match provider.read(&under.opened(attempt), back) {
-            Returned::Agreed => self.agreed(caller, attempt, &under, back).await?,
+            Returned::Agreed => self.agreed(caller, attempt, &under, back).boxed().await?,
             Returned::Closed => Came::Closed,
             Returned::Failed(code) => self.said_no(caller, attempt, &under, code).await?,
             Returned::Foreign(why) => {
