@@ -115,6 +115,7 @@ impl World {
 pub fn settings() -> ShopSettings {
     let store = StoreSettings {
         name: "시험상회".to_owned(),
+        company: "주식회사 시험상회".to_owned(),
         rules: PricingRules::standard(),
         gifts_en: std::collections::BTreeMap::new(),
         deposit_days: 3,

@@ -112,6 +112,7 @@ mod tests {
             receipts_from: None,
             window_minutes: 30,
             name: "장부상회".into(),
+            company: "주식회사 장부상회".into(),
             rules: PricingRules::standard(),
             gifts_en: std::collections::BTreeMap::new(),
             deposit_days: 3,

@@ -107,6 +107,8 @@ impl Links {
 pub struct StoreSettings {
     /// Its name, as shoppers read it.
     pub name: String,
+    /// Who runs it: in whose name its accounts are.
+    pub company: String,
     /// Its price rules.
     pub rules: PricingRules,
     /// English names of its gifts, by SKU; the Korean one stands for what is missing.

@@ -100,6 +100,13 @@ impl Deposit {
             .state::<Payment>(payment.as_str())
             .await?
             .state;
+        if !payment.attempts().is_empty() {
+            bail!(
+                "the account of order {} is one of its provider's window: that provider's simulator takes the deposit, \
+                 by POST /_simulator/deposits (ops/docs/payments.md)",
+                self.order
+            );
+        }
         let notice = self.notice(&payment, open.bank.merchant())?;
         let shop = self.door(&global.data);
         let url = format!("{}{NOTICE_PATH}", shop.trim_end_matches('/'));

@@ -162,6 +162,7 @@ impl Part {
         };
         StoreSettings {
             name: self.name.clone(),
+            company: self.company.company.clone(),
             rules,
             gifts_en: self.gifts_en(),
             deposit_days: self.deposit_days.unwrap_or(3),

@@ -34,7 +34,7 @@ impl Facts {
             account: Account {
                 bank: banks::name(&account.bank).to_owned(),
                 number: account.number.clone(),
-                holder: self.settings.name.clone(),
+                holder: self.settings.company.clone(),
                 amount: self.payment.due(),
                 deadline: self.draft.deposit_deadline,
             },
