@@ -1,7 +1,7 @@
 //! What was paid in providers' windows is what the providers say that they hold.
 
 use anyhow::Result;
-use domain::PaymentId;
+use domain::{AttemptId, PaymentId};
 use shop::Shop;
 use sqlx::PgPool;
 
@@ -12,6 +12,21 @@ const LATEST: &str = "
     SELECT aggregate_id FROM events
     WHERE aggregate_type = 'payment' AND event_type = 'AttemptOpened'
     GROUP BY 1 ORDER BY max(position) DESC LIMIT 200";
+
+/// What a comparison of whole days found and nobody has cleared up, of whatever payment it is.
+async fn found_before(pool: &PgPool, known: &[Finding]) -> Result<Vec<Finding>> {
+    let open = projections::orders::differences(pool).await?;
+    let news = open.into_iter().filter_map(|it| {
+        let what = format!(
+            "{}: a comparison of its provider's books found {} there and {} here",
+            it.attempt, it.theirs, it.ours
+        );
+        let order = AttemptId::new(it.attempt).ok()?.order()?;
+        let told = known.iter().any(|it| it.subject == order.as_str());
+        (!told).then(|| Finding::new(3, order.as_str(), what))
+    });
+    Ok(news.collect())
+}
 
 pub(super) async fn check(pool: &PgPool, shop: &Shop) -> Result<Checked> {
     let payments: Vec<String> = sqlx::query_scalar(LATEST).fetch_all(pool).await?;
@@ -38,6 +53,7 @@ pub(super) async fn check(pool: &PgPool, shop: &Shop) -> Result<Checked> {
             }
         }
     }
+    broken.extend(found_before(pool, &broken).await?);
     let sentence = match silent {
         0 => format!("{asked} payments in windows: their providers say the same"),
         _ => format!("{asked} payments in windows compared; {silent} could not be asked about"),

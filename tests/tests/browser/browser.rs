@@ -105,6 +105,11 @@ impl Browser {
         self.driver.goto(address).await.unwrap();
     }
 
+    /// The browser's own way back.
+    pub async fn back(&self) {
+        self.driver.back().await.unwrap();
+    }
+
     /// Opens the open page again, and waits for it.
     pub async fn again(&self) {
         self.driver.refresh().await.unwrap();

@@ -61,12 +61,19 @@ async fn harmless(browser: &Browser, what: &str) {
     browser.nothing_was_tried(what).await;
 }
 
-async fn post(shop: &Shop, path: &str, form: &[(&str, &str)]) -> reqwest::Response {
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    let request = client
-        .build()
-        .unwrap()
-        .post(format!("{}{path}", shop.store));
+/// Sends forms as a browser does, and takes no address for an answer.
+fn sender() -> reqwest::Client {
+    let client = reqwest::Client::builder().cookie_store(true);
+    let client = client.redirect(reqwest::redirect::Policy::none());
+    client.build().unwrap()
+}
+
+async fn post(
+    (shop, client): (&Shop, &reqwest::Client),
+    path: &str,
+    form: &[(&str, &str)],
+) -> reqwest::Response {
+    let request = client.post(format!("{}{path}", shop.store));
     let request = request.header("sec-fetch-site", "same-origin").form(form);
     request.send().await.unwrap()
 }
@@ -123,7 +130,7 @@ async fn questions(shop: &Shop, browser: &Browser) {
             ("text", text.as_str()),
             ("agree", "on"),
         ];
-        let asked = leads_to(&post(shop, "/inquiries/new", &form).await);
+        let asked = leads_to(&post((shop, &sender()), "/inquiries/new", &form).await);
         browser.go(&asked).await;
         assert!(browser.text().await.contains("onerror=alert(1)"));
         harmless(browser, "a question").await;
@@ -214,10 +221,15 @@ async fn reviews(shop: &Shop, browser: &Browser, order: &str) {
         browser.go(&format!("{order}/{page}")).await;
         harmless(browser, page).await;
     }
+    let buyer = sender();
+    let known = [("phone", "010-1234-5678"), ("next", "reviews/0")];
+    let to = leads_to(&post((shop, &buyer), &format!("{order}/orderer"), &known).await);
+    assert_eq!(to, format!("{order}/reviews/0"));
     for text in texts(1_900) {
         let path = format!("{order}/reviews/0");
         let form = [("step", "save"), ("stars", "1"), ("text", text.as_str())];
-        leads_to(&post(shop, &path, &form).await);
+        let to = leads_to(&post((shop, &buyer), &path, &form).await);
+        assert!(to.ends_with("?reviewed=1"), "{to}");
         shop.caught_up().await;
         browser.go(&path).await;
         harmless(browser, "the form of a review").await;

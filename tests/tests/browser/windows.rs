@@ -108,6 +108,40 @@ async fn pays_in(shop: Shop, browser: Browser, (way, window): (&str, &str), not:
     shop.close().await;
 }
 
+/// The browser's own way out of a window leads nowhere near the order: it is found again, and paid.
+async fn goes_back(device: Device, way: (&str, &str)) {
+    let shop = Shop::open().await;
+    let browser = Browser::open("back", device, "ko-KR", &shop.store).await;
+    order_by(&browser, way.0, way.1).await;
+    browser.back().await;
+    let began = Instant::now();
+    while browser.path().await.starts_with(way.1) {
+        assert!(began.elapsed() < Duration::from_secs(30), "it never leaves");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    browser.settled().await;
+    browser.go("/cart").await;
+    browser.look("cart-with-a-waiting-order").await;
+    browser.click(".nothing a[href^='/orders/']").await;
+    again(&browser, way.1).await;
+    press(&browser, "approve").await;
+    assert_eq!(browser.run(STEP, json!([])).await, json!(1), "not paid");
+    shop.caught_up().await;
+    shop.says(&["doctor"]).await;
+    browser.close().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_goes_back_out_of_a_wallet_finds_the_order_again() {
+    goes_back(Device::Phone, ("kakaopay:wallet", "/mockup/bridge/")).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_goes_back_out_of_a_card_window_finds_the_order_again() {
+    goes_back(Device::Pc, ("tosspayments:card", "/window")).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kakaopay_on_a_telephone() {
     let kakaopay = ("kakaopay:wallet", "/mockup/bridge/");

@@ -199,3 +199,27 @@ async fn a_member_is_known_wherever_they_log_in_and_nobody_elses_order_is_theirs
     // A question about nobody's order knows its asker.
     asks(&other).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_that_waits_for_its_money_is_found_from_an_empty_cart() {
+    let site = Site::open(10).await;
+    let guest = site.visitor();
+    let (order, path) = guest.bought().await;
+    site.caught_up().await;
+    let says = format!("결제를 기다리는 주문 {order}");
+    let cart = guest.get("/cart").await.body;
+    assert!(cart.contains(&says) && cart.contains(&path), "{cart}");
+    let stranger = site.visitor().get("/cart").await.body;
+    assert!(!stranger.contains(order.as_str()));
+    guest.put("honey", "1").await;
+    site.caught_up().await;
+    assert!(
+        !guest.get("/cart").await.body.contains(&says),
+        "the cart is not empty"
+    );
+    let other = site.visitor();
+    let (order, _) = paid(&site, &other).await;
+    site.caught_up().await;
+    let cart = other.get("/cart").await.body;
+    assert!(!cart.contains(order.as_str()), "it is paid: {cart}");
+}

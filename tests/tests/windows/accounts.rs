@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use domain::order::Status;
 use domain::payment::PaymentStatus;
-use domain::{AttemptId, OrderId, RefundId, Won};
+use domain::{AttemptId, OrderId, Won};
 use gateways::paying::fault::Fault;
 use shop::amend::Cancellation;
 use shop::paying::Came;
 use shop::ports::GatewayError;
-use shop::ports::paying::{NoticeRequest, Opened, PayBack, RefundAccount};
+use shop::ports::paying::{NoticeRequest, PayBack};
 use tests::shop::shopper;
 
 use crate::bank::{Call, Which};
@@ -215,7 +215,7 @@ async fn a_deposit_goes_back_to_the_account_that_the_shopper_names() {
     for which in Which::WITH_ACCOUNTS {
         let street = Street::with_accounts(which).await;
         let order = street.filled().await;
-        let ask = pay_back(&street, &order, Won(5_000), PRICE, "refund-a").await;
+        let ask = street.pay_back(&order, Won(5_000), PRICE, "refund-a").await;
         let provider = street.bank.provider(Duration::from_secs(5));
         let nowhere = PayBack {
             account: None,
@@ -229,46 +229,11 @@ async fn a_deposit_goes_back_to_the_account_that_the_shopper_names() {
         let attempt = AttemptId::of(&order, 1);
         assert_eq!(street.bank.balance(attempt.as_str()), PRICE - Won(5_000));
         let (rest, held) = (PRICE - Won(5_000), PRICE - Won(5_000));
-        let ask = pay_back(&street, &order, rest, held, "refund-b").await;
+        let ask = street.pay_back(&order, rest, held, "refund-b").await;
         provider.pay_back(&ask).await.unwrap();
         assert_eq!(street.bank.balance(attempt.as_str()), Won(0));
         // What the shop itself gave back is no reversal.
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert!(!street.payment(&order).await.is_reversed(), "{which:?}");
-    }
-}
-
-async fn pay_back(
-    street: &Street,
-    order: &OrderId,
-    amount: Won,
-    held: Won,
-    refund: &str,
-) -> PayBack {
-    let payment = street.payment(order).await;
-    let (attempt, known) = payment.approved().unwrap();
-    PayBack {
-        of: Opened {
-            store: tests::shop::store_id(),
-            attempt: attempt.clone(),
-            means: known.means,
-            amount: payment.due(),
-            key: known.key.clone(),
-            payer: order.to_string(),
-            opened_at: known.opened_at,
-            deposit_until: known.until,
-            asked_at: None,
-            transaction: known.transaction().map(str::to_owned),
-        },
-        refund: RefundId::new(refund).unwrap(),
-        amount,
-        tax_free: Won(0),
-        held,
-        refusals: 0,
-        account: Some(RefundAccount {
-            bank: "088".to_owned(),
-            number: "110123456789".to_owned(),
-            holder: "김장부".to_owned(),
-        }),
     }
 }

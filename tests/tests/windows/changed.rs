@@ -60,8 +60,7 @@ async fn what_is_added_is_paid_in_the_second_window_when_the_first_was_left_or_f
     for which in Which::ALL {
         for not in ["close", "fail"] {
             let street = Street::open(which).await;
-            let first = street.order("key-1").await;
-            street.visit(&first, "approve").await;
+            let first = street.paid("key-1").await;
             let (added, _) = three(&street, &first, one_more()).await;
             let added = added.unwrap();
             let came = street.visit(&added, not).await;
@@ -85,8 +84,7 @@ async fn what_is_added_is_paid_in_the_second_window_when_the_first_was_left_or_f
 async fn what_is_added_and_never_paid_leaves_the_order_as_it_was() {
     for which in Which::ALL {
         let street = Street::open(which).await;
-        let first = street.order("key-1").await;
-        street.visit(&first, "approve").await;
+        let first = street.paid("key-1").await;
         let (added, _) = three(&street, &first, one_more()).await;
         let added = added.unwrap();
         street.window(&added, "close").await;
@@ -150,8 +148,7 @@ async fn to_an_island(street: &Street, of: &OrderId) -> OrderId {
 async fn a_surcharge_alone_is_paid_in_every_window() {
     for which in Which::ALL {
         let street = Street::open(which).await;
-        let first = street.order("key-1").await;
-        street.visit(&first, "approve").await;
+        let first = street.paid("key-1").await;
         let added = to_an_island(&street, &first).await;
         let came = street.visit(&added, "approve").await;
         assert!(matches!(came, Came::Paid(_)), "{which:?} {came:?}");
@@ -171,8 +168,7 @@ async fn a_surcharge_alone_is_paid_in_every_window() {
 async fn a_surcharge_that_is_paid_after_the_goods_left_goes_back() {
     for which in Which::ALL {
         let street = Street::open(which).await;
-        let first = street.order("key-1").await;
-        street.visit(&first, "approve").await;
+        let first = street.paid("key-1").await;
         let added = to_an_island(&street, &first).await;
         let (cj, invoice) = ("cj".to_owned(), "123456789012".to_owned());
         let caller = process();
@@ -193,8 +189,7 @@ async fn a_surcharge_that_is_paid_after_the_goods_left_goes_back() {
 async fn what_goes_with_an_order_is_cancelled_though_nobody_pays_back_just_now() {
     for which in Which::ALL {
         let street = Street::open(which).await;
-        let first = street.order("key-1").await;
-        street.visit(&first, "approve").await;
+        let first = street.paid("key-1").await;
         let (added, _) = three(&street, &first, one_more()).await;
         let added = added.unwrap();
         street.visit(&added, "approve").await;

@@ -6,20 +6,12 @@ use domain::{ClaimId, OrderId, RefundId, Won};
 use shop::ShopError;
 use shop::amend::Cancellation;
 use shop::paying::RefundRemedy;
-use shop::ports::paying::{Opened, PayBack};
-use tests::shop::{process, shopper, store_id};
+use tests::shop::{process, shopper};
 
 use crate::bank::{Call, Which};
 use crate::street::{FAULTS, PATIENCE, PRICE, Street};
 
 const PIECE: Won = Won(12_000);
-
-async fn paid(street: &Street) -> OrderId {
-    let order = street.order("key-1").await;
-    street.visit(&order, "approve").await;
-    assert_eq!(street.status(&order).await, Status::Paid);
-    order
-}
 
 fn piece(claim: &str) -> Cancellation {
     Cancellation {
@@ -36,7 +28,7 @@ fn piece(claim: &str) -> Cancellation {
 async fn a_part_and_then_the_rest_go_back() {
     for which in Which::ALL {
         let street = Street::open(which).await;
-        let order = paid(&street).await;
+        let order = street.paid("key-1").await;
         let done = street.shop.cancel(&shopper(), &order, piece("a")).await;
         done.unwrap_or_else(|error| panic!("{which:?}: {error}"));
         assert_eq!(street.payment(&order).await.refunded(), PIECE);
@@ -54,7 +46,7 @@ async fn a_refund_without_an_answer_is_paid_once() {
     for which in Which::ALL {
         for fault in FAULTS {
             let street = Street::open(which).await;
-            let order = paid(&street).await;
+            let order = street.paid("key-1").await;
             street.bank.fail(Call::PayBack, fault, 1);
             let cancelled = street.shop.cancel(&shopper(), &order, piece("a")).await;
             let passing = cancelled.is_err_and(|error| error.is_passing());
@@ -73,7 +65,7 @@ async fn a_refund_without_an_answer_is_paid_once() {
 async fn two_refunds_at_once_are_paid_one_after_the_other() {
     for which in Which::ALL {
         let street = Street::open(which).await;
-        let order = paid(&street).await;
+        let order = street.paid("key-1").await;
         let caller = shopper();
         let (first, second) = tokio::join!(
             street.shop.cancel(&caller, &order, piece("a")),
@@ -91,28 +83,8 @@ async fn two_refunds_at_once_are_paid_one_after_the_other() {
 
 /// Somebody gives part of an order back on the provider's own pages: from then on it holds less than the shop knows.
 async fn given_back_by_hand(street: &Street, order: &OrderId) {
-    let payment = street.payment(order).await;
-    let (attempt, known) = payment.approved().unwrap();
-    let ask = PayBack {
-        of: Opened {
-            store: store_id(),
-            attempt: attempt.clone(),
-            means: known.means,
-            amount: payment.due(),
-            key: known.key.clone(),
-            payer: order.to_string(),
-            opened_at: known.opened_at,
-            deposit_until: known.until,
-            asked_at: None,
-            transaction: known.transaction().map(str::to_owned),
-        },
-        refund: RefundId::new("by-hand").unwrap(),
-        amount: Won(1_000),
-        tax_free: Won(0),
-        held: payment.with_provider(),
-        refusals: 0,
-        account: None,
-    };
+    let held = street.payment(order).await.with_provider();
+    let ask = street.pay_back(order, Won(1_000), held, "by-hand").await;
     let provider = street.bank.provider(PATIENCE * 2);
     provider.pay_back(&ask).await.unwrap();
 }
@@ -143,7 +115,7 @@ async fn mend(
 async fn what_a_provider_refuses_holds_nothing_else_up_and_staff_settle_it() {
     for which in COMPARING {
         let street = Street::open(which).await;
-        let order = paid(&street).await;
+        let order = street.paid("key-1").await;
         given_back_by_hand(&street, &order).await;
         for claim in ["a", "b"] {
             let done = street.shop.cancel(&shopper(), &order, piece(claim)).await;
@@ -208,7 +180,7 @@ async fn what_a_provider_refuses_holds_nothing_else_up_and_staff_settle_it() {
 async fn a_refusal_that_was_mended_is_another_question() {
     for which in COMPARING {
         let street = Street::open(which).await;
-        let order = paid(&street).await;
+        let order = street.paid("key-1").await;
         let refund = RefundId::of(&order, &ClaimId::new("a").unwrap());
         given_back_by_hand(&street, &order).await;
         street

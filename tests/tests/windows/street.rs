@@ -6,14 +6,14 @@ use std::time::Duration;
 use chrono::Duration as Span;
 use domain::order::{PaymentMethod, Status};
 use domain::payment::{Means, Payment, PaymentStatus};
-use domain::{AttemptId, OrderId, ProviderId, Won};
+use domain::{AttemptId, OrderId, ProviderId, RefundId, Won};
 use gateways::paying::fault::Fault;
 use shop::paying::{Came, Settled};
-use shop::ports::paying::{Brought, Opening};
+use shop::ports::paying::{Brought, Opened, Opening, PayBack};
 use shop::{Caller, Links, Providers, Shop, ShopError};
 use store::MemoryLog;
 use tests::seen::order;
-use tests::shop::{World, cart, form, offer, process, put, shopper};
+use tests::shop::{World, cart, form, offer, process, put, refund_account, shopper, store_id};
 
 use crate::bank::{Bank, Which};
 use crate::door::Door;
@@ -105,6 +105,40 @@ impl Street {
         };
         let placed = self.shop.check_out(&shopper(), &form).await;
         placed.unwrap().order
+    }
+
+    /// The same, and it is paid.
+    pub async fn paid(&self, key: &str) -> OrderId {
+        let order = self.order(key).await;
+        self.visit(&order, "approve").await;
+        assert_eq!(self.status(&order).await, Status::Paid, "{:?}", self.which);
+        order
+    }
+
+    /// What the shop would ask its provider to pay back of an order.
+    pub async fn pay_back(&self, order: &OrderId, amount: Won, held: Won, refund: &str) -> PayBack {
+        let payment = self.payment(order).await;
+        let (attempt, known) = payment.approved().unwrap();
+        PayBack {
+            of: Opened {
+                store: store_id(),
+                attempt: attempt.clone(),
+                means: known.means,
+                amount: payment.due(),
+                key: known.key.clone(),
+                payer: order.to_string(),
+                opened_at: known.opened_at,
+                deposit_until: known.until,
+                asked_at: None,
+                transaction: known.transaction().map(str::to_owned),
+            },
+            refund: RefundId::new(refund).unwrap(),
+            amount,
+            tax_free: Won(0),
+            held,
+            refusals: 0,
+            account: payment.is_deposit().then(refund_account),
+        }
     }
 
     /// The shopper goes to the window and does this there; gives what the browser brings back.

@@ -50,9 +50,10 @@ impl Process for SettlePayments {
         let Ok(order) = OrderId::new(subject) else {
             return Ok(Outcome::Done);
         };
-        let settled = shop.settle_attempts(caller, &order, false).await?;
+        let settled = shop.settle_attempts(caller, &order, false).await;
+        // Money that came pays its order, also while something of another attempt cannot be undone.
         shop.settle_paid(caller, &order).await?;
-        Ok(match settled {
+        Ok(match settled? {
             Settled::All => Outcome::Done,
             Settled::Later(due) => Outcome::Later(due),
         })

@@ -76,7 +76,10 @@ impl Shop {
                     let later = self.look_once_more(caller, id, &under, closing).await?;
                     settled = settled.and(later);
                 }
-                (Stage::Open, false) if closing => self.give_up(caller, id, &under).await?,
+                // One that failed by what its browser said may have been paid all the same.
+                (Stage::Open | Stage::Failed, false) if closing => {
+                    self.give_up(caller, id, &under).await?;
+                }
                 (Stage::Approved { .. }, _) => self.close_account(id, &under).await?,
                 _ => {}
             }
