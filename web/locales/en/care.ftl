@@ -79,6 +79,7 @@ preview-gross = Goods before discounts
 preview-discount = Your discount
 preview-goods = Goods
 preview-charges = Shipping
+preview-before = Given back before for a cheaper option
 preview-carriage = Carriage back
 preview-amount = Refund
 preview-button = Compute again

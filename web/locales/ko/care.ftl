@@ -79,6 +79,7 @@ preview-gross = 할인 전 상품 금액
 preview-discount = 받으신 할인
 preview-goods = 상품
 preview-charges = 배송비
+preview-before = 옵션 차액으로 먼저 돌려드린 금액
 preview-carriage = 돌려보내는 배송비
 preview-amount = 환불 금액
 preview-button = 금액 다시 계산

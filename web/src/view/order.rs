@@ -80,7 +80,10 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         state: state(
             lang,
             status,
-            Awaited::of(&draft.method, account.is_some(), pay.as_ref()),
+            (
+                Awaited::of(&draft.method, account.is_some(), pay.as_ref()),
+                charges_alone(&seen),
+            ),
             money(seen.view),
         ),
         stray: stray(
@@ -127,6 +130,12 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             seen.cancelled.then(|| Notice::done(say(lang, word)))
         }),
     })
+}
+
+/// Whether it only pays for something of the order that it was added to.
+pub(super) fn charges_alone(seen: &Seen<'_>) -> bool {
+    let draft = seen.view.order().draft();
+    draft.is_some_and(|it| it.supplement.is_some() && it.quote.lines.is_empty())
 }
 
 /// Where money goes back to, where some is to go and not the way it came.

@@ -3,12 +3,15 @@
 use chrono::{DateTime, Utc};
 use domain::order::{OrderDraft, PaymentMethod, Status};
 
-use super::order::{Seen, standing};
+use super::order::{Seen, charges_alone, standing};
 use crate::pages::{Order, Step};
 use crate::say::say;
 
 /// The way so far; none for orders that left it.
 pub(super) fn steps(seen: &Seen<'_>, placed: DateTime<Utc>) -> Vec<Step> {
+    if charges_alone(seen) {
+        return Vec::new();
+    }
     let times = &seen.view.doc.times;
     let now = match standing(seen) {
         Status::PendingDeposit => 0,

@@ -85,8 +85,15 @@ pub(super) fn stray(lang: Language, status: Status, payment: Option<&Payment>) -
 }
 
 /// The stamp's look, the words' key, and what comes next where it is not the key's own.
-pub(super) fn state(lang: Language, status: Status, awaited: Awaited, money: Money) -> OrderState {
+pub(super) fn state(
+    lang: Language,
+    status: Status,
+    (awaited, charges_alone): (Awaited, bool),
+    money: Money,
+) -> OrderState {
     let (code, key) = match status {
+        // Nothing of it is sent: it goes on with the order that it was added to.
+        Status::Paid | Status::Confirmed if charges_alone => ("paid", "charges"),
         Status::PendingDeposit if awaited == Awaited::Deposit => ("waiting", "waiting"),
         Status::PendingDeposit if awaited == Awaited::Window => ("waiting", "window"),
         Status::PendingDeposit if awaited == Awaited::Answer => ("waiting", "unsure"),
@@ -134,7 +141,15 @@ mod tests {
 
     #[test]
     fn a_cancelled_order_says_where_its_money_is() {
-        let said = |money| state(Language::Ko, Status::Cancelled, Awaited::Account, money).detail;
+        let said = |money| {
+            state(
+                Language::Ko,
+                Status::Cancelled,
+                (Awaited::Account, false),
+                money,
+            )
+            .detail
+        };
         assert!(said(Money::NeverCame).contains("더 하실 일은 없습니다"));
         assert!(said(Money::Owed).contains("돌려드리고 있습니다"));
         assert!(said(Money::WentBack).contains("모두 돌려드렸습니다"));

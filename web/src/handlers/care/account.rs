@@ -107,7 +107,8 @@ pub async fn send(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 fields(lang, &typed, wrong),
             );
-            return page(&web, &visitor, &state, status, again, None).await;
+            let notice = Some(Notice::warning(say(lang, "checkout-mend")));
+            return page(&web, &visitor, &state, status, again, notice).await;
         }
     };
     let caller = visitor.caller();

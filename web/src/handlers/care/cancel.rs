@@ -112,7 +112,8 @@ pub async fn send(
         Ok(to) => to,
         Err(wrong) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return again(status, Some(&preview), None, wrong).await;
+            let notice = Notice::warning(say(visitor.lang(), "checkout-mend"));
+            return again(status, Some(&preview), Some(notice), wrong).await;
         }
     };
     let what = Cancellation {

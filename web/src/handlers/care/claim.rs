@@ -131,7 +131,8 @@ pub async fn send(
             chosen.refund_to = account.shown(lang, &parcel.fields, wrong);
             let (status, preview) = (StatusCode::UNPROCESSABLE_ENTITY, preview.ok());
             let shown = preview.as_ref();
-            return page(&web, &visitor, &state, status, chosen, shown, None).await;
+            let notice = Some(Notice::warning(say(lang, "checkout-mend")));
+            return page(&web, &visitor, &state, status, chosen, shown, notice).await;
         }
     };
     match ask(&web, &visitor, &order, (claim, reason), &chosen, to).await {

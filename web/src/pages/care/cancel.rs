@@ -16,8 +16,10 @@ pub struct PreviewBox {
     pub discount: i64,
     /// Won for the pieces.
     pub goods: i64,
-    /// Won of carriage and other charges that come back too; below zero what is taken off.
+    /// Won of carriage and other charges that come back too; below zero the carriage that is taken off.
     pub charges: i64,
+    /// Won that went back for these very pieces before: for options that cost less.
+    pub before: i64,
     /// Won in all.
     pub amount: i64,
     /// What else follows, in words: gifts, carriage.
@@ -64,6 +66,7 @@ impl Page for CancelPage {
                 discount: 2_000,
                 goods: 38_500,
                 charges: 3_000,
+                before: 0,
                 amount: 41_500,
                 notes: vec!["사은품도 함께 취소됩니다: 장바구니 1개".into()],
             }),

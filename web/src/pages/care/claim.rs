@@ -142,6 +142,7 @@ impl Page for ClaimPage {
                 discount: 0,
                 goods: 12_800,
                 charges: -3_000,
+                before: 2_000,
                 amount: 9_800,
                 notes: vec![],
             }),

@@ -65,11 +65,15 @@ pub(super) fn preview_box(faces: &Faces<'_>, order: &Order, preview: &Preview) -
     let discount = order
         .draft()
         .map_or(0, |draft| discounted(draft, &preview.refund.lines));
+    let charges = preview.refund.charges.0;
+    // What is below zero beyond the carriage went back before, for an option that cost less.
+    let before = (charges + preview.carriage.0).min(0);
     PreviewBox {
         gross: goods + discount,
         discount,
         goods,
-        charges: preview.refund.charges.0,
+        charges: charges - before,
+        before: -before,
         amount: preview.refund.amount.0,
         notes: notes
             .into_iter()
