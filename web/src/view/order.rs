@@ -19,8 +19,8 @@ use super::order_words::{Awaited, Money, fate, state, stray};
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{
-    Account, Actions, Line, Notice, Order, OrderLink, Parcel, PayBox, Recipient, RefundToBox,
-    ReviewLink, remaining,
+    Account, Actions, Line, Notice, Order, OrderLink, OrderState, Parcel, PayBox, Recipient,
+    RefundToBox, ReviewLink, remaining,
 };
 use crate::say::say;
 use crate::ways;
@@ -77,15 +77,7 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
         number: draft.order.to_string(),
         placed_at: draft.placed_at,
         fresh: seen.fresh && status == Status::PendingDeposit,
-        state: state(
-            lang,
-            status,
-            (
-                Awaited::of(&draft.method, account.is_some(), pay.as_ref()),
-                charges_alone(&seen),
-            ),
-            money(seen.view),
-        ),
+        state: told(&seen, status, account.is_some(), pay.as_ref()),
         stray: stray(
             lang,
             status,
@@ -130,6 +122,16 @@ pub fn order(seen: Seen<'_>) -> Option<Order> {
             seen.cancelled.then(|| Notice::done(say(lang, word)))
         }),
     })
+}
+
+/// Where it stands, in words.
+fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>) -> OrderState {
+    let draft = seen.view.order().draft();
+    let awaited = draft.map_or(Awaited::Account, |draft| {
+        Awaited::of(&draft.method, has_account, pay)
+    });
+    let waits = (awaited, charges_alone(seen));
+    state(seen.faces.lang(), status, waits, money(seen.view))
 }
 
 /// Whether it only pays for something of the order that it was added to.
