@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
@@ -12,7 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use domain::image::ImagePurpose;
 use domain::order::MOST_PHOTOS;
-use futures::TryStreamExt;
+use futures::{StreamExt, TryStreamExt};
 use shop::images::{ImagePolicy, PictureError};
 
 use crate::layers::LARGEST_BODY;
@@ -25,6 +26,8 @@ pub(crate) const LARGEST_PHOTO: usize = ImagePolicy::of_shoppers(ImagePurpose::C
 pub(crate) const MOST_LOOKED_AT: usize = MOST_PHOTOS * LARGEST_PHOTO + LARGEST_BODY;
 /// Bytes that are read of one form. A browser that is not listened to until it has sent all shows no answer.
 pub(crate) const MOST_READ: usize = 128 * 1024 * 1024;
+/// How long nothing of a form may come.
+const SILENT: Duration = Duration::from_secs(5);
 /// Letters of a file's name that are shown again.
 const LONGEST_NAME: usize = 60;
 
@@ -78,12 +81,22 @@ pub(crate) async fn unpack(request: Request) -> Result<Request, StatusCode> {
     Ok(Request::from_parts(head, Body::empty()))
 }
 
+/// The body, as long as something of it comes: whoever announces much and sends nothing takes no place from others.
+fn hurried(body: Body) -> impl futures::Stream<Item = Result<Bytes, axum::Error>> {
+    futures::stream::unfold(body.into_data_stream(), async |mut body| {
+        let piece = tokio::time::timeout(SILENT, body.next()).await;
+        let silent = || axum::Error::new(std::io::Error::other("nothing came for too long"));
+        let piece = piece.unwrap_or_else(|_| Some(Err(silent())));
+        piece.map(|piece| (piece, body))
+    })
+}
+
 /// The body's beginning; of the rest only the length is counted, and it ends where nobody reads on.
 fn looked_at(
     body: Body,
     read: Arc<AtomicUsize>,
 ) -> impl futures::Stream<Item = Result<Bytes, axum::Error>> {
-    body.into_data_stream().try_filter_map(move |piece| {
+    hurried(body).try_filter_map(move |piece| {
         let before = read.fetch_add(piece.len(), Ordering::Relaxed);
         let told = if before + piece.len() > MOST_READ {
             Err(axum::Error::new(std::io::Error::other("too much was sent")))
@@ -179,7 +192,7 @@ impl FromRequest<Web> for Parcel {
 
 #[cfg(test)]
 mod tests {
-    use futures::{StreamExt, stream};
+    use futures::stream;
 
     use super::*;
 
@@ -216,6 +229,17 @@ mod tests {
             let kept = content.as_ref().map(Bytes::len).ok();
             assert_eq!(kept, (photo <= LARGEST_PHOTO).then_some(photo));
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_announced_and_never_comes_is_given_up_soon() {
+        let head = stream::iter([Ok::<_, std::io::Error>(Bytes::from("--x\r\n"))]);
+        let silent = Body::from_stream(head.chain(stream::pending()));
+        let request = Request::post("/").header("content-type", "multipart/form-data; boundary=x");
+        let began = tokio::time::Instant::now();
+        let given_up = unpack(request.body(silent).unwrap()).await;
+        assert!(given_up.is_err());
+        assert!(began.elapsed() <= SILENT + Duration::from_secs(1));
     }
 
     #[tokio::test]

@@ -121,7 +121,7 @@ async fn a_refund_that_waits_is_told_on_the_orders_page_and_goes_on_from_there()
     assert_eq!(sent.to(), format!("{path}?account=1"));
     assert_eq!(refunded(&site, &order).await, Won(60_000));
     let page = guest.get(&path).await.body;
-    assert!(page.contains("신한은행 ····6789"), "{page}");
+    assert!(page.contains("돌려드린 돈은 신한은행 ····6789"), "{page}");
     let closed = guest.get(&form).await;
     assert_eq!(closed.to(), path, "there is nothing left to ask");
 }

@@ -111,6 +111,7 @@ refund-account-holder = Account holder
 refund-account-kept = Used for refunds only, and kept with the order's personal data.
 refund-account-save = Name the account
 refund-account-change = Change the account
+refund-account-sent = The money was sent to { $account }.
 refund-account-to = Refunds go to { $account }.
 refund-account-missing = Please name a refund account
 refund-account-missing-text = Money is waiting to go back to you, and we do not know where to send it. We send it as soon as you name an account.

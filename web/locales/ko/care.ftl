@@ -111,6 +111,7 @@ refund-account-holder = 예금주
 refund-account-kept = 환불에만 쓰고, 주문하신 분의 정보와 함께 보관합니다.
 refund-account-save = 환불 계좌 알리기
 refund-account-change = 계좌 바꾸기
+refund-account-sent = 돌려드린 돈은 { $account } 계좌로 보냈습니다.
 refund-account-to = 돌려드릴 돈은 { $account } 계좌로 보냅니다.
 refund-account-missing = 환불 계좌를 알려 주세요
 refund-account-missing-text = 돌려드릴 돈이 있는데 보낼 계좌를 모릅니다. 알려 주시면 바로 보내 드립니다.

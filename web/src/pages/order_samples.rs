@@ -106,6 +106,7 @@ impl Order {
             refund_to: Some(RefundToBox {
                 to: Some("신한은행 ····6789".into()),
                 refused: false,
+                done: false,
                 href: None,
             }),
             recipient: Some(Recipient {
@@ -209,6 +210,7 @@ impl Order {
             refund_to: Some(RefundToBox {
                 to: None,
                 refused: true,
+                done: false,
                 href: Some("/orders/20260801-7K3QM9XW2F/token/refund-account".into()),
             }),
             recipient: None,

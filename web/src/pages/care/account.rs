@@ -33,6 +33,8 @@ pub struct RefundToBox {
     pub to: Option<String>,
     /// Nothing can be paid to the account that was named before.
     pub refused: bool,
+    /// All of it went there.
+    pub done: bool,
     /// Where it is named, or corrected; none while it cannot be.
     pub href: Option<String>,
 }

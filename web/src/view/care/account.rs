@@ -58,6 +58,7 @@ pub fn of_order(
     Some(RefundToBox {
         to: kept.map(|account| masked(lang, account)),
         refused: payment.refund_account_refused().is_some(),
+        done: payment.refunded().is_positive() && !payment.with_provider().is_positive(),
         href: payment
             .takes_refund_account()
             .is_ok()
