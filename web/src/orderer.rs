@@ -10,7 +10,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::SignedCookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::Cookie;
 use domain::OrderId;
 use domain::order::Order;
 
@@ -64,13 +64,7 @@ impl Visitor {
         all.insert(0, order.clone());
         let numbers: Vec<&str> = all.iter().take(MOST).map(OrderId::as_str).collect();
         let text = numbers.join(&BETWEEN.to_string());
-        let cookie = Cookie::build((name(self.is_secure()), text))
-            .path("/")
-            .http_only(true)
-            .secure(self.is_secure())
-            .same_site(SameSite::Lax)
-            .max_age(time::Duration::seconds(KEPT));
-        self.jar().clone().add(cookie)
+        self.keep(name(self.is_secure()), text, KEPT)
     }
 
     /// The cookies that remember none: whoever logs out may leave the browser to others.

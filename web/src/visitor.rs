@@ -73,13 +73,18 @@ impl Visitor {
             return (own, self.jar.clone());
         }
         let cart = self.guest.unwrap_or_else(|| CartId(Uuid::new_v4()));
-        let cookie = Cookie::build((name(self.secure), cart.to_string()))
+        (cart, self.keep(name(self.secure), cart.to_string(), KEPT))
+    }
+
+    /// The cookies with one more of the whole site, which no script reads, for so many seconds.
+    pub(crate) fn keep(&self, name: &'static str, value: String, kept: i64) -> SignedCookieJar {
+        let cookie = Cookie::build((name, value))
             .path("/")
             .http_only(true)
             .secure(self.secure)
             .same_site(SameSite::Lax)
-            .max_age(time::Duration::seconds(KEPT));
-        (cart, self.jar.clone().add(cookie))
+            .max_age(time::Duration::seconds(kept));
+        self.jar.clone().add(cookie)
     }
 
     /// The same visitor, logged out a moment ago.

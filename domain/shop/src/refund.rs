@@ -131,7 +131,7 @@ impl Shop {
             amount: plan.amount,
             tax_free: TaxFree {
                 wanted: tax_free(draft, plan),
-                of_all: draft.quote.total - draft.quote.taxable,
+                of_all: draft.quote.tax_free(),
             },
             at: now,
         };
@@ -148,7 +148,8 @@ impl Shop {
         }
         let reference = match draft.method {
             PaymentMethod::VirtualAccount { .. } | PaymentMethod::Window { .. } => {
-                self.ask_back(caller, draft, refund, amounts).await?
+                self.ask_back(caller, (draft, &known), refund, amounts)
+                    .await?
             }
             // No provider of ours took the money: whoever keeps that book pays it back.
             PaymentMethod::Recorded => Some(format!("recorded:{refund}")),

@@ -170,6 +170,11 @@ impl QuoteLine {
 }
 
 impl Quote {
+    /// The part of `total` that contains no VAT, in won.
+    pub fn tax_free(&self) -> Won {
+        self.total - self.taxable
+    }
+
     /// The first line's name, or the first charge's where there are no goods.
     pub fn first_name(&self) -> &str {
         let charge = self.charges.first().map(|charge| charge.name.as_str());

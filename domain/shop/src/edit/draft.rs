@@ -47,17 +47,32 @@ impl Shop {
         let (now, store) = (self.now(), self.store(&draft.store)?);
         let order = OrderId::of_edit(&draft.order, edit, now);
         let to = self.sent_to(state, what).await?;
+        // Staff edit while the shopper is elsewhere, and has to hear of it first.
+        let deposit_deadline = match caller.actor {
+            Actor::Staff(_) => store.deposit_deadline(now),
+            _ => store.time_to_pay(&draft.method, now),
+        };
+        let made = self.made_of(caller, draft, (order, to, quote)).await?;
+        Ok(OrderDraft {
+            deposit_deadline,
+            placed_at: now,
+            ..made
+        })
+    }
+
+    /// An order that is made of another: by the same shopper, paid in the same way, with personal data of its own.
+    pub(crate) async fn made_of(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+        (order, to, quote): (OrderId, Option<Recipient>, Quote),
+    ) -> Result<OrderDraft, ShopError> {
         let recipient = match to {
             Some(to) => Some(self.keep_recipient(&order, &to).await?),
             None => None,
         };
         let total = quote.total;
         let cash_receipt = self.receipt_wish_after(draft, &order, total).await?;
-        // Staff edit while the shopper is elsewhere, and has to hear of it first.
-        let deposit_deadline = match caller.actor {
-            Actor::Staff(_) => store.deposit_deadline(now),
-            _ => store.time_to_pay(&draft.method, now),
-        };
         Ok(OrderDraft {
             order,
             channel: caller.channel.clone(),
@@ -65,10 +80,8 @@ impl Shop {
             recipient,
             quote,
             cash_receipt,
-            deposit_deadline,
-            // What the edited one took the place of is its own affair.
+            // What the other one took the place of is its own affair.
             replaces: None,
-            placed_at: now,
             ..draft.clone()
         })
     }

@@ -216,19 +216,10 @@ impl Shop {
             ..Basket::default()
         };
         let order = OrderId::of_exchange(&draft.order, claim, turn, now);
-        let recipient = match self.current_recipient(state).await? {
-            Some(to) => Some(self.keep_recipient(&order, &to).await?),
-            None => None,
-        };
+        let to = self.current_recipient(state).await?;
         let quote = price(&PricingRules::as_recorded(), &basket)?;
-        let cash_receipt = self.receipt_wish_after(draft, &order, quote.total).await?;
+        let made = self.made_of(caller, draft, (order, to, quote)).await?;
         Ok(OrderDraft {
-            order,
-            channel: caller.channel.clone(),
-            cart: None,
-            recipient,
-            quote,
-            cash_receipt,
             coupon: None,
             // Staff accept while the shopper is elsewhere, and has to hear of it first.
             deposit_deadline: self.store(&draft.store)?.deposit_deadline(now),
@@ -237,9 +228,8 @@ impl Shop {
                 edit: claim.clone(),
                 then_cancel: vec![],
             }),
-            replaces: None,
             placed_at: now,
-            ..draft.clone()
+            ..made
         })
     }
 }

@@ -19,12 +19,11 @@ impl Shop {
     pub(crate) async fn ask_back(
         &self,
         caller: &Caller,
-        draft: &OrderDraft,
+        (draft, payment): (&OrderDraft, &Payment),
         refund: &RefundId,
         amounts: (Won, Won),
     ) -> Result<Option<String>, ShopError> {
-        let payment = self.payment_of(&draft.order).await?;
-        let account = self.account_to_pay(caller, &payment).await?;
+        let account = self.account_to_pay(caller, payment).await?;
         if account.is_none() && payment.is_deposit() {
             return Ok(None);
         }
@@ -41,14 +40,14 @@ impl Shop {
                 within(self.settings.provider_deadline, paid).await
             }
             (_, account) => {
-                let of = (draft, &payment);
+                let of = (draft, payment);
                 self.ask_window_back(of, refund, amounts, account).await?
             }
         };
         match paid {
             Ok(reference) => Ok(Some(reference)),
             Err(GatewayError::AccountRefused(code)) => {
-                self.refuse_account(caller, &payment, &code).await?;
+                self.refuse_account(caller, payment, &code).await?;
                 Ok(None)
             }
             Err(GatewayError::Declined(code)) if windowed(draft) => {

@@ -3,8 +3,7 @@
 use domain::money::vat_included;
 use domain::order::Order;
 use domain::payment::{AttemptCommand, PaymentRefusal};
-use domain::pricing::Quote;
-use domain::{AttemptId, OrderId, ProviderId, Won};
+use domain::{AttemptId, OrderId, ProviderId};
 
 use super::window_of;
 use crate::ports::paying::{Opening, Payer, WindowAsk};
@@ -77,17 +76,18 @@ impl Shop {
             None => None,
         };
         let recipient = recipient.unwrap_or_default();
+        let pieces: u32 = draft.quote.lines.iter().map(|line| line.quantity).sum();
         let links = &self.settings.links;
         let back = links.attempt(&draft.store, &attempt);
         let ask = WindowAsk {
             store: draft.store.clone(),
             means,
             amount: payment.due(),
-            tax_free: tax_free(&draft.quote),
+            tax_free: draft.quote.tax_free(),
             vat: vat_included(draft.quote.taxable),
             goods: draft.quote.title(),
             // Charges alone are one piece of something.
-            pieces: pieces_of(&draft.quote).max(1),
+            pieces: pieces.max(1),
             channel: caller.channel.clone(),
             payer: Payer {
                 name: recipient.orderer,
@@ -104,15 +104,6 @@ impl Shop {
         };
         Ok(Some((ask, provider.clone())))
     }
-}
-
-/// Won of an order that are free of VAT.
-fn tax_free(quote: &Quote) -> Won {
-    quote.total - quote.taxable
-}
-
-fn pieces_of(quote: &Quote) -> u32 {
-    quote.lines.iter().map(|line| line.quantity).sum()
 }
 
 fn digits(phone: &str) -> String {

@@ -254,7 +254,7 @@ impl Shop {
 
 /// Won free of VAT of what was paid and not given back.
 fn tax_free_left(draft: &OrderDraft, order: &Order, payment: &Payment) -> Won {
-    let all = draft.quote.total - draft.quote.taxable;
+    let all = draft.quote.tax_free();
     let back = order.claims().iter().filter_map(|(id, claim)| {
         let refund = RefundId::of(&draft.order, id);
         let done = matches!(payment.refunds().get(&refund), Some(RefundState::Done(_)));

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use letters::Language;
 use serde::Deserialize;
 use shop::ShopError;
 use shop::members::AccountRefusal;
@@ -52,18 +53,25 @@ pub async fn send(
             let page = Redirect::to(&web.tokens.path(&order));
             Ok((visitor.remember(&order), page).into_response())
         }
-        Err(ShopError::Account(refusal @ AccountRefusal::Locked { until })) => {
-            let facts = [("time", datetime(until, lang).into())];
-            let words = say_with(lang, "find-locked", &facts);
-            let status = StatusCode::TOO_MANY_REQUESTS;
+        Err(ShopError::Account(refusal)) => {
+            let words = not_known(lang, &refusal, ["find-locked", "find-none"]);
+            let status = members::status(&refusal);
             let answer = page(&web, &visitor, status, again(words)).await?;
             Ok(members::wait(&web, &refusal, answer))
         }
-        Err(ShopError::Account(_)) => {
-            let (status, words) = (StatusCode::UNPROCESSABLE_ENTITY, say(lang, "find-none"));
-            page(&web, &visitor, status, again(words)).await
-        }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Why a telephone number leads no further: too many were tried, or it is another.
+pub(super) fn not_known(
+    lang: Language,
+    refusal: &AccountRefusal,
+    [locked, wrong]: [&str; 2],
+) -> String {
+    match refusal.until() {
+        Some(until) => say_with(lang, locked, &[("time", datetime(until, lang).into())]),
+        None => say(lang, wrong),
     }
 }
 

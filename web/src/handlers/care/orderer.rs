@@ -7,16 +7,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::OrderId;
 use serde::Deserialize;
 use shop::ShopError;
-use shop::members::AccountRefusal;
 
+use super::find::not_known;
 use super::state;
 use crate::error::WebError;
 use crate::handlers::members;
 use crate::handlers::order::opened;
-use crate::helpers::datetime;
 use crate::orderer::{PRESSED, after};
 use crate::pages::{Notice, OrdererPage};
-use crate::say::{say, say_with};
 use crate::sent::Sent;
 use crate::state::Web;
 use crate::visitor::Visitor;
@@ -73,17 +71,11 @@ pub async fn send(
             let cookies = visitor.remember(&order);
             Ok((cookies, through(&web, &order, &typed.next)).into_response())
         }
-        Err(ShopError::Account(refusal @ AccountRefusal::Locked { until })) => {
-            let facts = [("time", datetime(until, lang).into())];
-            let words = say_with(lang, "orderer-locked", &facts);
-            let (status, notice) = (StatusCode::TOO_MANY_REQUESTS, Notice::warning(words));
+        Err(ShopError::Account(refusal)) => {
+            let words = not_known(lang, &refusal, ["orderer-locked", "orderer-wrong"]);
+            let (status, notice) = (members::status(&refusal), Notice::warning(words));
             let answer = page(&web, &visitor, &order, status, &typed, Some(notice)).await?;
             Ok(members::wait(&web, &refusal, answer))
-        }
-        Err(ShopError::Account(_)) => {
-            let notice = Some(Notice::warning(say(lang, "orderer-wrong")));
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&web, &visitor, &order, status, &typed, notice).await
         }
         Err(error) => Err(error.into()),
     }
