@@ -196,6 +196,13 @@ async fn a_member_is_known_wherever_they_log_in_and_nobody_elses_order_is_theirs
     says_nothing_of_persons(&other.get(&path).await.body);
     let asked = other.get(&format!("{path}/change")).await.to();
     assert_eq!(asked, format!("{path}/orderer?next=change"));
+    let (_, own) = other.bought().await;
+    house.site.caught_up().await;
+    assert!(other.get(&own).await.body.contains(PHONE));
+    let leaves = [("sure", "on"), ("password", PASSWORD)];
+    let left = other.post("/members/leave", &leaves).await;
+    assert_eq!(left.status, StatusCode::OK, "{}", left.body);
+    says_nothing_of_persons(&other.get(&own).await.body);
     // A question about nobody's order knows its asker.
     asks(&other).await;
 }

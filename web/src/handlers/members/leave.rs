@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use shop::ShopError;
 use store::accounts::Password;
@@ -63,7 +63,8 @@ pub async fn go(
         unverified: false,
     };
     let guest = who.visitor.logged_out();
-    web.door(&guest, StatusCode::OK, &page).await
+    let answer = web.door(&guest, StatusCode::OK, &page).await?;
+    Ok((guest.forget_orders(), answer).into_response())
 }
 
 async fn again(
