@@ -37,7 +37,7 @@ settings() {
     echo "unix_socket_permissions = 0700"
     echo "max_connections = 400"
     echo "shared_buffers = 256MB"
-    echo "max_wal_size = 4GB"
+    echo "max_wal_size = $([[ $durable == yes ]] && echo 4GB || echo 1GB)"
     echo "timezone = 'UTC'"
     [[ $durable == yes ]] || printf '%s = off\n' fsync synchronous_commit full_page_writes
 }
@@ -68,6 +68,12 @@ stop() {
     as_postgres "$bin/pg_ctl" -D "$1/cluster" -m fast -w stop >/dev/null 2>&1 || true
 }
 
+# The server's own trouble, which is seldom the fault of what it ran.
+tell_trouble() {
+    grep -hE 'PANIC|was terminated by signal|No space left|out of memory' "$1/log" | tail -n 20 >&2 || return 0
+    df -h "$1" >&2
+}
+
 # Where the system keeps temporary files, or /tmp if the server may not go there or it lies too deep.
 temporary() {
     local dir
@@ -87,6 +93,7 @@ run() {
     start "$home"
     local code=0
     DATABASE_URL=$url "$@" || code=$?
+    [[ $code == 0 ]] || tell_trouble "$home"
     return "$code"
 }
 

@@ -13,7 +13,7 @@ use domain::order::{
     Status, Supplement,
 };
 use domain::personal::{Commitment, PersonalRef};
-use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, price};
+use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, Tax, price};
 
 fn somebody(number: u128) -> PersonalRef {
     PersonalRef {
@@ -73,6 +73,7 @@ fn surcharge() -> Box<OrderDraft> {
         name: "도서산간 추가 배송비".to_owned(),
         kind: ChargeKind::RemoteArea,
         amount: Won(3_000),
+        tax: Tax::Taxable,
     }];
     let basket = Basket {
         charges,

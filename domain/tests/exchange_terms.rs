@@ -14,7 +14,7 @@ use domain::order::{
     ClaimReason, ExchangeLine, ExchangeTerms, GiveBack, Order, OrderCommand, OrderDraft,
     OrderEvent, OrderRefusal, Supplement, Wanted, Wish,
 };
-use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, price};
+use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, Tax, price};
 use domain::{ClaimId, OrderId, Sku};
 
 fn arrived() -> Given<Order> {
@@ -58,6 +58,7 @@ fn charged(id: &str, won: i64, turn: u32) -> OrderDraft {
         name: "교환 차액".to_owned(),
         kind: ChargeKind::Manual,
         amount: Won(won),
+        tax: Tax::Taxable,
     };
     let basket = Basket {
         charges: vec![charge],

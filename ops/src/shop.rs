@@ -157,7 +157,8 @@ pub fn settings(data: &Path, stores: &PostStores) -> Result<ShopSettings> {
     let mut settings = ShopSettings {
         stores: shown.settings(),
         hold_grace: Duration::hours(1),
-        provider_deadline: StdDuration::from_secs(10),
+        // The pages answer within 15 s (`web::layers`). What takes longer is looked up afterwards.
+        provider_deadline: StdDuration::from_secs(13),
         links: shown.links(&home, [0; 32]),
         staff: Vec::new(),
         members: shown.members(),

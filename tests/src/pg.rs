@@ -9,13 +9,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 use store::PgLog;
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 
+mod sweep;
 mod template;
 
 /// A database of one test's own.
@@ -80,12 +81,8 @@ async fn migrate(database: &Database) {
 }
 
 async fn create(cluster: &str, template: Option<&str>) -> Database {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!(
-        "test_{}_{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    );
+    // The numbers of processes come round again within a run.
+    let name = format!("test_{}_{}", std::process::id(), Uuid::now_v7().simple());
     let mut admin = PgConnection::connect(cluster)
         .await
         .expect("the cluster answers");
@@ -99,6 +96,7 @@ async fn create(cluster: &str, template: Option<&str>) -> Database {
         tries += 1;
         assert!(tries < 10, "no database for the test: {error}");
     }
+    sweep::ended(&mut admin).await;
     admin.close().await.expect("the cluster answers");
     Database {
         url: with_database(cluster, &name),

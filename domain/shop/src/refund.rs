@@ -259,8 +259,12 @@ pub(crate) fn came(
     named.collect()
 }
 
-/// Won of the goods of a refund that are free of VAT.
+/// Won of the goods of a refund that are free of VAT. Of an order of charges alone the difference goes back
+/// before the carriage does.
 fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
+    if draft.quote.lines.is_empty() {
+        return draft.quote.tax_free().min(plan.amount);
+    }
     let parts = plan.lines.iter().filter(|part| {
         let line = draft.quote.lines.get(part.line as usize);
         line.is_some_and(|line| line.tax == Tax::TaxFree)

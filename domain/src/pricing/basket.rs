@@ -71,7 +71,7 @@ pub enum ChargeKind {
     Manual,
 }
 
-/// An amount of the order that belongs to no line. Always taxable.
+/// An amount of the order that belongs to no line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Charge {
     /// What it is known by to programs, such as [`Charge::SHIPPING`].
@@ -82,6 +82,9 @@ pub struct Charge {
     pub kind: ChargeKind,
     /// Won, VAT included.
     pub amount: Won,
+    /// Whether it contains VAT: all do, but what is paid more for other goods that are free of it.
+    #[serde(default, skip_serializing_if = "Tax::is_taxable")]
+    pub tax: Tax,
 }
 
 impl Charge {

@@ -69,7 +69,10 @@ pub(super) fn settle(mut decided: Decided<'_>) -> Result<Quote, PricingRefusal> 
     }
 
     let mut lines = split(decided.lines, discount, shipping, decided.shares)?;
-    let vat = split_vat(&mut lines, shipping);
+    let untaxed = |charge: &&Charge| !charge.tax.is_taxable();
+    let untaxed = decided.charges.iter().filter(untaxed);
+    let untaxed: Won = untaxed.map(|charge| charge.amount).sum();
+    let vat = split_vat(&mut lines, shipping - untaxed);
     Ok(Quote {
         rules_version: decided.rules_version,
         lines,

@@ -9,7 +9,9 @@
 //! coupon pays out money or postage.
 
 use super::settle::{self, Decided};
-use super::{Basket, BasketLine, Charge, ChargeKind, Discount, Gift, GiftCondition, PostcodeRange};
+use super::{
+    Basket, BasketLine, Charge, ChargeKind, Discount, Gift, GiftCondition, PostcodeRange, Tax,
+};
 use super::{PricingRefusal, PricingRules, Quote};
 use crate::money::Won;
 
@@ -77,6 +79,7 @@ fn charges(
             name: "배송비".to_owned(),
             kind: ChargeKind::Shipping,
             amount: rules.shipping_fee,
+            tax: Tax::Taxable,
         });
     }
     if let Some(remote) = remote_area(rules, basket.postcode.as_deref())? {
@@ -85,6 +88,7 @@ fn charges(
             name: format!("도서산간 추가 배송비({})", remote.area),
             kind: ChargeKind::RemoteArea,
             amount: rules.remote_surcharge,
+            tax: Tax::Taxable,
         });
     }
     Ok(charges)

@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 use super::settle::{self, Decided};
 use super::takings::Takings;
 use super::{Applied, Effect, Explained, Given, Missed, Promotion, Unmet};
-use super::{Basket, BasketLine, Charge, ChargeKind, Discount, Gift, GiftCondition, PostcodeRange};
+use super::{
+    Basket, BasketLine, Charge, ChargeKind, Discount, Gift, GiftCondition, PostcodeRange, Tax,
+};
 use super::{PricingRefusal, PricingRules};
 use crate::money::Won;
 
@@ -197,6 +199,7 @@ fn charges(
             name: "배송비".to_owned(),
             kind: ChargeKind::Shipping,
             amount: rules.shipping_fee,
+            tax: Tax::Taxable,
         });
     }
     if let Some(remote) = remote_area(rules, basket.postcode.as_deref())? {
@@ -205,6 +208,7 @@ fn charges(
             name: format!("도서산간 추가 배송비({})", remote.area),
             kind: ChargeKind::RemoteArea,
             amount: rules.remote_surcharge,
+            tax: Tax::Taxable,
         });
     }
     Ok(charges)

@@ -53,6 +53,7 @@ pub fn charge(code: &str, kind: ChargeKind, amount: i64) -> Charge {
         name: code.to_owned(),
         kind,
         amount: Won(amount),
+        tax: Tax::Taxable,
     }
 }
 

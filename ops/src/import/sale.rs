@@ -134,6 +134,7 @@ fn quote(books: &Books, sale: &Sale) -> Result<Quote> {
         name: charge.name.to_owned(),
         kind: charge.kind,
         amount: charge.amount,
+        tax: pricing::Tax::Taxable,
     });
     let basket = Basket {
         lines: lines.collect::<Result<_>>()?,

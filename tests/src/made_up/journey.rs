@@ -117,6 +117,7 @@ impl MadeUp {
             name: "배송비".to_owned(),
             kind: ChargeKind::Shipping,
             amount: Won(3_000),
+            tax: Tax::Taxable,
         };
         if self.random.random_bool(0.5) {
             vec![charge]

@@ -108,23 +108,23 @@ impl Facts {
         refund: Option<&RefundPlan>,
         at: DateTime<Utc>,
     ) -> OrderCancelled {
-        let order = &self.order;
-        let nothing_left = order
-            .lines()
-            .iter()
-            .all(|line| line.cancelled == line.ordered);
         OrderCancelled {
             order: self.number(),
             buyer: self.buyer(),
             cancelled_at: at,
             lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(plan)),
-            whole: order.status() == Status::Cancelled || nothing_left,
+            whole: self.is_cancelled_whole(),
             refund: refund.map(|plan| plan.amount),
             account_closed: self.payment.account().is_some(),
             account: self.account_masked(),
             account_missing: refund.is_some() && self.payment.lacks_refund_account(),
             href: self.href.clone(),
         }
+    }
+
+    pub(super) fn is_cancelled_whole(&self) -> bool {
+        let mut lines = self.order.lines().iter();
+        self.order.status() == Status::Cancelled || lines.all(|line| line.cancelled == line.ordered)
     }
 
     pub(super) fn refunded(

@@ -139,6 +139,12 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
             store,
             order,
             amount: won(refund.as_ref().map_or(total, |plan| plan.amount)),
+            extent: if facts.is_cancelled_whole() {
+                "취소"
+            } else {
+                "일부 취소"
+            }
+            .to_owned(),
         }
         .compose(),
         About::ClaimAnswered { claim, accepted } => ClaimAnswered {

@@ -3,7 +3,7 @@
 use domain::cart::CartItem;
 use domain::order::{LineQuantity, Order, OrderDraft, OrderRefusal, Preview, Status};
 use domain::pricing::{
-    Basket, BasketLine, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, price,
+    Basket, BasketLine, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, Tax, price,
 };
 use domain::{OrderId, Sku, Won};
 
@@ -259,12 +259,14 @@ fn charges(moves: Won, surcharge: Won) -> Vec<Charge> {
         name: "배송비".to_owned(),
         kind: ChargeKind::Shipping,
         amount: carriage,
+        tax: Tax::Taxable,
     };
     let remote = Charge {
         code: Charge::REMOTE.to_owned(),
         name: "도서산간 추가 배송비".to_owned(),
         kind: ChargeKind::RemoteArea,
         amount: surcharge.max(Won::ZERO),
+        tax: Tax::Taxable,
     };
     let charges = [carriage, remote].into_iter();
     charges.filter(|it| it.amount.is_positive()).collect()

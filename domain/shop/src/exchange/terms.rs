@@ -6,7 +6,7 @@ use domain::order::{
     ExchangeLine, ExchangeTerms, LineQuantity, Order, OrderCommand, OrderDraft, OrderRefusal,
     Supplement, Wanted,
 };
-use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, price};
+use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, Tax, price};
 use domain::product::Product;
 use domain::stock::{StockCommand, StockRefusal};
 use domain::{ClaimId, HoldId, OrderId, Sku, Won};
@@ -79,7 +79,7 @@ impl Shop {
             waived: how.waive,
             supplement: None,
         };
-        let charges = charges(carriage, &terms.lines);
+        let charges = charges(draft, carriage, &terms.lines);
         if !charges.is_empty() {
             can_be_paid(&draft.method)?;
         }
@@ -234,21 +234,28 @@ impl Shop {
     }
 }
 
-/// What is to be paid before an exchange is sent; what costs less is no charge.
-fn charges(carriage: Won, lines: &[ExchangeLine]) -> Vec<Charge> {
-    let dearer = lines.iter().map(|it| it.difference.max(Won::ZERO)).sum();
+/// What is to be paid before an exchange is sent; what costs less is no charge. What is paid more is for
+/// goods: free of VAT where those are.
+fn charges(draft: &OrderDraft, carriage: Won, lines: &[ExchangeLine]) -> Vec<Charge> {
+    let tax_of = |line: u32| draft.quote.lines.get(line as usize).map(|it| it.tax);
+    let dearer = |tax: Tax| {
+        let of_it = lines.iter().filter(|it| tax_of(it.line) == Some(tax));
+        of_it.map(|it| it.difference.max(Won::ZERO)).sum()
+    };
     let carriage = Charge {
         code: Charge::SHIPPING.to_owned(),
         name: "교환 배송비".to_owned(),
         kind: ChargeKind::Shipping,
         amount: carriage,
+        tax: Tax::Taxable,
     };
-    let difference = Charge {
+    let differences = [Tax::Taxable, Tax::TaxFree].map(|tax| Charge {
         code: Charge::DIFFERENCE.to_owned(),
         name: "교환 차액".to_owned(),
         kind: ChargeKind::Manual,
-        amount: dearer,
-    };
-    let charges = [carriage, difference].into_iter();
+        amount: dearer(tax),
+        tax,
+    });
+    let charges = [carriage].into_iter().chain(differences);
     charges.filter(|it| it.amount.is_positive()).collect()
 }

@@ -245,7 +245,13 @@ fn agreed(order: &Order, claim: &ClaimId) -> Vec<String> {
     let terms = deal.terms.as_ref();
     let costs = terms.and_then(|terms| Some((terms.supplement.as_ref()?, terms.to_pay())));
     let costs = costs.map(|(draft, due)| {
-        let paid = if deal.paid { "paid" } else { "to be paid" };
+        let over =
+            matches!(order.claims().get(claim), Some(Claim::Requested(asked)) if !asked.is_open());
+        let paid = match (deal.paid, over) {
+            (true, _) => "paid",
+            (false, true) => "not paid, and not to be paid any more",
+            (false, false) => "to be paid",
+        };
         format!("order {} of {due}, {paid}", draft.order)
     });
     out.chain(costs).collect()

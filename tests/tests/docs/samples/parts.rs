@@ -241,5 +241,6 @@ fn charge(code: &str, name: &str, kind: ChargeKind, won: i64) -> Charge {
         name: name.to_owned(),
         kind,
         amount: Won(won),
+        tax: Tax::Taxable,
     }
 }
