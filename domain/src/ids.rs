@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+mod claims;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -237,32 +239,6 @@ impl CouponId {
 fn short(namespace: &Uuid, name: &str) -> String {
     let seed = Uuid::new_v5(namespace, name.as_bytes());
     seed.simple().to_string()[..20].to_owned()
-}
-
-impl ClaimId {
-    /// What goes back because an exchange sends something cheaper.
-    pub fn cheaper(exchange: &Self) -> Self {
-        Self::after("less", exchange)
-    }
-
-    /// What was paid for a dearer option that came back by this claim.
-    pub fn came_back(claim: &Self) -> Self {
-        Self::after("back", claim)
-    }
-
-    /// What was paid for pieces that never came to be exchanged.
-    pub fn fewer_came() -> Self {
-        Self("fewer".to_owned())
-    }
-
-    /// What was paid for an exchange that came to nothing.
-    pub fn no_exchange() -> Self {
-        Self("no-exchange".to_owned())
-    }
-
-    fn after(word: &str, claim: &Self) -> Self {
-        Self(format!("{word}-{}", short(&EXCHANGES, claim.as_str())))
-    }
 }
 
 impl HoldId {

@@ -197,6 +197,7 @@ fn what_somebody_told_gets_into_no_event() {
             .when(OrderCommand::Cancel {
                 claim: claim("c"),
                 lines: None,
+                keep: Won::ZERO,
                 reason: text.to_owned(),
                 at: hour(4),
             })

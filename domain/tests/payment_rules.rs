@@ -317,12 +317,14 @@ fn staff_settle_what_a_provider_refused_and_nothing_else() {
         refund: refund("r-1"),
         at: hour(7),
     };
-    let pay = |reference: &str| PaymentCommand::PayRefundBack {
+    let paid = |reference: &str, looked| PaymentCommand::PayRefundBack {
         refund: refund("r-1"),
         reference: reference.to_owned(),
         transfer: true,
+        looked,
         at: hour(8),
     };
+    let pay = |reference: &str| paid(reference, false);
     let payment = after::<Payment>([request(), issue(), note("n-1")])
         .when(retry())
         .refuses(PaymentRefusal::NoRefund)
@@ -332,13 +334,15 @@ fn staff_settle_what_a_provider_refused_and_nothing_else() {
         .nothing_happens()
         .when(pay("20261128-01"))
         .refuses(PaymentRefusal::NotRefused)
+        .when(paid("to Kim", true))
+        .refuses(PaymentRefusal::BadTransfer)
         .when(refuse.clone())
         .succeeds()
         .when(retry())
         .then([PaymentEvent::RefundRequested {
             refund: refund("r-1"),
             amount: Won(5_000),
-            tax_free: Won(0),
+            tax_free: Some(Won(0)),
             at: hour(7),
         }])
         .when(refuse)
@@ -372,6 +376,7 @@ fn the_part_of_a_refund_that_is_free_of_vat_fits_what_is_left_of_both_parts() {
         tax_free: TaxFree {
             wanted: Won(wanted),
             of_all: Won(20_000),
+            untold: Won(0),
         },
         at: hour(5),
     };
@@ -387,6 +392,32 @@ fn the_part_of_a_refund_that_is_free_of_vat_fits_what_is_left_of_both_parts() {
         .succeeds()
         .state();
     let free = ["r-1", "r-2", "r-3"].map(|id| payment.tax_free_of(&refund(id)));
-    assert_eq!(free, [Won(1_200), Won(2_000), Won(16_800)]);
+    assert_eq!(free, [1_200, 2_000, 16_800].map(|won| Some(Won(won))));
     assert_eq!(payment.refundable(), Won(0));
+}
+
+/// Refunds did not always say what of them was free of VAT.
+#[test]
+fn what_an_older_refund_took_of_the_part_without_vat_is_not_there_any_more() {
+    let older = PaymentEvent::RefundRequested {
+        refund: refund("r-1"),
+        amount: Won(20_000),
+        tax_free: None,
+        at: hour(4),
+    };
+    let rest = PaymentCommand::RequestRefund {
+        refund: refund("r-2"),
+        amount: Won(8_000),
+        tax_free: TaxFree {
+            wanted: Won(0),
+            of_all: Won(20_000),
+            untold: Won(20_000),
+        },
+        at: hour(5),
+    };
+    let mut payment = after::<Payment>([request(), issue(), note("n-1")]).state();
+    cqrs_es::Aggregate::apply(&mut payment, older);
+    common::story::decide(&mut payment, rest).unwrap();
+    let free = ["r-1", "r-2"].map(|id| payment.tax_free_of(&refund(id)));
+    assert_eq!(free, [None, Some(Won(0))]);
 }

@@ -60,12 +60,12 @@ proptest! {
     ) {
         let mut told = Won::ZERO;
         let mut cancel = |order: &mut Order, number: usize, lines: Option<Vec<LineQuantity>>| {
-            let preview = order.preview_cancel(lines.clone()).unwrap();
+            let preview = order.preview_cancel(lines.clone(), Won::ZERO).unwrap();
             let before = order.promised();
             let command = OrderCommand::Cancel {
                 claim: ClaimId::new(format!("c-{number}")).unwrap(),
                 lines,
-                reason: "shopper".to_owned(),
+                keep: Won::ZERO,                reason: "shopper".to_owned(),
                 at: common::hour(4),
             };
             decide(order, command).unwrap();
@@ -115,8 +115,12 @@ proptest! {
 fn an_unpaid_order_is_given_up_whole_and_nothing_goes_back() {
     let mut order = Order::default();
     decide(&mut order, place()).unwrap();
-    let told = order.preview_cancel(None).unwrap();
+    let told = order.preview_cancel(None, Won::ZERO).unwrap();
     assert!(told.ends);
     assert_eq!(told.refund.amount, Won::ZERO);
-    assert!(order.preview_cancel(Some(vec![pieces(0, 1)])).is_err());
+    assert!(
+        order
+            .preview_cancel(Some(vec![pieces(0, 1)]), Won::ZERO)
+            .is_err()
+    );
 }

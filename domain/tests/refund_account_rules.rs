@@ -73,7 +73,7 @@ fn refunds_wait_until_an_account_is_named() {
             PaymentEvent::RefundRequested {
                 refund: refund("return"),
                 amount: Won(4_200),
-                tax_free: Won(0),
+                tax_free: Some(Won(0)),
                 at: hour(5),
             },
             PaymentEvent::RefundAccountAsked { at: hour(5) },
@@ -82,7 +82,7 @@ fn refunds_wait_until_an_account_is_named() {
         .then([PaymentEvent::RefundRequested {
             refund: refund("second"),
             amount: Won(1_000),
-            tax_free: Won(0),
+            tax_free: Some(Won(0)),
             at: hour(5),
         }])
         .state();

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::Cookie;
+use chrono::{DateTime, Utc};
 use domain::OrderId;
 use domain::order::Order;
 
@@ -37,7 +38,8 @@ pub struct Orderer {
 }
 
 impl Visitor {
-    /// Whether this order is theirs. One that was added to another, or took its place, is whoever's the other is.
+    /// Whether this order is theirs. One that was added to another, or took its place, is whoever's the other is, one
+    /// step far.
     pub(crate) fn ordered(&self, order: &Order) -> bool {
         let Some(draft) = order.draft() else {
             return false;
@@ -54,17 +56,40 @@ impl Visitor {
 
     /// Orders that this browser is the orderer's of, the last one first.
     pub(crate) fn orders(&self) -> Vec<OrderId> {
-        remembered(self.jar(), self.is_secure())
+        remembered(self.jar(), self.is_secure(), self.now)
     }
 
     /// The cookies that remember it.
     pub(crate) fn remember(&self, order: &OrderId) -> SignedCookieJar {
-        let mut all = self.orders();
-        all.retain(|known| known != order);
-        all.insert(0, order.clone());
-        let numbers: Vec<&str> = all.iter().take(MOST).map(OrderId::as_str).collect();
-        let text = numbers.join(&BETWEEN.to_string());
+        self.remember_all(vec![order.clone()])
+    }
+
+    fn remember_all(&self, mut all: Vec<OrderId>) -> SignedCookieJar {
+        let before = self.orders().into_iter();
+        let before: Vec<OrderId> = before.filter(|known| !all.contains(known)).collect();
+        all.extend(before);
+        let now = self.now.timestamp().to_string();
+        let numbers = all.iter().take(MOST).map(OrderId::as_str);
+        let parts: Vec<&str> = [now.as_str()].into_iter().chain(numbers).collect();
+        let text = parts.join(&BETWEEN.to_string());
         self.keep(name(self.is_secure()), text, KEPT)
+    }
+
+    /// The same for what the visitor ordered just now. A member is known by the login, and to nobody once that ends.
+    pub(crate) fn remember_own(&self, order: &OrderId) -> SignedCookieJar {
+        match self.member() {
+            Some(_) => self.jar().clone(),
+            None => self.remember(order),
+        }
+    }
+
+    /// The cookies that remember it, and the orders that it was added to or made of: whoever ordered one ordered all.
+    pub(crate) fn remember_with(&self, state: &Order, order: &OrderId) -> SignedCookieJar {
+        let draft = state.draft();
+        let first = draft.and_then(|it| Some(&it.supplement.as_ref()?.to));
+        let before = draft.and_then(|it| Some(&it.replaces.as_ref()?.order));
+        let all = [Some(order), first, before].into_iter().flatten();
+        self.remember_all(all.cloned().collect())
     }
 
     /// The cookies that remember none: whoever logs out may leave the browser to others.
@@ -75,10 +100,16 @@ impl Visitor {
     }
 }
 
-fn remembered(jar: &SignedCookieJar, secure: bool) -> Vec<OrderId> {
+fn remembered(jar: &SignedCookieJar, secure: bool, now: DateTime<Utc>) -> Vec<OrderId> {
     let told = jar.get(name(secure));
     let told = told.as_ref().map_or("", Cookie::value);
-    let numbers = told.split(BETWEEN).take(MOST);
+    let mut parts = told.split(BETWEEN);
+    // What a browser was told to forget may have been copied.
+    let since = parts.next().and_then(|it| it.parse::<i64>().ok());
+    if since.is_none_or(|since| now.timestamp() - since > KEPT) {
+        return vec![];
+    }
+    let numbers = parts.take(MOST);
     numbers.filter_map(|it| OrderId::new(it).ok()).collect()
 }
 

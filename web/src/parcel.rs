@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -27,7 +27,7 @@ pub(crate) const MOST_LOOKED_AT: usize = MOST_PHOTOS * LARGEST_PHOTO + LARGEST_B
 /// Bytes that are read of one form. A browser that is not listened to until it has sent all shows no answer.
 pub(crate) const MOST_READ: usize = 128 * 1024 * 1024;
 /// How long nothing of a form may come.
-const SILENT: Duration = Duration::from_secs(5);
+const SILENT: Duration = Duration::from_secs(15);
 /// Letters of a file's name that are shown again.
 const LONGEST_NAME: usize = 60;
 
@@ -59,9 +59,18 @@ pub(crate) fn is_parcel(request: &Request) -> bool {
 
 /// Reads such a form and leaves it with the request, for [`Parcel`]'s extractor.
 pub(crate) async fn unpack(request: Request) -> Result<Request, StatusCode> {
+    unpack_unless(request, SILENT).await
+}
+
+/// The same, unless nothing of it comes for so long.
+async fn unpack_unless(request: Request, most: Duration) -> Result<Request, StatusCode> {
     let (mut head, body) = request.into_parts();
-    let read = Arc::new(AtomicUsize::new(0));
-    let body = Body::from_stream(looked_at(body, read.clone()));
+    let (read, silent) = (
+        Arc::new(AtomicUsize::new(0)),
+        Arc::new(AtomicBool::new(false)),
+    );
+    let body = looked_at(hurried(body, (silent.clone(), most)), read.clone());
+    let body = Body::from_stream(body);
     let mut form = Request::from_parts(head.clone(), body);
     DefaultBodyLimit::disable().apply(&mut form);
     let unreadable = StatusCode::UNPROCESSABLE_ENTITY;
@@ -70,6 +79,9 @@ pub(crate) async fn unpack(request: Request) -> Result<Request, StatusCode> {
         .map_err(|_| unreadable)?;
     let mut parcel = Parcel::default();
     let filled = parcel.fill(&mut form).await;
+    if silent.load(Ordering::Relaxed) {
+        return Err(StatusCode::REQUEST_TIMEOUT);
+    }
     match (filled, read.load(Ordering::Relaxed)) {
         (_, read) if read > MOST_READ => return Err(StatusCode::PAYLOAD_TOO_LARGE),
         (Err(_), read) if read > MOST_LOOKED_AT => {}
@@ -82,21 +94,30 @@ pub(crate) async fn unpack(request: Request) -> Result<Request, StatusCode> {
 }
 
 /// The body, as long as something of it comes: whoever announces much and sends nothing takes no place from others.
-fn hurried(body: Body) -> impl futures::Stream<Item = Result<Bytes, axum::Error>> {
-    futures::stream::unfold(body.into_data_stream(), async |mut body| {
-        let piece = tokio::time::timeout(SILENT, body.next()).await;
-        let silent = || axum::Error::new(std::io::Error::other("nothing came for too long"));
-        let piece = piece.unwrap_or_else(|_| Some(Err(silent())));
-        piece.map(|piece| (piece, body))
-    })
+fn hurried(
+    body: Body,
+    (silent, most): (Arc<AtomicBool>, Duration),
+) -> impl futures::Stream<Item = Result<Bytes, axum::Error>> {
+    futures::stream::unfold(
+        (body.into_data_stream(), silent),
+        move |(mut body, silent)| async move {
+            let piece = tokio::time::timeout(most, body.next()).await;
+            let piece = piece.unwrap_or_else(|_| {
+                silent.store(true, Ordering::Relaxed);
+                let why = std::io::Error::other("nothing came for too long");
+                Some(Err(axum::Error::new(why)))
+            });
+            piece.map(|piece| (piece, (body, silent)))
+        },
+    )
 }
 
 /// The body's beginning; of the rest only the length is counted, and it ends where nobody reads on.
 fn looked_at(
-    body: Body,
+    body: impl futures::Stream<Item = Result<Bytes, axum::Error>>,
     read: Arc<AtomicUsize>,
 ) -> impl futures::Stream<Item = Result<Bytes, axum::Error>> {
-    hurried(body).try_filter_map(move |piece| {
+    body.try_filter_map(move |piece| {
         let before = read.fetch_add(piece.len(), Ordering::Relaxed);
         let told = if before + piece.len() > MOST_READ {
             Err(axum::Error::new(std::io::Error::other("too much was sent")))
@@ -237,9 +258,10 @@ mod tests {
         let silent = Body::from_stream(head.chain(stream::pending()));
         let request = Request::post("/").header("content-type", "multipart/form-data; boundary=x");
         let began = tokio::time::Instant::now();
-        let given_up = unpack(request.body(silent).unwrap()).await;
-        assert!(given_up.is_err());
-        assert!(began.elapsed() <= SILENT + Duration::from_secs(1));
+        let most = Duration::from_millis(200);
+        let given_up = unpack_unless(request.body(silent).unwrap(), most).await;
+        assert_eq!(given_up.unwrap_err(), StatusCode::REQUEST_TIMEOUT);
+        assert!(began.elapsed() < SILENT);
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use chrono::{DateTime, Utc};
 use domain::{Actor, CartId, MemberId};
 use letters::Language;
 use shop::Caller;
@@ -32,6 +33,8 @@ pub struct Visitor {
     guest: Option<CartId>,
     jar: SignedCookieJar,
     secure: bool,
+    /// When the request came.
+    pub now: DateTime<Utc>,
     /// The request's id.
     pub request: Option<String>,
     /// Where the request came from; behind trusted proxies, from where it reached them.
@@ -167,6 +170,7 @@ impl FromRequestParts<Web> for Visitor {
             guest,
             jar,
             secure,
+            now: web.shop.now(),
             request: request
                 .and_then(|id| id.header_value().to_str().ok())
                 .map(Into::into),

@@ -59,6 +59,7 @@ impl Shop {
         let cancel = OrderCommand::Cancel {
             claim: what.claim.clone(),
             lines: what.lines,
+            keep: self.keeps(&state).await?,
             reason: what.reason,
             at: now,
         };
@@ -94,6 +95,7 @@ impl Shop {
         if state.status() == Status::Cancelled {
             self.finish_edit_behind(caller, draft).await?;
             self.cancel_supplements(caller, &state).await?;
+            self.give_back_kept(caller, &state).await?;
         }
         settled
     }

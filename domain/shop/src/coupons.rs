@@ -202,10 +202,24 @@ impl Shop {
         Ok((done.cursor, done.events))
     }
 
-    /// Whether an order came to nothing: it counts for no first order.
-    pub(crate) async fn was_given_up(&self, order: &OrderId) -> Result<bool, ShopError> {
-        let order = self.ledger.state::<Order>(order.as_str()).await?.state;
-        let over = [Status::Abandoned, Status::Cancelled, Status::Expired];
-        Ok(over.contains(&order.status()))
+    /// Whether an order came to nothing, or what took its place before it was paid: it counts for no first order.
+    /// `but`: nor does this one, which is being changed.
+    pub(crate) async fn is_no_first(
+        &self,
+        order: &OrderId,
+        but: Option<&OrderId>,
+    ) -> Result<bool, ShopError> {
+        let mut order = order.clone();
+        loop {
+            if but == Some(&order) {
+                return Ok(true);
+            }
+            let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+            let Some(next) = state.replaced_by() else {
+                let over = [Status::Abandoned, Status::Cancelled, Status::Expired];
+                return Ok(over.contains(&state.status()));
+            };
+            order = next.clone();
+        }
     }
 }

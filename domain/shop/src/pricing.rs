@@ -153,7 +153,7 @@ impl Shop {
             return Ok(false);
         }
         for order in cart.orders() {
-            if asked.instead_of != Some(order) && !self.was_given_up(order).await? {
+            if !self.is_no_first(order, asked.instead_of).await? {
                 return Ok(false);
             }
         }

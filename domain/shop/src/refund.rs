@@ -2,7 +2,7 @@
 //! in the payment and in the order.
 
 use domain::order::{
-    Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan, Status,
+    Claim, Goods, LineQuantity, Order, OrderCommand, OrderDraft, PaymentMethod, RefundPlan, Status,
 };
 use domain::payment::{Payment, PaymentCommand, RefundState, TaxFree};
 use domain::pricing::{Gift, Tax};
@@ -96,8 +96,10 @@ impl Shop {
         let now = self.now();
         let meta = caller.meta(now).caused_by(claim.as_str());
         // A deposit that its bank took back is with the shopper already: nothing is left to pay back.
-        if plan.amount > Won::ZERO && !self.payment_of(order).await?.is_reversed() {
-            let paid = self.pay_back_with_provider(caller, draft, &refund, plan);
+        let payment = self.payment_of(order).await?;
+        if plan.amount > Won::ZERO && !payment.is_reversed() {
+            let untold = self.untold(draft, &payment).await?;
+            let paid = self.pay_back_with_provider(caller, draft, &refund, (plan, untold));
             if !paid.boxed().await? {
                 // It goes on when the shopper has named an account, or staff have looked at what was refused.
                 return Ok(None);
@@ -121,7 +123,7 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
         refund: &RefundId,
-        plan: &RefundPlan,
+        (plan, untold): (&RefundPlan, Won),
     ) -> Result<bool, ShopError> {
         let now = self.now();
         let meta = caller.meta(now).caused_by(refund.as_str());
@@ -132,6 +134,7 @@ impl Shop {
             tax_free: TaxFree {
                 wanted: tax_free(draft, plan),
                 of_all: draft.quote.tax_free(),
+                untold,
             },
             at: now,
         };
@@ -139,7 +142,8 @@ impl Shop {
             .execute::<Payment>(payment.as_str(), request, &meta)
             .await?;
         let known = self.payment_of(&draft.order).await?;
-        let amounts = (plan.amount, known.tax_free_of(refund));
+        let free = known.tax_free_of(refund);
+        let amounts = (plan.amount, free.unwrap_or_else(|| tax_free(draft, plan)));
         match known.refunds().get(refund) {
             Some(RefundState::Done(_)) => return Ok(true),
             // Its provider refused: staff look at it first.
@@ -166,6 +170,18 @@ impl Shop {
             .execute::<Payment>(payment.as_str(), record, &meta)
             .await?;
         Ok(true)
+    }
+
+    /// Won free of VAT of refunds that were asked for when that was not written down.
+    async fn untold(&self, draft: &OrderDraft, payment: &Payment) -> Result<Won, ShopError> {
+        let untold = |refund: &&RefundId| payment.tax_free_of(refund).is_none();
+        let mut untold = payment.refunds().keys().filter(untold).peekable();
+        if untold.peek().is_none() {
+            return Ok(Won::ZERO);
+        }
+        let order = self.ledger.state::<Order>(draft.order.as_str()).await?;
+        let free = untold.map(|refund| free_of(draft, &order.state, refund));
+        Ok(free.sum())
     }
 
     /// Grants money back without a return, and pays it. No cursor: it was granted before.
@@ -257,6 +273,16 @@ pub(crate) fn came(
         (sku, quantity, name)
     });
     named.collect()
+}
+
+/// Won free of VAT of a refund of the order's, by what it was promised for.
+pub(crate) fn free_of(draft: &OrderDraft, order: &Order, refund: &RefundId) -> Won {
+    let mut claims = order.claims().iter();
+    let claim = claims.find(|(claim, _)| RefundId::of(&draft.order, claim) == *refund);
+    match claim {
+        Some((_, Claim::Owed(plan, _) | Claim::Refunded(plan, ..))) => tax_free(draft, plan),
+        _ => Won::ZERO,
+    }
 }
 
 /// Won of the goods of a refund that are free of VAT. Of an order of charges alone the difference goes back

@@ -81,8 +81,8 @@ impl Coupon {
         Ok(vec![CouponEvent::CouponReserved { order, member, at }])
     }
 
-    /// In one step: nobody else gets the use of the first order in between, and a coupon that ended since then goes
-    /// on counting, as it does for orders that use it.
+    /// In one step: nobody else gets the use of the first order in between, and a coupon that was ended since
+    /// then goes on counting, as it does for orders that use it.
     fn hand_over(
         &self,
         from: OrderId,

@@ -202,6 +202,7 @@ impl Order {
             self.may_ask(*part, request.reason.fault(), terms, at)?;
         }
         Self::check_wanted(&lines, request.wish == Wish::Exchange, &request.wanted)?;
+        self.one_after_the_other(&claim, &lines, &request.wanted)?;
         let carriage = terms.carriage_of(request.wish, request.reason.fault());
         Ok(vec![OrderEvent::ClaimRequested {
             claim,

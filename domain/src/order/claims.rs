@@ -19,7 +19,7 @@ impl Order {
     pub(super) fn cancel(
         &self,
         claim: ClaimId,
-        lines: Option<Vec<LineQuantity>>,
+        (lines, keep): (Option<Vec<LineQuantity>>, Won),
         reason: String,
         at: DateTime<Utc>,
     ) -> Decision {
@@ -36,7 +36,7 @@ impl Order {
             }
             _ => {}
         }
-        let (refund, _) = self.cancellation(lines)?;
+        let (refund, _) = self.cancellation(lines, keep)?;
         Ok(vec![OrderEvent::LinesCancelled {
             claim,
             reason,
@@ -75,9 +75,12 @@ impl Order {
         };
         self.in_fulfilment()?;
         let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
+        if known.is_none() {
+            self.one_after_the_other(&claim, &lines, &[])?;
+        }
         // What was delivered has been carried: shipping is not paid back.
         let less = self.others_of(&lines).iter().map(|it| it.less).sum();
-        let refund = self.refund_for(&lines, false, less)?.less(carriage);
+        let refund = self.refund_for(&lines, Won::ZERO, less)?.less(carriage);
         Ok(vec![OrderEvent::ReturnReceived {
             claim,
             resellable,
@@ -98,9 +101,12 @@ impl Order {
             let same = granted.is_some_and(|(plan, _)| plan.amount == amount);
             return repeats(&claim, known, same);
         }
-        self.in_fulfilment()?;
-        check_reason(&reason)?;
         let left = self.paid - self.promised();
+        // What a cancellation kept may go back later.
+        if self.status != Status::Cancelled || !left.is_positive() {
+            self.in_fulfilment()?;
+        }
+        check_reason(&reason)?;
         if amount <= Won(0) || amount > left {
             return Err(OrderRefusal::TooMuch { left });
         }
@@ -155,7 +161,7 @@ impl Order {
     pub(super) fn refund_for(
         &self,
         chosen: &[LineQuantity],
-        with_charges: bool,
+        charges: Won,
         less: Won,
     ) -> Result<RefundPlan, OrderRefusal> {
         let quote = &self.placed()?.quote;
@@ -172,11 +178,6 @@ impl Order {
                 })
             })
             .collect();
-        let charges = if with_charges {
-            quote.shipping - self.charges_refunded
-        } else {
-            Won(0)
-        };
         let shares: Won = lines.iter().map(|line| line.amount).sum();
         let left = self.paid - self.promised();
         let amount = (shares + charges - less).min(left).max(Won::ZERO);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
 use super::events::LineQuantity;
-use super::parts::{Line, Status};
+use super::parts::{Claim, Line, Status};
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::{ClaimId, OrderId};
@@ -141,20 +141,29 @@ impl Order {
         edit.is_some_and(|it| it.plan.supplement.is_some() || it.plan.replacement.is_some())
     }
 
-    /// What is paid for remote areas, by the order and what was added to it, won. `gone`: orders that were added and
-    /// whose money went back, with what they had brought for it.
-    pub fn surcharge_paid(&self, gone: &[OrderId]) -> Won {
+    /// What was agreed to be paid for remote areas, by the order and what was added to it, won: less what the order
+    /// itself gave back of it, whatever became of the others' since then.
+    pub fn surcharge_agreed(&self) -> Won {
         let placed = self
             .draft()
             .map_or(Won::ZERO, |draft| draft.quote.charge(Charge::REMOTE));
         let done = self.edits.values();
         let done = done.filter(|it| it.outcome == Some(EditOutcome::Done));
-        let stands = |plan: &EditPlan| {
-            let added = plan.supplement.as_ref();
-            added.is_none_or(|added| !gone.contains(&added.order))
+        placed + done.map(|it| it.plan.surcharge).sum::<Won>()
+    }
+
+    /// What of the surcharge that an order brought when it was added went back with its money, won.
+    pub fn surcharge_back(&self) -> Won {
+        let Some(draft) = self.draft().filter(|it| it.supplement.is_some()) else {
+            return Won::ZERO;
         };
-        let counts = done.filter(|it| stands(&it.plan));
-        placed + counts.map(|it| it.plan.surcharge).sum::<Won>()
+        let brought = draft.quote.charge(Charge::REMOTE);
+        let plans = self.claims.values().filter_map(|claim| match claim {
+            Claim::Owed(plan, _) | Claim::Refunded(plan, ..) => Some(plan.charges),
+            Claim::Requested(_) | Claim::Swapped(_) => None,
+        });
+        let left = draft.quote.shipping - plans.sum::<Won>();
+        brought - left.clamp(Won::ZERO, brought)
     }
 
     /// One edit at a time, before anything is sent. The same name once more is the same edit.

@@ -184,7 +184,9 @@ impl Order {
         }
         let others = self.came_as.get(&claim).map_or(&[][..], |others| others);
         let less = others.iter().map(|it| it.less).sum();
-        let refund = self.refund_for(&swap.lines, false, less)?.less(carriage);
+        let refund = self
+            .refund_for(&swap.lines, Won::ZERO, less)?
+            .less(carriage);
         Ok(vec![OrderEvent::ExchangeRefunded { claim, refund, at }])
     }
 

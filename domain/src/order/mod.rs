@@ -10,6 +10,7 @@ mod erase;
 mod events;
 mod exchange;
 mod fulfil;
+mod mixed;
 mod others;
 mod owed;
 mod parts;
@@ -71,10 +72,12 @@ pub enum OrderCommand {
     Deliver { parcel: u32, at: DateTime<Utc> },
     /// The shopper confirms the purchase.
     Confirm { at: DateTime<Utc> },
-    /// Cancel before shipping; no lines means all that is not shipped yet.
+    /// Cancel before shipping; no lines means all that is not shipped yet. `keep`: won of the charges that are
+    /// not paid back, should nothing be left of it.
     Cancel {
         claim: ClaimId,
         lines: Option<Vec<LineQuantity>>,
+        keep: Won,
         reason: String,
         at: DateTime<Utc>,
     },

@@ -97,8 +97,16 @@ impl Order {
 
     /// What pieces of a line are that came with a claim, or are to come, as the order would have them.
     pub fn lines_came(&self, claim: &ClaimId, part: LineQuantity) -> Vec<(QuoteLine, u32)> {
+        self.lines_with(part, &self.others_with(claim))
+    }
+
+    /// What pieces of a line are that are with the shopper, first that which would come back first.
+    pub fn lines_kept(&self, part: LineQuantity) -> Vec<(QuoteLine, u32)> {
+        self.lines_with(part, &self.others_of(&[part]))
+    }
+
+    fn lines_with(&self, part: LineQuantity, others: &[Other]) -> Vec<(QuoteLine, u32)> {
         let quoted = self.quoted(part.line);
-        let others = self.others_with(claim);
         let name = |sku: &Sku| {
             others
                 .iter()
@@ -111,10 +119,14 @@ impl Order {
             };
             Some((line, quantity))
         };
-        self.came(claim, part)
-            .into_iter()
-            .filter_map(line)
-            .collect()
+        let pieces = self.pieces_with(part, others);
+        pieces.into_iter().filter_map(line).collect()
+    }
+
+    /// Won that went back before for pieces that came with a claim: they had been exchanged for something cheaper.
+    pub fn less_before(&self, claim: &ClaimId) -> Won {
+        let came = self.came_as.get(claim).map_or(&[][..], Vec::as_slice);
+        came.iter().map(|it| it.less).sum()
     }
 
     /// What went out of a line, or is to, as the order would have it: in the parcel of an exchange what was
@@ -152,10 +164,14 @@ impl Order {
 
     /// What pieces of a line are that came with a claim: usually what was ordered.
     pub fn came(&self, claim: &ClaimId, part: LineQuantity) -> Vec<(Sku, u32)> {
-        let others = self.others_with(claim).into_iter();
+        self.pieces_with(part, &self.others_with(claim))
+    }
+
+    fn pieces_with(&self, part: LineQuantity, others: &[Other]) -> Vec<(Sku, u32)> {
+        let others = others.iter();
         let mut came: Vec<(Sku, u32)> = others
             .filter(|other| other.line == part.line)
-            .map(|other| (other.sku, other.quantity))
+            .map(|other| (other.sku.clone(), other.quantity))
             .collect();
         let known: u32 = came.iter().map(|(_, pieces)| pieces).sum();
         let quoted = self.quoted(part.line);

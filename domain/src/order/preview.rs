@@ -27,13 +27,15 @@ pub struct Preview {
 }
 
 impl Order {
-    /// What cancelling these pieces would come to now; none means all that is not shipped.
+    /// What cancelling these pieces would come to now; none means all that is not shipped. `keep`: won of the
+    /// charges that stay paid though nothing is left.
     ///
     /// # Errors
     /// What the cancellation would be refused with.
     pub fn preview_cancel(
         &self,
         lines: Option<Vec<LineQuantity>>,
+        keep: Won,
     ) -> Result<Preview, OrderRefusal> {
         let draft = self.placed()?;
         if self.status == Status::PendingDeposit && lines.is_none() {
@@ -45,17 +47,20 @@ impl Order {
                 carriage: Won::ZERO,
             });
         }
-        let (refund, ends) = self.cancellation(lines)?;
+        let (refund, ends) = self.cancellation(lines, keep)?;
         let gifts_lost = if ends {
             draft.quote.gifts.clone()
         } else {
             vec![]
         };
         Ok(Preview {
-            carriage_kept: if ends {
-                Won::ZERO
-            } else {
-                draft.quote.shipping - self.charges_refunded
+            carriage_kept: {
+                let left = draft.quote.shipping - self.charges_refunded;
+                if ends {
+                    keep.min(left).max(Won::ZERO)
+                } else {
+                    left
+                }
             },
             refund,
             ends,
@@ -82,7 +87,7 @@ impl Order {
         let refund = match wish {
             Wish::Return => {
                 let less = self.others_of(&lines).iter().map(|it| it.less).sum();
-                self.refund_for(&lines, false, less)?.less(carriage)
+                self.refund_for(&lines, Won::ZERO, less)?.less(carriage)
             }
             Wish::Exchange => RefundPlan::default(),
         };
@@ -99,6 +104,7 @@ impl Order {
     pub(super) fn cancellation(
         &self,
         lines: Option<Vec<LineQuantity>>,
+        keep: Won,
     ) -> Result<(RefundPlan, bool), OrderRefusal> {
         self.in_fulfilment()?;
         let chosen = match self.chosen(lines, Line::to_ship, OrderRefusal::NothingToCancel) {
@@ -107,6 +113,12 @@ impl Order {
             chosen => chosen?,
         };
         let ends = self.leaves_nothing(&chosen);
-        Ok((self.refund_for(&chosen, ends, Won::ZERO)?, ends))
+        let left = self.placed()?.quote.shipping - self.charges_refunded;
+        let charges = match ends {
+            true if left.is_positive() => (left - keep).max(Won::ZERO),
+            true => left,
+            false => Won::ZERO,
+        };
+        Ok((self.refund_for(&chosen, charges, Won::ZERO)?, ends))
     }
 }

@@ -42,9 +42,10 @@ impl Order {
             OrderCommand::Cancel {
                 claim,
                 lines,
+                keep,
                 reason,
                 at,
-            } => self.cancel(claim, lines, reason, at),
+            } => self.cancel(claim, (lines, keep), reason, at),
             OrderCommand::Expire { at } => self.expire(at),
             OrderCommand::RequestClaim {
                 claim,

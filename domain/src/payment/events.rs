@@ -194,13 +194,13 @@ events! {
         },
         /// The provider is to pay back; once more, where staff have it asked again for what it refused.
         RefundRequested @ "1" {
-            /// The refund; the idempotency key with the provider.
+            /// The refund: with how often it was refused, the idempotency key with the provider.
             refund: RefundId,
             /// Won.
             amount: Won,
-            /// Won of it that are free of VAT.
-            #[serde(default, skip_serializing_if = "Won::is_zero")]
-            tax_free: Won,
+            /// Won of it that are free of VAT; older ones do not say.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            tax_free: Option<Won>,
             /// When.
             at: DateTime<Utc>,
         },

@@ -107,8 +107,8 @@ impl Payment {
                 ..
             } => {
                 self.refunds_open.push(refund.clone());
-                if !tax_free.is_zero() {
-                    self.refunds_tax_free.insert(refund.clone(), tax_free);
+                if let Some(free) = tax_free {
+                    self.refunds_tax_free.insert(refund.clone(), free);
                 }
                 self.refunds.insert(refund, RefundState::Requested(amount));
             }

@@ -50,6 +50,8 @@ pub struct TaxFree {
     pub wanted: Won,
     /// In the whole payment.
     pub of_all: Won,
+    /// In refunds that were asked for when that was not written down.
+    pub untold: Won,
 }
 
 /// What may be asked of a payment.
@@ -107,13 +109,16 @@ pub enum PaymentCommand {
     },
     /// Staff have the provider asked again for what it refused.
     RetryRefund { refund: RefundId, at: DateTime<Utc> },
-    /// Staff paid back what the provider refused.
+    /// Staff paid back what the provider refused, or never answered to.
     PayRefundBack {
         refund: RefundId,
         /// The bank's or the provider's id of it.
         reference: String,
         /// Staff made a transfer of their own: the provider still has the money.
         transfer: bool,
+        /// Staff looked at the provider's own pages: it pays nothing for this refund besides. Needed where it
+        /// did not refuse.
+        looked: bool,
         at: DateTime<Utc>,
     },
     /// The shopper names the account that money of the deposit goes back to.
@@ -203,7 +208,9 @@ pub enum PaymentRefusal {
     #[error("a refund is on its way to the account that was named before")]
     RefundUnderWay,
     /// The provider has not refused it, and may be about to pay it.
-    #[error("the provider has not refused this refund")]
+    #[error(
+        "the provider has not refused this refund, and may have paid it: look at its own pages first"
+    )]
     NotRefused,
     /// There is no such receipt.
     #[error("there is no such cash receipt")]

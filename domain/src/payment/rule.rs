@@ -47,8 +47,9 @@ impl Payment {
                 refund,
                 reference,
                 transfer,
+                looked,
                 at,
-            } => self.pay_refund_back(refund, &reference, transfer, at),
+            } => self.pay_refund_back(refund, &reference, (transfer, looked), at),
             PaymentCommand::GiveRefundAccount { account, at } => {
                 self.give_refund_account(account, at)
             }
@@ -245,7 +246,7 @@ impl Payment {
         let requested = PaymentEvent::RefundRequested {
             refund,
             amount,
-            tax_free: self.share_free(amount, tax_free),
+            tax_free: Some(self.share_free(amount, tax_free)),
             at,
         };
         Ok([requested].into_iter().chain(asked).collect())
@@ -253,9 +254,14 @@ impl Payment {
 
     /// The part of a refund that is free of VAT: that of its goods, as far as both parts of the payment have so much
     /// left. Carriage that is kept, or a grant, takes from whichever part there is.
-    fn share_free(&self, amount: Won, TaxFree { wanted, of_all }: TaxFree) -> Won {
-        let before: Won = self.refunds.keys().map(|it| self.tax_free_of(it)).sum();
-        let free = (of_all - before).max(Won(0));
+    fn share_free(&self, amount: Won, share: TaxFree) -> Won {
+        let TaxFree {
+            wanted,
+            of_all,
+            untold,
+        } = share;
+        let told = self.refunds.keys().filter_map(|it| self.tax_free_of(it));
+        let free = (of_all - told.sum::<Won>() - untold).max(Won(0));
         let taxed = (self.refundable() - free).max(Won(0));
         let least = (amount - taxed).max(Won(0));
         wanted.max(least).min(free).min(amount)
@@ -286,22 +292,20 @@ impl Payment {
         }
     }
 
-    /// Only what the provider refused: it may be about to pay anything else.
+    /// What the provider refused; anything else it may be about to pay, unless staff know better.
     fn pay_refund_back(
         &self,
         refund: RefundId,
         reference: &str,
-        transfer: bool,
+        (transfer, looked): (bool, bool),
         at: DateTime<Utc>,
     ) -> Decision {
         match self.refunds.get(&refund) {
             None => Err(PaymentRefusal::NoRefund),
             Some(RefundState::Done(_)) => Ok(vec![]),
-            Some(RefundState::Requested(_)) => Err(PaymentRefusal::NotRefused),
-            Some(RefundState::Refused(_)) if !names_a_transfer(reference) => {
-                Err(PaymentRefusal::BadTransfer)
-            }
-            Some(RefundState::Refused(_)) => {
+            Some(RefundState::Requested(_)) if !looked => Err(PaymentRefusal::NotRefused),
+            Some(_) if !names_a_transfer(reference) => Err(PaymentRefusal::BadTransfer),
+            Some(RefundState::Requested(_) | RefundState::Refused(_)) => {
                 let whose = if transfer { TRANSFER } else { "" };
                 self.record_refund(refund, format!("{whose}{reference}"), at)
             }

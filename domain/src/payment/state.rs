@@ -197,10 +197,9 @@ impl Payment {
         self.captured - self.refunded() + self.transferred
     }
 
-    /// What of a refund is free of VAT, in won.
-    pub fn tax_free_of(&self, refund: &RefundId) -> Won {
-        let known = self.refunds_tax_free.get(refund);
-        known.copied().unwrap_or_default()
+    /// What of a refund is free of VAT, in won; none if it was asked for when that was not written down.
+    pub fn tax_free_of(&self, refund: &RefundId) -> Option<Won> {
+        self.refunds_tax_free.get(refund).copied()
     }
 
     /// How often the provider refused a refund.

@@ -103,6 +103,7 @@ pub fn cancel(id: &str, lines: Option<Vec<LineQuantity>>) -> OrderCommand {
     OrderCommand::Cancel {
         claim: claim(id),
         lines,
+        keep: Won::ZERO,
         reason: "shopper".to_owned(),
         at: hour(4),
     }

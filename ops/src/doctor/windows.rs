@@ -55,8 +55,10 @@ pub(super) async fn check(pool: &PgPool, shop: &Shop) -> Result<Checked> {
     }
     broken.extend(found_before(pool, &broken).await?);
     let sentence = match silent {
-        0 => format!("{asked} payments in windows: their providers say the same"),
-        _ => format!("{asked} payments in windows compared; {silent} could not be asked about"),
+        0 => format!("{asked} payments in windows compared, where no money is on its way"),
+        _ => format!(
+            "{asked} payments in windows compared, where no money is on its way; {silent} could not be asked about"
+        ),
     };
     Ok(Checked { sentence, broken })
 }

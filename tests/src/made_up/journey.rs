@@ -282,6 +282,7 @@ impl MadeUp {
             let cancel = OrderCommand::Cancel {
                 claim: claim.clone(),
                 lines: None,
+                keep: Won::ZERO,
                 reason: "shopper".to_owned(),
                 at: self.now,
             };

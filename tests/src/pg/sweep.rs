@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 use sqlx::{Executor, PgConnection};
 
 /// Whoever sweeps holds this lock of the cluster's first database.
-const SWEEPING: i64 = 0x7377_6565_70;
+const SWEEPING: i64 = 0x0073_7765_6570;
 
 /// Drops what processes have left that run no more; leaves it to another that is at it already.
 pub(super) async fn ended(admin: &mut PgConnection) {

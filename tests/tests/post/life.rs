@@ -331,7 +331,8 @@ async fn who_wants_to_send_something_back_is_answered() {
         .await;
     done.unwrap();
     let working = house.work().await;
-    let letters = house.letters(6).await;
+    // Received, paid, shipped, delivered, the two answers, and where to pay for the exchange.
+    let letters = house.letters(7).await;
     working.stop().await;
     let answers: Vec<_> = letters
         .iter()

@@ -137,7 +137,7 @@ account-left = You are no member any more. Thank you for having been one.
 
 ## States of orders
 
-state-pending_deposit = Awaiting deposit
+state-pending_deposit = Awaiting payment
 state-paid = Paid
 state-preparing = Being packed
 state-partly_shipped = Partly shipped

@@ -65,6 +65,12 @@ state-account-next = The account to pay into will be here shortly. Please reload
 state-charges-stamp = Paid
 state-charges-head = We have your payment
 state-charges-next = It goes on with your first order.
+state-charges-due-stamp = To be paid
+state-charges-due-head = There is something to pay
+state-charges-due-next = It is paid on top of your first order, which goes on as soon as it is paid.
+state-given-up-stamp = Refund
+state-given-up-head = What you paid for this comes back
+state-given-up-next = Nothing more happens here. See below for the refund.
 state-paid-stamp = Paid
 state-paid-head = Your payment has arrived
 state-paid-next = We are getting your items ready.
@@ -93,7 +99,7 @@ state-expired-head = The time to pay has passed
 state-expired-next = Please do not pay into this account. Order again if you still want the items.
 state-expired-left = You did not pay, so the order was cancelled. Order again if you still want the items.
 state-refunded-stamp = Refunded
-state-refunded-head = This order was refunded in full
+state-refunded-head = All of this order came back
 state-refunded-next = Thank you for shopping with us.
 
 ## A provider's window

@@ -131,7 +131,7 @@ account-left = 탈퇴가 끝났습니다. 그동안 고맙습니다.
 
 ## States of orders
 
-state-pending_deposit = 입금 대기
+state-pending_deposit = 결제 대기
 state-paid = 결제 완료
 state-preparing = 배송 준비
 state-partly_shipped = 일부 배송

@@ -65,6 +65,12 @@ state-account-next = 입금하실 계좌가 곧 나옵니다. 잠시 뒤 이 화
 state-charges-stamp = 결제 완료
 state-charges-head = 결제를 확인했습니다
 state-charges-next = 처음 주문에서 이어서 진행합니다.
+state-charges-due-stamp = 결제 대기
+state-charges-due-head = 내실 금액이 있습니다
+state-charges-due-next = 처음 주문에 더해 내시는 금액입니다. 내시면 처음 주문에서 이어서 진행합니다.
+state-given-up-stamp = 환불
+state-given-up-head = 결제하신 금액을 돌려드리는 주문입니다
+state-given-up-next = 더 진행하지 않습니다. 돌려드리는 내용은 아래에 있습니다.
 state-paid-stamp = 결제 완료
 state-paid-head = 결제를 확인했습니다
 state-paid-next = 이제 상품을 준비합니다.
@@ -93,7 +99,7 @@ state-expired-head = 결제 기한이 지난 주문입니다
 state-expired-next = 이 계좌로 입금하지 마세요. 필요하시면 새로 주문해 주세요.
 state-expired-left = 결제하지 않으셔서 주문이 취소되었습니다. 필요하시면 새로 주문해 주세요.
 state-refunded-stamp = 환불 완료
-state-refunded-head = 모두 돌려드린 주문입니다
+state-refunded-head = 모두 돌아온 주문입니다
 state-refunded-next = 이용해 주셔서 고맙습니다.
 
 ## 결제창

@@ -23,7 +23,7 @@ product-buy = 바로 주문하기
 product-story = 이야기
 product-facts = 상품 정보
 product-returns = 배송·교환
-product-returns-shipping = 입금을 확인한 다음 영업일에 보냅니다. 보내고 나면 주문 화면에 송장 번호와 택배사 조회 주소가 나옵니다.
+product-returns-shipping = 결제를 확인한 다음 영업일에 보냅니다. 보내고 나면 주문 화면에 송장 번호와 택배사 조회 주소가 나옵니다.
 product-returns-seven-days = 받으신 날부터 7일 안에 교환하거나 되돌려 보내실 수 있습니다. 한 번 쓰거나 뜯은 상품과 신선식품은 상품에 문제가 있을 때만 됩니다. 문제가 있다면 사진과 함께 고객센터 { $phone }로 알려 주세요.
 product-related = 같은 선반의 상품
 

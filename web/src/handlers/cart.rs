@@ -6,7 +6,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::cart::CartItem;
-use domain::order::Status;
 use domain::{CouponId, ProductId, Sku};
 use projections::cart::CartView;
 use serde::Deserialize;
@@ -14,12 +13,11 @@ use shop::ShopError;
 use shop::pricing::{Asked, Priced};
 use tower_sessions::Session;
 
-use super::coupons;
-use super::order::of_this_store;
+use super::{coupons, waiting};
 use crate::error::WebError;
 use crate::helpers::url;
-use crate::pages::{Cart, Notice, OrderLink};
-use crate::say::{say, say_with};
+use crate::pages::{Cart, Notice};
+use crate::say::say;
 use crate::sent::Sent;
 use crate::state::Web;
 use crate::view::coupons::Tried;
@@ -33,9 +31,6 @@ pub struct Said {
     /// The SKU that was put in a moment ago.
     added: Option<String>,
 }
-
-/// Orders of a browser that are looked at for it.
-const MOST_WAITING: usize = 3;
 
 /// Things to choose that a form may name; a product has two or three.
 const MOST_AXES: usize = 8;
@@ -139,7 +134,7 @@ async fn drawn(
         notice,
     );
     let waiting = if page.lines.is_empty() {
-        waiting(web, visitor).await?
+        waiting::waiting(web, visitor).await?
     } else {
         vec![]
     };
@@ -150,23 +145,6 @@ async fn drawn(
     };
     let frame = web.frame(visitor).await?;
     web.personal(status, &frame, &page)
-}
-
-/// Who goes back out of a payment window finds an empty cart: the way to the order is here.
-async fn waiting(web: &Web, visitor: &Visitor) -> Result<Vec<OrderLink>, WebError> {
-    let mut waiting = vec![];
-    for order in visitor.orders().iter().take(MOST_WAITING) {
-        let view = projections::orders::view(&web.pool, order.as_str()).await?;
-        let view = view.filter(|view| of_this_store(visitor, view.order()).is_ok());
-        if view.is_some_and(|view| view.order().status() == Status::PendingDeposit) {
-            let number = [("number", order.to_string().into())];
-            waiting.push(OrderLink {
-                text: say_with(visitor.lang(), "cart-waiting", &number),
-                href: web.tokens.path(order),
-            });
-        }
-    }
-    Ok(waiting)
 }
 
 /// What these items cost; none for none, and when something went off sale this very moment: the page

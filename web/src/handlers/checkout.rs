@@ -27,7 +27,7 @@ use crate::watch::about_order;
 use crate::{check, session, view, ways, words};
 
 /// What a shopper agrees to with the order form, by name and version of its words.
-const CONSENTS: [&str; 2] = ["purchase-2026-11", "privacy-2026-11"];
+const CONSENTS: [&str; 2] = ["purchase-2026-11", "privacy-2026-11-28"];
 
 /// `GET /checkout`
 pub async fn show(
@@ -161,7 +161,7 @@ fn order(
 fn placed_at(web: &Web, visitor: &Visitor, order: &OrderId, window: bool) -> Response {
     let page = if window { "/pay" } else { "?new=1" };
     let page = format!("{}{page}", web.tokens.path(order));
-    (visitor.remember(order), Redirect::to(&page)).into_response()
+    (visitor.remember_own(order), Redirect::to(&page)).into_response()
 }
 
 /// Whoever types a code and presses Enter, or picks a coupon and orders, wants to see what it gives first.

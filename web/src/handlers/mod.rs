@@ -139,3 +139,4 @@ fn html(body: axum::body::Bytes) -> Response {
     )
         .into_response()
 }
+mod waiting;

@@ -142,6 +142,7 @@ impl Cart {
             gifts: vec![],
             count: 2,
             amounts: Amounts {
+                charges_alone: false,
                 goods: 38_500,
                 shipping: 3_000,
                 total: 41_500,

@@ -237,6 +237,7 @@ impl Checkout {
                 Line::sample("daily-nuts", "하루 견과 클래식", None, 1, 12_900),
             ],
             amounts: Amounts {
+                charges_alone: false,
                 goods: 38_500,
                 shipping: 3_000,
                 total: 41_500,

@@ -56,6 +56,7 @@ impl Order {
                 Line::sample("daily-nuts", "하루 견과 클래식", None, 1, 12_900),
             ],
             amounts: Amounts {
+charges_alone: false,
                 goods: 38_500,
                 shipping: 3_000,
                 total: 41_500,
@@ -120,6 +121,7 @@ impl Order {
             }),
             escrow: false,
             claims: vec![ClaimRow {
+                later: false,
                 kind: "교환".into(),
                 code: "requested".into(),
                 standing: "신청함".into(),
@@ -127,6 +129,7 @@ impl Order {
                 pieces: vec!["하루 견과 클래식 × 1".into()],
                 wanted: vec!["하루 견과 <큰 봉지> × 1".into()],
                 costs: Some(ExchangeCosts {
+                    back: false,
                     amount: 9_000,
                     paid: false,
                     late: false,
@@ -189,6 +192,7 @@ impl Order {
             account: None,
             cancel: None,
             claims: vec![ClaimRow {
+                later: false,
                 kind: "취소".into(),
                 code: "refunded".into(),
                 standing: "환불 완료".into(),

@@ -131,6 +131,8 @@ impl Line {
 /// The sums under a cart or an order, won. Nothing here is computed by a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Amounts {
+    /// No goods: only charges are paid.
+    pub charges_alone: bool,
     pub goods: i64,
     /// Promotions that took something off the goods.
     pub off: Vec<Saving>,

@@ -84,6 +84,7 @@ pub fn amounts(lang: Language, quote: &Quote) -> Amounts {
     let surcharge = quote.charge(Charge::REMOTE);
     let difference = quote.charge(Charge::DIFFERENCE);
     Amounts {
+        charges_alone: quote.lines.is_empty(),
         goods: quote.goods.0,
         off: saved(&Given::Off),
         discount: quote.other_discounts().map(|it| it.amount.0).sum(),

@@ -1,7 +1,7 @@
 //! The order's page.
 
 use chrono::{DateTime, Utc};
-use domain::order::{Fault, PaymentMethod, Status};
+use domain::order::{Claim, Fault, PaymentMethod, Status};
 use domain::payment::{Payment, PaymentStatus};
 use domain::{OrderId, ReviewId};
 use projections::orders::{LineView, OrderView, ParcelView};
@@ -15,7 +15,7 @@ use super::cash_receipt::cash_receipt;
 use super::faces::Faces;
 use super::mask;
 use super::order_steps::steps;
-use super::order_words::{Awaited, Money, fate, state, stray};
+use super::order_words::{Awaited, Charges, Money, fate, state, stray};
 use crate::frame::Company;
 use crate::helpers::url;
 use crate::pages::{
@@ -130,7 +130,13 @@ fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>
     let awaited = draft.map_or(Awaited::Account, |draft| {
         Awaited::of(&draft.method, has_account, pay)
     });
-    let waits = (awaited, charges_alone(seen));
+    let order = seen.view.order();
+    let charges = match charges_alone(seen) {
+        false => Charges::Beside,
+        true if order.paid().is_positive() && order.promised() == order.paid() => Charges::GoBack,
+        true => Charges::Alone,
+    };
+    let waits = (awaited, charges);
     state(seen.faces.lang(), status, waits, money(seen.view))
 }
 
@@ -144,7 +150,9 @@ pub(super) fn charges_alone(seen: &Seen<'_>) -> bool {
 fn refund_to(seen: &Seen<'_>) -> Option<RefundToBox> {
     let payment = &seen.view.payment.as_ref()?.payment;
     let kept = seen.refund_account.as_ref().filter(|_| seen.theirs);
-    of_order(seen.faces.lang(), payment, kept, seen.path)
+    let mut claims = seen.view.order().claims().values();
+    let coming = claims.any(|claim| claim.is_open() || matches!(claim, Claim::Owed(..)));
+    of_order(seen.faces.lang(), (payment, coming), kept, seen.path)
 }
 
 /// What the buyer can do with it now.

@@ -84,16 +84,34 @@ pub(super) fn stray(lang: Language, status: Status, payment: Option<&Payment>) -
     Some(say_with(lang, key, &facts))
 }
 
+/// Whether an order only pays for something of the one that it was added to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Charges {
+    /// It has goods of its own.
+    Beside,
+    /// Nothing is sent for it.
+    Alone,
+    /// Nor is anything done for it any more: its money goes back.
+    GoBack,
+}
+
 /// The stamp's look, the words' key, and what comes next where it is not the key's own.
 pub(super) fn state(
     lang: Language,
     status: Status,
-    (awaited, charges_alone): (Awaited, bool),
+    (awaited, charges): (Awaited, Charges),
     money: Money,
 ) -> OrderState {
     let (code, key) = match status {
         // Nothing of it is sent: it goes on with the order that it was added to.
-        Status::Paid | Status::Confirmed if charges_alone => ("paid", "charges"),
+        Status::Paid | Status::Confirmed if charges == Charges::GoBack => ("refunded", "given-up"),
+        Status::Paid | Status::Confirmed if charges == Charges::Alone => ("paid", "charges"),
+        Status::PendingDeposit
+            if charges == Charges::Alone
+                && matches!(awaited, Awaited::Deposit | Awaited::Window) =>
+        {
+            ("waiting", "charges-due")
+        }
         Status::PendingDeposit if awaited == Awaited::Deposit => ("waiting", "waiting"),
         Status::PendingDeposit if awaited == Awaited::Window => ("waiting", "window"),
         Status::PendingDeposit if awaited == Awaited::Answer => ("waiting", "unsure"),
@@ -145,7 +163,7 @@ mod tests {
             state(
                 Language::Ko,
                 Status::Cancelled,
-                (Awaited::Account, false),
+                (Awaited::Account, Charges::Beside),
                 money,
             )
             .detail

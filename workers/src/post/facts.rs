@@ -2,49 +2,21 @@
 
 use chrono::Duration;
 use domain::ClaimId;
-use domain::order::{Claim, LineQuantity, Order, OrderDraft, Status, Wish};
+use domain::money::allocate;
+use domain::order::{Claim, LineQuantity, Order, OrderDraft, RefundLine, Wish};
 use domain::payment::Payment;
 use domain::pricing::{Charge, Given, QuoteLine};
 use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
 use shop::ports::RefundAccount;
 use shop::{Carriers, Recipient, StoreSettings};
 
-use super::{About, Occasion};
+use super::Occasion;
+pub use super::silence::Silence;
+use super::silence::silent;
 use crate::jobs::{JobContext, JobError};
 
 /// Nobody wants to hear of something older: a backlog or a restored backup stays silent.
 const FRESH: Duration = Duration::days(7);
-
-/// Why there is nothing to write: a last word in the book of deliveries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Silence {
-    /// It happened too long ago.
-    TooOld,
-    /// Who ordered was erased, or never told.
-    NobodyKnown,
-    /// They left a provider's window without paying: they know.
-    LeftWindow,
-    /// The account that was asked for was named meanwhile.
-    AccountNamed,
-    /// It is paid meanwhile, or waits for no money any more.
-    NothingToPay,
-    /// Another order took its place, and has a letter of its own.
-    Replaced,
-}
-
-impl Silence {
-    /// As the book has it.
-    pub const fn reason(self) -> &'static str {
-        match self {
-            Self::TooOld => "too_old",
-            Self::NobodyKnown => "nobody_known",
-            Self::LeftWindow => "left_window",
-            Self::AccountNamed => "account_named",
-            Self::NothingToPay => "nothing_to_pay",
-            Self::Replaced => "replaced",
-        }
-    }
-}
 
 /// An order and who ordered. Holds personal data: for a letter, and nowhere else.
 pub struct Facts {
@@ -82,15 +54,8 @@ impl Facts {
         let Some(draft) = order.draft().cloned() else {
             return Err(JobError::never(format!("there is no order {number}")));
         };
-        let awaited_money = payment.account().is_some();
-        if occasion.about == About::Expired && !awaited_money {
-            return Ok(Err(Silence::LeftWindow));
-        }
-        if occasion.about == About::ToPay && order.status() != Status::PendingDeposit {
-            return Ok(Err(Silence::NothingToPay));
-        }
-        if occasion.about == (About::Cancelled { refund: None }) && replaced(&order)? {
-            return Ok(Err(Silence::Replaced));
+        if let Some(silence) = silent(occasion, &order, &payment)? {
+            return Ok(Err(silence));
         }
         let Some(settings) = shop.settings().stores.get(&occasion.store).cloned() else {
             return Err(JobError::never(format!(
@@ -105,10 +70,6 @@ impl Facts {
         let Some(recipient) = recipient else {
             return Ok(Err(Silence::NobodyKnown));
         };
-        let asked = matches!(occasion.about, About::AccountAsked { .. });
-        if asked && !payment.awaits_refund_account() {
-            return Ok(Err(Silence::AccountNamed));
-        }
         let refund_account = shop.refund_account(&payment).await;
         Ok(Ok(Self {
             refund_account: refund_account.map_err(JobError::again)?,
@@ -136,16 +97,25 @@ impl Facts {
         goods.chain(gifts).collect()
     }
 
-    /// Pieces of lines, with their own amounts.
-    pub(super) fn some_lines(&self, of: &[(u32, u32, domain::Won)]) -> Vec<Line> {
-        let line = |(number, quantity, total): &(u32, u32, domain::Won)| {
-            let line = self.quoted(*number)?;
-            Some(Line {
-                total: *total,
-                ..line_of(line, *quantity)
-            })
+    /// Pieces of a line that money goes back for, each kind with its share of it: with a claim other options may
+    /// have come than were ordered.
+    pub(super) fn pieces_with(&self, claim: Option<&ClaimId>, part: &RefundLine) -> Vec<Line> {
+        let Some(ordered) = self.quoted(part.line) else {
+            return vec![];
         };
-        of.iter().filter_map(line).collect()
+        let of_line = LineQuantity {
+            line: part.line,
+            quantity: part.quantity,
+        };
+        let came = claim.map(|claim| self.order.lines_came(claim, of_line));
+        let came = came.unwrap_or_else(|| vec![(ordered.clone(), part.quantity)]);
+        let weights: Vec<i64> = came.iter().map(|(_, pieces)| i64::from(*pieces)).collect();
+        let shares = allocate(part.amount, &weights);
+        let line = |((line, pieces), total): (&(QuoteLine, u32), domain::Won)| Line {
+            total,
+            ..line_of(line, *pieces)
+        };
+        came.iter().zip(shares).map(line).collect()
     }
 
     pub(super) fn amounts(&self) -> Amounts {
@@ -210,7 +180,16 @@ impl Facts {
     /// What a shopper asked to send back; nothing once it is decided.
     pub(super) fn asked_back(&self, claim: &ClaimId) -> Vec<Piece> {
         match self.order.claims().get(claim) {
-            Some(Claim::Requested(asked)) => self.pieces(&asked.lines, None),
+            Some(Claim::Requested(asked)) => {
+                let parts = asked.lines.iter();
+                let came = parts.flat_map(|part| self.order.lines_came(claim, *part));
+                came.map(|(line, quantity)| Piece {
+                    name: line.name,
+                    option: line.option,
+                    quantity,
+                })
+                .collect()
+            }
             _ => vec![],
         }
     }
@@ -240,19 +219,6 @@ impl Facts {
     fn quoted(&self, number: u32) -> Option<&QuoteLine> {
         self.draft.quote.lines.get(usize::try_from(number).ok()?)
     }
-}
-
-/// Whether another order took the cancelled one's place.
-///
-/// # Errors
-/// It is not known yet. An order that is cancelled for another which then cannot be placed is just cancelled, and
-/// its shopper has to hear of it.
-fn replaced(order: &Order) -> Result<bool, JobError> {
-    let open = order.open_edit();
-    if open.is_some_and(|(_, plan)| plan.replacement.is_some()) {
-        return Err(JobError::again("another order is taking its place"));
-    }
-    Ok(order.replaced_by().is_some())
 }
 
 fn line_of(line: &QuoteLine, quantity: u32) -> Line {

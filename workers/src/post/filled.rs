@@ -1,8 +1,8 @@
 //! The letters about orders, filled with facts.
 
 use chrono::{DateTime, Utc};
-use domain::order::{Claim, Goods, RefundPlan, Status};
-use domain::{ClaimId, Won};
+use domain::ClaimId;
+use domain::order::{Claim, Deal, Goods, RefundPlan, Status};
 use letters::Language;
 use letters::kinds::{
     Account, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid,
@@ -23,6 +23,16 @@ impl Facts {
         self.recipient.orderer.clone()
     }
 
+    fn adds_to(&self) -> Option<String> {
+        let supplement = self.draft.supplement.as_ref();
+        supplement.map(|it| it.to.to_string())
+    }
+
+    fn replaces(&self) -> Option<String> {
+        let replaces = self.draft.replaces.as_ref();
+        replaces.map(|it| it.order.to_string())
+    }
+
     pub(super) fn received(&self) -> Result<OrderReceived, JobError> {
         let Some(account) = self.payment.account() else {
             return Err(JobError::again("its account is not there yet"));
@@ -31,6 +41,8 @@ impl Facts {
             order: self.number(),
             buyer: self.buyer(),
             placed_at: self.draft.placed_at,
+            adds_to: self.adds_to(),
+            replaces: self.replaces(),
             account: Account {
                 bank: banks::name(&account.bank).to_owned(),
                 number: account.number.clone(),
@@ -47,13 +59,11 @@ impl Facts {
 
     pub(super) fn to_pay(&self) -> OrderToPay {
         let draft = &self.draft;
-        let first = draft.supplement.as_ref().map(|it| it.to.to_string());
-        let before = draft.replaces.as_ref().map(|it| it.order.to_string());
         OrderToPay {
             order: self.number(),
             buyer: self.buyer(),
-            adds_to: first,
-            replaces: before,
+            adds_to: self.adds_to(),
+            replaces: self.replaces(),
             amount: draft.quote.total,
             deadline: draft.deposit_deadline,
             lines: self.lines(),
@@ -67,6 +77,7 @@ impl Facts {
             order: self.number(),
             buyer: self.buyer(),
             paid_at: at,
+            adds_to: self.adds_to(),
             amount: self.order.paid(),
             lines: self.lines(),
             amounts: self.amounts(),
@@ -112,7 +123,7 @@ impl Facts {
             order: self.number(),
             buyer: self.buyer(),
             cancelled_at: at,
-            lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(plan)),
+            lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(None, plan)),
             whole: self.is_cancelled_whole(),
             refund: refund.map(|plan| plan.amount),
             account_closed: self.payment.account().is_some(),
@@ -133,14 +144,16 @@ impl Facts {
         plan: &RefundPlan,
         at: DateTime<Utc>,
     ) -> OrderRefunded {
+        let before = self.order.less_before(claim);
         OrderRefunded {
             order: self.number(),
             buyer: self.buyer(),
-            cause: cause(self.order.claims().get(claim)),
+            cause: cause(claim, self.order.claims().get(claim)),
             refunded_at: at,
             amount: plan.amount,
-            lines: self.paid_back(plan),
-            charges: plan.charges,
+            lines: self.paid_back(Some(claim), plan),
+            before,
+            charges: plan.charges + before,
             account: self.account_masked(),
             href: self.href.clone(),
         }
@@ -148,14 +161,17 @@ impl Facts {
 
     pub(super) fn answered(&self, claim: &ClaimId, accepted: bool) -> ClaimAnswered {
         let deal = self.order.deals().get(claim);
-        let terms = deal.and_then(|deal| deal.terms.as_ref());
-        let charged = terms.and_then(|terms| terms.supplement.as_ref());
+        let charged = deal.and_then(Deal::to_be_paid);
         ClaimAnswered {
             order: self.number(),
             buyer: self.buyer(),
             exchange: self.is_exchange(claim),
             accepted,
-            pieces: self.asked_back(claim),
+            pieces: if accepted {
+                self.asked_back(claim)
+            } else {
+                vec![]
+            },
             costs: charged
                 .map(|charged| charged.quote.total)
                 .filter(|_| accepted),
@@ -193,12 +209,12 @@ impl Facts {
         }
     }
 
-    fn paid_back(&self, plan: &RefundPlan) -> Vec<Line> {
+    /// What money goes back for; with a claim, as what came with it.
+    fn paid_back(&self, claim: Option<&ClaimId>, plan: &RefundPlan) -> Vec<Line> {
         let parts = plan.lines.iter();
-        let lines: Vec<(u32, u32, Won)> = parts
-            .map(|part| (part.line, part.quantity, part.amount))
-            .collect();
-        self.some_lines(&lines)
+        parts
+            .flat_map(|part| self.pieces_with(claim, part))
+            .collect()
     }
 
     /// Where it goes. Mail is open to many eyes: the middle of the telephone number stays out of it.
@@ -219,8 +235,11 @@ impl Facts {
     }
 }
 
-fn cause(claim: Option<&Claim>) -> RefundCause {
+fn cause(name: &ClaimId, claim: Option<&Claim>) -> RefundCause {
     match claim {
+        _ if name.is_of_area() => RefundCause::Area,
+        _ if name.is_of_difference() => RefundCause::Difference,
+        _ if *name == ClaimId::no_exchange() => RefundCause::NoExchange,
         Some(Claim::Refunded(_, goods, _) | Claim::Owed(_, goods)) => match goods {
             Goods::Unsent => RefundCause::Cancelled,
             Goods::Resellable | Goods::WrittenOff => RefundCause::Returned,

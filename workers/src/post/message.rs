@@ -138,7 +138,9 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
         About::Cancelled { refund } => OrderCancelled {
             store,
             order,
-            amount: won(refund.as_ref().map_or(total, |plan| plan.amount)),
+            amount: refund
+                .as_ref()
+                .map_or_else(|| "결제 전".to_owned(), |plan| won(plan.amount)),
             extent: if facts.is_cancelled_whole() {
                 "취소"
             } else {

@@ -17,6 +17,7 @@ mod outgoing;
 pub mod phone;
 pub mod reports;
 mod send;
+mod silence;
 pub mod texts;
 
 pub use daily_sales::DailySales;

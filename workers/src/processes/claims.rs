@@ -10,7 +10,7 @@ use domain::{Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
-use super::{Outcome, PATIENCE, Process, Reading, event, imported, order_paid_for};
+use super::{Outcome, PATIENCE, Process, Reading, by_staff, event, imported, order_paid_for};
 
 /// Settles cancellations, returns, exchanges and grants.
 pub struct SettleClaims;
@@ -30,7 +30,7 @@ impl Process for SettleClaims {
             return Ok(Reading::Nothing);
         }
         if recorded.kind == "payment" {
-            return named(recorded);
+            return mended(recorded, meta);
         }
         Ok(match event(recorded)? {
             OrderEvent::OrderCancelled { .. }
@@ -58,12 +58,19 @@ impl Process for SettleClaims {
     }
 }
 
-/// What waited for an account goes on when one is named.
-fn named(recorded: &Recorded) -> Result<Reading, String> {
-    Ok(match (event(recorded)?, order_paid_for(recorded)) {
-        (PaymentEvent::RefundAccountGiven { .. }, Some(order)) => {
-            Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
+/// What waited for an account goes on when one is named, and what was refused when staff have it asked for again
+/// or paid it themselves.
+fn mended(recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
+    let event = event(recorded)?;
+    let goes_on = match event {
+        PaymentEvent::RefundAccountGiven { .. } => true,
+        PaymentEvent::RefundRequested { .. } | PaymentEvent::PaymentRefunded { .. } => {
+            by_staff(meta)
         }
-        _ => Reading::Nothing,
-    })
+        _ => false,
+    };
+    let order = order_paid_for(recorded).filter(|_| goes_on);
+    Ok(order.map_or(Reading::Nothing, |order| {
+        Reading::Attend(order.into(), recorded.recorded_at + PATIENCE)
+    }))
 }

@@ -137,6 +137,11 @@ pub(crate) fn imported(meta: &Meta) -> bool {
     matches!(meta.actor, Actor::Import(_))
 }
 
+/// Staff did it at their prompt; whatever died on the way is to be done for them.
+pub(crate) fn by_staff(meta: &Meta) -> bool {
+    matches!(meta.actor, Actor::Staff(_))
+}
+
 pub(crate) fn caller(store: StoreId, process: &str) -> Caller {
     Caller::system(store, process)
 }

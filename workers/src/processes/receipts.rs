@@ -2,15 +2,16 @@
 //! rest, and again until it is done.
 
 use async_trait::async_trait;
-use domain::payment::PaymentEvent;
 use domain::{Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
 use store::Recorded;
 
-use super::{Outcome, PATIENCE, Process, Reading, event, imported, order_paid_for};
+use super::{Outcome, PATIENCE, Process, Reading, by_staff, imported, order_paid_for};
 
 /// The events that move cash.
 const CONCERNS: [&str; 3] = ["PaymentCaptured", "PaymentRefunded", "DepositReversed"];
+/// What staff do about a receipt that was refused.
+const MENDED: [&str; 2] = ["CashReceiptRequested", "CashReceiptIssued"];
 
 /// Issues cash receipts and corrects them.
 pub struct SettleReceipts;
@@ -27,17 +28,14 @@ impl Process for SettleReceipts {
 
     fn read(&self, recorded: &Recorded, meta: &Meta) -> Result<Reading, String> {
         // Most of what happens is of no concern here: it is not even parsed.
-        if !CONCERNS.contains(&recorded.event_type.as_str()) || imported(meta) {
+        let kind = recorded.event_type.as_str();
+        let mended = MENDED.contains(&kind) && by_staff(meta);
+        if imported(meta) || !(mended || CONCERNS.contains(&kind)) {
             return Ok(Reading::Nothing);
         }
-        Ok(match (event(recorded)?, order_paid_for(recorded)) {
-            (
-                PaymentEvent::PaymentCaptured { .. }
-                | PaymentEvent::PaymentRefunded { .. }
-                | PaymentEvent::DepositReversed { .. },
-                Some(order),
-            ) => Reading::Attend(order.into(), recorded.recorded_at + PATIENCE),
-            _ => Reading::Nothing,
+        Ok(match order_paid_for(recorded) {
+            Some(order) => Reading::Attend(order.into(), recorded.recorded_at + PATIENCE),
+            None => Reading::Nothing,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use domain::order::{EditOutcome, EditPlan, Order, OrderCommand, OrderDraft, Status};
 use domain::pricing::Charge;
-use domain::{ClaimId, OrderId, PersonalRef};
+use domain::{ClaimId, OrderId, PersonalRef, Won};
 use futures::FutureExt;
 use store::Cursor;
 
@@ -32,6 +32,7 @@ impl Shop {
             let cancel = OrderCommand::Cancel {
                 claim: edit.clone(),
                 lines: Some(plan.cancel.clone()),
+                keep: Won::ZERO,
                 reason: EDITED.to_owned(),
                 at: self.now(),
             };
@@ -47,7 +48,7 @@ impl Shop {
         }
         if plan.give_back.is_positive() && outcome == EditOutcome::Done {
             let grant = OrderCommand::GrantRefund {
-                claim: ClaimId::new(format!("{edit}.{AREA}")).map_err(ShopError::bug)?,
+                claim: ClaimId::of_area(edit),
                 amount: plan.give_back,
                 reason: AREA.to_owned(),
                 at: self.now(),
@@ -77,18 +78,19 @@ impl Shop {
         }
     }
 
-    /// Goods that left before went where they were to go: what was paid to have them go elsewhere goes back.
+    /// Goods that left before went where they were to go: what was paid to have them go elsewhere goes back, if
+    /// nothing else is carried there for it.
     async fn keep_no_surcharge(
         &self,
         caller: &Caller,
         added: &OrderDraft,
     ) -> Result<(), ShopError> {
         let amount = added.quote.charge(Charge::REMOTE);
-        if !amount.is_positive() {
+        if !amount.is_positive() || !added.quote.lines.is_empty() {
             return Ok(());
         }
         let grant = OrderCommand::GrantRefund {
-            claim: ClaimId::new(AREA).map_err(ShopError::bug)?,
+            claim: ClaimId::area(),
             amount,
             reason: AREA.to_owned(),
             at: self.now(),
@@ -187,16 +189,45 @@ impl Shop {
         caller: &Caller,
         state: &Order,
     ) -> Result<(), ShopError> {
-        if state.ended_by_edit() {
-            return Ok(());
-        }
-        for (added, _) in self.goes_with(state).await? {
+        let replaced = state.ended_by_edit();
+        for (added, known) in self.goes_with(state).await? {
+            // What took its place by an edit stays; what only carried it does not.
+            if replaced && !known.lines().is_empty() && known.status() != Status::Cancelled {
+                continue;
+            }
             let what = Cancellation {
                 claim: ClaimId::new(WITH_FIRST).map_err(ShopError::bug)?,
                 ..Cancellation::whole(WITH_FIRST)
             };
             self.cancel_boxed(caller, &added, what).await?;
         }
+        Ok(())
+    }
+
+    /// What a cancelled order kept for carrying the goods of another goes back once that one is cancelled, too.
+    /// Looked at whichever of the two ends: the later sees both.
+    pub(crate) async fn give_back_kept(
+        &self,
+        caller: &Caller,
+        known: &Order,
+    ) -> Result<(), ShopError> {
+        let amount = known.paid() - known.promised();
+        let added = known.draft().filter(|it| it.supplement.is_some());
+        let Some(added) = added.filter(|_| amount.is_positive()).map(|it| &it.order) else {
+            return Ok(());
+        };
+        if self.keeps(known).await?.is_positive() {
+            return Ok(());
+        }
+        let claim = ClaimId::new(WITH_FIRST).map_err(ShopError::bug)?;
+        let grant = OrderCommand::GrantRefund {
+            claim,
+            amount,
+            reason: AREA.to_owned(),
+            at: self.now(),
+        };
+        self.order(caller, added, grant).await?;
+        self.settle_claims(caller, added).boxed().await?;
         Ok(())
     }
 
@@ -209,6 +240,8 @@ impl Shop {
             let goes = match known.status() {
                 Status::PendingDeposit | Status::Paid | Status::Preparing => true,
                 Status::Confirmed => charges_alone,
+                // What it kept for carrying this one's goods.
+                Status::Cancelled => known.paid() > known.promised(),
                 _ => false,
             };
             if goes {

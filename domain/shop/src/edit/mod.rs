@@ -10,6 +10,7 @@ mod draft;
 mod drive;
 mod preview;
 mod replace;
+mod surcharge;
 mod unpaid;
 
 use domain::cart::CartItem;

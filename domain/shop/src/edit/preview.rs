@@ -3,9 +3,9 @@
 use domain::cart::CartItem;
 use domain::order::{LineQuantity, Order, OrderDraft, OrderRefusal, Preview, Status};
 use domain::pricing::{
-    Basket, BasketLine, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, Tax, price,
+    Basket, Charge, ChargeKind, Gift, PricingRules, Quote, QuoteLine, Tax, price,
 };
-use domain::{OrderId, Sku, Won};
+use domain::{Sku, Won};
 
 use super::{Agreed, Edit, buyer, can_be_paid};
 use crate::checkout::pieces;
@@ -77,26 +77,32 @@ impl Shop {
             [] => None,
             some => Some(
                 state
-                    .preview_cancel(Some(some.to_vec()))
+                    .preview_cancel(Some(some.to_vec()), Won::ZERO)
                     .map_err(ShopError::Order)?,
             ),
         };
+        // Cancelling says more: what goes with it, and that it cannot be undone.
+        if coming.is_empty() && removed.as_ref().is_some_and(|it| it.ends) {
+            return Err(ShopError::Order(OrderRefusal::NothingLeft));
+        }
+        let ends = removed.as_ref().is_some_and(|it| it.ends);
         let surcharge = match &what.recipient {
-            Some(to) => {
-                let paid = state.surcharge_paid(&self.gone(state).await?);
-                self.surcharge_to(draft, &to.postcode)? - paid
+            Some(to) if !ends => {
+                self.surcharge_to(draft, &to.postcode)? - self.surcharge_paid(state).await?
             }
-            None => Won::ZERO,
+            _ => Won::ZERO,
         };
-        // Everything leaves: what was paid for carriage goes back with it, and is due for what comes.
-        let ends = removed.as_ref().filter(|it| it.ends && !coming.is_empty());
-        let moves = ends.map_or(Won::ZERO, |it| it.refund.charges);
-        let (due, back) = if surcharge.is_negative() && ends.is_none() {
-            (Won::ZERO, -surcharge)
+        let (due, back) = (surcharge.max(Won::ZERO), (-surcharge).max(Won::ZERO));
+        let added = if ends {
+            // Everything leaves, and its carriage goes back with it: what comes is sent alone, at its own.
+            can_be_paid(&draft.method)?;
+            Some(
+                self.price_alone(state, draft, what, (&coming, false))
+                    .await?,
+            )
         } else {
-            (surcharge, Won::ZERO)
+            self.added(draft, &coming, remote(due)).await?
         };
-        let added = self.added(draft, &coming, charges(moves, due)).await?;
         let refund = removed.as_ref().map_or(Won::ZERO, |it| it.refund.amount);
         Ok(EditPreview {
             to_pay: added.as_ref().map_or(Won::ZERO, |quote| quote.total),
@@ -158,34 +164,6 @@ impl Shop {
         }
         Ok(())
     }
-
-    /// What was added to an order and is cancelled: all of its money goes back, a surcharge with it.
-    pub(super) async fn gone(&self, state: &Order) -> Result<Vec<OrderId>, ShopError> {
-        let mut gone = vec![];
-        for added in state.supplements() {
-            let known = self.ledger.state::<Order>(added.as_str()).await?.state;
-            if known.status() == Status::Cancelled {
-                gone.push(added.clone());
-            }
-        }
-        Ok(gone)
-    }
-
-    /// What the store charges on top for carrying the order's goods there.
-    pub(super) fn surcharge_to(
-        &self,
-        draft: &OrderDraft,
-        postcode: &str,
-    ) -> Result<Won, ShopError> {
-        let lines = draft.quote.lines.iter().map(as_agreed).collect();
-        let basket = Basket {
-            lines,
-            postcode: Some(postcode.to_owned()),
-            ..Basket::default()
-        };
-        let quote = price(&self.store(&draft.store)?.rules, &basket)?;
-        Ok(quote.charge(Charge::REMOTE))
-    }
 }
 
 /// Pieces that leave and those that come.
@@ -236,38 +214,15 @@ pub(super) fn more_of(quoted: &QuoteLine, quantity: u32) -> CartItem {
     }
 }
 
-/// A line as it was agreed on, to be carried elsewhere.
-fn as_agreed(line: &QuoteLine) -> BasketLine {
-    BasketLine {
-        product: line.product.clone(),
-        sku: line.sku.clone(),
-        name: line.name.clone(),
-        option: line.option.clone(),
-        category: line.category.clone(),
-        unit_price: line.unit_price,
-        quantity: line.quantity,
-        tax: line.tax,
-    }
-}
-
-/// What a supplement charges: carriage that moves to it, and what the surcharge grew by. A surcharge that
-/// shrank makes the carriage that moves less.
-fn charges(moves: Won, surcharge: Won) -> Vec<Charge> {
-    let carriage = (moves + surcharge.min(Won::ZERO)).max(Won::ZERO);
-    let carriage = Charge {
-        code: Charge::SHIPPING.to_owned(),
-        name: "배송비".to_owned(),
-        kind: ChargeKind::Shipping,
-        amount: carriage,
-        tax: Tax::Taxable,
-    };
+/// What a supplement charges besides its goods: what the surcharge grew by.
+fn remote(surcharge: Won) -> Vec<Charge> {
     let remote = Charge {
         code: Charge::REMOTE.to_owned(),
         name: "도서산간 추가 배송비".to_owned(),
         kind: ChargeKind::RemoteArea,
-        amount: surcharge.max(Won::ZERO),
+        amount: surcharge,
         tax: Tax::Taxable,
     };
-    let charges = [carriage, remote].into_iter();
+    let charges = [remote].into_iter();
     charges.filter(|it| it.amount.is_positive()).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::order::{EditOutcome, EditPlan, Order, OrderCommand, OrderDraft, OrderRefusal, Status};
 use domain::stock::{ReleaseReason, StockCommand, StockRefusal};
-use domain::{ClaimId, HoldId, OrderId, Sku};
+use domain::{ClaimId, HoldId, OrderId, Sku, Won};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::{Cursor, ExecuteError};
@@ -64,6 +64,7 @@ impl Shop {
         let cancel = OrderCommand::Cancel {
             claim: edit.clone(),
             lines: None,
+            keep: Won::ZERO,
             reason: EDITED.to_owned(),
             at: self.now(),
         };

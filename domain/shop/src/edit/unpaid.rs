@@ -33,7 +33,7 @@ impl Shop {
             give_back: Won::ZERO,
         };
         let elsewhere = match &what.recipient {
-            Some(to) => self.surcharge_to(draft, &to.postcode)? != state.surcharge_paid(&[]),
+            Some(to) => self.surcharge_to(draft, &to.postcode)? != state.surcharge_agreed(),
             None => false,
         };
         if same_pieces && !elsewhere {
@@ -45,30 +45,37 @@ impl Shop {
         }
         can_be_paid(&draft.method)?;
         let wanted = whole(draft, what)?;
-        let quote = self.price_whole(state, draft, what, &wanted).await?;
+        let quote = self
+            .price_alone(state, draft, what, (&wanted, true))
+            .await?;
         preview.to_pay = quote.total;
         preview.replacement = Some(quote);
         Ok(preview)
     }
 
-    async fn price_whole(
+    /// The price of what is sent alone. `instead`: of an order that is not paid, with its coupon and its pieces.
+    pub(super) async fn price_alone(
         &self,
         state: &Order,
         draft: &OrderDraft,
         what: &Edit,
-        wanted: &[CartItem],
+        (wanted, instead): (&[CartItem], bool),
     ) -> Result<Quote, ShopError> {
         let buyer = buyer(draft);
         let to = self.sent_to(state, what).await?;
         let asked = Asked {
             items: wanted,
-            coupon: draft.coupon.as_ref(),
+            coupon: draft.coupon.as_ref().filter(|_| instead),
             instead_of: Some(&draft.order),
             postcode: to.as_ref().map(|to| to.postcode.as_str()),
             ..Asked::default()
         };
         let quote = self.quote(&buyer, asked).await?.quote;
-        let own = pieces(&draft.quote);
+        let own = if instead {
+            pieces(&draft.quote)
+        } else {
+            vec![]
+        };
         self.are_there(draft, &quote, &own).await?;
         Ok(quote)
     }

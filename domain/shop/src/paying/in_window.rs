@@ -70,13 +70,20 @@ impl Shop {
                 Err(error) => return Err(error),
             };
         }
-        let waits = under.payment.status() == PaymentStatus::Requested;
+        let status = under.payment.status();
         Ok(match why {
             PaymentRefusal::ApprovalOpen => Came::Unsure,
             PaymentRefusal::AlreadyCaptured => Came::Paid(None),
             // This attempt is over, the order is not.
-            PaymentRefusal::AttemptEnded if waits => {
+            PaymentRefusal::AttemptEnded if status == PaymentStatus::Requested => {
                 came.unwrap_or(Came::Failed(UNDONE.to_owned()))
+            }
+            // Another one brought the money, and this one none: its page was opened again.
+            PaymentRefusal::AttemptEnded if status == PaymentStatus::Captured => {
+                came.unwrap_or(Came::Paid(None))
+            }
+            PaymentRefusal::AttemptEnded if status == PaymentStatus::AwaitingDeposit => {
+                came.unwrap_or(Came::AccountWaits(None))
             }
             _ => came.unwrap_or(Came::TooLate),
         })

@@ -1,4 +1,4 @@
-//! What staff do about a refund that its provider refused.
+//! What staff do about a refund that its provider refused, or never answers to.
 
 use domain::payment::{Payment, PaymentCommand};
 use domain::{ClaimId, OrderId, RefundId};
@@ -16,6 +16,9 @@ pub enum Remedy {
         reference: String,
         /// By a transfer of their own; else on the provider's pages.
         transfer: bool,
+        /// They looked at the provider's pages: nothing is paid there for this refund besides. Needed where it
+        /// has not refused.
+        looked: bool,
     },
 }
 
@@ -38,10 +41,12 @@ impl Shop {
             Remedy::PaidBack {
                 reference,
                 transfer,
+                looked,
             } => PaymentCommand::PayRefundBack {
                 refund,
                 reference,
                 transfer,
+                looked,
                 at,
             },
         };

@@ -1,14 +1,15 @@
 //! Cash receipts follow the money: asked for, corrected, taken back.
 
 use domain::money::vat_included;
-use domain::order::{Claim, Order, OrderDraft};
+use domain::order::{Order, OrderDraft};
 use domain::payment::{
     CashReceipt, Payment, PaymentCommand, ReceiptCommand, ReceiptStage, ReceiptWish, RefundState,
 };
-use domain::{OrderId, PersonalRef, ProviderId, ReceiptId, RefundId, Won};
+use domain::{OrderId, PersonalRef, ProviderId, ReceiptId, Won};
 
 use crate::ports::receipts::{CashReceipts, Holder, ReceiptAsk, TakeBack};
 use crate::ports::{GatewayError, within};
+use crate::refund::free_of;
 use crate::{Caller, Shop, ShopError};
 
 /// The word of ours for a receipt of which nobody can find out whether it was issued.
@@ -255,13 +256,11 @@ impl Shop {
 /// Won free of VAT of what was paid and not given back.
 fn tax_free_left(draft: &OrderDraft, order: &Order, payment: &Payment) -> Won {
     let all = draft.quote.tax_free();
-    let back = order.claims().iter().filter_map(|(id, claim)| {
-        let refund = RefundId::of(&draft.order, id);
-        let done = matches!(payment.refunds().get(&refund), Some(RefundState::Done(_)));
-        match claim {
-            Claim::Owed(..) | Claim::Refunded(..) if done => Some(payment.tax_free_of(&refund)),
-            _ => None,
-        }
+    let done = payment.refunds().iter();
+    let done = done.filter(|(_, state)| matches!(state, RefundState::Done(_)));
+    let back = done.map(|(refund, _)| {
+        let told = payment.tax_free_of(refund);
+        told.unwrap_or_else(|| free_of(draft, order, refund))
     });
     let back: Won = back.sum();
     (all - back).max(Won::ZERO)

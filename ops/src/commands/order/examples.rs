@@ -91,8 +91,10 @@ Examples:
   jangbu order settle-refund 20260102-7Q2M4XKD9A --claim c-1 --again
   jangbu order settle-refund 20260102-7Q2M4XKD9A --claim c-1 --transferred 20260102-000123
   jangbu order settle-refund 20260102-7Q2M4XKD9A --claim c-1 --at-provider T0123456789
+  jangbu order settle-refund 20260102-7Q2M4XKD9A --claim c-1 --transferred 20260102-000123 --looked
 
-`jangbu order show` and `jangbu doctor` name what is refused. An order's other refunds go on meanwhile.";
+`jangbu order show` and `jangbu doctor` name what is refused. An order's other refunds go on meanwhile. Where a \
+provider never answers, nobody knows whether it paid: look at its own pages before you pay by a transfer.";
 
 pub const ERASE: &str = "\
 Examples:

@@ -1,4 +1,4 @@
-//! `jangbu order settle-refund`: a refund that its provider refused.
+//! `jangbu order settle-refund`: a refund that its provider refused, or never answers to.
 
 use anyhow::{Result, anyhow};
 use clap::Args;
@@ -10,7 +10,7 @@ use shop::{Caller, Shop, ShopError};
 use super::claims::name;
 use super::examples;
 
-/// A refund was refused by its provider: have it asked again, or say how it was paid back
+/// A refund was refused by its provider, or never answered: have it asked again, or say how it was paid back
 #[derive(Debug, Clone, Args)]
 #[command(after_help = examples::SETTLE)]
 pub struct SettleRefund {
@@ -22,6 +22,10 @@ pub struct SettleRefund {
     claim: String,
     #[command(flatten)]
     how: How,
+    /// With --transferred: you looked at the provider's own pages, and it did not pay this refund. Needed where it
+    /// never answered
+    #[arg(long, conflicts_with_all = ["again", "at_provider"])]
+    looked: bool,
 }
 
 /// How it goes on.
@@ -41,11 +45,13 @@ struct How {
 
 impl SettleRefund {
     /// # Errors
-    /// There is no such refund, or it was not refused; nobody can be asked just now.
+    /// There is no such refund, or nobody knows whether it was paid; nobody can be asked just now.
     pub async fn take(&self, shop: &Shop, caller: &Caller) -> Result<()> {
         let paid = |reference: &String, transfer| RefundRemedy::PaidBack {
             reference: reference.clone(),
             transfer,
+            // Who found it there has looked.
+            looked: self.looked || !transfer,
         };
         let remedy = match (&self.how.transferred, &self.how.at_provider) {
             (Some(reference), _) => paid(reference, true),
@@ -59,6 +65,9 @@ impl SettleRefund {
                 anyhow!(
                     "no refund of claim `{claim}` was asked for: `jangbu order show` names them"
                 )
+            }
+            ShopError::Payment(refusal @ PaymentRefusal::NotRefused) => {
+                anyhow!("{refusal}, and then say --looked")
             }
             error if error.is_passing() => anyhow!("{error}; the process settle-claims tries on"),
             error => error.into(),

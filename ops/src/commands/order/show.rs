@@ -123,10 +123,12 @@ fn print_payment(snapshot: &Snapshot, draft: &OrderDraft) -> Result<()> {
         snapshot.refunded
     )?;
     for (refund, state) in payment.refunds() {
-        if let RefundState::Refused(amount) = state {
-            say!(
+        match state {
+            RefundState::Refused(amount) => say!(
                 "refund    {refund} of {amount} is refused by its provider: jangbu order settle-refund"
-            )?;
+            )?,
+            RefundState::Requested(amount) => say!("refund    {refund} of {amount} is asked for")?,
+            RefundState::Done(_) => {}
         }
     }
     for (id, receipt) in payment.receipts() {

@@ -236,7 +236,13 @@ fn ending() -> Vec<PaymentEvent> {
         PaymentEvent::RefundRequested {
             refund: id("20261122-7F3K9Q2MXA/return.1x1"),
             amount: Won(19_500),
-            tax_free: Won(4_200),
+            tax_free: None,
+            at: at("2026-11-27T01:00:00Z"),
+        },
+        PaymentEvent::RefundRequested {
+            refund: id("20261122-7F3K9Q2MXA/return.1x1"),
+            amount: Won(19_500),
+            tax_free: Some(Won(4_200)),
             at: at("2026-11-27T01:00:00Z"),
         },
         PaymentEvent::PaymentRefunded {

@@ -42,7 +42,8 @@ pub async fn show(
         .filter(|part| part.quantity > 0)
         .collect();
     // Before the deposit the order's own page gives it up; afterwards there must be something left.
-    let Ok(preview) = state.preview_cancel(Some(all.clone())) else {
+    let keep = web.shop.keeps(&state).await?;
+    let Ok(preview) = state.preview_cancel(Some(all.clone()), keep) else {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     };
     let key = Uuid::new_v4().simple().to_string();
@@ -87,7 +88,8 @@ pub async fn send(
         let notice = Notice::warning(say(visitor.lang(), "choose-pieces"));
         return again(StatusCode::UNPROCESSABLE_ENTITY, None, Some(notice), fine).await;
     }
-    let preview = match state.preview_cancel(Some(lines.clone())) {
+    let keep = web.shop.keeps(&state).await?;
+    let preview = match state.preview_cancel(Some(lines.clone()), keep) {
         Ok(preview) => preview,
         // All of it was sent, or cancelled, while the form lay open.
         Err(refusal) if state.lines().iter().all(|it| it.to_ship() == 0) => {
@@ -121,7 +123,12 @@ pub async fn send(
         lines: Some(lines.clone()),
         reason: "shopper".to_owned(),
     };
-    match cancel(&web, &visitor, &order, to.as_ref(), what).await {
+    let with = if preview.ends {
+        web.shop.goes_with(&state).await?
+    } else {
+        vec![]
+    };
+    match cancel(&web, &visitor, (&order, &with), to.as_ref(), what).await {
         Ok(cursor) => {
             web.caught_up(&["orders"], cursor).await;
             if to.is_some() {
@@ -140,11 +147,11 @@ pub async fn send(
     }
 }
 
-/// The account first: the letter about the cancellation says where the money goes.
+/// The account first, also for what goes with it: the letter about the cancellation says where the money goes.
 async fn cancel(
     web: &Web,
     visitor: &Visitor,
-    order: &OrderId,
+    (order, with): (&OrderId, &[(OrderId, Order)]),
     to: Option<&RefundAccount>,
     what: Cancellation,
 ) -> Result<Option<Cursor>, ShopError> {
@@ -153,6 +160,14 @@ async fn cancel(
         web.shop
             .give_refund_account(&caller, order, account)
             .await?;
+        for (added, _) in with {
+            let given = web.shop.give_refund_account(&caller, added, account).await;
+            // Money that came another way goes back that way, and an account that was named before stays.
+            match given {
+                Ok(_) | Err(ShopError::Payment(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
     web.shop.cancel(&caller, order, what).await
 }

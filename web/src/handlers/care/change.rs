@@ -135,7 +135,7 @@ fn done(web: &Web, visitor: &Visitor, order: &OrderId, edited: Option<&Edited>) 
         return Redirect::to(&address).into_response();
     };
     let address = format!("{}?new=1", web.tokens.path(next));
-    (visitor.remember(next), Redirect::to(&address)).into_response()
+    (visitor.remember_own(next), Redirect::to(&address)).into_response()
 }
 
 async fn filled(

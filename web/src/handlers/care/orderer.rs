@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::OrderId;
+use domain::order::{Order, Status};
 use serde::Deserialize;
 use shop::ShopError;
 
@@ -44,7 +45,7 @@ pub async fn show(
     let order = opened(&web, &order, &token)?;
     let state = state(&web, &visitor, &order).await?;
     if visitor.ordered(&state) {
-        return Ok(through(&web, &order, &wanted.next));
+        return Ok(through(&web, &state, &order, &wanted.next));
     }
     let typed = Typed {
         next: wanted.next,
@@ -68,8 +69,9 @@ pub async fn send(
     let lang = visitor.lang();
     match found.await {
         Ok(_) => {
-            let cookies = visitor.remember(&order);
-            Ok((cookies, through(&web, &order, &typed.next)).into_response())
+            let known = state(&web, &visitor, &order).await?;
+            let cookies = visitor.remember_with(&known, &order);
+            Ok((cookies, through(&web, &known, &order, &typed.next)).into_response())
         }
         Err(ShopError::Account(refusal)) => {
             let words = not_known(lang, &refusal, ["orderer-locked", "orderer-wrong"]);
@@ -87,8 +89,10 @@ fn next(wanted: &str) -> String {
     after(wanted).or(pressed).unwrap_or_default()
 }
 
-/// On to what was wanted.
-fn through(web: &Web, order: &OrderId, wanted: &str) -> Response {
+/// On to what was wanted. Before the deposit it is a button on the order's page that cancels.
+fn through(web: &Web, known: &Order, order: &OrderId, wanted: &str) -> Response {
+    let button = wanted == "cancel" && known.status() == Status::PendingDeposit;
+    let wanted = if button { PRESSED } else { wanted };
     let below = match after(wanted) {
         Some(page) => format!("/{page}"),
         None if wanted == PRESSED => "?known=1".to_owned(),

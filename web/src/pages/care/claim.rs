@@ -36,8 +36,8 @@ pub struct ClaimPage {
     pub carriage: i64,
     pub dearer: i64,
     pub cheaper: i64,
-    /// Something of it is to be paid.
-    pub to_pay: bool,
+    /// Won of it that are to be paid.
+    pub to_pay: i64,
     /// It is about an exchange: nothing is paid back.
     pub exchange: bool,
     /// Days in which a mind may be changed, and what one way costs, won.
@@ -51,6 +51,8 @@ pub struct ClaimPage {
 /// A claim as the order's page lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClaimRow {
+    /// What another option costs more or less is not settled yet.
+    pub later: bool,
     /// 취소, 반품, 교환, 환불.
     pub kind: String,
     /// `requested`, `accepted`, …: the mark's look.
@@ -92,6 +94,8 @@ pub struct ExchangeCosts {
     pub paid: bool,
     /// It was not paid in time.
     pub late: bool,
+    /// It was paid, and goes back: nothing came of the exchange.
+    pub back: bool,
     /// The page of the order by which it is paid.
     pub href: String,
 }
@@ -149,7 +153,7 @@ impl Page for ClaimPage {
             carriage: 3_000,
             dearer: 0,
             cheaper: 0,
-            to_pay: true,
+            to_pay: 6_000,
             exchange: false,
             days: 7,
             fee: 3_000,
@@ -171,7 +175,7 @@ impl Page for ClaimPage {
         let empty = Self {
             preview: None,
             carriage: 0,
-            to_pay: false,
+            to_pay: 0,
             photos: PhotoField {
                 photos: vec![],
                 troubles: vec![],

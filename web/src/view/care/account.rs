@@ -1,6 +1,6 @@
 //! Where money of a deposit goes back to.
 
-use domain::payment::Payment;
+use domain::payment::{Payment, RefundState};
 use letters::Language;
 use shop::banks;
 use shop::ports::RefundAccount;
@@ -43,25 +43,27 @@ pub fn masked(lang: Language, account: &RefundAccount) -> String {
     format!("{bank} ····{}", account.tail())
 }
 
-/// What the order's page says of it; none while nothing of a deposit is asked back. `path` is the page's address.
+/// What the order's page says of it; none while nothing of a deposit is asked back. `coming`: some of it may be
+/// yet. `path` is the page's address.
 #[must_use]
 pub fn of_order(
     lang: Language,
-    payment: &Payment,
+    (payment, coming): (&Payment, bool),
     kept: Option<&RefundAccount>,
     path: &str,
 ) -> Option<RefundToBox> {
     let asked = payment.awaits_refund_account();
-    if !asked && kept.is_none() {
+    let known = kept.is_some() && (coming || !payment.refunds().is_empty());
+    if !asked && !known {
         return None;
     }
+    let sent = |refund: &RefundState| matches!(refund, RefundState::Done(_));
+    let done = !coming && payment.refunds().values().all(sent);
     Some(RefundToBox {
         to: kept.map(|account| masked(lang, account)),
         refused: payment.refund_account_refused().is_some(),
-        done: payment.refunded().is_positive() && !payment.with_provider().is_positive(),
-        href: payment
-            .takes_refund_account()
-            .is_ok()
+        done,
+        href: (!done && payment.takes_refund_account().is_ok())
             .then(|| format!("{path}/refund-account")),
     })
 }

@@ -34,6 +34,7 @@ pub fn cancel(
         rows: rows(faces, draft, chosen, left, |_| None),
         preview: preview.map(|(preview, with)| {
             let mut shown = preview_box(faces, order, preview);
+            shown.notes.extend(kept(faces.lang(), preview));
             shown
                 .notes
                 .extend(with.iter().map(|it| along(faces.lang(), it)));
@@ -42,6 +43,13 @@ pub fn cancel(
         refund_to,
         notice,
     })
+}
+
+/// What stays paid though nothing is left of it.
+fn kept(lang: Language, preview: &Preview) -> Option<String> {
+    let kept = preview.carriage_kept.0;
+    let facts = [("amount", money(kept, lang).into())];
+    (preview.ends && kept > 0).then(|| say_with(lang, "cancel-kept", &facts))
 }
 
 /// What becomes of an order that was added to this one, and of its money.

@@ -9,9 +9,10 @@ use shop::Recipient;
 use shop::edit::{Edit, EditPreview};
 
 use crate::check;
+use crate::helpers::money;
 use crate::pages::members::PlaceForm;
 use crate::pages::{ChangePart, ChangeSums, PieceRow};
-use crate::say::say_with;
+use crate::say::{say, say_with};
 use crate::view::faces::Faces;
 
 /// Pieces of one line at most, in this form.
@@ -61,7 +62,7 @@ pub fn others(faces: &Faces<'_>, others: &[Other], add: &[CartItem]) -> Vec<Piec
             picture: faces.picture(product, &listing.name, listing.category.as_str()),
             most: MOST,
             chosen: wanted.map_or(0, |item| item.quantity),
-            note: Some(variant.price.to_string()),
+            note: Some(money(variant.price.0, faces.lang())),
             swap: None,
         }
     };
@@ -100,6 +101,9 @@ pub fn sums(faces: &Faces<'_>, draft: &OrderDraft, preview: &EditPreview) -> Cha
         if !removed.refund.charges.is_zero() {
             part(carriage(lang), -removed.refund.charges.0);
         }
+    }
+    if preview.surcharge.is_negative() {
+        part(say(lang, "change-remote"), preview.surcharge.0);
     }
     if let Some(added) = &preview.added {
         for line in &added.lines {

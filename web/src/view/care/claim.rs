@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::order::{ClaimReason, Fault, LineQuantity, Order, Preview, Terms, Wish};
+use domain::pricing::QuoteLine;
 use domain::product::Variant;
 use domain::{ProductId, Sku};
 use letters::Language;
@@ -65,7 +66,12 @@ pub fn claim(
     let exchange = chosen.wish == Wish::Exchange;
     let costs = chosen.exchange;
     let mut rows = rows(faces, draft, &chosen.lines, most, |line| {
-        until(lang, order, line, terms, now)
+        let notes = [
+            mixed(faces, order, line),
+            until(lang, order, line, terms, now),
+        ];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        (!notes.is_empty()).then(|| notes.join(" · "))
     });
     for swap in chosen.swaps.iter().filter(|it| !it.options.is_empty()) {
         let field = format!("q{}", swap.line);
@@ -87,7 +93,7 @@ pub fn claim(
         carriage: preview.map_or(0, |preview| preview.carriage.0),
         dearer: costs.dearer.0,
         cheaper: costs.cheaper.0,
-        to_pay: (costs.carriage + costs.dearer).is_positive(),
+        to_pay: (costs.carriage + costs.dearer).0,
         exchange,
         days: terms.days.max(7),
         fee: terms.carriage.0,
@@ -123,6 +129,30 @@ fn swap_field(faces: &Faces<'_>, swap: &Swaps, wanted: &[(u32, Sku)]) -> SwapFie
 }
 
 /// Until when a mind may be changed about a line that arrived.
+/// Of a line of which a part was exchanged for another option: which pieces come back first.
+fn mixed(faces: &Faces<'_>, order: &Order, line: u32) -> Option<String> {
+    let kept = order.lines().get(line as usize)?.to_return();
+    let part = LineQuantity {
+        line,
+        quantity: kept,
+    };
+    let kinds = order.lines_kept(part);
+    let word = |(line, pieces): &(QuoteLine, u32)| {
+        let option = faces.option(
+            line.product.as_str(),
+            line.sku.as_str(),
+            line.option.as_deref(),
+        );
+        format!(
+            "{} × {pieces}",
+            option.unwrap_or_else(|| faces.full_name(line))
+        )
+    };
+    let words: Vec<String> = kinds.iter().map(word).collect();
+    let facts = [("pieces", words.join(" → ").into())];
+    (words.len() > 1).then(|| say_with(faces.lang(), "pieces-mixed", &facts))
+}
+
 fn until(
     lang: Language,
     order: &Order,

@@ -49,6 +49,7 @@ pub fn claims(
         pieces: came(faces, view.order(), claim),
         wanted: wanted(faces, view.order(), claim),
         costs: costs(view.order(), claim, page_of, now),
+        later: is_later(view.order(), claim),
         ..row(faces, draft, claim, notes, company, path)
     };
     claims.iter().map(row).collect()
@@ -77,6 +78,13 @@ fn wanted(faces: &Faces<'_>, order: &Order, claim: &ClaimView<'_>) -> Vec<String
     parts.filter_map(word).collect()
 }
 
+/// Whether another option is wanted and its price not agreed on yet.
+fn is_later(order: &Order, claim: &ClaimView<'_>) -> bool {
+    let deal = order.deals().get(claim.id);
+    let open = claim.state.is_some_and(Claim::is_open);
+    open && deal.is_some_and(|deal| !deal.wanted.is_empty() && deal.terms.is_none())
+}
+
 fn costs(
     order: &Order,
     claim: &ClaimView<'_>,
@@ -88,10 +96,11 @@ fn costs(
     let open = claim.state.is_some_and(Claim::is_open);
     // What was paid for an exchange that came to nothing goes back.
     let sent = matches!(claim.state, Some(Claim::Swapped(_)));
-    (open || (deal.paid && sent)).then(|| ExchangeCosts {
+    (open || deal.paid).then(|| ExchangeCosts {
         amount: supplement.quote.total.0,
         paid: deal.paid,
         late: !deal.paid && supplement.deposit_deadline < now,
+        back: !open && !sent,
         href: page_of(&supplement.order),
     })
 }
@@ -136,6 +145,7 @@ fn row(
         pieces: vec![],
         wanted: vec![],
         costs: None,
+        later: false,
         reason: reason(lang, claim),
         amount: claim.plan.map(|plan| plan.amount.0),
         discount: claim.plan.map_or(0, |plan| discounted(draft, &plan.lines)),

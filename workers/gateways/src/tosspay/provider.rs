@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::asks::{Opened, Refund};
 use super::wire::{PayStatus, Status};
 use super::{Client, NAME};
+use crate::paying::call::CallError;
 use crate::paying::contracts::Contracts;
 
 /// Names the refunds: TossPay's numbers of them are shorter than ours.
@@ -33,6 +34,24 @@ impl TossPay {
 
     async fn status(&self, of: &Attempt) -> Result<Option<Status>, GatewayError> {
         Ok(self.0.of(&of.store)?.status(token(of)?).await?)
+    }
+
+    /// Whether a refund was made that was not answered as one: by what TossPay holds now beside what it held.
+    async fn went_back(
+        &self,
+        ask: &PayBack,
+        number: String,
+        why: String,
+    ) -> Result<String, GatewayError> {
+        let status = self.status(&ask.of).await?;
+        let moving = |status: &Status| status.pay_status == PayStatus::RefundProgress;
+        let held = status.filter(|status| !moving(status));
+        match held.map(|status| status.refundable_amount) {
+            Some(left) if left == ask.held - ask.amount => Ok(number),
+            // More went back on TossPay's own pages than the shop knows of.
+            Some(left) if left < ask.amount => Err(GatewayError::Declined("LESS_HELD".to_owned())),
+            _ => Err(GatewayError::Unknown(why)),
+        }
     }
 }
 
@@ -163,8 +182,11 @@ impl PaymentProvider for TossPay {
             tax_free: ask.tax_free,
             reason: "refund".to_owned(),
         };
-        let back = self.0.of(&ask.of.store)?.refund(&refund).await?;
-        Ok(back.transaction_id.unwrap_or(back.refund_no))
+        match self.0.of(&ask.of.store)?.refund(&refund).await {
+            Ok(back) => Ok(back.transaction_id.unwrap_or(back.refund_no)),
+            Err(CallError::Unknown(why)) => self.went_back(ask, refund.refund_no, why).await,
+            Err(failed) => Err(failed.into()),
+        }
     }
 
     async fn hear(&self, _: &NoticeRequest) -> Result<Heard, Unheard> {

@@ -15,6 +15,10 @@ pub struct OrderReceived {
     /// Who ordered; may be empty.
     pub buyer: String,
     pub placed_at: DateTime<Utc>,
+    /// The order that it is added to.
+    pub adds_to: Option<String>,
+    /// The order whose place it takes.
+    pub replaces: Option<String>,
     pub account: Account,
     pub lines: Vec<Line>,
     pub amounts: Amounts,
@@ -49,12 +53,24 @@ pub struct OrderPaid {
     /// Who ordered; may be empty.
     pub buyer: String,
     pub paid_at: DateTime<Utc>,
+    /// The order that it is added to.
+    pub adds_to: Option<String>,
     pub amount: Won,
+    /// None if it only pays for something of the order that it is added to.
     pub lines: Vec<Line>,
     pub amounts: Amounts,
     pub recipient: Recipient,
     /// The order's page.
     pub href: String,
+}
+
+/// What an exchange costs: no goods, only carriage.
+fn charges_alone() -> Amounts {
+    Amounts {
+        shipping: Won(6_000),
+        total: Won(6_000),
+        ..Amounts::default()
+    }
 }
 
 impl Letter for OrderReceived {
@@ -65,6 +81,8 @@ impl Letter for OrderReceived {
             order: samples::ORDER.to_owned(),
             buyer: samples::BUYER.to_owned(),
             placed_at: samples::at(0),
+            adds_to: None,
+            replaces: None,
             account: samples::account(Won(31_000)),
             lines: samples::lines(),
             amounts: samples::amounts(),
@@ -80,7 +98,28 @@ impl Letter for OrderReceived {
         let mut nameless = plain.clone();
         nameless.buyer = String::new();
         nameless.recipient.memo = None;
-        vec![("plain", plain), ("long", long), ("nameless", nameless)]
+        let added = Self {
+            adds_to: Some(samples::OTHER_ORDER.to_owned()),
+            ..plain.clone()
+        };
+        let charges = Self {
+            lines: vec![],
+            account: samples::account(Won(6_000)),
+            amounts: charges_alone(),
+            ..added.clone()
+        };
+        let instead = Self {
+            replaces: Some(samples::OTHER_ORDER.to_owned()),
+            ..plain.clone()
+        };
+        vec![
+            ("plain", plain),
+            ("long", long),
+            ("nameless", nameless),
+            ("added", added),
+            ("charges", charges),
+            ("instead", instead),
+        ]
     }
 }
 
@@ -108,11 +147,7 @@ impl Letter for OrderToPay {
         let charges = Self {
             amount: Won(6_000),
             lines: vec![],
-            amounts: Amounts {
-                shipping: Won(6_000),
-                total: Won(6_000),
-                ..Amounts::default()
-            },
+            amounts: charges_alone(),
             ..added.clone()
         };
         vec![("added", added), ("instead", instead), ("charges", charges)]
@@ -127,6 +162,7 @@ impl Letter for OrderPaid {
             order: samples::ORDER.to_owned(),
             buyer: samples::BUYER.to_owned(),
             paid_at: samples::at(2),
+            adds_to: None,
             amount: Won(31_000),
             lines: samples::lines(),
             amounts: samples::amounts(),
@@ -137,6 +173,13 @@ impl Letter for OrderPaid {
         long.lines = samples::long_lines();
         long.amounts = samples::long_amounts();
         long.amount = long.amounts.total;
-        vec![("plain", plain), ("long", long)]
+        let charges = Self {
+            adds_to: Some(samples::OTHER_ORDER.to_owned()),
+            amount: Won(6_000),
+            lines: vec![],
+            amounts: charges_alone(),
+            ..plain.clone()
+        };
+        vec![("plain", plain), ("long", long), ("charges", charges)]
     }
 }

@@ -19,6 +19,8 @@ pub struct OrderRefunded {
     pub amount: Won,
     /// What it was paid back for; the totals are what was paid back.
     pub lines: Vec<Line>,
+    /// Won that went back before for these pieces, for something cheaper that was sent for them.
+    pub before: Won,
     /// Shipping, other charges and grants in it, in won; below zero if something was kept.
     pub charges: Won,
     /// The account that it went to, its number masked; none if it went back the way it came.
@@ -51,6 +53,12 @@ pub enum RefundCause {
     Returned,
     /// The shop gave money back without anything coming back.
     Granted,
+    /// The surcharge for a remote area that the order goes to no more.
+    Area,
+    /// What an exchange costs less, or was paid for more than came of it.
+    Difference,
+    /// What was paid for an exchange that came to nothing.
+    NoExchange,
 }
 
 impl Letter for OrderRefunded {
@@ -64,6 +72,7 @@ impl Letter for OrderRefunded {
             refunded_at: samples::at(28),
             amount: Won(31_000),
             lines: samples::lines(),
+            before: Won(0),
             charges: Won(3_000),
             account: None,
             href: samples::ORDER_PAGE.to_owned(),
@@ -83,10 +92,33 @@ impl Letter for OrderRefunded {
             charges: Won(5_000),
             ..cancelled.clone()
         };
+        let exchanged = Self {
+            amount: Won(18_800),
+            before: Won(2_000),
+            ..returned.clone()
+        };
+        let area = Self {
+            cause: RefundCause::Area,
+            amount: Won(3_000),
+            charges: Won(3_000),
+            ..granted.clone()
+        };
+        let difference = Self {
+            cause: RefundCause::Difference,
+            ..area.clone()
+        };
+        let no_exchange = Self {
+            cause: RefundCause::NoExchange,
+            ..area.clone()
+        };
         vec![
             ("cancelled", cancelled),
             ("returned", returned),
+            ("exchanged", exchanged),
             ("granted", granted),
+            ("area", area),
+            ("difference", difference),
+            ("no-exchange", no_exchange),
         ]
     }
 }

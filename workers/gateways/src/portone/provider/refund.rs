@@ -33,7 +33,8 @@ pub(super) async fn pay_back(client: &Client, ask: &PayBack) -> Result<String, G
         return Err(declined("remainder"));
     }
     let amounts = (ask.amount, ask.tax_free);
-    match cancel(client, &payment, &reason, amounts, to).await {
+    let how = (to, ask.refusals);
+    match cancel(client, &payment, &reason, amounts, how).await {
         // Perhaps because somebody else gave it back this very moment.
         Err(GatewayError::Declined(code)) => {
             let payment = found(client, ask.of.attempt.as_str()).await?;
@@ -67,7 +68,7 @@ pub(super) async fn undo(
             }
             let tax_free = payment.amount.tax_free - payment.amount.cancelled_tax_free;
             let amounts = (payment.cancellable(), tax_free);
-            cancel(client, payment, &reason, amounts, None).await?;
+            cancel(client, payment, &reason, amounts, (None, 0)).await?;
             Ok(())
         }
         Status::PayPending | Status::Unknown(_) => {
@@ -89,9 +90,9 @@ async fn cancel(
     payment: &Payment,
     reason: &str,
     (amount, tax_free): (Won, Won),
-    to: Option<asks::RefundAccount>,
+    (to, refusals): (Option<asks::RefundAccount>, u32),
 ) -> Result<String, GatewayError> {
-    let key = Some(key(payment, reason, to.as_ref()));
+    let key = Some(key(payment, reason, (to.as_ref(), refusals)));
     let ask = CancelAsk {
         amount,
         tax_free_amount: tax_free,
@@ -131,11 +132,18 @@ fn finished(cancel: &Cancellation) -> Result<String, GatewayError> {
     }
 }
 
-/// The same for a repetition; another one after a cancel that was in vain, and for another account, because a
-/// repeated key is answered as it was the first time.
-fn key(payment: &Payment, reason: &str, to: Option<&asks::RefundAccount>) -> String {
+/// The same for a repetition; another one after a cancel that was in vain or refused, and for another account,
+/// because a repeated key is answered as it was the first time.
+fn key(
+    payment: &Payment,
+    reason: &str,
+    (to, refusals): (Option<&asks::RefundAccount>, u32),
+) -> String {
     let vain = payment.cancellations.iter().filter(|it| has_failed(it));
     let mut text = format!("{} {reason} {}", payment.id, vain.count());
+    if refusals > 0 {
+        text = format!("{text} refused {refusals}");
+    }
     if let Some(to) = to {
         let (number, holder) = (to.number.text(), to.holder_name.text());
         text = format!("{text} {} {number} {holder}", to.bank);

@@ -1,0 +1,159 @@
+//! What carrying goods to a remote area costs more is paid once and goes back once, whichever order brought it.
+
+use domain::order::Status;
+use domain::{OrderId, Won};
+use shop::Shop;
+use shop::amend::Cancellation;
+use shop::edit::Edit;
+use tests::attend::attend;
+use tests::seen::{order, paid_back};
+use tests::shop::{pay, process, shopper};
+
+use crate::stage::*;
+
+#[tokio::test]
+async fn a_remote_address_costs_its_surcharge_and_gives_it_back() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let edited = edit(&shop, &id, &to("63000"), won(3_000, 0)).await.unwrap();
+    let added = edited.supplement.unwrap();
+    let state = order(&shop, &id).await;
+    let there = shop.current_recipient(&state).await.unwrap().unwrap();
+    assert_eq!(there.postcode, "06236", "not before it is paid");
+    pay(&shop, &added).await.unwrap();
+    assert_eq!(order(&shop, &added).await.status(), Status::Confirmed);
+    let state = order(&shop, &id).await;
+    let there = shop.current_recipient(&state).await.unwrap().unwrap();
+    assert_eq!(there.postcode, "63000");
+    assert_eq!(state.surcharge_agreed(), Won(3_000));
+
+    let same = shop.preview_edit(&id, &to("40200")).await.unwrap();
+    assert_eq!(same.agreed(), won(0, 0), "another island costs the same");
+    edit_named(&shop, &id, "edit-2", &to("06236"), won(0, 3_000)).await;
+    assert_eq!(order(&shop, &id).await.surcharge_agreed(), Won::ZERO);
+    assert_eq!(paid_back(&world), 3_000);
+}
+
+/// To the island, and a pack of tea besides.
+fn there() -> Edit {
+    Edit {
+        add: swap(2, 1).add,
+        ..to("63000")
+    }
+}
+
+async fn cancel(shop: &Shop, id: &OrderId) {
+    let whole = Cancellation::whole("shopper");
+    shop.cancel(&shopper(), id, whole).await.unwrap();
+    assert!(attend(shop).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_carries_the_first_order_stays_paid_when_what_was_added_is_cancelled() {
+    for goes_back in [true, false] {
+        let world = world();
+        let (shop, id) = paid(&world).await;
+        for round in 1..=3 {
+            let added = change(&shop, &id, &format!("there-{round}"), &there()).await;
+            let added = added.unwrap();
+            let state = order(&shop, &added).await;
+            let surcharge = if goes_back || round == 1 { 3_000 } else { 0 };
+            assert_eq!(state.paid(), Won(8_000 + surcharge), "{round}");
+            let keep = shop.keeps(&state).await.unwrap();
+            let preview = state.preview_cancel(None, keep).unwrap();
+            assert_eq!(preview.refund.amount, Won(8_000));
+            assert_eq!(preview.carriage_kept, Won(surcharge));
+            let before = paid_back(&world);
+            cancel(&shop, &added).await;
+            assert_eq!(
+                paid_back(&world) - before,
+                8_000,
+                "the goods go there still"
+            );
+            if goes_back {
+                change(&shop, &id, &format!("back-{round}"), &to("06236")).await;
+                assert_eq!(paid_back(&world) - before, 8_000 + 3_000);
+            }
+        }
+        cancel(&shop, &id).await;
+        let brought = if goes_back {
+            3 * 11_000
+        } else {
+            3 * 8_000 + 3_000
+        };
+        assert_eq!(paid_back(&world), 27_000 + brought, "all that ever came");
+    }
+}
+
+/// The way back is a change that adds something, too: what was added then is cancelled, the address stays.
+#[tokio::test]
+async fn a_surcharge_goes_back_once_whatever_is_added_with_the_way_back() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    change(&shop, &id, "there", &to("63000")).await;
+    let home = Edit {
+        add: swap(2, 1).add,
+        ..to("06236")
+    };
+    for round in 1..=3 {
+        let added = change(&shop, &id, &format!("home-{round}"), &home).await;
+        cancel(&shop, &added.unwrap()).await;
+        assert_eq!(paid_back(&world), 3_000 + round * 8_000);
+    }
+    assert_eq!(order(&shop, &id).await.refunded(), Won(3_000));
+}
+
+/// Staff give back what the change of the address cost; the address is changed back later.
+#[tokio::test]
+async fn what_staff_gave_back_of_a_surcharge_does_not_go_back_once_more() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let added = change(&shop, &id, "there", &to("63000")).await.unwrap();
+    let staff = process();
+    let refunded = shop.grant_refund(
+        &staff,
+        &added,
+        named("sorry"),
+        Won(3_000),
+        "staff".to_owned(),
+    );
+    refunded.await.unwrap();
+    let preview = shop.preview_edit(&id, &to("06236")).await.unwrap();
+    assert_eq!(preview.agreed(), won(0, 0));
+    assert_eq!(paid_back(&world), 3_000);
+}
+
+/// The order that was added is cancelled by itself while the first one is cancelled: nothing is kept for nothing.
+#[tokio::test]
+async fn nothing_is_kept_where_both_are_cancelled_at_once() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let added = change(&shop, &id, "there", &there()).await.unwrap();
+    let who = shopper();
+    let (first, second) = futures::join!(
+        shop.cancel(&who, &id, Cancellation::whole("shopper")),
+        shop.cancel(&who, &added, Cancellation::whole("shopper")),
+    );
+    first.unwrap();
+    second.unwrap();
+    assert!(attend(&shop).await.is_empty());
+    assert_eq!(paid_back(&world), 27_000 + 11_000);
+}
+
+/// A surcharge that a change of the address cost is none of what takes the place of all of the order.
+#[tokio::test]
+async fn who_replaces_all_pays_carriage_for_what_comes_and_gets_all_else_back() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    change(&shop, &id, "there", &to("63000")).await;
+    let all = swap(0, 3);
+    let preview = shop.preview_edit(&id, &all).await.unwrap();
+    assert_eq!(preview.to_pay, Won(24_000 + 3_000 + 3_000));
+    let next = change(&shop, &id, "all", &all).await.unwrap();
+    assert!(attend(&shop).await.is_empty());
+    assert_eq!(paid_back(&world), 27_000 + 3_000);
+    let same = shop.preview_edit(&next, &to("63500")).await.unwrap();
+    assert_eq!(same.agreed(), won(0, 0), "as remote as before");
+    let home = shop.preview_edit(&next, &to("06236")).await.unwrap();
+    assert_eq!(home.agreed(), won(0, 3_000));
+}
