@@ -1,7 +1,7 @@
 //! Whether a browser is the orderer's. An order's address is passed on: with it alone one sees what was ordered
 //! and where it is, but neither who ordered nor where it goes to, and changes nothing.
 //!
-//! The orderer's is a browser that placed the order, found it by its number and the orderer's telephone number,
+//! The orderer's is a browser in which a guest placed the order, that found it by its number and the orderer's telephone number,
 //! or typed that number since, as a signed cookie remembers; and every one in which its member is logged in.
 
 use std::collections::HashMap;

@@ -92,7 +92,43 @@ async fn more_of_it_is_an_order_of_its_own_that_is_paid_first() {
     assert!(!first.contains("추가 결제가 필요해요"), "{first}");
     let again = guest.get(&change).await;
     assert_eq!(again.status, StatusCode::OK, "it can be changed again");
-    let cancel = guest.get(&format!("{path}/cancel")).await.body;
+    let cancel = guest.get(&format!("{path}/cancel")).await;
     let told = format!("추가 주문 {number}도 함께 취소하고 30,000원");
-    assert!(cancel.contains(&told), "{cancel}");
+    assert!(cancel.body.contains(&told), "{}", cancel.body);
+    // The account that is named is for both.
+    let form = [
+        ("key", cancel.field("key")),
+        ("step", "cancel".to_owned()),
+        ("q0", "2".to_owned()),
+        ("shown", cancel.field("shown")),
+        ("account_bank", "088".to_owned()),
+        ("account_number", "110-123-456789".to_owned()),
+        ("account_holder", "홍길동".to_owned()),
+    ];
+    let form: Vec<_> = form
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let done = guest.post(&format!("{path}/cancel"), &form).await;
+    assert_eq!(done.to(), format!("{path}?cancelled=1"), "{}", done.body);
+    let payment = site.shop.payment_of(&number).await.unwrap();
+    assert_eq!(payment.refunded(), domain::Won(30_000));
+}
+
+/// Cancelling says what goes with an order; changing it to nothing would not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_is_not_changed_to_nothing() {
+    let site = Site::open(10).await;
+    let guest = site.visitor();
+    let (_, path) = paid(&site, &guest).await;
+    let change = format!("{path}/change");
+    let page = guest.get(&change).await;
+    let form = (change.as_str(), &page);
+    let refused = send(&guest, form, ("change", "0", "04524"), ("0", "60000")).await;
+    assert!(refused.status.is_client_error());
+    assert!(
+        refused.body.contains("남는 상품이 없습니다"),
+        "{}",
+        refused.body
+    );
 }

@@ -130,6 +130,10 @@ async fn who_types_the_orderers_number_goes_on_to_what_was_wanted() {
     let form = telephone.get(&format!("{path}/cancel")).await;
     assert!(form.body.contains("60,000원"), "{}", form.body);
     assert_eq!(telephone.get(&asked).await.to(), format!("{path}/cancel"));
+    // What an order that waits is cancelled by is a button on its page.
+    let (_, waiting) = site.visitor().bought().await;
+    let button = says(&site.visitor(), &waiting, PHONE, "cancel").await;
+    assert_eq!(button.to(), format!("{waiting}?known=1"));
     // Nowhere else.
     for (next, to) in [("pressed", "?known=1"), ("reviews/2", "/reviews/2")] {
         let shown = says(&site.visitor(), &path, PHONE, next).await;
@@ -143,6 +147,42 @@ async fn who_types_the_orderers_number_goes_on_to_what_was_wanted() {
     let form = [("number", order.as_str()), ("phone", PHONE)];
     let found = finder.post("/orders/find", &form).await;
     assert!(finder.get(&found.to()).await.body.contains(PHONE));
+}
+
+/// A cookie that was copied ends by itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_known_is_known_for_two_weeks() {
+    let site = Site::open(10).await;
+    let (_, path) = paid(&site, &site.visitor()).await;
+    site.caught_up().await;
+    let known = says(&site.visitor(), &path, PHONE, "").await;
+    let cookie = known
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    for (days, shown) in [(13, true), (2, false)] {
+        site.advance(chrono::Duration::days(days));
+        let browser = site.visitor();
+        let page = browser.ask(|client, base| {
+            let request = client.get(format!("{base}{path}"));
+            request.header("cookie", &cookie)
+        });
+        assert_eq!(page.await.body.contains(PHONE), shown, "after {days} more");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_members_waiting_order_is_found_from_any_device() {
+    let house = House::open().await;
+    let (order, _) = house.member(EMAIL).await.bought().await;
+    house.site.caught_up().await;
+    let telephone = house.site.visitor();
+    log_in(&telephone, EMAIL, PASSWORD, "/cart").await;
+    let cart = telephone.get("/cart").await.body;
+    let says = format!("결제를 기다리는 주문 {order}");
+    assert!(cart.contains(&says), "{cart}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -192,6 +232,13 @@ async fn a_member_is_known_wherever_they_log_in_and_nobody_elses_order_is_theirs
         let asked = browser.get(&format!("{path}/change")).await.to();
         assert_eq!(asked, format!("{path}/orderer?next=change"));
     }
+    // So is whoever sits at one that its member has logged out from elsewhere.
+    for browser in [&telephone, &member] {
+        log_in(browser, EMAIL, PASSWORD, &path).await;
+        assert!(browser.get(&path).await.body.contains(PHONE));
+    }
+    member.post("/members/logout/everywhere", &[]).await;
+    says_nothing_of_persons(&telephone.get(&path).await.body);
     let other = house.member("other@example.com").await;
     says_nothing_of_persons(&other.get(&path).await.body);
     let asked = other.get(&format!("{path}/change")).await.to();

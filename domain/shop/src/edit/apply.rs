@@ -236,12 +236,12 @@ impl Shop {
         let mut with = vec![];
         for added in state.supplements() {
             let known = self.ledger.state::<Order>(added.as_str()).await?.state;
-            let charges_alone = known.lines().is_empty() && known.promised().is_zero();
+            let kept = known.paid() > known.promised();
             let goes = match known.status() {
                 Status::PendingDeposit | Status::Paid | Status::Preparing => true,
-                Status::Confirmed => charges_alone,
+                Status::Confirmed => known.lines().is_empty() && kept,
                 // What it kept for carrying this one's goods.
-                Status::Cancelled => known.paid() > known.promised(),
+                Status::Cancelled => kept,
                 _ => false,
             };
             if goes {

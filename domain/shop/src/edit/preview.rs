@@ -81,11 +81,11 @@ impl Shop {
                     .map_err(ShopError::Order)?,
             ),
         };
+        let ends = removed.as_ref().is_some_and(|it| it.ends);
         // Cancelling says more: what goes with it, and that it cannot be undone.
-        if coming.is_empty() && removed.as_ref().is_some_and(|it| it.ends) {
+        if ends && coming.is_empty() {
             return Err(ShopError::Order(OrderRefusal::NothingLeft));
         }
-        let ends = removed.as_ref().is_some_and(|it| it.ends);
         let surcharge = match &what.recipient {
             Some(to) if !ends => {
                 self.surcharge_to(draft, &to.postcode)? - self.surcharge_paid(state).await?

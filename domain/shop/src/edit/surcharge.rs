@@ -20,22 +20,10 @@ impl Shop {
             return Ok(Won::ZERO);
         };
         let first = self.ledger.state::<Order>(supplement.to.as_str());
-        let stands = match first.await?.state.status() {
-            Status::Cancelled | Status::Expired | Status::Abandoned | Status::New => false,
-            Status::Refunded
-            | Status::PendingDeposit
-            | Status::Paid
-            | Status::Preparing
-            | Status::PartlyShipped
-            | Status::Shipped
-            | Status::Delivered
-            | Status::Confirmed => true,
-        };
-        Ok(if stands {
-            draft.quote.charge(Charge::REMOTE)
-        } else {
-            Won::ZERO
-        })
+        // Nothing is added to what was not placed and paid.
+        let over = first.await?.state.status() == Status::Cancelled;
+        let brought = draft.quote.charge(Charge::REMOTE);
+        Ok(if over { Won::ZERO } else { brought })
     }
 
     /// What is paid for remote areas and did not go back, by the order and what was added to it, won.
