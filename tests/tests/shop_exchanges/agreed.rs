@@ -1,7 +1,7 @@
 //! What is agreed on when staff accept, paid before anything goes out, and given back when nothing comes of it.
 
 use chrono::Duration;
-use domain::order::{ClaimReason, LineQuantity, OrderRefusal, Status};
+use domain::order::{ClaimReason, OrderRefusal, Status};
 use domain::pricing::Tax;
 use domain::{ProductId, Reference, Won};
 use shop::ShopError;
@@ -61,14 +61,7 @@ async fn a_dearer_option_of_goods_that_are_free_of_vat_costs_no_vat() {
     receive(&shop, &id, 1).await;
     replace(&shop, &id).await.unwrap();
 
-    let piece = vec![LineQuantity {
-        line: 0,
-        quantity: 1,
-    }];
-    let returned = shop
-        .receive_return(&process(), &id, named("r"), piece, true)
-        .await;
-    returned.unwrap();
+    returned(&shop, &id, "r", 1).await;
     name_account(&shop, &charges).await.unwrap();
     attend(&shop).await;
     let payment = shop.payment_of(&charges).await.unwrap();
@@ -97,14 +90,7 @@ async fn what_a_cheaper_option_costs_less_goes_back_once_when_it_is_sent() {
     pieces_are(&shop, "rice-s", 0, 2).await;
 
     // Sent back in the end, they give back what is left of what was paid, and are what they are.
-    let all = vec![LineQuantity {
-        line: 0,
-        quantity: 2,
-    }];
-    let returned = shop
-        .receive_return(&process(), &id, named("r"), all, true)
-        .await;
-    returned.unwrap();
+    returned(&shop, &id, "r", 2).await;
     attend(&shop).await;
     assert_eq!(paid_back(&world), 24_000);
     pieces_are(&shop, "rice-s", 0, 0).await;
@@ -312,10 +298,6 @@ async fn what_was_paid_for_one_piece_is_not_paid_back_for_two() {
     one.await.unwrap();
     let two = shop.request_claim(&who, &id, form("two", Some("rice-m")));
     refused(two.await);
-    let piece = vec![LineQuantity {
-        line: 0,
-        quantity: 1,
-    }];
-    let unasked = shop.receive_return(&staff, &id, named("back"), piece, true);
+    let unasked = shop.receive_return(&staff, &id, named("back"), pieces(1), true);
     refused(unasked.await);
 }

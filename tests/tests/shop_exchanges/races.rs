@@ -1,6 +1,5 @@
 //! Whatever repeats, races or crashes.
 
-use domain::order::LineQuantity;
 use futures::future::join_all;
 use shop::exchange::Acceptance;
 use tests::attend::attend;
@@ -62,10 +61,7 @@ async fn an_exchange_for_another_option_survives_a_crash_at_every_write() {
             let broken = world.open_over(breaking.clone());
             let all = async {
                 accept(&broken, &id, Acceptance::default()).await?;
-                let lines = vec![LineQuantity {
-                    line: 0,
-                    quantity: 1,
-                }];
+                let lines = pieces(1);
                 let claim = named("x");
                 broken
                     .receive_return(&process(), &id, claim, lines, true)

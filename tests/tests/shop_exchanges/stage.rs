@@ -86,10 +86,7 @@ pub fn asks(claim: &str, pieces: u32, bag: Option<&str>, reason: ClaimReason) ->
     ClaimForm {
         claim: named(claim),
         wish: Wish::Exchange,
-        lines: vec![LineQuantity {
-            line: 0,
-            quantity: pieces,
-        }],
+        lines: self::pieces(pieces),
         reason,
         text: String::new(),
         photos: vec![],
@@ -112,15 +109,22 @@ pub async fn accepted(shop: &Shop, id: &OrderId) {
     accept(shop, id, Acceptance::default()).await.unwrap();
 }
 
-pub async fn receive(shop: &Shop, id: &OrderId, pieces: u32) {
-    let lines = vec![LineQuantity {
-        line: 0,
-        quantity: pieces,
-    }];
-    let received = shop
-        .receive_return(&process(), id, named("x"), lines, true)
-        .await;
-    received.unwrap();
+/// So many pieces of the order's only line.
+pub fn pieces(quantity: u32) -> Vec<LineQuantity> {
+    vec![LineQuantity { line: 0, quantity }]
+}
+
+/// They are here, for the exchange.
+pub async fn receive(shop: &Shop, id: &OrderId, quantity: u32) {
+    returned(shop, id, "x", quantity).await;
+}
+
+/// They are here, for that claim.
+pub async fn returned(shop: &Shop, id: &OrderId, claim: &str, quantity: u32) {
+    let lines = pieces(quantity);
+    shop.receive_return(&process(), id, named(claim), lines, true)
+        .await
+        .unwrap();
 }
 
 pub async fn replace(shop: &Shop, id: &OrderId) -> Result<(), ShopError> {

@@ -302,6 +302,10 @@ async fn thirty_photos_a_day_for_an_order_and_what_is_not_used_goes_after_a_day(
     site.advance(chrono::Duration::days(30));
     let album = site.shop.clear_album(&process(), &order).await.unwrap();
     assert_eq!(album.photos().count(), 1, "what a claim names stays");
+    // A browser is known for two weeks.
+    let number = [("phone", "010-1234-5678"), ("next", "")];
+    let known = guest.post(&format!("{path}/orderer"), &number).await;
+    assert_eq!(known.to(), path);
     let page = guest.get(&path).await;
     let photo = linked(&page, "/photos/").remove(0);
     assert_eq!(guest.get(&photo).await.status, StatusCode::OK);
