@@ -250,13 +250,13 @@ fn a_surcharge_of_its_own_is_over_once_it_is_paid_and_counts_once_the_edit_is_do
         ..elsewhere()
     };
     let order = after::<Order>([place_for_somebody(), pay(), begin("e", plan)]).state();
-    assert_eq!(order.surcharge_agreed(), Won::ZERO);
+    assert_eq!(order.surcharge_own(), Won::ZERO);
     assert_eq!(order.supplements().count(), 1);
     let mut done = order.clone();
     common::story::decide(&mut done, end("e", EditOutcome::Done)).unwrap();
-    assert_eq!(done.surcharge_agreed(), Won(3_000));
+    assert_eq!(done.surcharge_own(), Won(3_000));
     let mut dropped = order;
     common::story::decide(&mut dropped, end("e", EditOutcome::Dropped)).unwrap();
-    assert_eq!(dropped.surcharge_agreed(), Won::ZERO);
+    assert_eq!(dropped.surcharge_own(), Won::ZERO);
     assert_eq!(dropped.supplements().count(), 0);
 }

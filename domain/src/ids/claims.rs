@@ -36,6 +36,11 @@ impl ClaimId {
         Self(AREA.to_owned())
     }
 
+    /// What was added to an order and goes with it.
+    pub fn with_first() -> Self {
+        Self("with-first".to_owned())
+    }
+
     /// Whether a surcharge comes back by it.
     pub fn is_of_area(&self) -> bool {
         self.0.rsplit('.').next() == Some(AREA)

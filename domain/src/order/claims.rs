@@ -75,9 +75,7 @@ impl Order {
         };
         self.in_fulfilment()?;
         let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
-        if known.is_none() {
-            self.one_after_the_other(&claim, &lines, &[])?;
-        }
+        self.came_unannounced(&claim, &lines)?;
         // What was delivered has been carried: shipping is not paid back.
         let less = self.others_of(&lines).iter().map(|it| it.less).sum();
         let refund = self.refund_for(&lines, Won::ZERO, less)?.less(carriage);

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
-use super::events::LineQuantity;
+use super::events::{LineQuantity, RefundPlan};
 use super::parts::{Claim, Line, Status};
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
@@ -134,6 +134,11 @@ impl Order {
         done.find_map(|it| Some(&it.plan.replacement.as_ref()?.order))
     }
 
+    /// Whether this very claim took the last piece out of it.
+    pub fn is_ended_by(&self, claim: &ClaimId) -> bool {
+        self.ended_by.as_ref() == Some(claim)
+    }
+
     /// Whether an edit took everything out of it: what the edit added stands in its place.
     pub fn ended_by_edit(&self) -> bool {
         let ended = self.ended_by.as_ref();
@@ -141,29 +146,40 @@ impl Order {
         edit.is_some_and(|it| it.plan.supplement.is_some() || it.plan.replacement.is_some())
     }
 
-    /// What was agreed to be paid for remote areas, by the order and what was added to it, won: less what the order
-    /// itself gave back of it, whatever became of the others' since then.
-    pub fn surcharge_agreed(&self) -> Won {
+    /// What the order itself paid for remote areas and did not give back, won; what was added to it may have brought
+    /// more.
+    pub fn surcharge_own(&self) -> Won {
         let placed = self
             .draft()
             .map_or(Won::ZERO, |draft| draft.quote.charge(Charge::REMOTE));
-        let done = self.edits.values();
-        let done = done.filter(|it| it.outcome == Some(EditOutcome::Done));
-        placed + done.map(|it| it.plan.surcharge).sum::<Won>()
+        let back = self.claims.iter().filter_map(|(id, claim)| match claim {
+            Claim::Owed(plan, _) | Claim::Refunded(plan, ..) if id.is_of_area() => {
+                Some(plan.amount)
+            }
+            _ => None,
+        });
+        placed - back.sum::<Won>()
     }
 
-    /// What of the surcharge that an order brought when it was added went back with its money, won.
-    pub fn surcharge_back(&self) -> Won {
+    /// What is left of the surcharge that an order brought when it was added, won: the rest went back with its money.
+    pub fn surcharge_brought(&self) -> Won {
         let Some(draft) = self.draft().filter(|it| it.supplement.is_some()) else {
             return Won::ZERO;
         };
         let brought = draft.quote.charge(Charge::REMOTE);
-        let plans = self.claims.values().filter_map(|claim| match claim {
-            Claim::Owed(plan, _) | Claim::Refunded(plan, ..) => Some(plan.charges),
-            Claim::Requested(_) | Claim::Swapped(_) => None,
+        // What staff grant beside goods is for those.
+        let counts = |id: &ClaimId, plan: &RefundPlan| {
+            let named = id.is_of_area() || *id == ClaimId::with_first();
+            named || draft.quote.lines.is_empty() || !plan.lines.is_empty()
+        };
+        let plans = self.claims.iter().filter_map(|(id, claim)| match claim {
+            Claim::Owed(plan, _) | Claim::Refunded(plan, ..) if counts(id, plan) => {
+                Some(plan.charges)
+            }
+            _ => None,
         });
         let left = draft.quote.shipping - plans.sum::<Won>();
-        brought - left.clamp(Won::ZERO, brought)
+        left.clamp(Won::ZERO, brought)
     }
 
     /// One edit at a time, before anything is sent. The same name once more is the same edit.

@@ -66,6 +66,7 @@ impl Order {
         let came = self.in_fulfilment().and_then(|()| {
             let nothing = OrderRefusal::NothingToReturn;
             let came = self.chosen(Some(came.to_vec()), Line::to_return, nothing)?;
+            self.came_unannounced(claim, &came)?;
             self.within_terms(claim, &came).map(|()| came)
         });
         Some(came.map(|lines| {

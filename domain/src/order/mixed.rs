@@ -1,14 +1,16 @@
-//! Lines whose pieces are not all alike, or are about to be: nobody can tell here which of them comes back. They are
-//! exchanged and sent back one after the other.
+//! Lines whose pieces are not all alike, or are about to be: nobody can tell here which of them comes back. Exchanges
+//! for another option have such a line for themselves.
 
 use super::OrderRefusal;
 use super::deal::Wanted;
 use super::events::LineQuantity;
+use super::parts::Claim;
 use super::state::Order;
 use crate::ids::ClaimId;
 
 impl Order {
-    /// Two claims of such a line would each count on the same piece, and on what was paid for it.
+    /// What an exchange for another option costs is agreed on before its pieces come: no other claim may take them
+    /// from under it. What has come is told apart already; only another such exchange waits for what goes out for it.
     ///
     /// # Errors
     /// [`OrderRefusal::ClaimOpen`]: another claim of such a line is not over.
@@ -18,27 +20,37 @@ impl Order {
         lines: &[LineQuantity],
         wanted: &[Wanted],
     ) -> Result<(), OrderRefusal> {
-        let others = self.claims.iter();
-        let open: Vec<&ClaimId> = others
-            .filter(|(id, known)| *id != claim && known.is_open())
-            .map(|(id, _)| id)
-            .collect();
-        let wants = |of: &[Wanted], line: u32| of.iter().any(|it| it.line == line);
         for part in lines {
-            let mixed =
-                wants(wanted, part.line) || self.others.iter().any(|it| it.line == part.line);
-            let in_the_way = open.iter().find(|id| {
+            let wants = |of: &[Wanted]| of.iter().any(|it| it.line == part.line);
+            let in_the_way = self.claims.iter().find(|(id, known)| {
                 let names = self
                     .exchanged_lines(id)
                     .iter()
                     .any(|it| it.line == part.line);
-                let deal = self.deals.get(**id);
-                names && (mixed || deal.is_some_and(|deal| wants(&deal.wanted, part.line)))
+                let option = self.deals.get(*id).is_some_and(|deal| wants(&deal.wanted));
+                let counts = match known {
+                    Claim::Requested(_) => option || wants(wanted),
+                    Claim::Swapped(_) => option && wants(wanted),
+                    Claim::Owed(..) | Claim::Refunded(..) => false,
+                };
+                *id != claim && known.is_open() && names && counts
             });
-            if let Some(other) = in_the_way {
-                return Err(OrderRefusal::ClaimOpen((*other).clone()));
+            if let Some((other, _)) = in_the_way {
+                return Err(OrderRefusal::ClaimOpen(other.clone()));
             }
         }
         Ok(())
+    }
+
+    /// The same for pieces that came and were not announced with this claim.
+    pub(super) fn came_unannounced(
+        &self,
+        claim: &ClaimId,
+        came: &[LineQuantity],
+    ) -> Result<(), OrderRefusal> {
+        let asked = self.exchanged_lines(claim);
+        let announced = |part: &&LineQuantity| asked.iter().any(|it| it.line == part.line);
+        let others: Vec<LineQuantity> = came.iter().filter(|it| !announced(it)).copied().collect();
+        self.one_after_the_other(claim, &others, &[])
     }
 }

@@ -1,6 +1,6 @@
 //! What carrying goods to a remote area costs more is paid once and goes back once, whichever order brought it.
 
-use domain::order::Status;
+use domain::order::{EditOutcome, Status};
 use domain::{OrderId, Won};
 use shop::Shop;
 use shop::amend::Cancellation;
@@ -25,12 +25,12 @@ async fn a_remote_address_costs_its_surcharge_and_gives_it_back() {
     let state = order(&shop, &id).await;
     let there = shop.current_recipient(&state).await.unwrap().unwrap();
     assert_eq!(there.postcode, "63000");
-    assert_eq!(state.surcharge_agreed(), Won(3_000));
+    assert_eq!(state.surcharge_own(), Won(3_000));
 
     let same = shop.preview_edit(&id, &to("40200")).await.unwrap();
     assert_eq!(same.agreed(), won(0, 0), "another island costs the same");
     edit_named(&shop, &id, "edit-2", &to("06236"), won(0, 3_000)).await;
-    assert_eq!(order(&shop, &id).await.surcharge_agreed(), Won::ZERO);
+    assert_eq!(order(&shop, &id).await.surcharge_own(), Won::ZERO);
     assert_eq!(paid_back(&world), 3_000);
 }
 
@@ -156,4 +156,61 @@ async fn who_replaces_all_pays_carriage_for_what_comes_and_gets_all_else_back() 
     assert_eq!(same.agreed(), won(0, 0), "as remote as before");
     let home = shop.preview_edit(&next, &to("06236")).await.unwrap();
     assert_eq!(home.agreed(), won(0, 3_000));
+}
+
+/// What had been paid to send the goods elsewhere came back before; the goods come back in the end.
+#[tokio::test]
+async fn a_surcharge_that_went_back_takes_nothing_off_the_goods() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    for round in 0..10 {
+        change(&shop, &id, &format!("there-{round}"), &to("63000")).await;
+        change(&shop, &id, &format!("back-{round}"), &to("06236")).await;
+    }
+    assert!(attend(&shop).await.is_empty());
+    assert_eq!(
+        paid_back(&world),
+        30_000,
+        "more than is left of carriage and goods"
+    );
+    assert_eq!(order(&shop, &id).await.refunded(), Won::ZERO);
+    cancel(&shop, &id).await;
+    assert_eq!(paid_back(&world), 30_000 + 27_000);
+}
+
+/// The goods left for the old address before what was added was paid; it is cancelled later.
+#[tokio::test]
+async fn nothing_is_kept_for_goods_that_never_went_there() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let agreed = shop.preview_edit(&id, &there()).await.unwrap().agreed();
+    let edited = edit_named(&shop, &id, "there", &there(), agreed).await;
+    let added = edited.supplement.unwrap();
+    let (carrier, invoice) = ("cj".to_owned(), "123456789012".to_owned());
+    shop.ship(&process(), &id, carrier, invoice, None)
+        .await
+        .unwrap();
+    pay(&shop, &added).await.unwrap();
+    cancel(&shop, &added).await;
+    assert_eq!(paid_back(&world), 8_000 + 3_000);
+}
+
+/// All of it is replaced and sent elsewhere in one step.
+#[tokio::test]
+async fn who_replaces_all_and_moves_has_changed_the_order() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let all = Edit {
+        lines: swap(0, 3).lines,
+        ..there()
+    };
+    let next = change(&shop, &id, "all", &all).await.unwrap();
+    let state = order(&shop, &id).await;
+    assert_eq!(
+        state.edits()[&named("all")].outcome,
+        Some(EditOutcome::Done)
+    );
+    let state = order(&shop, &next).await;
+    let to = shop.current_recipient(&state).await.unwrap().unwrap();
+    assert_eq!(to.postcode, "63000");
 }

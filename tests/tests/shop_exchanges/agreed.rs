@@ -300,4 +300,11 @@ async fn what_was_paid_for_one_piece_is_not_paid_back_for_two() {
     refused(two.await);
     let unasked = shop.receive_return(&staff, &id, named("back"), pieces(1), true);
     refused(unasked.await);
+    // What nobody agreed on a price for follows as it comes.
+    let how = Acceptance::default();
+    let accepted = shop.accept_claim(&staff, &id, named("one"), how);
+    accepted.await.unwrap();
+    returned(&shop, &id, "one", 1).await;
+    let plain = shop.request_claim(&who, &id, form("plain", None));
+    plain.await.unwrap();
 }

@@ -184,6 +184,26 @@ async fn what_a_provider_refuses_holds_nothing_else_up_and_staff_settle_it() {
     }
 }
 
+/// The tax in each part is rounded for itself: more of it than there was must not be asked for.
+#[tokio::test]
+async fn small_parts_whose_tax_rounds_up_leave_the_rest_refundable() {
+    for which in Which::ALL {
+        let street = Street::open(which).await;
+        let order = street.paid("key-1").await;
+        for part in 0..4 {
+            let claim = ClaimId::new(format!("sorry-{part}")).unwrap();
+            let (staff, why) = (desk(), "staff".to_owned());
+            let granted = street.shop.grant_refund(&staff, &order, claim, Won(6), why);
+            granted.await.unwrap();
+        }
+        let whole = Cancellation::whole("shopper");
+        let done = street.shop.cancel(&shopper(), &order, whole).await;
+        done.unwrap_or_else(|error| panic!("{which:?}: {error}"));
+        assert_eq!(street.payment(&order).await.refunded(), PRICE, "{which:?}");
+        street.assert_books_agree(&order).await;
+    }
+}
+
 /// Staff paid it back, and their program died before the order heard of it.
 #[tokio::test]
 async fn what_staff_began_is_finished_by_the_process() {

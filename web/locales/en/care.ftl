@@ -326,6 +326,7 @@ change-submit = Change it
 change-submit-pay = Change it and pay { $amount }
 cancel-along = The added order { $number } is cancelled too; its { $amount } goes back apart.
 cancel-along-unpaid = The added order { $number }, not paid yet, is cancelled too.
+cancel-along-kept = { $amount } that were left of the cancelled order { $number } come back, too.
 cancel-kept = The remote-area surcharge of { $amount } carries your first order and stays. It comes back when that order goes elsewhere or is cancelled.
 change-done = Your order is changed.
 change-waiting = A further payment is needed. Until you have paid, the order stays as it is.

@@ -326,6 +326,7 @@ change-submit = 이대로 바꾸기
 change-submit-pay = 이대로 바꾸고 { $amount } 결제하기
 cancel-along = 추가 주문 { $number }도 함께 취소하고 { $amount }을 따로 돌려드립니다.
 cancel-along-unpaid = 아직 결제하지 않으신 추가 주문 { $number }도 함께 취소합니다.
+cancel-along-kept = 취소한 추가 주문 { $number }에 남은 { $amount }도 돌려드립니다.
 cancel-kept = 처음 주문을 보내는 데 쓰는 도서산간 추가 배송비 { $amount }은 남습니다. 처음 주문의 받는 곳을 바꾸시거나 취소하시면 돌려드립니다.
 change-done = 주문을 바꾸었습니다.
 change-waiting = 추가 결제가 필요해요. 결제하시기 전에는 주문이 그대로입니다.

@@ -270,9 +270,12 @@ fn pay(seen: &Seen<'_>) -> Option<PayBox> {
 
 /// What became of the money of an order that left its way.
 fn money(view: &OrderView) -> Money {
-    match (view.order().paid().0, view.owed()) {
+    let order = view.order();
+    match (order.paid().0, view.owed()) {
+        (0, _) if order.replaced_by().is_some() => Money::Elsewhere,
         (0, _) => Money::NeverCame,
         (_, 1..) => Money::Owed,
+        _ if order.promised() < order.paid() => Money::Kept,
         _ => Money::WentBack,
     }
 }

@@ -17,6 +17,10 @@ pub(super) enum Money {
     Owed,
     /// All of it went back.
     WentBack,
+    /// Some of it stays paid.
+    Kept,
+    /// None came, and another order takes its place.
+    Elsewhere,
 }
 
 /// What an unpaid order waits for.
@@ -130,6 +134,8 @@ pub(super) fn state(
         (Status::Cancelled, Money::NeverCame) => "never",
         (Status::Cancelled, Money::Owed) => "owed",
         (Status::Cancelled, Money::WentBack) => "back",
+        (Status::Cancelled, Money::Kept) => "kept",
+        (Status::Cancelled, Money::Elsewhere) => "elsewhere",
         (Status::Expired, _) if awaited == Awaited::Window => "left",
         _ => "next",
     };

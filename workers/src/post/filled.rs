@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ClaimId;
-use domain::order::{Claim, Deal, Goods, RefundPlan, Status};
+use domain::order::{Claim, Deal, Goods, Order, RefundPlan, Status};
 use letters::Language;
 use letters::kinds::{
     Account, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid,
@@ -148,7 +148,7 @@ impl Facts {
         OrderRefunded {
             order: self.number(),
             buyer: self.buyer(),
-            cause: cause(claim, self.order.claims().get(claim)),
+            cause: cause(claim, &self.order),
             refunded_at: at,
             amount: plan.amount,
             lines: self.paid_back(Some(claim), plan),
@@ -235,8 +235,10 @@ impl Facts {
     }
 }
 
-fn cause(name: &ClaimId, claim: Option<&Claim>) -> RefundCause {
-    match claim {
+fn cause(name: &ClaimId, order: &Order) -> RefundCause {
+    match order.claims().get(name) {
+        _ if order.edits().contains_key(name) => RefundCause::Edited,
+        _ if *name == ClaimId::with_first() => RefundCause::Cancelled,
         _ if name.is_of_area() => RefundCause::Area,
         _ if name.is_of_difference() => RefundCause::Difference,
         _ if *name == ClaimId::no_exchange() => RefundCause::NoExchange,

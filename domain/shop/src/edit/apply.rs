@@ -10,8 +10,6 @@ use super::EDITED;
 use crate::amend::Cancellation;
 use crate::{Caller, Recipient, Shop, ShopError};
 
-/// Why a surcharge goes back, in a word.
-const AREA: &str = "area";
 /// Why an order goes that was added to one that is cancelled, in a word.
 const WITH_FIRST: &str = "with-first";
 
@@ -40,6 +38,7 @@ impl Shop {
         }
         if let Some(recipient) = &plan.recipient
             && !self.readdress(caller, order, edit, recipient).await?
+            && !self.moved_along(caller, order, edit).await?
         {
             outcome = EditOutcome::TooLate;
             if let Some(added) = &plan.supplement {
@@ -47,13 +46,14 @@ impl Shop {
             }
         }
         if plan.give_back.is_positive() && outcome == EditOutcome::Done {
-            let grant = OrderCommand::GrantRefund {
-                claim: ClaimId::of_area(edit),
-                amount: plan.give_back,
-                reason: AREA.to_owned(),
-                at: self.now(),
-            };
-            outcome = self.unless_late(caller, order, grant, outcome).await?;
+            let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+            let own = self
+                .give_surcharge_back(caller, &state, edit, plan.give_back)
+                .await?;
+            if own.is_positive() {
+                let grant = self.area_grant(ClaimId::of_area(edit), own);
+                outcome = self.unless_late(caller, order, grant, outcome).await?;
+            }
         }
         let ended = self.end_edit(caller, order, edit, outcome).await?;
         let settled = self.settle_cancelled(caller, order).boxed().await?;
@@ -89,17 +89,41 @@ impl Shop {
         if !amount.is_positive() || !added.quote.lines.is_empty() {
             return Ok(());
         }
-        let grant = OrderCommand::GrantRefund {
-            claim: ClaimId::area(),
-            amount,
-            reason: AREA.to_owned(),
-            at: self.now(),
-        };
+        let grant = self.area_grant(ClaimId::area(), amount);
         // What staff paid back before leaves less, or nothing.
         match self.order(caller, &added.order, grant).await {
             Ok(_) | Err(ShopError::Order(_)) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether the edit took all of the order out: what comes in its place knows the address, and what was added
+    /// before goes there, too.
+    async fn moved_along(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        edit: &ClaimId,
+    ) -> Result<bool, ShopError> {
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let next = state
+            .edits()
+            .get(edit)
+            .and_then(|it| it.plan.supplement.as_ref());
+        let Some(next) = next.filter(|_| state.is_ended_by(edit)) else {
+            return Ok(false);
+        };
+        let kept = next.recipient.as_ref();
+        let to = match kept {
+            Some(kept) => self.recipient(kept).await?,
+            None => None,
+        };
+        if let Some(to) = to {
+            for added in state.supplements() {
+                self.readdress_added(caller, added, edit, &to).await?;
+            }
+        }
+        Ok(true)
     }
 
     /// Sends the order elsewhere, and what was added to it and is not sent yet. False: it was sent before.
@@ -196,7 +220,7 @@ impl Shop {
                 continue;
             }
             let what = Cancellation {
-                claim: ClaimId::new(WITH_FIRST).map_err(ShopError::bug)?,
+                claim: ClaimId::with_first(),
                 ..Cancellation::whole(WITH_FIRST)
             };
             self.cancel_boxed(caller, &added, what).await?;
@@ -219,11 +243,10 @@ impl Shop {
         if self.keeps(known).await?.is_positive() {
             return Ok(());
         }
-        let claim = ClaimId::new(WITH_FIRST).map_err(ShopError::bug)?;
         let grant = OrderCommand::GrantRefund {
-            claim,
+            claim: ClaimId::with_first(),
             amount,
-            reason: AREA.to_owned(),
+            reason: WITH_FIRST.to_owned(),
             at: self.now(),
         };
         self.order(caller, added, grant).await?;

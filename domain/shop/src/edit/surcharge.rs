@@ -1,11 +1,16 @@
 //! What it costs more to carry an order's goods to a remote area: paid once for all that is there, and by whichever
 //! order brought it.
 
-use domain::Won;
-use domain::order::{EditOutcome, Order, OrderDraft, Status};
+use domain::order::{Claim, EditOutcome, Order, OrderCommand, OrderDraft, Status};
 use domain::pricing::{Basket, BasketLine, Charge, QuoteLine, price};
 
-use crate::{Shop, ShopError};
+use domain::{ClaimId, OrderId, Won};
+use futures::FutureExt;
+
+use crate::{Caller, Shop, ShopError};
+
+/// Why a surcharge goes back, in a word.
+pub(super) const AREA: &str = "area";
 
 impl Shop {
     /// Won that stay paid when an order is cancelled by itself: what it brought for carrying the goods of the
@@ -20,22 +25,82 @@ impl Shop {
             return Ok(Won::ZERO);
         };
         let first = self.ledger.state::<Order>(supplement.to.as_str());
-        // Nothing is added to what was not placed and paid.
-        let over = first.await?.state.status() == Status::Cancelled;
+        let first = first.await?.state;
+        let edit = first.edits().get(&supplement.edit);
+        let done = edit.filter(|it| it.outcome == Some(EditOutcome::Done));
+        // Where the edit came too late, or took all of the first one out, it carries nobody else's goods.
+        let carries = done.filter(|_| first.status() != Status::Cancelled);
         let brought = draft.quote.charge(Charge::REMOTE);
-        Ok(if over { Won::ZERO } else { brought })
+        Ok(carries.map_or(Won::ZERO, |it| it.plan.surcharge.clamp(Won::ZERO, brought)))
     }
 
     /// What is paid for remote areas and did not go back, by the order and what was added to it, won.
     pub(super) async fn surcharge_paid(&self, state: &Order) -> Result<Won, ShopError> {
-        let mut paid = state.surcharge_agreed();
+        let brought = self.surcharges_brought(state).await?;
+        Ok(state.surcharge_own() + brought.iter().map(|(_, left)| *left).sum())
+    }
+
+    /// Orders that were added and brought a surcharge of which something is left.
+    async fn surcharges_brought(&self, state: &Order) -> Result<Vec<(Order, Won)>, ShopError> {
+        let mut brought = vec![];
         let done = state.edits().values();
         let done = done.filter(|it| it.outcome == Some(EditOutcome::Done));
         for added in done.filter_map(|it| Some(&it.plan.supplement.as_ref()?.order)) {
             let known = self.ledger.state::<Order>(added.as_str()).await?.state;
-            paid -= known.surcharge_back();
+            let left = known.surcharge_brought();
+            if left.is_positive() {
+                brought.push((known, left));
+            }
         }
-        Ok(paid)
+        Ok(brought)
+    }
+
+    /// Gives a surcharge back by the orders that brought it, once; what they did not bring is left for the first.
+    ///
+    /// # Errors
+    /// The books cannot be reached.
+    pub(super) async fn give_surcharge_back(
+        &self,
+        caller: &Caller,
+        state: &Order,
+        edit: &ClaimId,
+        amount: Won,
+    ) -> Result<Won, ShopError> {
+        let claim = ClaimId::of_area(edit);
+        let mut left = amount;
+        let supplements: Vec<OrderId> = state.supplements().cloned().collect();
+        for added in &supplements {
+            let known = self.ledger.state::<Order>(added.as_str()).await?.state;
+            // Before a crash.
+            if let Some(Claim::Owed(plan, _) | Claim::Refunded(plan, ..)) =
+                known.claims().get(&claim)
+            {
+                left -= plan.amount;
+            }
+        }
+        for (added, brought) in self.surcharges_brought(state).await? {
+            let part = brought.min(left);
+            let Some(draft) = added.draft().filter(|_| part.is_positive()) else {
+                continue;
+            };
+            let grant = self.area_grant(claim.clone(), part);
+            self.order(caller, &draft.order, grant).await?;
+            left -= part;
+        }
+        for added in &supplements {
+            self.settle_claims(caller, added).boxed().await?;
+        }
+        Ok(left)
+    }
+
+    /// Money that goes back because nothing is carried there any more.
+    pub(super) fn area_grant(&self, claim: ClaimId, amount: Won) -> OrderCommand {
+        OrderCommand::GrantRefund {
+            claim,
+            amount,
+            reason: AREA.to_owned(),
+            at: self.now(),
+        }
     }
 
     /// What the store charges on top for carrying the order's goods there.

@@ -33,7 +33,7 @@ impl Shop {
             give_back: Won::ZERO,
         };
         let elsewhere = match &what.recipient {
-            Some(to) => self.surcharge_to(draft, &to.postcode)? != state.surcharge_agreed(),
+            Some(to) => self.surcharge_to(draft, &to.postcode)? != state.surcharge_own(),
             None => false,
         };
         if same_pieces && !elsewhere {

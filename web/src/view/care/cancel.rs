@@ -1,7 +1,7 @@
 //! The cancel form.
 
 use domain::OrderId;
-use domain::order::{Line, LineQuantity, Order, Preview};
+use domain::order::{Line, LineQuantity, Order, Preview, Status};
 use letters::Language;
 
 use super::{preview_box, rows};
@@ -59,10 +59,10 @@ fn along(lang: Language, (number, added): &(OrderId, Order)) -> String {
         ("number", number.to_string().into()),
         ("amount", money(back, lang).into()),
     ];
-    let key = if back > 0 {
-        "cancel-along"
-    } else {
-        "cancel-along-unpaid"
+    let key = match added.status() {
+        Status::Cancelled => "cancel-along-kept",
+        _ if back > 0 => "cancel-along",
+        _ => "cancel-along-unpaid",
     };
     say_with(lang, key, &facts)
 }

@@ -10,7 +10,7 @@ use shop::exchange::ExchangePreview;
 
 use super::photos::{Attached, Place, field};
 use super::{preview_box, rows};
-use crate::helpers::date;
+use crate::helpers::{date, money};
 use crate::pages::{Choice, ClaimForm, ClaimPage, Notice, RefundTo, SwapField};
 use crate::say::{say, say_with};
 use crate::view::faces::Faces;
@@ -117,7 +117,11 @@ fn swap_field(faces: &Faces<'_>, swap: &Swaps, wanted: &[(u32, Sku)]) -> SwapFie
         let option = faces.option(product, sku, variant.option.as_deref());
         Choice {
             value: sku.to_owned(),
-            text: format!("{} · {}", option.unwrap_or_default(), variant.price),
+            text: format!(
+                "{} · {}",
+                option.unwrap_or_default(),
+                money(variant.price.0, faces.lang())
+            ),
             chosen: wanted.is_some_and(|(_, wanted)| *wanted == variant.sku),
         }
     };

@@ -14,7 +14,7 @@ use shop::ports::paying::{
 
 use super::asks::{ApproveAsk, CancelAsk, ReadyAsk};
 use super::status::Standing;
-use super::wire::Order;
+use super::wire::{Amount, Order};
 use super::{Client, Device, NAME, PgToken, sign};
 use crate::paying::call::CallError;
 use crate::paying::contracts::Contracts;
@@ -43,14 +43,15 @@ impl KakaoPay {
         &self,
         of: &Opened,
         (amount, tax_free): (Won, Won),
-        held: Won,
+        left: &Amount,
     ) -> Result<String, GatewayError> {
+        let vat = sign::vat_back((amount, tax_free), (left.total, left.vat));
         let ask = CancelAsk {
             tid: tid(of)?.to_owned(),
             cancel_amount: amount,
             cancel_tax_free_amount: tax_free,
-            cancel_vat_amount: sign::vat(amount, tax_free),
-            cancel_available_amount: held,
+            cancel_vat_amount: vat,
+            cancel_available_amount: left.total,
         };
         Ok(self.0.of(&of.store)?.cancel(&ask).await?.aid)
     }
@@ -183,8 +184,7 @@ impl PaymentProvider for KakaoPay {
         let left = order.cancel_available_amount;
         // What was never approved is never taken: only the shop's approval takes it.
         if matches!(known(of, &order)?, Known::Taken { .. }) && left.total > Won::ZERO {
-            self.cancel(of, (left.total, left.tax_free), left.total)
-                .await?;
+            self.cancel(of, (left.total, left.tax_free), &left).await?;
         }
         Ok(())
     }
@@ -198,7 +198,10 @@ impl PaymentProvider for KakaoPay {
             return Err(GatewayError::Declined("remainder".to_owned()));
         }
         let amounts = (ask.amount, ask.tax_free);
-        match self.cancel(&ask.of, amounts, ask.held).await {
+        match self
+            .cancel(&ask.of, amounts, &order.cancel_available_amount)
+            .await
+        {
             // Perhaps because somebody else gave it back this very moment.
             Err(GatewayError::Declined(code)) => {
                 let order = self.order(&ask.of).await?;

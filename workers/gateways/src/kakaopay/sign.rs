@@ -20,9 +20,30 @@ pub fn vat(total: Won, tax_free: Won) -> Won {
     Won::half_up(taxed, 11).unwrap_or(Won::ZERO)
 }
 
+/// The VAT in a part of what is left that goes back, won: each is rounded for itself, and the last one takes what
+/// that left of it. `left`: all of it, and the VAT in it.
+#[must_use]
+pub fn vat_back((amount, tax_free): (Won, Won), left: (Won, Won)) -> Won {
+    if amount == left.0 {
+        left.1
+    } else {
+        vat(amount, tax_free).min(left.1)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_that_round_up_leave_less_for_the_last_one() {
+        let (total, part) = (Won(27_900), Won(3_000));
+        let whole = vat(total, Won::ZERO);
+        let first = vat_back((part, Won::ZERO), (total, whole));
+        let left = (total - part, whole - first);
+        let last = vat_back((left.0, Won::ZERO), left);
+        assert_eq!((whole, first, last), (Won(2_536), Won(273), Won(2_263)));
+    }
 
     #[test]
     fn the_key_stands_behind_its_generations_word() {

@@ -49,6 +49,8 @@ pub struct RefundAccountAsked {
 pub enum RefundCause {
     /// Lines were cancelled before they were sent.
     Cancelled,
+    /// The order was changed.
+    Edited,
     /// Goods came back.
     Returned,
     /// The shop gave money back without anything coming back.
@@ -111,7 +113,12 @@ impl Letter for OrderRefunded {
             cause: RefundCause::NoExchange,
             ..area.clone()
         };
+        let edited = Self {
+            cause: RefundCause::Edited,
+            ..cancelled.clone()
+        };
         vec![
+            ("edited", edited),
             ("cancelled", cancelled),
             ("returned", returned),
             ("exchanged", exchanged),
