@@ -9,6 +9,7 @@ use domain::payment::{Payment, PaymentRefusal};
 use domain::{ClaimId, OrderId, Won};
 use gateways::books::Entry;
 use shop::amend::Cancellation;
+use shop::edit::Edit;
 use shop::ports::RefundAccount;
 use shop::{Shop, ShopError};
 use store::MemoryLog;
@@ -224,4 +225,34 @@ async fn an_order_that_nobody_paid_needs_no_account() {
         refused,
         ShopError::Payment(PaymentRefusal::NotCaptured)
     ));
+}
+
+/// What was added goes back to where the first order's money does: nobody is asked twice.
+#[tokio::test]
+async fn the_account_that_was_named_for_the_first_order_is_that_of_what_was_added() {
+    let world = world().await;
+    let shop = world.open();
+    let first = paid(&shop, "key-1").await;
+    let more = Edit {
+        lines: vec![LineQuantity {
+            line: 0,
+            quantity: 3,
+        }],
+        ..Edit::default()
+    };
+    let agreed = shop.preview_edit(&first, &more).await.unwrap().agreed();
+    let (caller, name) = (shopper(), ClaimId::new("more").unwrap());
+    let edited = shop.edit_order(&caller, &first, name, &more, agreed).await;
+    let added = edited.unwrap().supplement.unwrap();
+    let notice = notice(&shop, &added, "dep-more").await;
+    shop.deposit_noticed(&process(), notice).await.unwrap();
+
+    name_account(&shop, &first).await.unwrap();
+    let whole = Cancellation::whole("shopper");
+    shop.cancel(&shopper(), &first, whole).await.unwrap();
+    assert!(attend(&shop).await.is_empty());
+    assert!(!payment(&shop, &added).await.awaits_refund_account());
+    let total = |order: &Payment| order.captured();
+    let both = total(&payment(&shop, &first).await) + total(&payment(&shop, &added).await);
+    assert_eq!(paid_back(&world), both);
 }

@@ -123,6 +123,14 @@ impl Order {
         pieces.into_iter().filter_map(line).collect()
     }
 
+    /// Won that were paid besides for these pieces, because they cost more than what was ordered: they go back by the
+    /// orders that were paid for it.
+    pub fn charged_for(&self, lines: &[LineQuantity]) -> Won {
+        let others = self.others_of(lines);
+        let charged = others.iter().flat_map(|it| &it.charged);
+        charged.map(|it| it.amount).sum()
+    }
+
     /// Won that went back before for pieces that came with a claim: they had been exchanged for something cheaper.
     pub fn less_before(&self, claim: &ClaimId) -> Won {
         let came = self.came_as.get(claim).map_or(&[][..], Vec::as_slice);

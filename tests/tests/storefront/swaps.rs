@@ -63,6 +63,17 @@ fn form<'a>(key: &'a str, step: &'a str, jar: &'a str) -> [(&'a str, &'a str); 6
     ]
 }
 
+async fn what_was_paid_besides_comes_back_besides(guest: &crate::site::Visitor, back: &str) {
+    let key = guest.get(back).await.field("key");
+    let mut returning = form(&key, "preview", "");
+    returning[2].1 = "return";
+    let preview = guest.post(back, &returning).await.body;
+    assert!(
+        preview.contains("내신 옵션 차액 15,000원도 따로"),
+        "{preview}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_option_is_chosen_priced_paid_and_sent() {
     let site = Site::open(10).await;
@@ -125,6 +136,32 @@ async fn another_option_is_chosen_priced_paid_and_sent() {
     );
     let large = page.matches("상품 honey 큰 병 × 1").count();
     assert_eq!(large, 2, "of the claim and of the parcel: {page}");
+    what_was_paid_besides_comes_back_besides(&guest, &back).await;
+}
+
+/// Who gives the payment for an exchange up is not sent to it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_not_paid_any_more_is_not_asked_for() {
+    let site = Site::open(10).await;
+    let guest = site.visitor();
+    let (order, path, key) = arrived(&site, &guest).await;
+    let back = format!("{path}/return");
+    guest.post(&back, &form(&key, "ask", "honey-l")).await;
+    let claim = ClaimId::new(format!("r-{key}")).unwrap();
+    let how = Acceptance::default();
+    let accepted = site.shop.accept_claim(&process(), &order, claim, how).await;
+    accepted.unwrap();
+    site.caught_up().await;
+    let page = guest.get(&path).await.body;
+    let link = page.split("class=\"claim-pay\"").nth(1).unwrap();
+    let link = link.split("href=\"").nth(1).unwrap();
+    let link = link.split('"').next().unwrap().to_owned();
+    let given_up = guest.post(&format!("{link}/cancel"), &[]).await;
+    assert!(given_up.to().ends_with("?cancelled=1"), "{}", given_up.body);
+    site.caught_up().await;
+    let page = guest.get(&path).await.body;
+    assert!(!page.contains("claim-pay"), "{page}");
+    assert!(page.contains("아직 원하시면 문의해 주세요"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use domain::image::ImagePurpose;
-use domain::order::{Order, Status};
+use domain::order::{Deal, Order, Status};
 use domain::{OrderId, PersonalRef};
 use projections::orders::OrderView;
 use serde::Deserialize;
@@ -243,6 +243,29 @@ fn first(visitor: &Visitor, said: &Said, order: &Order) -> Option<Notice> {
         })
 }
 
+/// Orders by which exchanges were to be paid and that ended unpaid.
+async fn given_up(web: &Web, order: &Order) -> Result<Vec<OrderId>, WebError> {
+    let mut given_up = vec![];
+    for draft in order.deals().values().filter_map(Deal::to_be_paid) {
+        let view = projections::orders::view(&web.pool, draft.order.as_str()).await?;
+        let over = [Status::Cancelled, Status::Expired, Status::Abandoned];
+        if view.is_some_and(|view| over.contains(&view.order().status())) {
+            given_up.push(draft.order.clone());
+        }
+    }
+    Ok(given_up)
+}
+
+/// Whether an order stands in the place of the one that it was added to.
+async fn in_place(web: &Web, order: &Order) -> Result<bool, WebError> {
+    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let Some(added) = added else {
+        return Ok(false);
+    };
+    let first = projections::orders::view(&web.pool, added.to.as_str()).await?;
+    Ok(first.is_some_and(|first| first.order().is_ended_by(&added.edit)))
+}
+
 async fn page(
     web: &Web,
     visitor: &Visitor,
@@ -267,6 +290,8 @@ async fn page(
     } else {
         Notes::default()
     };
+    let given_up = given_up(web, view.order()).await?;
+    let in_place = in_place(web, view.order()).await?;
     let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
     let notice = notice.or_else(|| first(visitor, said, view.order()));
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
@@ -287,7 +312,8 @@ async fn page(
         holder: &visitor.seen.site.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),
-        page_of: &|order| web.tokens.path(order),
+        page_of: &|order| (!given_up.contains(order)).then(|| web.tokens.path(order)),
+        in_place,
         links: links(web, visitor, view.order()),
         fresh: said.new.is_some(),
         cancelled: said.cancelled.is_some(),

@@ -29,6 +29,10 @@ use shop::banks;
 use shop::ports::RefundAccount;
 
 /// All that the page is made of.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of the page by itself"
+)]
 pub struct Seen<'a> {
     /// The lines' products as the reader is told of them.
     pub faces: &'a Faces<'a>,
@@ -54,7 +58,9 @@ pub struct Seen<'a> {
     /// The page's own address.
     pub path: &'a str,
     /// The address of an order's page.
-    pub page_of: &'a dyn Fn(&OrderId) -> String,
+    pub page_of: &'a dyn Fn(&OrderId) -> Option<String>,
+    /// What it was added to is over, and it stands in its place.
+    pub in_place: bool,
     /// Orders that belong to it.
     pub links: Vec<OrderLink>,
     /// It was placed a moment ago.
@@ -137,7 +143,7 @@ fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>
         true => Charges::Alone,
     };
     let waits = (awaited, charges);
-    state(seen.faces.lang(), status, waits, money(seen.view))
+    state(seen.faces.lang(), status, waits, Money::of(seen.view))
 }
 
 /// Whether it only pays for something of the order that it was added to.
@@ -177,7 +183,7 @@ fn actions(seen: &Seen<'_>, status: Status) -> Actions {
             .then(|| link("confirm")),
         confirm_days: seen.care.confirm_days,
         cancel: (paid && some(&to_ship)).then(|| link("cancel")),
-        change: changeable(order).then(|| link("change")),
+        change: changeable(order, seen.in_place).then(|| link("change")),
         links: seen.links.clone(),
         give_back: (paid && some(&back)).then(|| link("return")),
         receipt: link("receipt"),
@@ -187,11 +193,11 @@ fn actions(seen: &Seen<'_>, status: Status) -> Actions {
 }
 
 /// Whether the form that changes it has anything to offer.
-fn changeable(order: &domain::order::Order) -> bool {
+fn changeable(order: &domain::order::Order, in_place: bool) -> bool {
     let of_its_own = order
         .draft()
         .is_some_and(|draft| draft.supplement.is_none());
-    of_its_own && order.may_edit().is_ok() && order.open_edit().is_none()
+    (of_its_own || in_place) && order.may_edit().is_ok() && order.open_edit().is_none()
 }
 
 /// What arrived and may be judged, or was.
@@ -266,18 +272,6 @@ fn pay(seen: &Seen<'_>) -> Option<PayBox> {
         unsure: payment.is_some_and(Payment::approval_open),
         href: format!("{}/pay", seen.path),
     })
-}
-
-/// What became of the money of an order that left its way.
-fn money(view: &OrderView) -> Money {
-    let order = view.order();
-    match (order.paid().0, view.owed()) {
-        (0, _) if order.replaced_by().is_some() => Money::Elsewhere,
-        (0, _) => Money::NeverCame,
-        (_, 1..) => Money::Owed,
-        _ if order.promised() < order.paid() => Money::Kept,
-        _ => Money::WentBack,
-    }
 }
 
 /// What was ordered. An order that ended before its way began ends for every line, gifts too.

@@ -3,6 +3,7 @@
 use domain::order::{PaymentMethod, Status};
 use domain::payment::{Means, Payment};
 use letters::Language;
+use projections::orders::OrderView;
 
 use crate::helpers::money;
 use crate::pages::{OrderState, PayBox};
@@ -21,6 +22,20 @@ pub(super) enum Money {
     Kept,
     /// None came, and another order takes its place.
     Elsewhere,
+}
+
+impl Money {
+    /// What became of the money of an order that left its way.
+    pub(super) fn of(view: &OrderView) -> Self {
+        let order = view.order();
+        match (order.paid().0, view.owed()) {
+            (0, _) if order.replaced_by().is_some() => Money::Elsewhere,
+            (0, _) => Money::NeverCame,
+            (_, 1..) => Money::Owed,
+            _ if order.promised() < order.paid() => Money::Kept,
+            _ => Money::WentBack,
+        }
+    }
 }
 
 /// What an unpaid order waits for.

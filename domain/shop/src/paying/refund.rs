@@ -23,7 +23,14 @@ impl Shop {
         refund: &RefundId,
         amounts: (Won, Won),
     ) -> Result<Option<String>, ShopError> {
-        let account = self.account_to_pay(caller, payment).await?;
+        let account = match self.account_to_pay(caller, payment).await? {
+            None if payment.awaits_refund_account()
+                && payment.refund_account_refused().is_none() =>
+            {
+                self.take_over_account(caller, draft).await?
+            }
+            named => named,
+        };
         if account.is_none() && payment.is_deposit() {
             return Ok(None);
         }

@@ -1,9 +1,10 @@
 //! Where money of a deposit goes back to: named by the shopper or, on the telephone, by staff; kept in the vault.
 
+use domain::order::OrderDraft;
 use domain::payment::{Payment, PaymentCommand};
 use domain::personal::Retention;
 use domain::{OrderId, PersonalRef};
-use store::Cursor;
+use store::{Cursor, Done};
 
 use crate::ports::RefundAccount;
 use crate::recipient::subject;
@@ -31,24 +32,7 @@ impl Shop {
         }
         // Nothing is kept of what would be refused.
         payment.takes_refund_account().map_err(ShopError::Payment)?;
-        let kept = self.keep_account(order, account).await?;
-        let (id, at) = (order.payment(), self.now());
-        let give = PaymentCommand::GiveRefundAccount {
-            account: kept.clone(),
-            at,
-        };
-        let meta = caller.meta(at);
-        let given = self.ledger.execute::<Payment>(id.as_str(), give, &meta);
-        let given = match given.await.map_err(ShopError::from) {
-            Ok(given) => given,
-            Err(error) => {
-                // What may have been written must stay readable.
-                if !error.is_passing() {
-                    self.ports.vault.forget(&kept).await?;
-                }
-                return Err(error);
-            }
-        };
+        let given = self.name_account(caller, order, account).await?;
         if !payment.awaits_refund_account() {
             return Ok(given.cursor);
         }
@@ -59,6 +43,49 @@ impl Shop {
                 Ok(given.cursor)
             }
         }
+    }
+
+    async fn name_account(
+        &self,
+        caller: &Caller,
+        order: &OrderId,
+        account: &RefundAccount,
+    ) -> Result<Done<Payment>, ShopError> {
+        let kept = self.keep_account(order, account).await?;
+        let (id, at) = (order.payment(), self.now());
+        let give = PaymentCommand::GiveRefundAccount {
+            account: kept.clone(),
+            at,
+        };
+        let meta = caller.meta(at);
+        let given = self.ledger.execute::<Payment>(id.as_str(), give, &meta);
+        match given.await.map_err(ShopError::from) {
+            Ok(given) => Ok(given),
+            Err(error) => {
+                // What may have been written must stay readable.
+                if !error.is_passing() {
+                    self.ports.vault.forget(&kept).await?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The account that was named for the order that this one was added to, taken over: nobody is asked twice.
+    pub(super) async fn take_over_account(
+        &self,
+        caller: &Caller,
+        draft: &OrderDraft,
+    ) -> Result<Option<RefundAccount>, ShopError> {
+        let Some(supplement) = &draft.supplement else {
+            return Ok(None);
+        };
+        let first = self.payment_of(&supplement.to).await?;
+        let known = self.refund_account(&first).await?;
+        if let Some(account) = &known {
+            self.name_account(caller, &draft.order, account).await?;
+        }
+        Ok(known)
     }
 
     async fn keep_account(

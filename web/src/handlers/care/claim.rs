@@ -125,8 +125,9 @@ pub async fn send(
     let to = match account.read(&parcel.fields) {
         // Nothing goes back, or it was asked before.
         _ if asked => None,
-        _ if chosen.wish == Wish::Exchange && chosen.exchange.cheaper.is_zero() => None,
         Ok(to) => to,
+        // It may never be needed.
+        Err(_) if chosen.wish == Wish::Exchange && chosen.exchange.cheaper.is_zero() => None,
         Err(wrong) => {
             chosen.refund_to = account.shown(lang, &parcel.fields, wrong);
             let (status, preview) = (StatusCode::UNPROCESSABLE_ENTITY, preview.ok());

@@ -29,7 +29,8 @@ pub struct Notes {
     pub answers: HashMap<ClaimId, String>,
 }
 
-/// The claims, newest first. `path` is the order page's address, `page_of` that of another order's.
+/// The claims, newest first. `path` is the order page's address, `page_of` that of another order's; none of one that
+/// was given up unpaid.
 #[must_use]
 pub fn claims(
     faces: &Faces<'_>,
@@ -37,7 +38,7 @@ pub fn claims(
     notes: &Notes,
     company: &Company,
     path: &str,
-    page_of: &dyn Fn(&OrderId) -> String,
+    page_of: &dyn Fn(&OrderId) -> Option<String>,
     now: DateTime<Utc>,
 ) -> Vec<ClaimRow> {
     let Some(draft) = view.order().draft() else {
@@ -88,7 +89,7 @@ fn is_later(order: &Order, claim: &ClaimView<'_>) -> bool {
 fn costs(
     order: &Order,
     claim: &ClaimView<'_>,
-    page_of: &dyn Fn(&OrderId) -> String,
+    page_of: &dyn Fn(&OrderId) -> Option<String>,
     now: DateTime<Utc>,
 ) -> Option<ExchangeCosts> {
     let deal = order.deals().get(claim.id)?;
@@ -96,12 +97,13 @@ fn costs(
     let open = claim.state.is_some_and(Claim::is_open);
     // What was paid for an exchange that came to nothing goes back.
     let sent = matches!(claim.state, Some(Claim::Swapped(_)));
+    let page = page_of(&supplement.order);
     (open || deal.paid).then(|| ExchangeCosts {
         amount: supplement.quote.total.0,
         paid: deal.paid,
-        late: !deal.paid && supplement.deposit_deadline < now,
+        late: !deal.paid && (page.is_none() || supplement.deposit_deadline < now),
         back: !open && !sent,
-        href: page_of(&supplement.order),
+        href: page.unwrap_or_default(),
     })
 }
 

@@ -14,6 +14,7 @@ use domain::order::{LineQuantity, Order, OrderDraft, Preview, RefundLine};
 use letters::Language;
 
 use super::faces::Faces;
+use crate::helpers::money;
 use crate::pages::{PieceRow, PreviewBox};
 use crate::say::{say, say_with};
 
@@ -49,6 +50,11 @@ pub(super) fn rows(
 pub(super) fn preview_box(faces: &Faces<'_>, order: &Order, preview: &Preview) -> PreviewBox {
     let lang = faces.lang();
     let mut notes = vec![];
+    let charged = order.charged_for(&preview.refund.pieces());
+    if charged.is_positive() {
+        let facts = [("amount", money(charged.0, lang).into())];
+        notes.push(say_with(lang, "preview-difference", &facts));
+    }
     let goods: i64 = preview.refund.lines.iter().map(|line| line.amount.0).sum();
     let gifts: Vec<String> = preview
         .gifts_lost
