@@ -22,10 +22,11 @@ pub(super) async fn waiting(web: &Web, visitor: &Visitor) -> Result<Vec<OrderLin
         let view = view.filter(|view| of_this_store(visitor, view.order()).is_ok());
         let Some(view) = view else { continue };
         // Staff may have made another one of it.
-        let latest = view.order().replaced_by().cloned();
-        let waits = latest.is_some() || view.order().status() == Status::PendingDeposit;
-        let latest = latest.unwrap_or(order);
-        if waits && !orders.contains(&latest) && is_waiting(web, &latest).await? {
+        let (latest, waits) = match view.order().replaced_by() {
+            Some(latest) => (latest.clone(), is_waiting(web, latest).await?),
+            None => (order, view.order().status() == Status::PendingDeposit),
+        };
+        if waits && !orders.contains(&latest) {
             orders.push(latest);
         }
     }

@@ -132,7 +132,6 @@ fn swap_field(faces: &Faces<'_>, swap: &Swaps, wanted: &[(u32, Sku)]) -> SwapFie
     }
 }
 
-/// Until when a mind may be changed about a line that arrived.
 /// Of a line of which a part was exchanged for another option: which pieces come back first.
 fn mixed(faces: &Faces<'_>, order: &Order, line: u32) -> Option<String> {
     let kept = order.lines().get(line as usize)?.to_return();
@@ -157,6 +156,7 @@ fn mixed(faces: &Faces<'_>, order: &Order, line: u32) -> Option<String> {
     (words.len() > 1).then(|| say_with(faces.lang(), "pieces-mixed", &facts))
 }
 
+/// Until when a mind may be changed about a line that arrived.
 fn until(
     lang: Language,
     order: &Order,
