@@ -8,7 +8,7 @@ use domain::order::PaymentMethod;
 use domain::payment::Means;
 use domain::{OrderId, ProviderId, Won};
 use gateways::kakaopay::{Client, Generation, KakaoPay, NAME, simulator};
-use shop::ports::post::Mail;
+use shop::ports::post::{Mail, TextMessage};
 use shop::{Providers, Shop};
 use sqlx::PgPool;
 use store::post::{Deliveries, Delivery};
@@ -106,6 +106,20 @@ impl House {
             .map(|mail| mail.template)
             .collect();
         panic!("{} of {many} letters: {names:?}", names.len());
+    }
+
+    /// Waits until so many short messages of this template were taken: they
+    /// go by themselves, before or after the letter of the same event.
+    pub async fn messages(&self, template: &str, many: usize) -> Vec<TextMessage> {
+        for _ in 0..600 {
+            let mut messages = self.outbox.messages();
+            messages.retain(|message| message.template == template);
+            if messages.len() >= many {
+                return messages;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("not {many} messages of {template}");
     }
 
     /// Waits until an order's letters, by name, have these states.
