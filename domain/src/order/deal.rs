@@ -70,6 +70,12 @@ impl ExchangeTerms {
         due.unwrap_or(Won::ZERO)
     }
 
+    /// What goes back once the pieces came, because less expensive ones go out for them, won.
+    pub fn to_pay_back(&self) -> Won {
+        let less = self.lines.iter().map(|it| it.difference.min(Won::ZERO));
+        Won::ZERO - less.sum::<Won>()
+    }
+
     /// Pieces that go out, by SKU.
     pub fn pieces(&self) -> Vec<(Sku, u32)> {
         pieces(&self.lines)

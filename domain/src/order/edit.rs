@@ -134,6 +134,15 @@ impl Order {
         done.find_map(|it| Some(&it.plan.replacement.as_ref()?.order))
     }
 
+    /// The order in which this one goes on: made in its place before it was paid, or added by the edit that took the
+    /// last of it out.
+    pub fn goes_on_as(&self) -> Option<&OrderId> {
+        let ended = self.ended_by.as_ref();
+        let edit = ended.and_then(|claim| self.edits.get(claim));
+        let added = edit.and_then(|it| Some(&it.plan.supplement.as_ref()?.order));
+        self.replaced_by().or(added)
+    }
+
     /// Whether this very claim took the last piece out of it.
     pub fn is_ended_by(&self, claim: &ClaimId) -> bool {
         self.ended_by.as_ref() == Some(claim)

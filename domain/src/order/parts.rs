@@ -137,7 +137,7 @@ pub enum Claim {
 
 impl Claim {
     /// What it gives back and what became of its pieces; none while a return has not arrived.
-    pub(super) fn decided(&self) -> Option<(&RefundPlan, Goods)> {
+    pub fn decided(&self) -> Option<(&RefundPlan, Goods)> {
         match self {
             Self::Owed(plan, goods) | Self::Refunded(plan, goods, _) => Some((plan, *goods)),
             Self::Requested(_) | Self::Swapped(_) => None,

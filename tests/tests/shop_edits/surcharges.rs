@@ -1,13 +1,13 @@
 //! What carrying goods to a remote area costs more is paid once and goes back once, whichever order brought it.
 
 use domain::order::{EditOutcome, Status};
-use domain::{OrderId, Won};
+use domain::{OrderId, ProductId, Won};
 use shop::Shop;
 use shop::amend::Cancellation;
 use shop::edit::Edit;
 use tests::attend::attend;
 use tests::seen::{order, paid_back};
-use tests::shop::{pay, process, shopper};
+use tests::shop::{pay, process, shopper, sku};
 
 use crate::stage::*;
 
@@ -149,6 +149,7 @@ async fn who_replaces_all_pays_carriage_for_what_comes_and_gets_all_else_back() 
     let all = swap(0, 3);
     let preview = shop.preview_edit(&id, &all).await.unwrap();
     assert_eq!(preview.to_pay, Won(24_000 + 3_000 + 3_000));
+    assert_eq!(preview.to_pay_back, Won(27_000 + 3_000));
     let next = change(&shop, &id, "all", &all).await.unwrap();
     assert!(attend(&shop).await.is_empty());
     assert_eq!(paid_back(&world), 27_000 + 3_000);
@@ -213,4 +214,47 @@ async fn who_replaces_all_and_moves_has_changed_the_order() {
     let state = order(&shop, &next).await;
     let to = shop.current_recipient(&state).await.unwrap().unwrap();
     assert_eq!(to.postcode, "63000");
+}
+
+/// What was added before and brought the surcharge travels with what takes the first one's place, and with nothing
+/// else: it goes where that one goes, and is cancelled with it.
+#[tokio::test]
+async fn what_was_added_before_travels_with_what_stands_in_the_first_ones_place() {
+    let world = world();
+    let (shop, id) = paid(&world).await;
+    let added = change(&shop, &id, "there", &there()).await.unwrap();
+    let preview = shop.preview_edit(&id, &swap(0, 3)).await.unwrap();
+    assert_eq!(
+        preview.agreed(),
+        won(24_000 + 3_000 + 3_000, 27_000 + 3_000)
+    );
+    let next = change(&shop, &id, "all", &swap(0, 3)).await.unwrap();
+    assert!(attend(&shop).await.is_empty());
+    assert_eq!(
+        paid_back(&world),
+        27_000 + 3_000,
+        "it is carried there once"
+    );
+    assert_eq!(order(&shop, &added).await.status(), Status::Paid);
+
+    change(&shop, &next, "home", &to("06236")).await;
+    for moved in [&next, &added] {
+        let state = order(&shop, moved).await;
+        let to = shop.current_recipient(&state).await.unwrap().unwrap();
+        assert_eq!(to.postcode, "06236");
+    }
+    assert_eq!(paid_back(&world), 27_000 + 3_000 + 3_000);
+
+    let mut rice = there().add;
+    rice[0].product = ProductId::new("rice").unwrap();
+    (rice[0].sku, rice[0].price) = (sku("rice"), Won(12_000));
+    let rice = Edit {
+        add: rice,
+        ..keep(0)
+    };
+    let last = change(&shop, &next, "again", &rice).await.unwrap();
+    cancel(&shop, &last).await;
+    assert_eq!(order(&shop, &added).await.status(), Status::Cancelled);
+    let all = 27_000 + 11_000 + 30_000 + order(&shop, &last).await.paid().0;
+    assert_eq!(paid_back(&world), all, "nobody paid for carrying it alone");
 }

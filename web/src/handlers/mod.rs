@@ -1,6 +1,7 @@
 //! Handlers: each reads its request, asks tables or runs a use case, and answers with a page.
 
 pub mod admin;
+mod around;
 mod asked;
 pub mod board;
 pub mod care;

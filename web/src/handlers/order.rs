@@ -4,15 +4,16 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use domain::image::ImagePurpose;
-use domain::order::{Deal, Order, Status};
+use domain::order::{Order, Status};
 use domain::{OrderId, PersonalRef};
 use projections::orders::OrderView;
 use serde::Deserialize;
 use shop::ShopError;
 
+use super::around::around;
 use crate::error::WebError;
-use crate::pages::{Notice, OrderLink};
-use crate::say::{say, say_with};
+use crate::pages::Notice;
+use crate::say::say;
 use crate::state::Web;
 use crate::view::care::claims::Notes;
 use crate::view::order::{Seen, order as page_of};
@@ -200,34 +201,6 @@ async fn notes(web: &Web, view: &OrderView) -> Result<Notes, WebError> {
     Ok(notes)
 }
 
-/// The orders that were added to this one, and the one that it was added to.
-fn links(web: &Web, visitor: &Visitor, order: &Order) -> Vec<OrderLink> {
-    let link = |word: &str, to: &OrderId| OrderLink {
-        text: say_with(visitor.lang(), word, &[("number", to.to_string().into())]),
-        href: web.tokens.path(to),
-    };
-    let open = order
-        .open_edit()
-        .and_then(|(_, plan)| plan.supplement.as_ref());
-    let added = order.supplements().map(|to| {
-        let waits = open.is_some_and(|draft| draft.order == *to);
-        link(
-            if waits {
-                "change-to-pay"
-            } else {
-                "change-added"
-            },
-            to,
-        )
-    });
-    let first = order.draft().and_then(|draft| draft.supplement.as_ref());
-    let first = first.map(|supplement| link("change-first", &supplement.to));
-    let next = order.replaced_by().map(|to| link("change-replaced-by", to));
-    let before = order.draft().and_then(|draft| draft.replaces.as_ref());
-    let before = before.map(|before| link("change-replaces", &before.order));
-    added.chain(first).chain(next).chain(before).collect()
-}
-
 /// What the page says before all else, if nothing was refused.
 fn first(visitor: &Visitor, said: &Said, order: &Order) -> Option<Notice> {
     let say = |word| say(visitor.lang(), word);
@@ -241,29 +214,6 @@ fn first(visitor: &Visitor, said: &Said, order: &Order) -> Option<Notice> {
             let made_room = order.replaced_by();
             made_room.map(|_| Notice::done(say("change-made-room")))
         })
-}
-
-/// Orders by which exchanges were to be paid and that ended unpaid.
-async fn given_up(web: &Web, order: &Order) -> Result<Vec<OrderId>, WebError> {
-    let mut given_up = vec![];
-    for draft in order.deals().values().filter_map(Deal::to_be_paid) {
-        let view = projections::orders::view(&web.pool, draft.order.as_str()).await?;
-        let over = [Status::Cancelled, Status::Expired, Status::Abandoned];
-        if view.is_some_and(|view| over.contains(&view.order().status())) {
-            given_up.push(draft.order.clone());
-        }
-    }
-    Ok(given_up)
-}
-
-/// Whether an order stands in the place of the one that it was added to.
-async fn in_place(web: &Web, order: &Order) -> Result<bool, WebError> {
-    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
-    let Some(added) = added else {
-        return Ok(false);
-    };
-    let first = projections::orders::view(&web.pool, added.to.as_str()).await?;
-    Ok(first.is_some_and(|first| first.order().is_ended_by(&added.edit)))
 }
 
 async fn page(
@@ -290,8 +240,7 @@ async fn page(
     } else {
         Notes::default()
     };
-    let given_up = given_up(web, view.order()).await?;
-    let in_place = in_place(web, view.order()).await?;
+    let around = around(web, visitor, view.order()).await?;
     let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
     let notice = notice.or_else(|| first(visitor, said, view.order()));
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
@@ -312,9 +261,9 @@ async fn page(
         holder: &visitor.seen.site.company.company,
         now: web.shop.now(),
         path: &web.tokens.path(order),
-        page_of: &|order| (!given_up.contains(order)).then(|| web.tokens.path(order)),
-        in_place,
-        links: links(web, visitor, view.order()),
+        page_of: &|order| (!around.given_up.contains(order)).then(|| web.tokens.path(order)),
+        in_place: around.in_place,
+        links: around.links,
         fresh: said.new.is_some(),
         cancelled: said.cancelled.is_some(),
         notice,

@@ -143,7 +143,8 @@ fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>
         true => Charges::Alone,
     };
     let waits = (awaited, charges);
-    state(seen.faces.lang(), status, waits, Money::of(seen.view))
+    let ended = (Money::of(seen.view), order.goes_on_as().is_some());
+    state(seen.faces.lang(), status, waits, ended)
 }
 
 /// Whether it only pays for something of the order that it was added to.

@@ -20,8 +20,6 @@ pub(super) enum Money {
     WentBack,
     /// Some of it stays paid.
     Kept,
-    /// None came, and another order takes its place.
-    Elsewhere,
 }
 
 impl Money {
@@ -29,7 +27,6 @@ impl Money {
     pub(super) fn of(view: &OrderView) -> Self {
         let order = view.order();
         match (order.paid().0, view.owed()) {
-            (0, _) if order.replaced_by().is_some() => Money::Elsewhere,
             (0, _) => Money::NeverCame,
             (_, 1..) => Money::Owed,
             _ if order.promised() < order.paid() => Money::Kept,
@@ -114,12 +111,13 @@ pub(super) enum Charges {
     GoBack,
 }
 
-/// The stamp's look, the words' key, and what comes next where it is not the key's own.
+/// The stamp's look, the words' key, and what comes next where it is not the key's own. `replaced`: it goes on as
+/// another order.
 pub(super) fn state(
     lang: Language,
     status: Status,
     (awaited, charges): (Awaited, Charges),
-    money: Money,
+    (money, replaced): (Money, bool),
 ) -> OrderState {
     let (code, key) = match status {
         // Nothing of it is sent: it goes on with the order that it was added to.
@@ -141,6 +139,7 @@ pub(super) fn state(
         Status::Shipped => ("shipped", "shipped"),
         Status::Delivered => ("delivered", "delivered"),
         Status::Confirmed => ("confirmed", "confirmed"),
+        Status::Cancelled if replaced => ("cancelled", "replaced"),
         Status::Cancelled => ("cancelled", "cancelled"),
         Status::Expired => ("expired", "expired"),
         Status::Refunded => ("refunded", "refunded"),
@@ -150,7 +149,6 @@ pub(super) fn state(
         (Status::Cancelled, Money::Owed) => "owed",
         (Status::Cancelled, Money::WentBack) => "back",
         (Status::Cancelled, Money::Kept) => "kept",
-        (Status::Cancelled, Money::Elsewhere) => "elsewhere",
         (Status::Expired, _) if awaited == Awaited::Window => "left",
         _ => "next",
     };
@@ -180,15 +178,19 @@ mod tests {
 
     #[test]
     fn a_cancelled_order_says_where_its_money_is() {
-        let said = |money| {
+        let said = |money, replaced| {
             state(
                 Language::Ko,
                 Status::Cancelled,
                 (Awaited::Account, Charges::Beside),
-                money,
+                (money, replaced),
             )
             .detail
         };
+        let elsewhere = said(Money::Owed, true);
+        assert!(elsewhere.contains("바꾼 주문으로 이어집니다"));
+        assert!(elsewhere.contains("돌려드리고 있습니다"));
+        let said = |money| said(money, false);
         assert!(said(Money::NeverCame).contains("더 하실 일은 없습니다"));
         assert!(said(Money::Owed).contains("돌려드리고 있습니다"));
         assert!(said(Money::WentBack).contains("모두 돌려드렸습니다"));

@@ -84,8 +84,10 @@ fn every_word_is_said_and_every_said_word_is_there() {
         for mark in ["{{t \"", "(t \""] {
             said.extend(quoted(source, mark).into_iter().map(str::to_owned));
         }
+        let groups_of = ["{{word \"", "(word \""].map(|mark| quoted(source, mark));
         groups.extend(
-            quoted(source, "{{word \"")
+            groups_of
+                .concat()
                 .into_iter()
                 .map(|group| format!("{group}-")),
         );

@@ -1,18 +1,19 @@
 //! What a letter or message about an order is made of: the order as it stands, and who ordered.
 
 use chrono::Duration;
-use domain::ClaimId;
 use domain::money::allocate;
 use domain::order::{Claim, LineQuantity, Order, OrderDraft, RefundLine, Wish};
 use domain::payment::Payment;
 use domain::pricing::{Charge, Given, QuoteLine};
-use letters::kinds::{Amounts, Line, Parcel, Piece, Saving};
+use domain::{ClaimId, OrderId};
+use letters::Letter;
+use letters::kinds::{Amounts, Line, OrderToPay, Parcel, Piece, Saving};
 use shop::ports::RefundAccount;
-use shop::{Carriers, Recipient, StoreSettings};
+use shop::{Carriers, Links, Recipient, Shop, StoreSettings};
 
-use super::Occasion;
 pub use super::silence::Silence;
-use super::silence::silent;
+use super::silence::{Seen, silent};
+use super::{About, Occasion};
 use crate::jobs::{JobContext, JobError};
 
 /// Nobody wants to hear of something older: a backlog or a restored backup stays silent.
@@ -23,6 +24,8 @@ pub struct Facts {
     pub(super) draft: OrderDraft,
     pub(super) order: Order,
     pub(super) payment: Payment,
+    /// The order that it was added to.
+    pub(super) first: Option<Order>,
     pub(super) recipient: Recipient,
     /// Where money of the deposit goes back to.
     pub(super) refund_account: Option<RefundAccount>,
@@ -30,6 +33,7 @@ pub struct Facts {
     /// The order's page.
     pub(super) href: String,
     carriers: Carriers,
+    links: Links,
 }
 
 impl Facts {
@@ -49,12 +53,20 @@ impl Facts {
         let (number, ledger) = (&occasion.order, shop.ledger());
         let order = ledger.state::<Order>(number.as_str()).await;
         let order = order.map_err(JobError::again)?.state;
+        let first = first_of(shop, &order).await?;
         let payment = ledger.state::<Payment>(number.payment().as_str()).await;
         let payment = payment.map_err(JobError::again)?.state;
         let Some(draft) = order.draft().cloned() else {
             return Err(JobError::never(format!("there is no order {number}")));
         };
-        if let Some(silence) = silent(occasion, &order, &payment)? {
+        let told = told_to_pay(context, occasion).await?;
+        let seen = Seen {
+            order: &order,
+            payment: &payment,
+            first: first.as_ref(),
+            told_to_pay: told,
+        };
+        if let Some(silence) = silent(occasion, &seen)? {
             return Ok(Err(silence));
         }
         let Some(settings) = shop.settings().stores.get(&occasion.store).cloned() else {
@@ -74,6 +86,8 @@ impl Facts {
         Ok(Ok(Self {
             refund_account: refund_account.map_err(JobError::again)?,
             href: shop.settings().links.order(&occasion.store, number),
+            links: shop.settings().links.clone(),
+            first,
             carriers: Carriers::load().map_err(JobError::never)?,
             draft,
             order,
@@ -81,6 +95,11 @@ impl Facts {
             recipient,
             settings,
         }))
+    }
+
+    /// Another order's page.
+    pub(super) fn page_of(&self, order: &OrderId) -> String {
+        self.links.order(&self.draft.store, order)
     }
 
     /// All lines as ordered, and the gifts.
@@ -194,6 +213,19 @@ impl Facts {
         }
     }
 
+    /// What goes out for what comes back with an exchange that was agreed on.
+    pub(super) fn sent_for(&self, claim: &ClaimId) -> Vec<Piece> {
+        let agreed = self.order.deals().get(claim);
+        let Some(terms) = agreed.and_then(|deal| deal.terms.as_ref()) else {
+            return vec![];
+        };
+        let lines = terms.lines.iter().map(|it| LineQuantity {
+            line: it.line,
+            quantity: it.quantity,
+        });
+        self.pieces(&lines.collect::<Vec<_>>(), Some(claim))
+    }
+
     /// Whether something else is to come for what comes back.
     pub(super) fn is_exchange(&self, claim: &ClaimId) -> bool {
         match self.order.claims().get(claim) {
@@ -219,6 +251,26 @@ impl Facts {
     fn quoted(&self, number: u32) -> Option<&QuoteLine> {
         self.draft.quote.lines.get(usize::try_from(number).ok()?)
     }
+}
+
+/// The order that one was added to.
+async fn first_of(shop: &Shop, order: &Order) -> Result<Option<Order>, JobError> {
+    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let Some(added) = added else {
+        return Ok(None);
+    };
+    let first = shop.ledger().state::<Order>(added.to.as_str()).await;
+    Ok(Some(first.map_err(JobError::again)?.state))
+}
+
+/// Whether a letter or message asked for the money of what is over now.
+async fn told_to_pay(context: &JobContext, occasion: &Occasion) -> Result<bool, JobError> {
+    if occasion.about != About::Expired {
+        return Ok(false);
+    }
+    let deliveries = context.post.deliveries.about(occasion.order.as_str()).await;
+    let mut deliveries = deliveries.map_err(JobError::again)?.into_iter();
+    Ok(deliveries.any(|it| it.template == OrderToPay::NAME && it.state != "skipped"))
 }
 
 fn line_of(line: &QuoteLine, quantity: u32) -> Line {

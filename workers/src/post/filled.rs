@@ -1,12 +1,12 @@
 //! The letters about orders, filled with facts.
 
 use chrono::{DateTime, Utc};
-use domain::ClaimId;
-use domain::order::{Claim, Deal, Goods, Order, RefundPlan, Status};
+use domain::order::{Claim, Deal, EditOutcome, Goods, Order, RefundPlan, Status};
+use domain::{ClaimId, Won};
 use letters::Language;
 use letters::kinds::{
     Account, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid,
-    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Recipient, RefundAccountAsked,
+    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Purpose, Recipient, RefundAccountAsked,
     RefundCause,
 };
 use shop::banks;
@@ -23,14 +23,42 @@ impl Facts {
         self.recipient.orderer.clone()
     }
 
-    fn adds_to(&self) -> Option<String> {
-        let supplement = self.draft.supplement.as_ref();
-        supplement.map(|it| it.to.to_string())
+    /// The order beside which it is there: it was added to it, or takes its place.
+    fn beside(&self) -> Option<String> {
+        let added = self.draft.supplement.as_ref().map(|it| &it.to);
+        let replaced = self.draft.replaces.as_ref().map(|it| &it.order);
+        added.or(replaced).map(ToString::to_string)
     }
 
-    fn replaces(&self) -> Option<String> {
-        let replaces = self.draft.replaces.as_ref();
-        replaces.map(|it| it.order.to_string())
+    fn purpose(&self) -> Purpose {
+        let Some(added) = self.draft.supplement.as_ref() else {
+            let replaces = self.draft.replaces.is_some();
+            return if replaces {
+                Purpose::Instead
+            } else {
+                Purpose::Own
+            };
+        };
+        let late = |first: &Order| {
+            let edit = first.edits().get(&added.edit);
+            edit.is_some_and(|it| it.outcome == Some(EditOutcome::TooLate))
+        };
+        match self.first.as_ref() {
+            // The first one has left, or is no more: this one is sent alone.
+            Some(first) if late(first) && !self.draft.quote.lines.is_empty() => Purpose::Own,
+            Some(first) if first.deals().contains_key(&added.edit) => Purpose::Exchange,
+            Some(first) if first.is_ended_by(&added.edit) => Purpose::Instead,
+            _ if self.draft.quote.lines.is_empty() => Purpose::Charges,
+            _ => Purpose::Added,
+        }
+    }
+
+    /// What goes back of the paid order whose place it took, all of that one taken out.
+    fn comes_back(&self) -> Option<Won> {
+        let added = self.draft.supplement.as_ref()?;
+        let first = self.first.as_ref().filter(|it| it.is_ended_by(&added.edit));
+        let (plan, _) = first?.claims().get(&added.edit)?.decided()?;
+        Some(plan.amount)
     }
 
     pub(super) fn received(&self) -> Result<OrderReceived, JobError> {
@@ -41,8 +69,8 @@ impl Facts {
             order: self.number(),
             buyer: self.buyer(),
             placed_at: self.draft.placed_at,
-            adds_to: self.adds_to(),
-            replaces: self.replaces(),
+            purpose: self.purpose(),
+            first: self.beside(),
             account: Account {
                 bank: banks::name(&account.bank).to_owned(),
                 number: account.number.clone(),
@@ -62,8 +90,8 @@ impl Facts {
         OrderToPay {
             order: self.number(),
             buyer: self.buyer(),
-            adds_to: self.adds_to(),
-            replaces: self.replaces(),
+            purpose: self.purpose(),
+            first: self.beside().unwrap_or_default(),
             amount: draft.quote.total,
             deadline: draft.deposit_deadline,
             lines: self.lines(),
@@ -77,7 +105,9 @@ impl Facts {
             order: self.number(),
             buyer: self.buyer(),
             paid_at: at,
-            adds_to: self.adds_to(),
+            purpose: self.purpose(),
+            first: self.beside(),
+            comes_back: self.comes_back(),
             amount: self.order.paid(),
             lines: self.lines(),
             amounts: self.amounts(),
@@ -172,9 +202,13 @@ impl Facts {
             } else {
                 vec![]
             },
+            sent: self.sent_for(claim),
             costs: charged
                 .map(|charged| charged.quote.total)
                 .filter(|_| accepted),
+            comes_back: deal
+                .and_then(|deal| Some(deal.terms.as_ref()?.to_pay_back()))
+                .filter(|less| accepted && less.is_positive()),
             href: self.href.clone(),
         }
     }
@@ -199,13 +233,17 @@ impl Facts {
 
     /// `home`: where to order again.
     pub(super) fn expired(&self, home: &str) -> DepositExpired {
+        let added = self.draft.supplement.as_ref();
         DepositExpired {
             order: self.number(),
             buyer: self.buyer(),
             deadline: self.draft.deposit_deadline,
+            account: self.payment.account().is_some(),
+            purpose: self.purpose(),
+            first: added.map(|it| it.to.to_string()),
             lines: self.lines(),
             amount: self.draft.quote.total,
-            href: home.to_owned(),
+            href: added.map_or_else(|| home.to_owned(), |it| self.page_of(&it.to)),
         }
     }
 

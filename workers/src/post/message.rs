@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::Won;
 use letters::messages::{
-    ClaimAnswered, Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderPaid,
-    OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded, WordsError,
+    ClaimAnswered, Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderChanged,
+    OrderPaid, OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded, WordsError,
 };
 use serde::{Deserialize, Serialize};
 use shop::banks;
@@ -95,7 +95,7 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
     let (goods, link) = (facts.draft.quote.title(), facts.href.clone());
     let total = facts.draft.quote.total;
     Ok(match about {
-        About::Received => account(facts, store, order, goods)?.compose(),
+        About::Received => account(facts, store, order, goods)?,
         About::ToPay => OrderToPay {
             store,
             order,
@@ -190,24 +190,35 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
     })
 }
 
-fn account(
-    facts: &Facts,
-    store: String,
-    order: String,
-    goods: String,
-) -> Result<OrderReceived, JobError> {
+fn account(facts: &Facts, store: String, order: String, goods: String) -> Result<Words, JobError> {
     let Some(account) = facts.payment.account() else {
         return Err(JobError::again("its account is not there yet"));
     };
-    Ok(OrderReceived {
+    let bank = banks::name(&account.bank).to_owned();
+    let (amount, account) = (won(facts.payment.due()), account.number.clone());
+    let deadline = clock(facts.draft.deposit_deadline);
+    // The one before has an account, too.
+    if facts.draft.replaces.is_some() {
+        let changed = OrderChanged {
+            store,
+            order,
+            amount,
+            bank,
+            account,
+            deadline,
+        };
+        return Ok(changed.compose());
+    }
+    let received = OrderReceived {
         store,
         order,
         goods,
-        amount: won(facts.payment.due()),
-        bank: banks::name(&account.bank).to_owned(),
-        account: account.number.clone(),
-        deadline: clock(facts.draft.deposit_deadline),
-    })
+        amount,
+        bank,
+        account,
+        deadline,
+    };
+    Ok(received.compose())
 }
 
 fn won(amount: Won) -> String {

@@ -40,21 +40,31 @@ impl Silence {
     }
 }
 
+/// What decides it.
+pub(super) struct Seen<'a> {
+    pub order: &'a Order,
+    pub payment: &'a Payment,
+    /// The order that it was added to.
+    pub first: Option<&'a Order>,
+    /// They were written to that it is to be paid.
+    pub told_to_pay: bool,
+}
+
 /// Whether there is nothing to say by now.
 ///
 /// # Errors
 /// It is not known yet.
-pub(super) fn silent(
-    occasion: &Occasion,
-    order: &Order,
-    payment: &Payment,
-) -> Result<Option<Silence>, JobError> {
-    let awaited_money = payment.account().is_some();
+pub(super) fn silent(occasion: &Occasion, seen: &Seen<'_>) -> Result<Option<Silence>, JobError> {
+    let (order, payment) = (seen.order, seen.payment);
+    let awaited_money = payment.account().is_some() || seen.told_to_pay;
     if occasion.about == About::Expired && !awaited_money {
         return Ok(Some(Silence::LeftWindow));
     }
     if occasion.about == About::ToPay && order.status() != Status::PendingDeposit {
         return Ok(Some(Silence::NothingToPay));
+    }
+    if occasion.about == About::Paid && is_being_added(order, seen.first) {
+        return Err(JobError::again("what it changes is being changed"));
     }
     if occasion.about == (About::Cancelled { refund: None }) && replaced(order)? {
         return Ok(Some(Silence::Replaced));
@@ -74,6 +84,14 @@ pub(super) fn silent(
         return Ok(Some(Silence::GoodsCame));
     }
     Ok(None)
+}
+
+/// Whether the edit that added it is not done: whose place it takes is not decided.
+fn is_being_added(order: &Order, first: Option<&Order>) -> bool {
+    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let open = first.and_then(Order::open_edit);
+    open.zip(added)
+        .is_some_and(|((id, _), added)| *id == added.edit)
 }
 
 /// Whether another order took the cancelled one's place.

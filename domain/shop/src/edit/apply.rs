@@ -1,17 +1,13 @@
 //! What an edit does to the order itself, once what it adds is paid.
 
-use domain::order::{EditOutcome, EditPlan, Order, OrderCommand, OrderDraft, Status};
+use domain::order::{EditOutcome, EditPlan, Order, OrderCommand, OrderDraft};
 use domain::pricing::Charge;
 use domain::{ClaimId, OrderId, PersonalRef, Won};
 use futures::FutureExt;
 use store::Cursor;
 
 use super::EDITED;
-use crate::amend::Cancellation;
 use crate::{Caller, Recipient, Shop, ShopError};
-
-/// Why an order goes that was added to one that is cancelled, in a word.
-const WITH_FIRST: &str = "with-first";
 
 impl Shop {
     /// Cancels, readdresses and grants as agreed, then says that it is done, and only then pays back: a
@@ -50,7 +46,8 @@ impl Shop {
             let own = self
                 .give_surcharge_back(caller, &state, edit, plan.give_back)
                 .await?;
-            if own.is_positive() {
+            // Where all of it left, what it had brought went with the goods.
+            if own.is_positive() && !state.is_ended_by(edit) {
                 let grant = self.area_grant(ClaimId::of_area(edit), own);
                 outcome = self.unless_late(caller, order, grant, outcome).await?;
             }
@@ -119,8 +116,8 @@ impl Shop {
             None => None,
         };
         if let Some(to) = to {
-            for added in state.supplements() {
-                self.readdress_added(caller, added, edit, &to).await?;
+            for added in self.sent_with(&state).await? {
+                self.readdress_added(caller, &added, edit, &to).await?;
             }
         }
         Ok(true)
@@ -149,8 +146,8 @@ impl Shop {
         }
         let state = self.forget_before(order, edit).await?;
         if let Some(to) = to {
-            for added in state.supplements() {
-                self.readdress_added(caller, added, edit, &to).await?;
+            for added in self.sent_with(&state).await? {
+                self.readdress_added(caller, &added, edit, &to).await?;
             }
         }
         Ok(true)
@@ -204,73 +201,5 @@ impl Shop {
             self.ports.vault.forget(before).await?;
         }
         Ok(state)
-    }
-
-    /// What was added to an order that is cancelled as a whole goes with it; what took its place by an
-    /// edit stays.
-    pub(crate) async fn cancel_supplements(
-        &self,
-        caller: &Caller,
-        state: &Order,
-    ) -> Result<(), ShopError> {
-        let replaced = state.ended_by_edit();
-        for (added, known) in self.goes_with(state).await? {
-            // What took its place by an edit stays; what only carried it does not.
-            if replaced && !known.lines().is_empty() && known.status() != Status::Cancelled {
-                continue;
-            }
-            let what = Cancellation {
-                claim: ClaimId::with_first(),
-                ..Cancellation::whole(WITH_FIRST)
-            };
-            self.cancel_boxed(caller, &added, what).await?;
-        }
-        Ok(())
-    }
-
-    /// What a cancelled order kept for carrying the goods of another goes back once that one is cancelled, too.
-    /// Looked at whichever of the two ends: the later sees both.
-    pub(crate) async fn give_back_kept(
-        &self,
-        caller: &Caller,
-        known: &Order,
-    ) -> Result<(), ShopError> {
-        let amount = known.paid() - known.promised();
-        let added = known.draft().filter(|it| it.supplement.is_some());
-        let Some(added) = added.filter(|_| amount.is_positive()).map(|it| &it.order) else {
-            return Ok(());
-        };
-        if self.keeps(known).await?.is_positive() {
-            return Ok(());
-        }
-        let grant = OrderCommand::GrantRefund {
-            claim: ClaimId::with_first(),
-            amount,
-            reason: WITH_FIRST.to_owned(),
-            at: self.now(),
-        };
-        self.order(caller, added, grant).await?;
-        self.settle_claims(caller, added).boxed().await?;
-        Ok(())
-    }
-
-    /// What was added to an order and would be cancelled with it as a whole.
-    pub async fn goes_with(&self, state: &Order) -> Result<Vec<(OrderId, Order)>, ShopError> {
-        let mut with = vec![];
-        for added in state.supplements() {
-            let known = self.ledger.state::<Order>(added.as_str()).await?.state;
-            let kept = known.paid() > known.promised();
-            let goes = match known.status() {
-                Status::PendingDeposit | Status::Paid | Status::Preparing => true,
-                Status::Confirmed => known.lines().is_empty() && kept,
-                // What it kept for carrying this one's goods.
-                Status::Cancelled => kept,
-                _ => false,
-            };
-            if goes {
-                with.push((added.clone(), known));
-            }
-        }
-        Ok(with)
     }
 }

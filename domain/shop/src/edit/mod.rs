@@ -5,6 +5,7 @@
 //! whoever finds it unfinished can drive it to its end. What an edit adds is paid first: who never pays
 //! keeps what was ordered.
 
+mod along;
 mod apply;
 mod draft;
 mod drive;

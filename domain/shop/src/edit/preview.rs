@@ -87,10 +87,12 @@ impl Shop {
             return Err(ShopError::Order(OrderRefusal::NothingLeft));
         }
         let surcharge = match &what.recipient {
-            Some(to) if !ends => {
+            // What comes in its place pays its own, for all that travels with it.
+            _ if ends => Won::ZERO - self.surcharge_added(state).await?,
+            Some(to) => {
                 self.surcharge_to(draft, &to.postcode)? - self.surcharge_paid(state).await?
             }
-            _ => Won::ZERO,
+            None => Won::ZERO,
         };
         let (due, back) = (surcharge.max(Won::ZERO), (-surcharge).max(Won::ZERO));
         let added = if ends {

@@ -36,8 +36,13 @@ impl Shop {
 
     /// What is paid for remote areas and did not go back, by the order and what was added to it, won.
     pub(super) async fn surcharge_paid(&self, state: &Order) -> Result<Won, ShopError> {
+        Ok(state.surcharge_own() + self.surcharge_added(state).await?)
+    }
+
+    /// The part of it that what was added brought, won.
+    pub(super) async fn surcharge_added(&self, state: &Order) -> Result<Won, ShopError> {
         let brought = self.surcharges_brought(state).await?;
-        Ok(state.surcharge_own() + brought.iter().map(|(_, left)| *left).sum())
+        Ok(brought.iter().map(|(_, left)| *left).sum())
     }
 
     /// Orders that were added and brought a surcharge of which something is left.

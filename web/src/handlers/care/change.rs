@@ -4,34 +4,27 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::cart::CartItem;
-use domain::order::{EditOutcome, LineQuantity, Order, OrderDraft, OrderRefusal, Status};
+use domain::order::EditOutcome;
 use domain::{ClaimId, OrderId};
-use shop::edit::{Edit, EditPreview, Edited};
-use shop::{Recipient, ShopError};
+use shop::ShopError;
+use shop::edit::{Agreed, Edit, EditPreview, Edited};
+use shop::ports::RefundAccount;
+use shop::ports::refund_account::BadAccount;
 use uuid::Uuid;
 
-use super::{Fields, key, on_sale, status, text};
-use crate::check_member as check;
+use super::account::Known;
+use super::change_form::{Filled, filled, page};
+use super::{Fields, key, status, text};
 use crate::error::WebError;
 use crate::handlers::order::refused;
 use crate::orderer::Orderer;
-use crate::pages::members::{PlaceErrors, PlaceForm};
-use crate::pages::{ChangePage, Notice};
+use crate::pages::members::PlaceErrors;
+use crate::pages::{Notice, RefundTo};
 use crate::say::say;
 use crate::sent::Sent;
 use crate::state::Web;
-use crate::view::care::change::{MOST, Other};
 use crate::visitor::Visitor;
 use crate::{view, words};
-
-/// The form as it was filled in.
-struct Filled {
-    key: String,
-    what: Edit,
-    place: PlaceForm,
-    errors: PlaceErrors,
-}
 
 /// `GET /orders/{order}/{token}/change`
 pub async fn show(
@@ -51,6 +44,7 @@ pub async fn show(
         what: Edit::default(),
         place: view::care::change::place(&now.unwrap_or_default()),
         errors: PlaceErrors::default(),
+        to: RefundTo::default(),
     };
     page(&web, &visitor, &state, StatusCode::OK, filled, None, None).await
 }
@@ -67,31 +61,31 @@ pub async fn send(
 ) -> Result<Response, WebError> {
     let edit = format!("e-{}", key(&fields)?);
     let edit = ClaimId::new(edit).map_err(|_| WebError::NotFound)?;
-    let filled = filled(&web, &visitor, &state, &fields).await?;
+    let account = Known::of(&web, &order).await?;
+    let mut filled = filled(&web, &visitor, &state, &fields).await?;
+    filled.to = account.shown(visitor.lang(), &fields, BadAccount::default());
     let again = async |filled, status, preview: Option<&EditPreview>, notice| {
         page(&web, &visitor, &state, status, filled, preview, notice).await
     };
     if filled.errors != PlaceErrors::default() {
-        let notice = Notice::warning(say(visitor.lang(), "checkout-mend"));
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return again(filled, status, None, Some(notice)).await;
+        let notice = Some(Notice::warning(say(visitor.lang(), "checkout-mend")));
+        return again(filled, StatusCode::UNPROCESSABLE_ENTITY, None, notice).await;
     }
+    let refused_with = |error: &ShopError| status(error, StatusCode::CONFLICT);
     let why = |error: &ShopError| Some(Notice::warning(words::refusal(visitor.lang(), error)));
-    let known = state.edits().contains_key(&edit);
+    // The same form once more.
+    if state.edits().contains_key(&edit) {
+        return Ok(done(&web, &visitor, &order, None));
+    }
     let preview = match web.shop.preview_edit(&order, &filled.what).await {
-        _ if known => None,
-        Ok(preview) => Some(preview),
+        Ok(preview) => preview,
         // It was sent, or is over, while the form lay open.
         Err(error) if state.may_edit().is_err() => {
             return refused(&web, &visitor, &order, error).await;
         }
         Err(error) => {
-            let status = status(&error, StatusCode::CONFLICT);
-            return again(filled, status, None, why(&error)).await;
+            return again(filled, refused_with(&error), None, why(&error)).await;
         }
-    };
-    let Some(preview) = preview else {
-        return Ok(done(&web, &visitor, &order, None));
     };
     if text(&fields, "step") != "change" {
         return again(filled, StatusCode::OK, Some(&preview), None).await;
@@ -102,12 +96,18 @@ pub async fn send(
         let notice = Notice::warning(say(visitor.lang(), "preview-changed"));
         return again(filled, StatusCode::OK, Some(&preview), Some(notice)).await;
     }
-    let caller = visitor.caller();
-    match web
-        .shop
-        .edit_order(&caller, &order, edit, &filled.what, agreed)
-        .await
-    {
+    let to = match account.read(&fields) {
+        // Where nothing goes back, none is asked for.
+        _ if agreed.to_pay_back.is_zero() => None,
+        Ok(to) => to,
+        Err(wrong) => {
+            filled.to = account.shown(visitor.lang(), &fields, wrong);
+            let notice = Notice::warning(say(visitor.lang(), "checkout-mend"));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return again(filled, status, Some(&preview), Some(notice)).await;
+        }
+    };
+    match change(&web, &visitor, (&order, edit), &filled.what, agreed, to).await {
         Ok(edited) => {
             web.caught_up(&["orders"], edited.cursor).await;
             Ok(done(&web, &visitor, &order, Some(&edited)))
@@ -117,11 +117,27 @@ pub async fn send(
             tracing::warn!(%order, %error, "what an edit of {order} gives back follows later: {error}");
             Ok(done(&web, &visitor, &order, None))
         }
-        Err(error) => {
-            let status = status(&error, StatusCode::CONFLICT);
-            again(filled, status, Some(&preview), why(&error)).await
-        }
+        Err(error) => again(filled, refused_with(&error), Some(&preview), why(&error)).await,
     }
+}
+
+/// The account first: a change that is done pays back at once.
+async fn change(
+    web: &Web,
+    visitor: &Visitor,
+    (order, edit): (&OrderId, ClaimId),
+    what: &Edit,
+    agreed: Agreed,
+    to: Option<RefundAccount>,
+) -> Result<Edited, ShopError> {
+    let caller = visitor.caller();
+    if let Some(account) = to {
+        let given = web.shop.give_refund_account(&caller, order, &account);
+        given.await?;
+    }
+    web.shop
+        .edit_order(&caller, order, edit, what, agreed)
+        .await
 }
 
 /// To what is to be paid, or back to the order.
@@ -136,137 +152,4 @@ fn done(web: &Web, visitor: &Visitor, order: &OrderId, edited: Option<&Edited>) 
     };
     let address = format!("{}?new=1", web.tokens.path(next));
     (visitor.remember_own(next), Redirect::to(&address)).into_response()
-}
-
-async fn filled(
-    web: &Web,
-    visitor: &Visitor,
-    state: &Order,
-    fields: &Fields,
-) -> Result<Filled, WebError> {
-    let field = |name: &str| text(fields, name).to_owned();
-    let place = PlaceForm {
-        name: field("name"),
-        phone: field("phone"),
-        postcode: field("postcode"),
-        address: field("address"),
-        detail: field("detail"),
-        memo: field("memo"),
-        memo_text: field("memo_text"),
-        ..PlaceForm::default()
-    };
-    let before = web.shop.current_recipient(state).await?.unwrap_or_default();
-    let (recipient, errors) = match check::place(visitor.lang(), &place) {
-        Ok(to) => {
-            let after = Recipient {
-                name: to.name,
-                phone: to.phone,
-                postcode: to.postcode,
-                address: to.address,
-                detail: to.detail,
-                memo: to.memo,
-                ..before.clone()
-            };
-            ((after != before).then_some(after), PlaceErrors::default())
-        }
-        Err(errors) => (None, *errors),
-    };
-    let pieces = |name: &str| text(fields, name).trim().parse::<u32>().ok();
-    let lines = (0..).zip(state.lines()).filter_map(|(line, _)| {
-        let quantity = pieces(&format!("q{line}"))?.min(MOST);
-        Some(LineQuantity { line, quantity })
-    });
-    let lines = lines.collect();
-    let others = others(web, state).await?;
-    let add = others.iter().filter_map(|other| {
-        let quantity = pieces(&format!("a:{}", other.variant.sku))?.min(MOST);
-        (quantity > 0).then(|| CartItem {
-            product: other.listing.product.clone(),
-            sku: other.variant.sku.clone(),
-            quantity,
-            price: other.variant.price,
-        })
-    });
-    Ok(Filled {
-        key: key(fields)?,
-        what: Edit {
-            lines,
-            add: add.collect(),
-            recipient,
-        },
-        place,
-        errors,
-    })
-}
-
-/// Options of the order's products that it does not have; none where its pieces stay as they are.
-async fn others(web: &Web, state: &Order) -> Result<Vec<Other>, WebError> {
-    let Some(draft) = state.draft().filter(|_| pieces_may_change(state)) else {
-        return Ok(vec![]);
-    };
-    let lines = &draft.quote.lines;
-    let mut others = Vec::new();
-    for product in on_sale(web, draft).await?.values() {
-        let Some(listing) = product.listing() else {
-            continue;
-        };
-        let others_of = listing.variants.iter();
-        let others_of = others_of.filter(|it| lines.iter().all(|line| line.sku != it.sku));
-        others.extend(others_of.filter_map(|variant| {
-            Some(Other {
-                listing: listing.clone(),
-                variant: product.variant(&variant.sku)?.clone(),
-            })
-        }));
-    }
-    Ok(others)
-}
-
-fn pieces_may_change(state: &Order) -> bool {
-    // Another order takes the place of an unpaid one; not where it adds to another.
-    let alone = |draft: &OrderDraft| draft.supplement.is_none();
-    match state.status() {
-        Status::Paid | Status::Preparing => true,
-        Status::PendingDeposit => state.draft().is_some_and(alone),
-        _ => false,
-    }
-}
-
-async fn page(
-    web: &Web,
-    visitor: &Visitor,
-    state: &Order,
-    status: StatusCode,
-    filled: Filled,
-    preview: Option<&EditPreview>,
-    notice: Option<Notice>,
-) -> Result<Response, WebError> {
-    use view::care::change;
-    let draft = state
-        .draft()
-        .ok_or(ShopError::Order(OrderRefusal::NotPlaced))?;
-    let path = web.tokens.path(&draft.order);
-    let faces = web.faces_of(visitor, &draft.quote).await?;
-    let others = others(web, state).await?;
-    let rows = if pieces_may_change(state) {
-        change::rows(&faces, state, &filled.what)
-    } else {
-        vec![]
-    };
-    let page = ChangePage {
-        number: draft.order.to_string(),
-        action: format!("{path}/change"),
-        back: path,
-        key: filled.key,
-        unpaid: state.status() == Status::PendingDeposit,
-        rows,
-        others: change::others(&faces, &others, &filled.what.add),
-        memos: view::checkout::memos(visitor.lang(), &filled.place.memo),
-        place: filled.place,
-        errors: filled.errors,
-        sums: preview.map(|preview| change::sums(&faces, draft, preview)),
-        notice,
-    };
-    let frame = web.frame(visitor).await?;
-    web.personal(status, &frame, &page)
 }

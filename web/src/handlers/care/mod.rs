@@ -3,6 +3,7 @@
 pub mod account;
 pub mod cancel;
 pub mod change;
+mod change_form;
 pub mod claim;
 pub mod find;
 pub mod inquiry;

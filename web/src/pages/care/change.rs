@@ -3,7 +3,7 @@
 use letters::Language;
 use serde::Serialize;
 
-use super::PieceRow;
+use super::{AccountFields, PieceRow, RefundTo};
 use crate::pages::members::{PlaceErrors, PlaceForm};
 use crate::pages::{Choice, Notice, Page};
 use crate::say::say;
@@ -51,6 +51,8 @@ pub struct ChangePage {
     pub errors: PlaceErrors,
     /// None until it was asked for.
     pub sums: Option<ChangeSums>,
+    /// Where what goes back goes, where that is not the way it came.
+    pub refund_to: RefundTo,
     pub notice: Option<Notice>,
 }
 
@@ -106,7 +108,15 @@ impl Page for ChangePage {
             memos: vec![],
             errors: PlaceErrors::default(),
             sums: Some(ChangeSums::sample()),
+            refund_to: RefundTo::default(),
             notice: None,
+        };
+        let by_deposit = Self {
+            refund_to: RefundTo {
+                to: None,
+                fields: Some(AccountFields::sample()),
+            },
+            ..asked.clone()
         };
         let unpaid = Self {
             unpaid: true,
@@ -134,6 +144,6 @@ impl Page for ChangePage {
             }),
             ..asked.clone()
         };
-        vec![asked, unpaid, replaced]
+        vec![asked, unpaid, replaced, by_deposit]
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Won;
 use serde::Serialize;
 
-use super::parts::Line;
+use super::parts::{Line, Purpose};
 use super::samples;
 use crate::letter::Letter;
 
@@ -31,17 +31,23 @@ pub struct OrderCancelled {
     pub href: String,
 }
 
-/// The deposit did not come in time.
+/// What was to be paid did not come in time.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct DepositExpired {
     pub order: String,
     /// Who ordered; may be empty.
     pub buyer: String,
     pub deadline: DateTime<Utc>,
+    /// An account waited for it; else a window.
+    pub account: bool,
+    pub purpose: Purpose,
+    /// The order beside which it was there, and which stands.
+    pub first: Option<String>,
+    /// None if it was only to pay for something of the order that it was added to.
     pub lines: Vec<Line>,
     /// What was to be paid.
     pub amount: Won,
-    /// Where to order again.
+    /// Where to order again; the page of the order that it was added to.
     pub href: String,
 }
 
@@ -97,10 +103,45 @@ impl Letter for DepositExpired {
             order: samples::ORDER.to_owned(),
             buyer: samples::BUYER.to_owned(),
             deadline: samples::deadline(),
+            account: true,
+            purpose: Purpose::Own,
+            first: None,
             lines: samples::lines(),
             amount: Won(31_000),
             href: samples::HOME.to_owned(),
         };
-        vec![("plain", plain)]
+        let window = Self {
+            account: false,
+            ..plain.clone()
+        };
+        let added = Self {
+            purpose: Purpose::Added,
+            first: Some(samples::OTHER_ORDER.to_owned()),
+            href: samples::ORDER_PAGE.to_owned(),
+            ..window.clone()
+        };
+        let charges = Self {
+            purpose: Purpose::Charges,
+            lines: vec![],
+            amount: Won(6_000),
+            ..added.clone()
+        };
+        let exchange = Self {
+            purpose: Purpose::Exchange,
+            ..charges.clone()
+        };
+        let instead = Self {
+            purpose: Purpose::Instead,
+            first: None,
+            ..plain.clone()
+        };
+        vec![
+            ("plain", plain),
+            ("window", window),
+            ("added", added),
+            ("charges", charges),
+            ("exchange", exchange),
+            ("instead", instead),
+        ]
     }
 }

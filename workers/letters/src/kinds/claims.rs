@@ -18,8 +18,12 @@ pub struct ClaimAnswered {
     pub accepted: bool,
     /// What it is about; empty once that is not known any more.
     pub pieces: Vec<Piece>,
+    /// What is sent for it in an exchange.
+    pub sent: Vec<Piece>,
     /// What an exchange costs the buyer, in won; none if nothing.
     pub costs: Option<Won>,
+    /// What goes back because something cheaper is sent, in won; none if nothing.
+    pub comes_back: Option<Won>,
     /// The order's page: where to send it, what staff wrote, what is to be paid.
     pub href: String,
 }
@@ -34,16 +38,23 @@ impl Letter for ClaimAnswered {
             exchange: false,
             accepted: true,
             pieces: samples::pieces(),
+            sent: vec![],
             costs: None,
+            comes_back: None,
             href: samples::ORDER_PAGE.to_owned(),
         };
         let exchange = Self {
             exchange: true,
+            sent: samples::pieces(),
             costs: Some(Won(6_000)),
             ..accepted.clone()
         };
         let free = Self {
             costs: None,
+            ..exchange.clone()
+        };
+        let cheaper = Self {
+            comes_back: Some(Won(2_000)),
             ..exchange.clone()
         };
         let rejected = Self {
@@ -59,6 +70,7 @@ impl Letter for ClaimAnswered {
             ("return", accepted),
             ("exchange", exchange),
             ("exchange-free", free),
+            ("exchange-cheaper", cheaper),
             ("rejected", rejected),
             ("no-exchange", no_exchange),
         ]

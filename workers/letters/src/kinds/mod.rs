@@ -21,7 +21,7 @@ pub use daily::{ChannelSales, DailySales, DaySales, Figures, ProductSales, Store
 pub use inquiry::InquiryAnswered;
 pub use members::{DormancyNotice, GradeChanged, MemberJoined};
 pub use orders::{OrderPaid, OrderReceived, OrderToPay};
-pub use parts::{Account, Amounts, Line, Parcel, Piece, Recipient, Saving};
+pub use parts::{Account, Amounts, Line, Parcel, Piece, Purpose, Recipient, Saving};
 pub use refunded::{OrderRefunded, RefundAccountAsked, RefundCause};
 pub use security::{AlreadyMember, ChangeEmail, EmailLeaving, ResetPassword, VerifyEmail};
 pub use shipping::{OrderDelivered, OrderShipped};

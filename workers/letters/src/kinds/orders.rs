@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Won;
 use serde::Serialize;
 
-use super::parts::{Account, Amounts, Line, Recipient};
+use super::parts::{Account, Amounts, Line, Purpose, Recipient};
 use super::samples;
 use crate::letter::Letter;
 
@@ -15,10 +15,9 @@ pub struct OrderReceived {
     /// Who ordered; may be empty.
     pub buyer: String,
     pub placed_at: DateTime<Utc>,
-    /// The order that it is added to.
-    pub adds_to: Option<String>,
-    /// The order whose place it takes.
-    pub replaces: Option<String>,
+    pub purpose: Purpose,
+    /// The order beside which it is there, or was.
+    pub first: Option<String>,
     pub account: Account,
     pub lines: Vec<Line>,
     pub amounts: Amounts,
@@ -33,10 +32,9 @@ pub struct OrderToPay {
     pub order: String,
     /// Who ordered; may be empty.
     pub buyer: String,
-    /// The order that it is added to; none if it takes one's place.
-    pub adds_to: Option<String>,
-    /// The order whose place it takes.
-    pub replaces: Option<String>,
+    pub purpose: Purpose,
+    /// The order beside which it is there, or was.
+    pub first: String,
     pub amount: Won,
     /// Until when it is to be paid.
     pub deadline: DateTime<Utc>,
@@ -53,8 +51,11 @@ pub struct OrderPaid {
     /// Who ordered; may be empty.
     pub buyer: String,
     pub paid_at: DateTime<Utc>,
-    /// The order that it is added to.
-    pub adds_to: Option<String>,
+    pub purpose: Purpose,
+    /// The order beside which it is there, or was.
+    pub first: Option<String>,
+    /// Won that were paid for that one and go back, because this one takes its place.
+    pub comes_back: Option<Won>,
     pub amount: Won,
     /// None if it only pays for something of the order that it is added to.
     pub lines: Vec<Line>,
@@ -81,8 +82,8 @@ impl Letter for OrderReceived {
             order: samples::ORDER.to_owned(),
             buyer: samples::BUYER.to_owned(),
             placed_at: samples::at(0),
-            adds_to: None,
-            replaces: None,
+            purpose: Purpose::Own,
+            first: None,
             account: samples::account(Won(31_000)),
             lines: samples::lines(),
             amounts: samples::amounts(),
@@ -99,17 +100,24 @@ impl Letter for OrderReceived {
         nameless.buyer = String::new();
         nameless.recipient.memo = None;
         let added = Self {
-            adds_to: Some(samples::OTHER_ORDER.to_owned()),
+            purpose: Purpose::Added,
+            first: Some(samples::OTHER_ORDER.to_owned()),
             ..plain.clone()
         };
         let charges = Self {
+            purpose: Purpose::Charges,
             lines: vec![],
             account: samples::account(Won(6_000)),
             amounts: charges_alone(),
             ..added.clone()
         };
+        let exchange = Self {
+            purpose: Purpose::Exchange,
+            ..charges.clone()
+        };
         let instead = Self {
-            replaces: Some(samples::OTHER_ORDER.to_owned()),
+            purpose: Purpose::Instead,
+            first: Some(samples::OTHER_ORDER.to_owned()),
             ..plain.clone()
         };
         vec![
@@ -118,6 +126,7 @@ impl Letter for OrderReceived {
             ("nameless", nameless),
             ("added", added),
             ("charges", charges),
+            ("exchange", exchange),
             ("instead", instead),
         ]
     }
@@ -130,8 +139,8 @@ impl Letter for OrderToPay {
         let added = Self {
             order: samples::ORDER.to_owned(),
             buyer: samples::BUYER.to_owned(),
-            adds_to: Some(samples::OTHER_ORDER.to_owned()),
-            replaces: None,
+            purpose: Purpose::Added,
+            first: samples::OTHER_ORDER.to_owned(),
             amount: Won(31_000),
             deadline: samples::deadline(),
             lines: samples::lines(),
@@ -139,18 +148,27 @@ impl Letter for OrderToPay {
             href: samples::ORDER_PAGE.to_owned(),
         };
         let instead = Self {
-            adds_to: None,
-            replaces: Some(samples::OTHER_ORDER.to_owned()),
+            purpose: Purpose::Instead,
             ..added.clone()
         };
         // What an exchange costs: no goods, only charges.
         let charges = Self {
+            purpose: Purpose::Charges,
             amount: Won(6_000),
             lines: vec![],
             amounts: charges_alone(),
             ..added.clone()
         };
-        vec![("added", added), ("instead", instead), ("charges", charges)]
+        let exchange = Self {
+            purpose: Purpose::Exchange,
+            ..charges.clone()
+        };
+        vec![
+            ("added", added),
+            ("instead", instead),
+            ("charges", charges),
+            ("exchange", exchange),
+        ]
     }
 }
 
@@ -162,7 +180,9 @@ impl Letter for OrderPaid {
             order: samples::ORDER.to_owned(),
             buyer: samples::BUYER.to_owned(),
             paid_at: samples::at(2),
-            adds_to: None,
+            purpose: Purpose::Own,
+            first: None,
+            comes_back: None,
             amount: Won(31_000),
             lines: samples::lines(),
             amounts: samples::amounts(),
@@ -174,12 +194,29 @@ impl Letter for OrderPaid {
         long.amounts = samples::long_amounts();
         long.amount = long.amounts.total;
         let charges = Self {
-            adds_to: Some(samples::OTHER_ORDER.to_owned()),
+            purpose: Purpose::Charges,
+            first: Some(samples::OTHER_ORDER.to_owned()),
             amount: Won(6_000),
             lines: vec![],
             amounts: charges_alone(),
             ..plain.clone()
         };
-        vec![("plain", plain), ("long", long), ("charges", charges)]
+        let exchange = Self {
+            purpose: Purpose::Exchange,
+            ..charges.clone()
+        };
+        let instead = Self {
+            purpose: Purpose::Instead,
+            first: Some(samples::OTHER_ORDER.to_owned()),
+            comes_back: Some(Won(27_000)),
+            ..plain.clone()
+        };
+        vec![
+            ("plain", plain),
+            ("long", long),
+            ("charges", charges),
+            ("exchange", exchange),
+            ("instead", instead),
+        ]
     }
 }

@@ -35,6 +35,22 @@ pub struct Amounts {
     pub total: Won,
 }
 
+/// What an order is there for, beside another one. Chooses a letter's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// It has nothing to do with another.
+    Own,
+    /// Its goods are added to those of another, and sent with them.
+    Added,
+    /// It only pays for something of another: nothing is sent for it.
+    Charges,
+    /// It pays for an exchange of another.
+    Exchange,
+    /// It takes the place of another.
+    Instead,
+}
+
 /// What a promotion saves.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Saving {

@@ -16,8 +16,8 @@ pub use domain::korean_bytes as bytes;
 pub use account::{Dormancy, InquiryAnswered, MemberCode};
 pub use codes::{BadCodes, TemplateCodes};
 pub use order::{
-    ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived,
-    OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
+    ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderChanged, OrderPaid,
+    OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
 };
 pub use registry::{Listed, all, find};
 pub use template::{Composed, Message, Template, Variables, WordsError, fill, names};

@@ -226,6 +226,20 @@ about_an_order!(
 );
 
 about_an_order!(
+    /// 주문 변경: it takes the place of one that has an account, too, which nobody is to pay into any more.
+    OrderChanged,
+    "order-changed",
+    "주문 변경 (새 입금 안내)",
+    "[#{상점}] 주문이 변경되어 입금하실 곳이 바뀌었습니다.\n\n▶ 새 주문번호: #{주문번호}\n▶ 입금액: #{금액}\n▶ 새 입금계좌: #{은행} #{계좌}\n▶ 입금기한: #{기한}까지\n\n앞서 안내해 드린 계좌로는 입금하지 말아 주세요. 기한 안에 입금하지 않으시면 주문은 자동으로 취소됩니다.",
+    "[#{상점}] 새 입금 안내",
+    "[#{상점}] 주문 변경. 새 계좌 #{은행} #{계좌} #{금액} #{기한}까지. 앞서 알려 드린 계좌로는 입금하지 마세요 (#{주문번호})",
+    amount as "금액" = "31,000원",
+    bank as "은행" = "신한은행",
+    account as "계좌" = "92106435349960",
+    deadline as "기한" = "11월 26일 23:59"
+);
+
+about_an_order!(
     /// 입금 기한이 지남.
     DepositExpired,
     "deposit-expired",

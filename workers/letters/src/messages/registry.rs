@@ -2,8 +2,8 @@
 
 use super::account::{Dormancy, InquiryAnswered, MemberCode};
 use super::order::{
-    ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderPaid, OrderReceived,
-    OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
+    ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderChanged, OrderPaid,
+    OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
 };
 use super::template::{Composed, Message, Template, WordsError};
 
@@ -28,6 +28,7 @@ fn listed<M: Message>() -> Listed {
 pub fn all() -> Vec<Listed> {
     vec![
         listed::<OrderReceived>(),
+        listed::<OrderChanged>(),
         listed::<OrderToPay>(),
         listed::<OrderPaid>(),
         listed::<OrderShipped>(),
