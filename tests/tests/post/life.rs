@@ -1,15 +1,13 @@
 //! An order's life in letters.
 
 use domain::order::{ClaimReason, LineQuantity, Wish};
-use domain::{Actor, ClaimId, OrderId, Won};
-use shop::Caller;
+use domain::{ClaimId, OrderId, Won};
 use shop::amend::Cancellation;
 use shop::claim::ClaimForm;
-use shop::edit::{Agreed, Edit};
 use shop::exchange::Acceptance;
 use shop::ports::post::Mail;
 use tests::attend::attend;
-use tests::shop::{pay, process, shopper, store_id};
+use tests::shop::{pay, process, shopper};
 
 use crate::house::{CANARY, House};
 
@@ -39,6 +37,14 @@ async fn whoever_ordered_hears_of_every_step_once() {
     house.letters(4).await;
     shop.deliver(&process(), &order, 1).await.unwrap();
     let letters = house.letters(5).await;
+    for (template, times) in [
+        ("order-received", 1),
+        ("order-paid", 1),
+        ("order-shipped", 2),
+        ("order-delivered", 1),
+    ] {
+        house.messages(template, times).await;
+    }
     working.stop().await;
     let names: Vec<_> = letters.iter().map(|mail| mail.template).collect();
     assert_eq!(
@@ -159,70 +165,6 @@ async fn an_order_that_expires_says_so() {
 }
 
 /// Makes three pieces of an unpaid order's two, which another order does that takes its place.
-async fn three_instead(house: &House, old: &OrderId, by: &Caller) -> OrderId {
-    let more = Edit {
-        lines: vec![LineQuantity {
-            line: 0,
-            quantity: 3,
-        }],
-        ..Edit::default()
-    };
-    let preview = house.shop.preview_edit(old, &more).await.unwrap();
-    let agreed = Agreed {
-        to_pay: preview.to_pay,
-        to_pay_back: preview.to_pay_back,
-    };
-    let name = ClaimId::new("e1").unwrap();
-    let edited = house.shop.edit_order(by, old, name, &more, agreed).await;
-    edited.unwrap().replacement.unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_order_that_makes_room_for_another_is_not_told_as_cancelled() {
-    let house = House::open().await;
-    let old = house.order("key-1", CANARY).await;
-    let new = three_instead(&house, &old, &shopper()).await;
-    let working = house.work().await;
-    let states = [("order-received", "sent"), ("order-cancelled", "skipped")];
-    let told = house.delivered(&old, &states).await;
-    assert_eq!(told[0].reason.as_deref(), Some("replaced"));
-    house.delivered(&new, &[("order-received", "sent")]).await;
-    working.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_staff_made_and_is_paid_in_a_window_is_told_with_the_way_there() {
-    let house = House::with_wallet().await;
-    let [theirs, ours, gone] = ["key-1", "key-2", "key-3"].map(|key| house.order(key, CANARY));
-    let (theirs, ours, gone) = (theirs.await, ours.await, gone.await);
-    // Who changes an order stands before the window.
-    let own = three_instead(&house, &theirs, &shopper()).await;
-    let staff = Caller {
-        actor: Actor::Staff("kim".to_owned()),
-        ..shopper()
-    };
-    let new = three_instead(&house, &ours, &staff).await;
-    let given_up = three_instead(&house, &gone, &staff).await;
-    cancel(&house, &given_up, None).await;
-    let working = house.work().await;
-    house.delivered(&new, &[("order-to-pay", "sent")]).await;
-    let states = [("order-to-pay", "skipped"), ("order-cancelled", "sent")];
-    let told = house.delivered(&given_up, &states).await;
-    assert_eq!(told[1].reason.as_deref(), Some("nothing_to_pay"));
-    house.delivered(&own, &[]).await;
-    let messages = house.messages("order-to-pay", 1).await;
-    working.stop().await;
-    let letters = house.outbox.letters();
-    let letter = letters.iter().find(|it| it.template == "order-to-pay");
-    let text = &letter.unwrap().text;
-    let page = house.shop.settings().links.order(&store_id(), &new);
-    // Three times 8,000 won, and carriage.
-    for said in [page.as_str(), ours.as_str(), "27,000원"] {
-        assert!(text.contains(said), "{said}: {text}");
-    }
-    assert_eq!(messages.len(), 1);
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_left_no_address_or_was_erased_gets_none_and_the_book_says_why() {
     let house = House::open().await;
@@ -342,7 +284,12 @@ async fn who_wants_to_send_something_back_is_answered() {
     let exchange = answers.iter().find(|mail| mail.subject.contains("교환"));
     let exchange = &exchange.unwrap().text;
     // Both ways, by the shopper's fault.
-    for said in ["접수했습니다", "6,000원", "상품 tea"] {
+    for said in [
+        "접수했습니다",
+        "6,000원",
+        "보내실 상품\n- 상품 tea",
+        "보내 드릴 상품\n- 상품 tea",
+    ] {
         assert!(exchange.contains(said), "{said}: {exchange}");
     }
     let no = answers.iter().find(|mail| mail.subject.contains("반품"));

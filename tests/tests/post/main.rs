@@ -5,6 +5,7 @@
 mod answers;
 mod beginnings;
 mod book;
+mod changes;
 mod daily;
 mod house;
 mod life;
