@@ -10,10 +10,11 @@ use chrono::{DateTime, Utc};
 use common::hour;
 use common::orders::*;
 use common::story::{Given, after};
+use domain::Sku;
 use domain::money::Won;
 use domain::order::{
     Claim, ClaimReason, Fault, LineQuantity, Order, OrderCommand, OrderEvent, OrderRefusal, Status,
-    Terms, Wish,
+    Terms, Wanted, Wish,
 };
 
 fn arrived() -> Given<Order> {
@@ -135,6 +136,40 @@ fn seven_days_after_the_parcel_arrived_a_mind_cannot_be_changed_any_more() {
         .when(ask("2026-03-10T15:00:00Z"))
         .refuses(OrderRefusal::TooLate { line: 0 })
         .when(ask("2026-03-10T14:59:59Z"))
+        .succeeds();
+}
+
+/// Nothing else can be asked of a line while it is exchanged for another option: that time is not the shopper's.
+#[test]
+fn time_in_which_an_exchange_had_the_line_for_itself_does_not_count() {
+    let mut want = ask_because(CHANGED, Wish::Exchange, "x", rice(1));
+    if let OrderCommand::RequestClaim { request, .. } = &mut want {
+        request.wanted = vec![Wanted {
+            line: 0,
+            sku: Sku::new("rice-xl").unwrap(),
+            option: None,
+        }];
+    }
+    let ask = |line, when| {
+        let lines = vec![pieces(line, 1)];
+        at(ask_because(CHANGED, Wish::Return, "r", lines), time(when))
+    };
+    let withdraw = OrderCommand::WithdrawClaim {
+        claim: claim("x"),
+        at: time("2026-03-13T00:00:00Z"),
+    };
+    arrived()
+        .when(at(want, time("2026-03-10T00:00:00Z")))
+        .succeeds()
+        .when(ask(0, "2026-03-12T00:00:00Z"))
+        .refuses(OrderRefusal::ClaimOpen(claim("x")))
+        .when(withdraw)
+        .succeeds()
+        .when(ask(1, "2026-03-13T00:00:00Z"))
+        .refuses(OrderRefusal::TooLate { line: 1 })
+        .when(ask(0, "2026-03-13T15:00:00Z"))
+        .refuses(OrderRefusal::TooLate { line: 0 })
+        .when(ask(0, "2026-03-13T14:59:59Z"))
         .succeeds();
 }
 

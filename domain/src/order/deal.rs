@@ -1,7 +1,7 @@
 //! What an exchange comes to: what goes out for what comes back, what it costs, and what became of
 //! pieces that went out as another option than was ordered.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ask::Wish;
@@ -91,9 +91,22 @@ pub struct Deal {
     pub terms: Option<ExchangeTerms>,
     /// What was to be paid is paid.
     pub paid: bool,
+    /// Since when, and until when, no other claim could take its lines: from asking until the goods came, or nothing
+    /// came of it. None of an exchange for the same once more, which holds nobody up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
 }
 
 impl Deal {
+    /// How long it held this line up since a moment, as seen at another.
+    pub(super) fn held_up(&self, line: u32, since: DateTime<Utc>, at: DateTime<Utc>) -> Duration {
+        let held = self
+            .held
+            .filter(|_| self.wanted.iter().any(|it| it.line == line));
+        let time = held.map(|(from, until)| until.unwrap_or(at).min(at) - from.max(since));
+        time.unwrap_or_default().max(Duration::zero())
+    }
+
     /// The order that is still to be paid before anything goes out.
     pub fn to_be_paid(&self) -> Option<&OrderDraft> {
         let terms = self.terms.as_ref().filter(|_| !self.paid)?;

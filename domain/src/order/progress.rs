@@ -1,5 +1,7 @@
 //! How claims move an order on: what is asked, comes back, is replaced and paid back.
 
+use chrono::{DateTime, Utc};
+
 use super::ask::{Answer, Asked, Wish};
 use super::deal::ExchangeTerms;
 use super::events::{LineQuantity, OrderEvent, RefundPlan};
@@ -36,10 +38,13 @@ impl Order {
                 lines,
                 carriage,
                 wanted,
+                at,
                 ..
             } => {
                 if wish == Wish::Exchange {
-                    self.deals.entry(claim.clone()).or_default().wanted = wanted;
+                    let deal = self.deals.entry(claim.clone()).or_default();
+                    deal.held = (!wanted.is_empty()).then_some((at, None));
+                    deal.wanted = wanted;
                 }
                 self.ask(claim, wish, lines, carriage);
             }
@@ -54,14 +59,24 @@ impl Order {
                     deal.paid = true;
                 }
             }
-            OrderEvent::ClaimRejected { claim, .. } => self.answer(&claim, Answer::Rejected),
-            OrderEvent::ClaimWithdrawn { claim, .. } => self.answer(&claim, Answer::Withdrawn),
+            OrderEvent::ClaimRejected { claim, at, .. } => {
+                self.answer(&claim, Answer::Rejected);
+                self.free_lines(&claim, at);
+            }
+            OrderEvent::ClaimWithdrawn { claim, at } => {
+                self.answer(&claim, Answer::Withdrawn);
+                self.free_lines(&claim, at);
+            }
             OrderEvent::ExchangeReceived {
                 claim,
                 lines,
                 resellable,
+                at,
                 ..
-            } => self.swap_folded(claim, lines, Goods::back(resellable)),
+            } => {
+                self.free_lines(&claim, at);
+                self.swap_folded(claim, lines, Goods::back(resellable));
+            }
             OrderEvent::ReplacementShipped {
                 claim,
                 parcel,
@@ -81,8 +96,10 @@ impl Order {
                 claim,
                 refund,
                 resellable,
+                at,
                 ..
             } => {
+                self.free_lines(&claim, at);
                 for part in &refund.lines {
                     self.line_mut(part.line).returned += part.quantity;
                 }
@@ -126,6 +143,14 @@ impl Order {
             answer: Answer::Waiting,
         };
         self.claims.insert(claim, Claim::Requested(asked));
+    }
+
+    /// Other claims may take its lines again.
+    fn free_lines(&mut self, claim: &ClaimId, at: DateTime<Utc>) {
+        let held = self.deals.get_mut(claim).and_then(|it| it.held.as_mut());
+        if let Some((_, until @ None)) = held {
+            *until = Some(at);
+        }
     }
 
     fn accepted(&mut self, claim: ClaimId, carriage: Won, terms: Option<Box<ExchangeTerms>>) {

@@ -50,7 +50,7 @@ pub struct Order {
     pub(super) came_as: BTreeMap<ClaimId, Vec<Other>>,
 }
 
-aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 5);
+aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 6);
 
 impl Order {
     /// What was agreed; none before the order is placed.

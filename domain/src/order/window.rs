@@ -87,21 +87,42 @@ impl Order {
         free.min(self.in_time(line, fault, terms, at))
     }
 
-    /// Until when the last pieces of a line may be asked back; none if none has arrived.
-    pub fn returnable_until(&self, line: u32, fault: Fault, terms: Terms) -> Option<DateTime<Utc>> {
+    /// Until when the last pieces of a line may be asked back, as seen at a moment; none if none has arrived.
+    pub fn returnable_until(
+        &self,
+        line: u32,
+        fault: Fault,
+        terms: Terms,
+        at: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         let arrived = self
             .parcels
             .iter()
             .filter(|parcel| parcel.lines.iter().any(|part| part.line == line));
         arrived
             .filter_map(|parcel| parcel.delivered_at)
-            .map(|at| terms.until(at, fault))
+            .map(|delivered| self.until(line, delivered, (fault, terms), at))
             .max()
+    }
+
+    /// The same of pieces that arrived then: time in which an exchange had the line for itself does not count.
+    fn until(
+        &self,
+        line: u32,
+        delivered: DateTime<Utc>,
+        (fault, terms): (Fault, Terms),
+        at: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        let held = self
+            .deals
+            .values()
+            .map(|it| it.held_up(line, delivered, at));
+        terms.until(delivered + held.sum::<Duration>(), fault)
     }
 
     /// Pieces of parcels whose time has not passed, or not begun: nobody told that they arrived.
     fn in_time(&self, line: u32, fault: Fault, terms: Terms, at: DateTime<Utc>) -> u32 {
-        let late = |delivered: DateTime<Utc>| at > terms.until(delivered, fault);
+        let late = |delivered| at > self.until(line, delivered, (fault, terms), at);
         let parcels = self
             .parcels
             .iter()

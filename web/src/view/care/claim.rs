@@ -164,7 +164,7 @@ fn until(
     terms: Terms,
     now: DateTime<Utc>,
 ) -> Option<String> {
-    let until = order.returnable_until(line, Fault::Shoppers, terms)?;
+    let until = order.returnable_until(line, Fault::Shoppers, terms, now)?;
     if order.returnable(line, Fault::Shoppers, terms, now) == 0 {
         return Some(say(lang, "claim-late"));
     }

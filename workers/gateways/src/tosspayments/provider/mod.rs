@@ -57,6 +57,11 @@ fn refund_key(ask: &PayBack) -> String {
         0 => ask.refund.to_string(),
         refusals => format!("{}.{refusals}", ask.refund),
     };
+    // A header carries plain letters; staff may name a claim in any.
+    let own = match own.is_ascii() {
+        true => own,
+        false => Uuid::new_v5(&REFUNDS, own.as_bytes()).simple().to_string(),
+    };
     let Some(to) = &ask.account else {
         return own;
     };
