@@ -1,6 +1,6 @@
 //! `jangbu books`: what payment providers say that they hold, beside our books (대사).
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::{Days, NaiveDate, Utc};
 use chrono_tz::Asia::Seoul;
 use clap::{Args, Subcommand};
@@ -81,6 +81,8 @@ struct Row {
     store: StoreId,
     provider: ProviderId,
     found: DayCompared,
+    /// Why it could not be compared.
+    failed: Option<String>,
 }
 
 impl Step {
@@ -96,6 +98,14 @@ impl Step {
             let rows = days(open, day, store, provider).await?;
             catch_up(database, open).await?;
             told(day, &rows, json)?;
+            let mut failed = rows.iter().filter(|row| row.failed.is_some());
+            if let Some(row) = failed.next() {
+                bail!(
+                    "not all could be compared: {} of {} did not tell; try again later",
+                    row.provider,
+                    row.store
+                );
+            }
             let agrees = rows.iter().all(|row| row.found.differ.is_empty());
             return Ok(if agrees {
                 Outcome::Done
@@ -136,11 +146,16 @@ async fn days(
     for (store, provider) in contracts {
         spinner.set_message(format!("asking {provider} about {store}"));
         let contract = (&store, &provider);
-        let found = compare(&open.shop, &open.pool, contract, day).await?;
+        // One that is down hides nothing of the others.
+        let (found, failed) = match compare(&open.shop, &open.pool, contract, day).await {
+            Ok(found) => (found, None),
+            Err(error) => (DayCompared::default(), Some(error.to_string())),
+        };
         rows.push(Row {
             store,
             provider,
             found,
+            failed,
         });
     }
     spinner.finish_and_clear();
@@ -156,6 +171,12 @@ fn told(day: NaiveDate, rows: &[Row], json: bool) -> Result<()> {
     say!("{day}")?;
     let mut table = table::table(["store", "provider", "compared", "in its list", "differ"]);
     for row in rows {
+        if row.failed.is_some() {
+            let none = || "—".to_owned();
+            let (store, provider) = (row.store.to_string(), row.provider.to_string());
+            table.add_row([store, provider, none(), none(), "no answer".to_owned()]);
+            continue;
+        }
         let listed = row.found.listed;
         table.add_row([
             row.store.to_string(),
@@ -167,6 +188,9 @@ fn told(day: NaiveDate, rows: &[Row], json: bool) -> Result<()> {
     }
     say!("{table}")?;
     for row in rows {
+        if let Some(why) = &row.failed {
+            say!("{why}")?;
+        }
         for (attempt, it) in &row.found.differ {
             let (ours, theirs, provider) = (it.ours, it.theirs, &row.provider);
             say!("{attempt}: we say that {provider} holds {ours}, it says {theirs}")?;
@@ -189,6 +213,7 @@ fn object(day: NaiveDate, row: &Row) -> Value {
     json!({
         "day": day, "store": row.store, "provider": row.provider, "compared": row.found.compared,
         "listed": row.found.listed, "differ": differ, "foreign": row.found.foreign,
+        "failed": row.failed,
     })
 }
 

@@ -8,6 +8,8 @@ mod preview;
 mod receipt;
 mod settle;
 mod show;
+mod show_claims;
+mod show_money;
 mod steps;
 mod told;
 mod words;

@@ -1,0 +1,56 @@
+//! An order's claims in words: what comes back, what is sent for it, what that costs.
+
+use domain::ClaimId;
+use domain::order::{Claim, Order};
+
+use super::show::pieces;
+
+/// What an exchange sends, and what it costs.
+pub(super) fn agreed(order: &Order, claim: &ClaimId) -> Vec<String> {
+    let Some(deal) = order.deals().get(claim) else {
+        return vec![];
+    };
+    let asks = |line: u32| deal.wanted.iter().any(|it| it.line == line);
+    let out = order.replacement(claim).into_iter();
+    let out = out.filter(|it| asks(it.line)).map(|it| {
+        let more = it.difference;
+        format!(
+            "line {}: {} × {}, {more} more",
+            it.line + 1,
+            it.sku,
+            it.quantity
+        )
+    });
+    let terms = deal.terms.as_ref();
+    let costs = terms.and_then(|terms| Some((terms.supplement.as_ref()?, terms.to_pay())));
+    let costs = costs.map(|(draft, due)| {
+        let over = !order.claims().get(claim).is_some_and(Claim::is_open);
+        let paid = match (deal.paid, over) {
+            (true, _) => "paid",
+            (false, true) => "not paid, and not to be paid any more",
+            (false, false) => "to be paid",
+        };
+        format!("order {} of {due}, {paid}", draft.order)
+    });
+    out.chain(costs).collect()
+}
+
+/// Where it stands.
+pub(super) fn told(claim: &Claim) -> String {
+    match claim {
+        Claim::Requested(asked) => {
+            let (pieces, wish) = (pieces(&asked.lines), asked.wish.as_str());
+            let (answer, carriage) = (asked.answer.as_str(), asked.carriage);
+            format!("{wish} of {pieces} piece(s) {answer}, carriage {carriage}")
+        }
+        Claim::Swapped(swap) => {
+            let pieces = pieces(&swap.lines);
+            match swap.parcel {
+                Some(parcel) => format!("{pieces} piece(s) replaced by parcel {parcel}"),
+                None => format!("{pieces} piece(s) came back, to be replaced"),
+            }
+        }
+        Claim::Owed(plan, _) => format!("{} owed", plan.amount),
+        Claim::Refunded(plan, _, refund) => format!("{} paid back ({refund})", plan.amount),
+    }
+}
