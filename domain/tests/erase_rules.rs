@@ -53,9 +53,34 @@ fn an_order_that_is_still_to_be_paid_or_sent_needs_its_recipient() {
     after::<Order>([place_for_somebody(), pay()])
         .when(erase())
         .refuses(OrderRefusal::RecipientNeeded(Status::Paid));
-    after::<Order>([place_for_somebody(), pay(), cancel("c", None)])
+    after::<Order>([place_for_somebody(), pay(), ship("12345678", None)])
+        .when(erase())
+        .refuses(OrderRefusal::RecipientNeeded(Status::Shipped));
+    after::<Order>([place_for_somebody(), cancel("c", None)])
         .when(erase())
         .succeeds();
+}
+
+#[test]
+fn who_is_owed_money_or_sends_goods_back_is_not_erased() {
+    after::<Order>([place_for_somebody(), pay(), cancel("c", None)])
+        .when(erase())
+        .refuses(OrderRefusal::MoneyOwed(TOTAL))
+        .when(record_refund("c"))
+        .succeeds()
+        .when(erase())
+        .succeeds();
+    let lines = vec![pieces(0, 1)];
+    let story = [
+        place_for_somebody(),
+        pay(),
+        ship("12345678", None),
+        deliver(1),
+        ask_return("r", lines),
+    ];
+    after::<Order>(story)
+        .when(erase())
+        .refuses(OrderRefusal::RecipientNeeded(Status::Delivered));
 }
 
 #[test]

@@ -126,7 +126,12 @@ fn the_shop_pays_the_way_back_of_what_is_broken_and_staff_may_judge_so_too() {
     assert_eq!(refunded(ClaimReason::Damaged, None), Won(10_000));
     assert_eq!(refunded(CHANGED, Some(0)), Won(10_000));
     assert_eq!(refunded(ClaimReason::Damaged, Some(6_000)), Won(4_000));
-    assert_eq!(refunded(CHANGED, Some(99_000)), Won(0), "never below zero");
+    assert_eq!(refunded(CHANGED, Some(10_000)), Won(0));
+    arrived()
+        .when(ask_because(CHANGED, Wish::Return, "r", rice(1)))
+        .succeeds()
+        .when(accept("r", Some(10_001)))
+        .refuses(OrderRefusal::TooMuchCarriage { most: Won(10_000) });
 }
 
 #[test]
@@ -291,7 +296,7 @@ fn an_exchange_sends_the_same_pieces_once_more() {
         .when(ask_for(Wish::Exchange, "x", rice(1)))
         .succeeds()
         .when(replace("x", "87654321"))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(OrderRefusal::GoodsAwaited(claim("x")))
         .when(take_back("x", vec![]))
         .then([OrderEvent::ExchangeReceived {
             claim: claim("x"),
@@ -347,7 +352,7 @@ fn an_exchange_without_a_replacement_is_paid_back_without_carriage() {
         .when(ask_because(CHANGED, Wish::Exchange, "x", rice(2)))
         .succeeds()
         .when(refund_exchange("x"))
-        .refuses(OrderRefusal::NoClaim)
+        .refuses(OrderRefusal::GoodsAwaited(claim("x")))
         .when(take_back("x", vec![]))
         .succeeds()
         .when(record_restock("x"))

@@ -122,6 +122,13 @@ async fn what_the_shopper_tells_is_in_the_vault_alone_and_can_be_erased() {
     let note = [serde_json::from_value::<PersonalRef>(note).unwrap()];
     let told = shop.claim_notes(&note).await.unwrap();
     assert!(told[0].as_ref().unwrap().starts_with("봉지가"));
+    let early = shop.erase_recipient(&process(), &order_id).await;
+    let needed = OrderRefusal::RecipientNeeded(Status::Delivered);
+    assert!(matches!(early, Err(ShopError::Order(why)) if why == needed));
+    let claim = ClaimId::new("r").unwrap();
+    shop.withdraw_claim(&shopper(), &order_id, claim)
+        .await
+        .unwrap();
     shop.erase_recipient(&process(), &order_id).await.unwrap();
     assert_eq!(shop.claim_notes(&note).await.unwrap(), [None]);
 }

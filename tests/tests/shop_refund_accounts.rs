@@ -204,6 +204,7 @@ async fn what_is_asked_back_after_erasing_waits_for_another_account() {
     )
     .await
     .unwrap();
+    shop.deliver(&process(), &id, 1).await.unwrap();
     shop.erase_recipient(&process(), &id).await.unwrap();
     let grant = ClaimId::new("refund").unwrap();
     shop.grant_refund(&process(), &id, grant, Won(1_000), "late".to_owned())

@@ -11,7 +11,7 @@ use super::state::Order;
 use super::window::{Fault, Terms};
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::ClaimId;
-use crate::money::Won;
+use crate::money::{Won, share};
 use crate::personal::PersonalRef;
 
 type Decision = Result<Vec<OrderEvent>, OrderRefusal>;
@@ -236,6 +236,10 @@ impl Order {
         if carriage < Won::ZERO {
             return Err(OrderRefusal::BadCarriage);
         }
+        let most = self.most_carriage(&claim);
+        if let Some(most) = most.filter(|most| carriage > *most) {
+            return Err(OrderRefusal::TooMuchCarriage { most });
+        }
         let same = answer == Answer::Accepted && owes == carriage;
         let new = match &terms {
             Some(terms) => self.new_terms(&claim, terms, same)?,
@@ -251,6 +255,19 @@ impl Order {
                 at,
             }]),
         }
+    }
+
+    /// What can be taken off the refund of a return that was asked for: what its goods cost. An exchange is paid for.
+    fn most_carriage(&self, claim: &ClaimId) -> Option<Won> {
+        let Some(Claim::Requested(asked)) = self.claims.get(claim) else {
+            return None;
+        };
+        let quoted = &self.draft()?.quote.lines;
+        let cost = asked.lines.iter().filter_map(|part| {
+            let line = quoted.get(part.line as usize)?;
+            Some(share(line.net, line.quantity, part.quantity))
+        });
+        (asked.wish == Wish::Return).then(|| cost.sum())
     }
 
     /// Staff say no, in a word; what they write beside it is in the vault.

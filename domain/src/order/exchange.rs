@@ -204,7 +204,10 @@ impl Order {
     fn swap(&self, claim: &ClaimId) -> Result<&Swap, OrderRefusal> {
         match self.claims.get(claim) {
             Some(Claim::Swapped(swap)) => Ok(swap),
-            Some(Claim::Requested(_)) | None => Err(OrderRefusal::NoClaim),
+            Some(Claim::Requested(asked)) if asked.is_open() => {
+                Err(OrderRefusal::GoodsAwaited(claim.clone()))
+            }
+            None => Err(OrderRefusal::NoClaim),
             Some(_) => Err(OrderRefusal::ClaimClosed(claim.clone())),
         }
     }

@@ -36,7 +36,7 @@ pub use reason::is_reason;
 pub use state::Order;
 pub use window::{Fault, Terms};
 
-use crate::ids::{ClaimId, OrderId, PaymentId, RefundId};
+use crate::ids::{ClaimId, OrderId, PaymentId, RefundId, Sku};
 use crate::money::Won;
 use crate::personal::PersonalRef;
 
@@ -239,7 +239,9 @@ pub enum OrderRefusal {
     #[error("claim `{claim}` stands at {stands} and says something else")]
     OtherClaim { claim: ClaimId, stands: Won },
     /// The return of this id was announced, with other pieces.
-    #[error("claim `{0}` is a return announced with other pieces")]
+    #[error(
+        "claim `{0}` was asked for with other pieces or other wishes; another one needs another name"
+    )]
     OtherReturn(ClaimId),
     /// Something is being sent back, or money is owed.
     #[error("claim `{0}` is still open")]
@@ -256,9 +258,18 @@ pub enum OrderRefusal {
     /// Carriage is no negative amount.
     #[error("carriage is zero won or more")]
     BadCarriage,
+    /// It is taken off what the goods cost.
+    #[error("carriage is at most {most}: it is taken off what the goods cost")]
+    TooMuchCarriage { most: Won },
+    /// They were announced and are on their way.
+    #[error("the goods of claim `{0}` have not come yet: they are received first")]
+    GoodsAwaited(ClaimId),
     /// What is wanted for it is not asked for in an exchange, or twice; the line from 0, told from 1.
     #[error("line {}: another option is wanted once, for what comes back to be exchanged", .0.saturating_add(1))]
     BadWish(u32),
+    /// Only another option of what was ordered can be sent for it; the line from 0, told from 1.
+    #[error("line {}: {sku} is no option of what was ordered", .line.saturating_add(1))]
+    OtherProduct { line: u32, sku: Sku },
     /// Nothing was agreed on what the exchange costs.
     #[error("accept exchange `{0}` first: what it costs is not agreed on")]
     NotAccepted(ClaimId),
@@ -277,6 +288,9 @@ pub enum OrderRefusal {
     /// Goods are still to be sent, or a deposit may still come.
     #[error("the recipient is still needed ({}); cancel the order or finish it first", .0.as_str())]
     RecipientNeeded(Status),
+    /// The shopper has to hear of money that is still to go back.
+    #[error("{0} of it is still to go back to whoever ordered it")]
+    MoneyOwed(Won),
     /// Nobody knows any more where goods would go.
     #[error("who receives it and where is erased: nothing can be sent")]
     RecipientErased,

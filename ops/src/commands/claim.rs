@@ -2,7 +2,7 @@
 
 mod ask;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::order::Order;
 use domain::{ClaimId, OrderId, Won};
@@ -30,6 +30,7 @@ Examples:
   jangbu claim reject 20260102-7Q2M4XKD9A r-0192f0e4 --reason used --text '사용한 흔적이 있습니다'
   jangbu claim receive 20260102-7Q2M4XKD9A r-0192f0e4
   jangbu claim exchange 20260102-7Q2M4XKD9A r-0192f0e4 --carrier cj --invoice 123456789012
+  jangbu claim refund 20260102-7Q2M4XKD9A r-0192f0e4
 
 A return is asked for, accepted, received and paid back; an exchange is asked for, accepted, paid if \
 it costs something, received and replaced. Doing a step twice is harmless.";
@@ -219,6 +220,12 @@ async fn step(shop: &Shop, of: &Which, step: Step, json: bool) -> Result<()> {
     let draft = draft.with_context(|| format!("there is no order {}", of.order))?;
     let caller = desk(draft.store.clone());
     let (order, claim) = (&of.order, of.claim.clone());
+    if !matches!(step, Step::List | Step::Ask(_)) && !found.state.claims().contains_key(&claim) {
+        bail!(
+            "{order} has no claim `{claim}`; `jangbu order show {order}` names its claims, and what comes back \
+             without one is `jangbu order return {order}`"
+        );
+    }
     let done = match step {
         Step::List | Step::Ask(_) => Ok(None),
         Step::Accept {

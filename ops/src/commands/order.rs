@@ -63,7 +63,7 @@ async fn take(shop: &Shop, step: Step, json: bool) -> Result<()> {
         return show::show(shop, &order, json).await;
     }
     if let Step::SettleRefund(settle) = &step {
-        settle.take(shop, &caller).await?;
+        settle.take(shop, &caller, json).await?;
         return show::show(shop, &order, json).await;
     }
     let (claim, asked) = (step.claim()?, step.clone());

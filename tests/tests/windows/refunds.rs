@@ -126,6 +126,7 @@ async fn mend(
         .shop
         .mend_refund(&desk(), order, &claim, remedy)
         .await
+        .map(drop)
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ refused-price-changed = 담긴 상품이나 금액이 바뀌었습니다. 확인
 refused-postcode = 우편번호 다섯 자리를 적어 주세요.
 refused-bank = 고르신 은행에서 계좌를 내주지 않았습니다. 다른 은행을 골라 주세요.
 refused-window = 결제창을 열지 못했습니다. 잠시 뒤에 다시 해 주시고, 그래도 안 되면 1:1 문의로 알려 주세요.
+refused-window-down = 지금은 결제사에서 답이 없어 결제창을 열지 못했습니다. 주문은 그대로 있으니 잠시 뒤에 다시 눌러 주세요.
 refused-passing = 아직 확인하고 있습니다. 잠시 뒤 같은 화면에서 다시 눌러 주세요. 같은 일이 두 번 되지는 않습니다.
 refused-otherwise = 요청하신 대로 할 수 없습니다. 고객센터로 문의해 주세요.
 refused-cart-full = 장바구니가 가득 찼습니다. 먼저 담은 것을 주문하거나 빼 주세요.

@@ -64,6 +64,12 @@ pub async fn open(
             let notice = Notice::warning(say(visitor.lang(), "refused-window"));
             return told(&web, &visitor, &order, notice).await;
         }
+        // The order stands, whoever does not answer: its page leads there again.
+        Err(ShopError::Gateway(error)) => {
+            tracing::warn!(%order, %error, "a window of {order} cannot be opened: {error}");
+            let notice = Notice::warning(say(visitor.lang(), "refused-window-down"));
+            return told(&web, &visitor, &order, notice).await;
+        }
         Err(error) => return refused(&web, &visitor, &order, error).await,
     };
     let Some(headers) = windows::headers(&opening) else {

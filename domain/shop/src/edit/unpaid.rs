@@ -3,6 +3,7 @@
 use domain::Won;
 use domain::cart::CartItem;
 use domain::order::{Order, OrderDraft, OrderRefusal};
+use domain::payment::PaymentRefusal;
 use domain::pricing::Quote;
 
 use super::preview::{EditPreview, come, more_of};
@@ -44,6 +45,10 @@ impl Shop {
             return Err(ShopError::Order(OrderRefusal::NotPaid));
         }
         can_be_paid(&draft.method)?;
+        // It may be paid already: nothing is begun that could only come too late.
+        if self.payment_of(&draft.order).await?.approval_open() {
+            return Err(ShopError::Payment(PaymentRefusal::ApprovalOpen));
+        }
         let wanted = whole(draft, what)?;
         let quote = self
             .price_alone(state, draft, what, (&wanted, true))

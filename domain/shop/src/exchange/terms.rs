@@ -47,6 +47,13 @@ impl Shop {
                 .ledger
                 .state::<Product>(quoted.product.as_str())
                 .await?;
+            if product.state.variant(sku).is_none() {
+                let sku = sku.clone();
+                return Err(ShopError::Order(OrderRefusal::OtherProduct {
+                    line: *line,
+                    sku,
+                }));
+            }
             let variant = on_sale(&product.state, &draft.store, sku, self.now())?;
             wanted.push(Wanted {
                 line: *line,

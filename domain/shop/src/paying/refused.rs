@@ -23,7 +23,8 @@ pub enum Remedy {
 }
 
 impl Shop {
-    /// Mends the refund of an order's claim that its provider refused. Saying the same again changes nothing.
+    /// Mends the refund of an order's claim that its provider refused. Saying the same again changes nothing; whether
+    /// this changed something.
     ///
     /// # Errors
     /// [`NoRefund`](domain::payment::PaymentRefusal::NoRefund), [`NotRefused`](domain::payment::PaymentRefusal::NotRefused):
@@ -34,7 +35,7 @@ impl Shop {
         order: &OrderId,
         claim: &ClaimId,
         remedy: Remedy,
-    ) -> Result<(), ShopError> {
+    ) -> Result<bool, ShopError> {
         let (refund, at) = (RefundId::of(order, claim), self.now());
         let command = match remedy {
             Remedy::AskAgain => PaymentCommand::RetryRefund { refund, at },
@@ -51,10 +52,11 @@ impl Shop {
             },
         };
         let meta = caller.meta(at).caused_by(claim.as_str());
-        self.ledger
+        let done = self
+            .ledger
             .execute::<Payment>(order.payment().as_str(), command, &meta)
             .await?;
         self.settle_claims(caller, order).await?;
-        Ok(())
+        Ok(done.cursor.is_some())
     }
 }

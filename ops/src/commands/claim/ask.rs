@@ -32,7 +32,8 @@ pub struct Ask {
     /// A line and the SKU that is to be sent for it, such as 1=RICE-XL; may be repeated
     #[arg(long, value_name = "LINE=SKU", value_parser = want)]
     want: Vec<(u32, Sku)>,
-    /// Why, which decides until when it may be asked and who pays the way
+    /// Why, which decides until when it may be asked and who pays the way: changed-mind or misordered, seven days, and
+    /// the shopper pays; defective, damaged, wrong-item or not-as-described, three months, and the shop pays
     #[arg(long, value_name = "WORD", value_parser = why)]
     reason: ClaimReason,
     /// What the claim is called

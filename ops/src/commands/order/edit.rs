@@ -77,16 +77,31 @@ impl Edit {
     ) -> Result<()> {
         let draft = state.draft().context("the order was never placed")?;
         let what = self.what(shop, state, draft).await?;
+        let edit = edit_id(self.claim.as_deref(), &self.words(&what))?;
         if self.preview {
             let preview = shop.preview_edit(&self.order, &what).await;
             let preview = preview.map_err(|error| explain(&error))?;
-            return preview::print(&preview, draft, json);
+            preview::print(&preview, draft, json)?;
+            if !json && state.edits().contains_key(&edit) {
+                say!("with --claim NAME as well: edit {edit} says the same, and was made before")?;
+            }
+            return Ok(());
+        }
+        if let Some(before) = state.edits().get(&edit)
+            && before.outcome.is_some()
+        {
+            if !json {
+                let was = show::ended(before);
+                say!(
+                    "nothing done: edit {edit} says the same and was made before ({was}); for another one give --claim NAME"
+                )?;
+            }
+            return show::show(shop, &self.order, json).await;
         }
         let agreed = Agreed {
             to_pay: Won(self.pay.unwrap_or_default()),
             to_pay_back: Won(self.pay_back.unwrap_or_default()),
         };
-        let edit = edit_id(self.claim.as_deref(), &self.words())?;
         let edited = shop.edit_order(caller, &self.order, edit.clone(), &what, agreed);
         let edited = edited.await.map_err(|error| explain(&error))?;
         if !json {
@@ -114,8 +129,8 @@ impl Edit {
         })
     }
 
-    /// What it says, without who receives it: names stand in events.
-    fn words(&self) -> String {
+    /// What it says. Its hash stands in events: of who receives it there is only where, as coarse as a postcode.
+    fn words(&self, what: &Change) -> String {
         let lines = self
             .lines
             .iter()
@@ -124,7 +139,10 @@ impl Edit {
             .add
             .iter()
             .map(|it| format!("+{}={}", it.sku, it.pieces));
-        let to = self.recipient_file.iter().map(|_| "to".to_owned());
+        let to = what
+            .recipient
+            .iter()
+            .map(|to| format!("to {}", to.postcode));
         lines.chain(add).chain(to).collect::<Vec<_>>().join(" ")
     }
 }
@@ -197,6 +215,9 @@ fn told(edited: &Edited) -> String {
     match (&edited.supplement, edited.outcome) {
         (Some(added), None) => {
             format!("order {added} adds to it; the edit counts once that is paid")
+        }
+        (_, Some(EditOutcome::TooLate)) if edited.replacement.is_some() => {
+            "too late: it was paid or given up meanwhile, and is as it was".to_owned()
         }
         (_, Some(EditOutcome::TooLate)) => {
             "too late: what was added is paid, but the rest was sent or cancelled meanwhile"

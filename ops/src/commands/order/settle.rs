@@ -1,14 +1,15 @@
 //! `jangbu order settle-refund`: a refund that its provider refused, or never answers to.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
-use domain::payment::PaymentRefusal;
-use domain::{ClaimId, OrderId};
+use domain::payment::{PaymentRefusal, RefundState};
+use domain::{ClaimId, OrderId, RefundId};
 use shop::paying::RefundRemedy;
 use shop::{Caller, Shop, ShopError};
 
 use super::claims::name;
 use super::examples;
+use crate::say::say;
 
 /// A refund was refused by its provider, or never answered: have it asked again, or say how it was paid back
 #[derive(Debug, Clone, Args)]
@@ -45,8 +46,9 @@ struct How {
 
 impl SettleRefund {
     /// # Errors
-    /// There is no such refund, or nobody knows whether it was paid; nobody can be asked just now.
-    pub async fn take(&self, shop: &Shop, caller: &Caller) -> Result<()> {
+    /// There is no such refund, or nobody knows whether it was paid; nobody can be asked just now; its provider
+    /// refused it once more.
+    pub async fn take(&self, shop: &Shop, caller: &Caller, json: bool) -> Result<()> {
         let paid = |reference: &String, transfer| RefundRemedy::PaidBack {
             reference: reference.clone(),
             transfer,
@@ -60,7 +62,7 @@ impl SettleRefund {
         };
         let claim = ClaimId::new(&self.claim)?;
         let mended = shop.mend_refund(caller, &self.order, &claim, remedy).await;
-        mended.map_err(|error| match error {
+        let done = mended.map_err(|error| match error {
             ShopError::Payment(PaymentRefusal::NoRefund) => {
                 anyhow!(
                     "no refund of claim `{claim}` was asked for: `jangbu order show` names them"
@@ -71,6 +73,35 @@ impl SettleRefund {
             }
             error if error.is_passing() => anyhow!("{error}; the process settle-claims tries on"),
             error => error.into(),
+        })?;
+        let line = self.told(shop, &claim, done).await?;
+        if !json {
+            say!("{line}")?;
+        }
+        Ok(())
+    }
+
+    /// What became of it.
+    async fn told(&self, shop: &Shop, claim: &ClaimId, done: bool) -> Result<String> {
+        let payment = shop.payment_of(&self.order).await?;
+        let state = payment.refunds().get(&RefundId::of(&self.order, claim));
+        Ok(match state {
+            Some(RefundState::Done(amount)) if done => {
+                format!("{amount} went back (claim {claim})")
+            }
+            Some(RefundState::Done(amount)) => {
+                format!("nothing done: {amount} of claim `{claim}` went back before, once")
+            }
+            Some(RefundState::Refused(amount)) => {
+                bail!(
+                    "its provider refused to pay back {amount} once more: `jangbu replay order {} --events` has its code",
+                    self.order
+                )
+            }
+            Some(RefundState::Requested(amount)) => {
+                format!("{amount} is asked for; the process settle-claims sees to it")
+            }
+            None => "it is asked for soon: the process settle-claims sees to it".to_owned(),
         })
     }
 }

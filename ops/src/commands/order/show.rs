@@ -149,14 +149,22 @@ fn lines(order: &Order, draft: &OrderDraft) -> Table {
     table
 }
 
-fn edited(edit: &EditState) -> String {
-    let outcome = match edit.outcome {
+/// How an edit ended, in a word.
+pub(super) fn ended(edit: &EditState) -> &'static str {
+    match edit.outcome {
         Some(EditOutcome::Done) => "done",
         Some(EditOutcome::Dropped) => "dropped",
+        Some(EditOutcome::TooLate) if edit.plan.replacement.is_some() => {
+            "too late: it was paid or given up meanwhile"
+        }
         Some(EditOutcome::TooLate) => "too late: it was sent or cancelled meanwhile",
         None if edit.plan.replacement.is_some() => "under way",
         None => "waits to be paid",
-    };
+    }
+}
+
+fn edited(edit: &EditState) -> String {
+    let outcome = ended(edit);
     let plan = &edit.plan;
     let leaving =
         (!plan.cancel.is_empty()).then(|| format!("{} piece(s) leave", pieces(&plan.cancel)));

@@ -1,7 +1,7 @@
 //! The words of `jangbu order`.
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use domain::OrderId;
 use domain::order::LineQuantity;
 use shop::banks;
@@ -53,6 +53,7 @@ pub enum Step {
     },
     /// A parcel's carrier or invoice number was mistyped: say what is right
     #[command(after_help = examples::CORRECT)]
+    #[command(group(ArgGroup::new("what").args(["carrier", "invoice"]).required(true).multiple(true)))]
     Correct {
         /// The order's number, as its page shows it
         #[arg(value_name = "ORDER")]
@@ -60,7 +61,7 @@ pub enum Step {
         #[command(flatten)]
         of: Which,
         /// Who carries it; without it whoever did
-        #[arg(long, value_name = "CARRIER", value_parser = carriers::known(), required_unless_present = "invoice")]
+        #[arg(long, value_name = "CARRIER", value_parser = carriers::known())]
         carrier: Option<String>,
         /// The right invoice number; without it the one it has
         #[arg(long, value_name = "NUMBER")]

@@ -58,9 +58,10 @@ fn refund_key(ask: &PayBack) -> String {
         refusals => format!("{}.{refusals}", ask.refund),
     };
     // A header carries plain letters; staff may name a claim in any.
-    let own = match own.is_ascii() {
-        true => own,
-        false => Uuid::new_v5(&REFUNDS, own.as_bytes()).simple().to_string(),
+    let own = if own.is_ascii() {
+        own
+    } else {
+        Uuid::new_v5(&REFUNDS, own.as_bytes()).simple().to_string()
     };
     let Some(to) = &ask.account else {
         return own;
