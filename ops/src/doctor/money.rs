@@ -82,7 +82,7 @@ pub(super) async fn check(pool: &PgPool, books: Option<&Books>) -> Result<Checke
     let mut sentence = format!("{} captured: orders and payments agree", Won(captured));
     if let Some(books) = books {
         broken.extend(compare(pool, books).await?);
-        sentence.push_str(", and so do the provider's books");
+        sentence.push_str(", and so does the demo bank");
     }
     Ok(Checked { sentence, broken })
 }

@@ -33,6 +33,9 @@ pub(super) struct Contracts {
 struct Contract {
     store: StoreId,
     provider: Provider,
+    /// Whether shoppers may pay by it; else it only finishes what was begun.
+    #[serde(default = "yes")]
+    offered: bool,
     /// The variable that holds the secret key.
     key: String,
     /// KakaoPay's merchant id (`cid`), Inicis' (`mid`).
@@ -59,6 +62,10 @@ struct Contract {
     inicis: Option<Inicis>,
 }
 
+const fn yes() -> bool {
+    true
+}
+
 /// The keys of PortOne's channels, by how is paid; no secrets. What has none is not offered.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -77,6 +84,18 @@ enum Provider {
     TossPayments,
     PortOne,
     Inicis,
+}
+
+impl Provider {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::KakaoPay => kakaopay::NAME,
+            Self::TossPay => tosspay::NAME,
+            Self::TossPayments => tosspayments::NAME,
+            Self::PortOne => portone::NAME,
+            Self::Inicis => gateways::inicis::NAME,
+        }
+    }
 }
 
 /// The contracts; none where there is no file.
@@ -100,30 +119,14 @@ impl Contracts {
             if !stores.contains(store) {
                 bail!("{FILE}: there is no store {store}");
             }
-            let doubled = match contract.provider {
-                Provider::KakaoPay => {
-                    let client = contract.kakaopay()?;
-                    ways.kakaopay.insert(store.clone(), client).is_some()
-                }
-                Provider::TossPay => {
-                    let client = contract.tosspay()?;
-                    ways.tosspay.insert(store.clone(), client).is_some()
-                }
-                Provider::TossPayments => {
-                    let client = contract.tosspayments()?;
-                    ways.tosspayments.insert(store.clone(), client).is_some()
-                }
-                Provider::PortOne => {
-                    let client = contract.portone()?;
-                    ways.portone.insert(store.clone(), client).is_some()
-                }
-                Provider::Inicis => {
-                    let client = contract.inicis()?;
-                    ways.inicis.insert(store.clone(), client).is_some()
-                }
-            };
+            let name = contract.provider.name();
+            let whose = || format!("{FILE}: {store}'s contract with {name}");
+            let doubled = contract.enter(&mut ways).with_context(whose)?;
             if doubled {
                 bail!("{FILE}: {store} has two contracts with one provider");
+            }
+            if !contract.offered {
+                ways.withheld.insert((store.clone(), name));
             }
         }
         Ok(ways)
@@ -131,9 +134,24 @@ impl Contracts {
 }
 
 impl Contract {
+    /// Whether the store had one with this provider before.
+    fn enter(&self, ways: &mut Ways) -> Result<bool> {
+        let store = self.store.clone();
+        Ok(match self.provider {
+            Provider::KakaoPay => ways.kakaopay.insert(store, self.kakaopay()?).is_some(),
+            Provider::TossPay => ways.tosspay.insert(store, self.tosspay()?).is_some(),
+            Provider::TossPayments => {
+                let client = self.tosspayments()?;
+                ways.tosspayments.insert(store, client).is_some()
+            }
+            Provider::PortOne => ways.portone.insert(store, self.portone()?).is_some(),
+            Provider::Inicis => ways.inicis.insert(store, self.inicis()?).is_some(),
+        })
+    }
+
     fn kakaopay(&self) -> Result<kakaopay::Client> {
         let merchant = self.merchant.as_deref();
-        let merchant = merchant.with_context(|| format!("{FILE}: kakaopay wants a merchant"))?;
+        let merchant = merchant.context("it wants a merchant")?;
         let mut settings = kakaopay::Settings::new(&secret_named(&self.key)?, merchant);
         settings.cid_secret = self
             .merchant_secret
@@ -143,7 +161,7 @@ impl Contract {
         if let Some(address) = &self.address {
             settings.base.clone_from(address);
         }
-        kakaopay::Client::new(settings).with_context(|| format!("{FILE}: kakaopay"))
+        Ok(kakaopay::Client::new(settings)?)
     }
 
     fn tosspay(&self) -> Result<tosspay::Client> {
@@ -151,12 +169,12 @@ impl Contract {
         if let Some(address) = &self.address {
             settings.base.clone_from(address);
         }
-        tosspay::Client::new(settings).with_context(|| format!("{FILE}: tosspay"))
+        Ok(tosspay::Client::new(settings)?)
     }
 
     fn tosspayments(&self) -> Result<tosspayments::Client> {
-        let wants = || format!("{FILE}: tosspayments wants a client-key");
-        let client_key = self.client_key.as_deref().with_context(wants)?;
+        let client_key = self.client_key.as_deref();
+        let client_key = client_key.context("it wants a client-key")?;
         let secret = Secret::new(secret_named(&self.key)?);
         let mut settings = tosspayments::Settings::new(client_key, secret);
         let security_key = self.security_key.as_deref().map(secret_named);
@@ -164,37 +182,36 @@ impl Contract {
         if let Some(address) = &self.address {
             settings.base.clone_from(address);
         }
-        tosspayments::Client::new(settings).with_context(|| format!("{FILE}: tosspayments"))
+        Ok(tosspayments::Client::new(settings)?)
     }
 
     fn inicis(&self) -> Result<gateways::inicis::Client> {
         let merchant = self.merchant.as_deref();
-        let merchant = merchant.with_context(|| format!("{FILE}: inicis wants a merchant"))?;
+        let merchant = merchant.context("it wants a merchant")?;
         let own = self.inicis.as_ref();
-        let own = own.with_context(|| format!("{FILE}: inicis wants a [contract.inicis]"))?;
+        let own = own.context("it wants a [contract.inicis]")?;
         own.client(merchant, &self.key, self.address.as_deref())
-            .with_context(|| format!("{FILE}: inicis"))
     }
 
     fn portone(&self) -> Result<portone::Client> {
-        let wants = |what: &str| format!("{FILE}: portone wants a {what}");
+        let wants = |what: &str| format!("it wants a {what}");
         let store = self.store_id.as_deref();
         let store = store.with_context(|| wants("store-id"))?;
         let webhook = self.webhook_secret.as_deref();
         let webhook = webhook.with_context(|| wants("webhook-secret"))?;
         let channels = self.channels.by_means();
         if channels.is_empty() {
-            bail!("{FILE}: portone wants a channel for card, transfer or virtual-account");
+            bail!("it wants a channel for card, transfer or virtual-account");
         }
         let key = secret_named(&self.key)?;
         let secret = WebhookSecret::read(&secret_named(webhook)?);
-        let secret = secret.with_context(|| format!("{FILE}: {webhook}"))?;
+        let secret = secret.with_context(|| webhook.to_owned())?;
         let mut settings = portone::Settings::new(&key, store, channels, secret);
         settings.sites.clone_from(&self.sites);
         if let Some(address) = &self.address {
             settings.base.clone_from(address);
         }
-        portone::Client::new(settings).with_context(|| format!("{FILE}: portone"))
+        Ok(portone::Client::new(settings)?)
     }
 }
 
@@ -223,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_contract_names_its_store_and_where_its_secret_is() {
-        let told = |text: &str| read(text).err().unwrap().to_string();
+        let told = |text: &str| format!("{:#}", read(text).err().unwrap());
         let of = |store: &str, provider: &str, more: &str| {
             format!(
                 "[[contract]]\nprovider = \"{provider}\"\nstore = \"{store}\"\nkey = \"NO_SUCH_KEY\"\n{more}"
@@ -244,6 +261,16 @@ mod tests {
         assert!(told(&of("intake", "inicis", merchant)).contains("wants a [contract.inicis]"));
         assert!(read(&of("intake", "nobody", "")).is_err());
         assert!(read("").unwrap().kakaopay.is_empty());
+    }
+
+    #[test]
+    fn a_contract_that_is_not_offered_stays_a_contract() {
+        // A variable that every environment has.
+        let ended = "[[contract]]\nprovider = \"tosspay\"\nstore = \"intake\"\nkey = \"PATH\"\noffered = false";
+        let ways = read(ended).unwrap();
+        let intake: StoreId = "intake".parse().unwrap();
+        assert!(ways.tosspay.contains_key(&intake));
+        assert!(ways.withheld.contains(&(intake, tosspay::NAME)));
     }
 
     #[test]

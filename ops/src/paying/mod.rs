@@ -5,7 +5,7 @@ mod contracts;
 mod inicis;
 mod simulators;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,6 +33,8 @@ struct Ways {
     tosspay: BTreeMap<StoreId, tosspay::Client>,
     tosspayments: BTreeMap<StoreId, tosspayments::Client>,
     portone: BTreeMap<StoreId, portone::Client>,
+    /// Contracts by which nobody is to pay any more.
+    withheld: BTreeSet<(StoreId, &'static str)>,
 }
 
 /// The providers behind the windows that shoppers pay in, and who issues cash receipts; none where there is
@@ -70,5 +72,6 @@ pub fn providers(data: &Path, shown: &Stores) -> Result<(Providers, ReceiptIssue
     if !ways.tosspay.is_empty() {
         all.push(Arc::new(TossPay::new(ways.tosspay)));
     }
-    Ok((Providers::new(all), ReceiptIssuers::new(issuers)))
+    let providers = Providers::new(all).withholding(ways.withheld);
+    Ok((providers, ReceiptIssuers::new(issuers)))
 }

@@ -1,7 +1,7 @@
 //! Simulated payment providers for the demo shop: `jangbu up` opens them on this machine, and other commands
 //! beside it find them by the file that it leaves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -209,6 +209,7 @@ pub(super) fn ways(data: &Path, stores: &[StoreId]) -> Result<Ways> {
     // One store more than the first is enough to show it.
     let second = stores.iter().find(|store| store.as_str() != DEMO_STORE);
     Ok(Ways {
+        withheld: BTreeSet::new(),
         kakaopay: each(stores, &addresses.kakaopay()?),
         tosspay: each(stores, &addresses.tosspay()?),
         tosspayments: each(stores, &addresses.tosspayments()?),

@@ -146,7 +146,10 @@ impl Shop {
     pub fn contracts(&self) -> Vec<(StoreId, ProviderId)> {
         let stores = self.settings.stores.keys();
         let of_store = |store: &StoreId| {
-            let offered = self.offered(store).into_iter().map(|it| it.provider);
+            let all = self.providers.all();
+            let offered = all
+                .filter(|it| !it.means(store).is_empty())
+                .filter_map(|it| ProviderId::new(it.name()).ok());
             let providers: BTreeSet<ProviderId> = offered.collect();
             let store = store.clone();
             providers.into_iter().map(move |it| (store.clone(), it))

@@ -17,6 +17,7 @@ mod refused;
 mod settle;
 mod window;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::order::{Order, OrderDraft, PaymentMethod};
@@ -35,13 +36,26 @@ pub use settle::Settled;
 
 /// The payment providers that the shop has contracts with, in the order in which shoppers are offered them.
 #[derive(Clone, Default)]
-pub struct Providers(Vec<Arc<dyn PaymentProvider>>);
+pub struct Providers {
+    all: Vec<Arc<dyn PaymentProvider>>,
+    /// Contracts by which nobody is to pay any more; what they hold can still be looked at and paid back.
+    withheld: BTreeSet<(StoreId, &'static str)>,
+}
 
 impl Providers {
     /// These.
     #[must_use]
     pub fn new(all: impl IntoIterator<Item = Arc<dyn PaymentProvider>>) -> Self {
-        Self(all.into_iter().collect())
+        Self {
+            all: all.into_iter().collect(),
+            withheld: BTreeSet::new(),
+        }
+    }
+
+    /// The same, of which shoppers are not offered these: a store's contract with the provider of this name.
+    #[must_use]
+    pub fn withholding(self, withheld: BTreeSet<(StoreId, &'static str)>) -> Self {
+        Self { withheld, ..self }
     }
 
     /// The one of this name.
@@ -52,7 +66,7 @@ impl Providers {
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &dyn PaymentProvider> {
-        self.0.iter().map(AsRef::as_ref)
+        self.all.iter().map(AsRef::as_ref)
     }
 }
 
@@ -83,7 +97,9 @@ impl Shop {
     #[must_use]
     pub fn offered(&self, store: &StoreId) -> Vec<Offered> {
         let mut offered = Vec::new();
-        for provider in self.providers.all() {
+        let withheld = &self.providers.withheld;
+        let all = self.providers.all();
+        for provider in all.filter(|it| !withheld.contains(&(store.clone(), it.name()))) {
             let Ok(name) = ProviderId::new(provider.name()) else {
                 continue;
             };

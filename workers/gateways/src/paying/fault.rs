@@ -71,6 +71,16 @@ impl Faults {
         waiting.extend(std::iter::repeat_n((call.to_owned(), fault), times));
     }
 
+    /// Calls of this name are well again.
+    pub fn take_back(&self, call: &str) {
+        lock(&self.0).retain(|(name, _)| name != call);
+    }
+
+    /// What waits for calls, first first.
+    pub fn waiting(&self) -> Vec<(String, Fault)> {
+        lock(&self.0).iter().cloned().collect()
+    }
+
     /// All is well again.
     pub fn clear(&self) {
         let mut waiting = lock(&self.0);

@@ -40,6 +40,18 @@ use crate::paying::notices::Patience;
 use crate::paying::secret::Secret;
 use crate::texting::simulated::{Open, Port};
 
+/// Calls that can go wrong.
+const CALLS: &[&str] = &[
+    "approve",
+    "net_cancel",
+    "inquiry",
+    "refund",
+    "partial_refund",
+    "issue",
+    "receipt",
+    "escrow",
+];
+
 pub use book::NoticeSent;
 pub use deposits::{Deposit, NoAccount};
 
@@ -236,5 +248,5 @@ fn router(office: &Shared) -> Router {
         .route("/_simulator/knobs", post(desk::knobs))
         .route("/_simulator/deposits", post(desk::deposits))
         .with_state(office.clone())
-        .merge(developer::routes(office.faults.clone(), moves))
+        .merge(developer::routes(office.faults.clone(), CALLS, moves))
 }

@@ -32,6 +32,9 @@ use crate::paying::fault::Faults;
 use crate::paying::kept::Kept;
 use crate::texting::simulated::{Open, Port};
 
+/// Calls that can go wrong.
+const CALLS: &[&str] = &["ready", "approve", "cancel", "order"];
+
 /// What it knows of the shop.
 #[derive(Clone)]
 pub struct Account {
@@ -115,7 +118,7 @@ impl Simulator {
             .route(window::PATH, get(window::show))
             .route(window::CHOOSE, post(window::choose))
             .with_state(office.clone())
-            .merge(developer::routes(office.faults.clone(), moves));
+            .merge(developer::routes(office.faults.clone(), CALLS, moves));
         let open = port.serve(router);
         Ok(Self { office, open })
     }

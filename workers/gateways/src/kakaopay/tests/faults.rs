@@ -102,6 +102,14 @@ async fn a_developer_switches_faults_on_and_reads_the_books() {
     let ask = scene.authenticated("ORD-1").await;
     let fault = serde_json::json!({ "call": "approve", "fault": "done_then_error" });
     let url = scene.simulator.url();
+    // A call that is none is refused, and what was switched on can be taken back.
+    let misspelt = serde_json::json!({ "call": "aprove", "fault": "unavailable" });
+    assert_eq!(wish(&url, "faults", &misspelt).await, 400);
+    for times in [3, 0] {
+        let taken_back =
+            serde_json::json!({ "call": "approve", "fault": "unavailable", "times": times });
+        assert_eq!(wish(&url, "faults", &taken_back).await, 200);
+    }
     assert_eq!(wish(&url, "faults", &fault).await, 200);
     assert!(scene.client.approve(&ask).await.is_err());
     let moves = books(&url).await;

@@ -26,6 +26,7 @@ pub enum NoDeposit {
 
 #[derive(Deserialize)]
 pub(super) struct Wish {
+    #[serde(alias = "order")]
     payment: String,
     amount: Won,
 }

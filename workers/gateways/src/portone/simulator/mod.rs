@@ -41,6 +41,19 @@ use crate::paying::kept::Kept;
 use crate::texting::BadAddress;
 use crate::texting::simulated::{Open, Port};
 
+/// Calls that can go wrong.
+const CALLS: &[&str] = &[
+    "status",
+    "pre_register",
+    "cancel",
+    "close",
+    "logistics",
+    "resend",
+    "cash_receipt",
+    "cash_receipt_cancel",
+    "list",
+];
+
 /// An open simulator; it closes when it is dropped.
 pub struct Simulator {
     office: Arc<Office>,
@@ -179,5 +192,5 @@ fn router(office: &Shared) -> Router {
         .route(window::CHOOSE, post(window::choose))
         .route("/_simulator/deposits", post(deposits::by_developer))
         .with_state(office.clone())
-        .merge(developer::routes(office.faults.clone(), moves))
+        .merge(developer::routes(office.faults.clone(), CALLS, moves))
 }

@@ -27,6 +27,17 @@ use crate::paying::telling::{Notices, Telling};
 use crate::texting::simulated::Open;
 use state::State;
 
+/// Calls that can go wrong.
+const CALLS: &[&str] = &[
+    "ready",
+    "approve",
+    "refund",
+    "status",
+    "receipt",
+    "cancel_receipt",
+    "receipts",
+];
+
 /// The key of a simulated account; a live account has another.
 pub const API_KEY: &str = "sk_test_simulated0000000000";
 
@@ -166,5 +177,5 @@ fn router(office: &Arc<Office>) -> Router {
         .route("/api/v2/cash-receipt-info", post(handlers::receipt))
         .route("/payfront/auth", get(window::show).post(window::choose))
         .with_state(office.clone())
-        .merge(developer::routes(office.faults.clone(), moves))
+        .merge(developer::routes(office.faults.clone(), CALLS, moves))
 }

@@ -36,6 +36,18 @@ use crate::texting::simulated::{Open, Port};
 use crate::tosspayments::Settings;
 use state::State;
 
+/// Calls that can go wrong.
+const CALLS: &[&str] = &[
+    "approve",
+    "status",
+    "refund",
+    "issue",
+    "receipt",
+    "cancel_receipt",
+    "receipts",
+    "transactions",
+];
+
 pub use pay::NoDeposit;
 pub use window::PATH as WINDOW;
 
@@ -227,5 +239,5 @@ fn router(office: &Arc<Office>) -> Router {
         .route("/_simulator/deposits", post(handlers::deposit))
         .route("/_simulator/reversals", post(handlers::reverse))
         .with_state(office.clone())
-        .merge(developer::routes(office.faults.clone(), moves))
+        .merge(developer::routes(office.faults.clone(), CALLS, moves))
 }
