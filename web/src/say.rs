@@ -125,6 +125,6 @@ mod tests {
     fn a_missing_word_shows_its_key() {
         assert_eq!(say(Language::En, "no-such-word"), "no-such-word");
         let counted = say_with(Language::En, "pieces", &[("count", 2.into())]);
-        assert_eq!(counted, "2 pcs");
+        assert_eq!(counted, "Qty 2");
     }
 }

@@ -138,8 +138,17 @@ async fn days(
         store.as_ref().is_none_or(|it| it == of) && provider.as_ref().is_none_or(|it| it == with)
     });
     if contracts.is_empty() {
-        let why = "no store has such a contract; see `payments.toml` of the data directory";
-        return Err(Usage(why.to_owned()).into());
+        let all = open.shop.contracts().into_iter();
+        let all: Vec<String> = all.map(|(of, with)| format!("{of} with {with}")).collect();
+        let why = if all.is_empty() {
+            "no store has a contract with a payment provider".to_owned()
+        } else {
+            format!("there is no such contract; there are: {}", all.join(", "))
+        };
+        return Err(Usage(why).into());
+    }
+    if day > yesterday() + Days::new(1) {
+        return Err(Usage(format!("{day} has not begun in Korea")).into());
     }
     let spinner = progress::spinner("asking the providers");
     let mut rows = Vec::new();

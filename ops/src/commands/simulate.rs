@@ -100,10 +100,13 @@ impl Deposit {
             .state::<Payment>(payment.as_str())
             .await?
             .state;
+        if payment.order().is_none() {
+            bail!("there is no order {}", self.order);
+        }
         if !payment.attempts().is_empty() {
             bail!(
-                "the account of order {} is one of its provider's window: that provider's simulator takes the deposit, \
-                 by POST /_simulator/deposits (ops/docs/payments.md)",
+                "order {} is paid in its provider's window. Where that issued an account, its simulator takes the deposit: \
+                 POST /_simulator/deposits (ops/docs/payments.md)",
                 self.order
             );
         }

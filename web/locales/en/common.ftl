@@ -1,6 +1,6 @@
 ### What stands on many pages.
 
-pieces = { $count } pcs
+pieces = Qty { $count }
 close = Close
 
 no-store-title = There is no shop at this address

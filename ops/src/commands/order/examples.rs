@@ -42,7 +42,8 @@ Examples:
   jangbu order edit 20260102-7Q2M4XKD9A --add oats/OATS-1=1 --preview
   jangbu order edit 20260102-7Q2M4XKD9A --recipient-file new-address.toml --preview
 
-A line gets so many pieces as --line says; lines that are not named stay. What is added, a surcharge for a \
+A line gets so many pieces as --line says; lines that are not named stay. --add names a SKU of a product that the \
+order has, or PRODUCT/SKU of another one. What is added, a surcharge for a \
 remote area included, is an order of its own that the shopper pays; only then does the rest count, so \
 whoever never pays keeps what was ordered. What leaves is paid back by the means that paid the order.
 

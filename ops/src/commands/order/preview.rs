@@ -3,6 +3,7 @@
 use anyhow::Result;
 use domain::Won;
 use domain::order::OrderDraft;
+use domain::pricing::Charge;
 use serde_json::json;
 use shop::edit::EditPreview;
 
@@ -58,6 +59,16 @@ pub fn print(preview: &EditPreview, draft: &OrderDraft, json: bool) -> Result<()
                 charge.amount,
             );
         }
+    }
+    if preview.surcharge.is_negative() {
+        let charge = "도서산간 추가 배송비";
+        row(
+            "leaves",
+            Charge::REMOTE,
+            charge,
+            String::new(),
+            preview.surcharge,
+        );
     }
     table::figures_from(&mut table, 3);
     say!("{table}")?;

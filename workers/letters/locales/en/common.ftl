@@ -10,7 +10,7 @@ why-security = You receive this mail because somebody gave us this address.
 why-inquiry = You receive this mail because you asked us a question.
 why-staff = This mail goes to all staff every night, shortly after midnight.
 
-pieces = { $count } pcs
+pieces = Qty { $count }
 gift = Gift
 order-number = Order number
 open-order = View your order
