@@ -37,6 +37,9 @@ impl Order {
             _ => {}
         }
         let (refund, _) = self.cancellation(lines, keep)?;
+        if let Some(edit) = self.edits.get(&claim) {
+            self.ends_as_agreed(&edit.plan, &refund.pieces())?;
+        }
         Ok(vec![OrderEvent::LinesCancelled {
             claim,
             reason,

@@ -39,6 +39,9 @@ pub struct EditPlan {
     /// What of the surcharge is paid back besides the pieces, won.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub give_back: Won,
+    /// Whether it takes all of the order out: what is added then pays for its own carriage. Unknown of older edits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<bool>,
 }
 
 impl EditPlan {
@@ -112,6 +115,12 @@ impl Order {
     /// Its edits by name.
     pub fn edits(&self) -> &std::collections::BTreeMap<ClaimId, EditState> {
         &self.edits
+    }
+
+    /// Whether the order is what this edit made of it, or goes where it sends it: its pieces may have left before.
+    pub fn has_come_of(&self, edit: &ClaimId) -> bool {
+        let done = self.edits.get(edit).and_then(|it| it.outcome) == Some(EditOutcome::Done);
+        done || self.readdressed.iter().any(|it| it.edit == *edit)
     }
 
     /// The edit that is under way, or waits for what it adds to be paid.
@@ -221,9 +230,23 @@ impl Order {
         }
         if !plan.cancel.is_empty() {
             let leaving = Some(plan.cancel.clone());
-            self.chosen(leaving, Line::to_ship, OrderRefusal::NothingToCancel)?;
+            let leaving = self.chosen(leaving, Line::to_ship, OrderRefusal::NothingToCancel)?;
+            self.ends_as_agreed(&plan, &leaving)?;
         }
         Ok(vec![OrderEvent::EditBegun { edit, plan, at }])
+    }
+
+    /// Other pieces may have been cancelled since it was agreed on: with the last one the order's carriage would go
+    /// back, too, and nobody paid for carrying what is added.
+    pub(super) fn ends_as_agreed(
+        &self,
+        plan: &EditPlan,
+        leaving: &[LineQuantity],
+    ) -> Result<(), OrderRefusal> {
+        match plan.ends {
+            Some(ends) if ends != self.leaves_nothing(leaving) => Err(OrderRefusal::NothingLeft),
+            _ => Ok(()),
+        }
     }
 
     /// Whether the order may be edited now, as far as its own state tells.

@@ -5,5 +5,6 @@
 
 mod changes;
 mod races;
+mod random;
 mod stage;
 mod surcharges;

@@ -41,8 +41,10 @@ impl Shop {
                 self.keep_no_surcharge(caller, added).await?;
             }
         }
-        if plan.give_back.is_positive() && outcome == EditOutcome::Done {
-            let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
+        // Its pieces may have left before: it goes elsewhere all the same.
+        let goes_there = outcome == EditOutcome::Done || state.has_come_of(edit);
+        if plan.give_back.is_positive() && goes_there {
             let own = self
                 .give_surcharge_back(caller, &state, edit, plan.give_back)
                 .await?;

@@ -119,9 +119,15 @@ impl Shop {
         let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
         let draft = draft.map_err(ShopError::Order)?;
         if let Some(Supplement { to, .. }) = &draft.supplement {
-            let first = self.ledger.state::<Order>(to.as_str()).await?.state;
-            if first.status() != Status::Cancelled {
-                return Err(ShopError::Order(OrderRefusal::IsSupplement(to.clone())));
+            let mut first = to.clone();
+            let mut known = self.ledger.state::<Order>(first.as_str()).await?.state;
+            // It travels with whatever stands there now.
+            while let Some(next) = known.goes_on_as().cloned() {
+                known = self.ledger.state::<Order>(next.as_str()).await?.state;
+                first = next;
+            }
+            if first != draft.order && known.status() != Status::Cancelled {
+                return Err(ShopError::Order(OrderRefusal::IsSupplement(first)));
             }
         }
         Ok(state)
@@ -152,6 +158,7 @@ impl Shop {
             replacement: None,
             surcharge: preview.surcharge,
             give_back: preview.give_back,
+            ends: preview.removed.as_ref().map(|it| it.ends),
         };
         let begun = async {
             if let Some(quote) = preview.replacement.clone() {

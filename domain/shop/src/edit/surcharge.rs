@@ -1,7 +1,7 @@
 //! What it costs more to carry an order's goods to a remote area: paid once for all that is there, and by whichever
 //! order brought it.
 
-use domain::order::{Claim, EditOutcome, Order, OrderCommand, OrderDraft, Status};
+use domain::order::{Claim, Order, OrderCommand, OrderDraft, Status};
 use domain::pricing::{Basket, BasketLine, Charge, QuoteLine, price};
 
 use domain::{ClaimId, OrderId, Won};
@@ -27,7 +27,7 @@ impl Shop {
         let first = self.ledger.state::<Order>(supplement.to.as_str());
         let first = first.await?.state;
         let edit = first.edits().get(&supplement.edit);
-        let done = edit.filter(|it| it.outcome == Some(EditOutcome::Done));
+        let done = edit.filter(|_| first.has_come_of(&supplement.edit));
         // Where the edit came too late, or took all of the first one out, it carries nobody else's goods.
         let carries = done.filter(|_| first.status() != Status::Cancelled);
         let brought = draft.quote.charge(Charge::REMOTE);
@@ -48,9 +48,8 @@ impl Shop {
     /// Orders that were added and brought a surcharge of which something is left.
     async fn surcharges_brought(&self, state: &Order) -> Result<Vec<(Order, Won)>, ShopError> {
         let mut brought = vec![];
-        let done = state.edits().values();
-        let done = done.filter(|it| it.outcome == Some(EditOutcome::Done));
-        for added in done.filter_map(|it| Some(&it.plan.supplement.as_ref()?.order)) {
+        let done = state.edits().iter().filter(|(id, _)| state.has_come_of(id));
+        for added in done.filter_map(|(_, it)| Some(&it.plan.supplement.as_ref()?.order)) {
             let known = self.ledger.state::<Order>(added.as_str()).await?.state;
             let left = known.surcharge_brought();
             if left.is_positive() {

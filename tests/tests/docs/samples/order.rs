@@ -273,11 +273,18 @@ fn editing() -> Vec<OrderEvent> {
         replacement: None,
         surcharge: Won(3_000),
         give_back: Won(0),
+        ends: None,
     };
     let back = EditPlan {
         recipient: Some(personal()),
         surcharge: Won(-3_000),
         give_back: Won(3_000),
+        ..EditPlan::default()
+    };
+    let all = EditPlan {
+        cancel: vec![pieces(0, 2)],
+        supplement: Some(Box::new(supplement_draft())),
+        ends: Some(true),
         ..EditPlan::default()
     };
     let unpaid = EditPlan {
@@ -293,6 +300,7 @@ fn editing() -> Vec<OrderEvent> {
         begun("e-0192f0e6", plan),
         begun("e-0192f0e7", back),
         begun("e-0192f0e8", unpaid),
+        begun("e-0192f0ea", all),
         OrderEvent::RecipientChanged {
             edit: id("e-0192f0e6"),
             recipient: personal(),
