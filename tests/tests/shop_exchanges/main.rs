@@ -6,4 +6,5 @@
 mod agreed;
 mod fewer;
 mod races;
+mod random;
 mod stage;

@@ -1,0 +1,200 @@
+//! Returns and exchanges for any option, in any order, from a seed that is printed: whatever is asked, answered, paid,
+//! counted, sent or thought better of, in the end exactly what the shopper has is paid for.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use domain::order::{Answer, Claim, ClaimReason, Order, Status, Wish};
+use domain::{ClaimId, OrderId};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use shop::amend::Cancellation;
+use shop::exchange::Acceptance;
+use shop::{Shop, ShopError};
+use tests::attend::attend;
+use tests::seen::{order, stock};
+use tests::shop::{World, pay, process, shopper};
+
+use crate::stage::*;
+
+const WALKS: usize = 60;
+const STEPS: u32 = 24;
+/// One way, and the bags, won.
+const CARRIAGE: i64 = 3_000;
+const BAGS: [(&str, i64); 3] = [("rice-m", 12_000), ("rice-xl", 15_000), ("rice-s", 9_000)];
+
+/// Two bags that arrived, and whatever becomes of them. The shop is at fault: nobody pays the way.
+struct Walk {
+    _world: World,
+    shop: Shop,
+    id: OrderId,
+    dice: StdRng,
+    told: Mutex<Vec<String>>,
+}
+
+impl Walk {
+    async fn begin(dice: StdRng) -> Self {
+        let world = world();
+        let (shop, id) = arrived(&world).await;
+        Self {
+            _world: world,
+            shop,
+            id,
+            dice,
+            told: Mutex::default(),
+        }
+    }
+
+    async fn step(&mut self, number: u32) {
+        let state = order(&self.shop, &self.id).await;
+        let claims: Vec<ClaimId> = state.claims().keys().cloned().collect();
+        if claims.is_empty() || self.dice.random_bool(0.25) {
+            self.ask(number).await;
+        } else {
+            let place = self.dice.random_range(0..claims.len());
+            self.go_on(&state, &claims[place], number).await;
+        }
+        let _passing = attend(&self.shop).await;
+        for (id, claim) in order(&self.shop, &self.id).await.claims() {
+            let owed = matches!(claim, Claim::Owed(..));
+            assert!(!owed, "{id} is stuck: {:#?}", self.told);
+        }
+    }
+
+    async fn ask(&mut self, number: u32) {
+        let bag = BAGS[self.dice.random_range(0..BAGS.len())].0;
+        let (name, pieces) = (format!("c{number}"), self.dice.random_range(1..3));
+        let mut form = asks(&name, pieces, Some(bag), ClaimReason::Damaged);
+        if self.dice.random_bool(0.4) {
+            (form.wish, form.wanted) = (Wish::Return, vec![]);
+        }
+        let what = format!("ask {name} {:?} {pieces} {:?}", form.wish, form.wanted);
+        let done = self.shop.request_claim(&shopper(), &self.id, form).await;
+        self.note(&what, &done);
+    }
+
+    /// Anything that somebody could do about a claim now.
+    async fn go_on(&mut self, state: &Order, claim: &ClaimId, number: u32) {
+        let (shop, id, staff) = (&self.shop, &self.id, process());
+        let (what, done) = match self.dice.random_range(0..8) {
+            0 => {
+                let how = Acceptance::default();
+                let done = shop.accept_claim(&staff, id, claim.clone(), how).await;
+                ("accept", done)
+            }
+            1 => {
+                let why = "other".to_owned();
+                let done = shop.reject_claim(&staff, id, claim.clone(), why, "").await;
+                ("reject", done)
+            }
+            2 => {
+                let done = shop.withdraw_claim(&shopper(), id, claim.clone()).await;
+                ("withdraw", done)
+            }
+            3 => {
+                let lines = pieces(self.dice.random_range(1..3));
+                let done = shop.receive_return(&staff, id, claim.clone(), lines, true);
+                ("receive", done.await)
+            }
+            4 => {
+                let (carrier, invoice) = ("cj".to_owned(), format!("2234567{number:05}"));
+                let done = shop.ship_replacement(&staff, id, claim.clone(), carrier, invoice);
+                ("replace", done.await)
+            }
+            5 => {
+                let done = shop.refund_exchange(&staff, id, claim.clone(), None).await;
+                ("refund", done)
+            }
+            6 => ("pay", self.pay(state, claim).await.map(|()| None)),
+            _ => {
+                let parcel = u32::try_from(state.parcels().len()).unwrap();
+                ("deliver", shop.deliver(&staff, id, parcel).await)
+            }
+        };
+        self.note(&format!("{what} {claim}"), &done);
+    }
+
+    /// What the exchange costs is paid, or given up.
+    async fn pay(&mut self, state: &Order, claim: &ClaimId) -> Result<(), ShopError> {
+        let due = state.deals().get(claim).and_then(|deal| deal.to_be_paid());
+        let Some(draft) = due else { return Ok(()) };
+        if self.dice.random_bool(0.2) {
+            let whole = Cancellation::whole("shopper");
+            return self
+                .shop
+                .cancel(&shopper(), &draft.order, whole)
+                .await
+                .map(drop);
+        }
+        pay(&self.shop, &draft.order).await.map(drop)
+    }
+
+    fn note<T>(&self, what: &str, done: &Result<T, ShopError>) {
+        let how = done.as_ref().err();
+        let how = how.map_or("done".to_owned(), ToString::to_string);
+        self.told.lock().unwrap().push(format!("{what}: {how}"));
+    }
+
+    /// Nothing is open any more: what is asked for is given up, what came is paid back.
+    async fn end(&self) {
+        let state = order(&self.shop, &self.id).await;
+        for (claim, known) in state.claims() {
+            let claim = claim.clone();
+            let done = match known {
+                Claim::Requested(asked) if asked.answer == Answer::Waiting || asked.is_open() => {
+                    self.shop.withdraw_claim(&shopper(), &self.id, claim).await
+                }
+                Claim::Swapped(swap) if swap.parcel.is_none() => {
+                    let staff = process();
+                    let done = self.shop.refund_exchange(&staff, &self.id, claim, None);
+                    done.await
+                }
+                _ => continue,
+            };
+            done.unwrap_or_else(|why| panic!("{why}: {:#?}", self.told));
+        }
+        assert!(attend(&self.shop).await.is_empty(), "{:#?}", self.told);
+    }
+
+    /// Bags that are not on the shelf are the shopper's.
+    async fn adds_up(&self) {
+        let mut worth = 0;
+        let mut held = BTreeMap::new();
+        for (bag, won) in BAGS {
+            let gone = 10 - stock(&self.shop, bag).await.available(self.shop.now());
+            worth += gone * won;
+            held.insert(bag, gone);
+        }
+        let first = order(&self.shop, &self.id).await;
+        assert_eq!(first.promised(), first.refunded(), "{:#?}", self.told);
+        let mut kept = (first.paid() - first.refunded()).0;
+        for deal in first.deals().values() {
+            let terms = deal.terms.as_ref();
+            let Some(draft) = terms.and_then(|terms| terms.supplement.as_ref()) else {
+                continue;
+            };
+            let charged = order(&self.shop, &draft.order).await;
+            assert_eq!(charged.promised(), charged.refunded(), "{:#?}", self.told);
+            kept += (charged.paid() - charged.refunded()).0;
+            let waits = charged.status() == Status::PendingDeposit;
+            assert!(!waits, "it is asked for no more: {:#?}", self.told);
+        }
+        assert_eq!(kept, worth + CARRIAGE, "{held:?} {:#?}", self.told);
+    }
+}
+
+#[tokio::test]
+async fn exactly_what_the_shopper_has_is_paid_for() {
+    let told = std::env::var("JANGBU_SEED");
+    let seed = told.map_or_else(|_| rand::random(), |it| it.parse().unwrap());
+    println!("JANGBU_SEED={seed}");
+    let mut dice = StdRng::seed_from_u64(seed);
+    for _ in 0..WALKS {
+        let mut walk = Walk::begin(StdRng::seed_from_u64(dice.random())).await;
+        for number in 0..STEPS {
+            walk.step(number).await;
+        }
+        walk.end().await;
+        walk.adds_up().await;
+    }
+}
