@@ -1,11 +1,13 @@
 //! Changed orders in letters: what stands in whose place, and what comes back.
 
 use domain::cart::CartItem;
-use domain::order::LineQuantity;
+use domain::order::{ClaimReason, LineQuantity, Wish};
 use domain::{Actor, ClaimId, OrderId, ProductId, Won};
 use shop::Caller;
 use shop::amend::Cancellation;
+use shop::claim::ClaimForm;
 use shop::edit::{Edit, Edited};
+use shop::exchange::Acceptance;
 use shop::ports::post::TextBody;
 use tests::attend::attend;
 use tests::shop::{offer, pay, process, shopper, sku, store_id};
@@ -178,4 +180,52 @@ async fn who_was_asked_to_pay_in_a_window_hears_that_the_time_is_over() {
     let mut letters = house.outbox.letters().into_iter();
     let letter = letters.find(|it| it.template == "deposit-expired").unwrap();
     assert!(letter.text.contains("결제되지 않아") && !letter.text.contains("계좌"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_gives_up_what_an_exchange_costs_hears_that_nothing_is_sent() {
+    let house = House::open().await;
+    let order = house.order("key-1", CANARY).await;
+    let (shop, desk) = (&house.shop, process());
+    pay(shop, &order).await.unwrap();
+    let (carrier, invoice) = ("cj".to_owned(), "688012345678".to_owned());
+    let sent = shop.ship(&desk, &order, carrier, invoice, None).await;
+    sent.unwrap();
+    shop.deliver(&desk, &order, 1).await.unwrap();
+    let claim = ClaimId::new("x").unwrap();
+    let form = ClaimForm {
+        claim: claim.clone(),
+        wish: Wish::Exchange,
+        lines: vec![LineQuantity {
+            line: 0,
+            quantity: 1,
+        }],
+        reason: ClaimReason::ChangedMind,
+        text: String::new(),
+        photos: vec![],
+        wanted: vec![],
+    };
+    shop.request_claim(&shopper(), &order, form).await.unwrap();
+    let how = Acceptance::default();
+    let accepted = shop.accept_claim(&desk, &order, claim.clone(), how).await;
+    accepted.unwrap();
+    let state = tests::seen::order(shop, &order).await;
+    let charges = state.deals()[&claim].to_be_paid().unwrap().order.clone();
+    let whole = Cancellation::whole("shopper");
+    shop.cancel(&shopper(), &charges, whole).await.unwrap();
+    let working = house.work().await;
+    let states = [("order-cancelled", "sent"), ("order-received", "sent")];
+    house.delivered(&charges, &states).await;
+    working.stop().await;
+    let letters = house.outbox.letters();
+    let letter = letters.iter().find(|it| it.template == "order-cancelled");
+    let text = &letter.unwrap().text;
+    for said in ["새 상품을 보내 드릴 수 없습니다", order.as_str()] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("더 하실 일은 없습니다"), "{text}");
+    let asked = letters
+        .iter()
+        .find(|it| it.template == "order-received" && it.text.contains(charges.as_str()));
+    assert!(asked.unwrap().subject.contains("교환 비용"));
 }

@@ -13,6 +13,8 @@ use crate::visitor::Visitor;
 pub struct Around {
     /// The ways there.
     pub links: Vec<OrderLink>,
+    /// It goes on as another order, which was not given up.
+    pub goes_on: bool,
     /// It stands in the place of the one that it was added to.
     pub in_place: bool,
     /// Orders by which exchanges were to be paid and that ended unpaid.
@@ -24,27 +26,49 @@ pub struct Around {
 /// # Errors
 /// The database does not answer.
 pub async fn around(web: &Web, visitor: &Visitor, order: &Order) -> Result<Around, WebError> {
-    let before = before(web, order).await?;
+    let first = first(web, order).await?;
+    let before = first.as_ref().filter(|first| {
+        let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+        added.is_some_and(|added| first.is_ended_by(&added.edit))
+    });
     Ok(Around {
-        links: links(web, visitor, order, before.as_ref()),
+        links: links(web, visitor, order, (first.as_ref(), before)),
+        goes_on: goes_on(web, order).await?,
         in_place: before.is_some(),
         given_up: given_up(web, order).await?,
     })
 }
 
-/// The paid order whose place it took, all of that one taken out.
-async fn before(web: &Web, order: &Order) -> Result<Option<Order>, WebError> {
+/// Whether what stands in its place was not given up, too.
+async fn goes_on(web: &Web, order: &Order) -> Result<bool, WebError> {
+    let Some(next) = order.goes_on_as() else {
+        return Ok(false);
+    };
+    let view = projections::orders::view(&web.pool, next.as_str()).await?;
+    let over = [Status::Cancelled, Status::Expired, Status::Abandoned];
+    Ok(view.is_none_or(|view| {
+        let next = view.order();
+        next.goes_on_as().is_some() || !over.contains(&next.status())
+    }))
+}
+
+/// The order that it was added to.
+async fn first(web: &Web, order: &Order) -> Result<Option<Order>, WebError> {
     let added = order.draft().and_then(|draft| draft.supplement.as_ref());
     let Some(added) = added else {
         return Ok(None);
     };
     let first = projections::orders::view(&web.pool, added.to.as_str()).await?;
-    let first = first.map(|view| view.order().clone());
-    Ok(first.filter(|first| first.is_ended_by(&added.edit)))
+    Ok(first.map(|view| view.order().clone()))
 }
 
-/// `before`: whose place it took.
-fn links(web: &Web, visitor: &Visitor, order: &Order, before: Option<&Order>) -> Vec<OrderLink> {
+/// `first`: what it was added to; `before`: the same, where it took its place.
+fn links(
+    web: &Web,
+    visitor: &Visitor,
+    order: &Order,
+    (first, before): (Option<&Order>, Option<&Order>),
+) -> Vec<OrderLink> {
     let link = |word: &str, to: &OrderId| OrderLink {
         text: say_with(visitor.lang(), word, &[("number", to.to_string().into())]),
         href: web.tokens.path(to),
@@ -67,6 +91,10 @@ fn links(web: &Web, visitor: &Visitor, order: &Order, before: Option<&Order>) ->
         };
         link(word, to)
     });
+    // What stands there now, where all of the first one was changed.
+    let beside = first.and_then(Order::goes_on_as);
+    let beside = beside.filter(|to| own != Some(*to));
+    let beside = beside.map(|to| link("change-beside", to));
     let first = order.draft().and_then(|draft| draft.supplement.as_ref());
     let word = match before {
         Some(_) => "change-replaces",
@@ -76,7 +104,7 @@ fn links(web: &Web, visitor: &Visitor, order: &Order, before: Option<&Order>) ->
     let next = next.map(|to| link("change-replaced-by", to));
     let replaced = order.draft().and_then(|draft| draft.replaces.as_ref());
     let replaced = replaced.map(|before| link("change-replaces", &before.order));
-    let links = next.into_iter().chain(added);
+    let links = next.into_iter().chain(beside).chain(added);
     links.chain(first).chain(replaced).collect()
 }
 

@@ -202,7 +202,7 @@ async fn notes(web: &Web, view: &OrderView) -> Result<Notes, WebError> {
 }
 
 /// What the page says before all else, if nothing was refused.
-fn first(visitor: &Visitor, said: &Said, order: &Order) -> Option<Notice> {
+fn first(visitor: &Visitor, said: &Said, order: &Order, goes_on: bool) -> Option<Notice> {
     let say = |word| say(visitor.lang(), word);
     let waits = order.open_edit();
     let waits = waits.is_some_and(|(_, plan)| plan.supplement.is_some());
@@ -211,7 +211,7 @@ fn first(visitor: &Visitor, said: &Said, order: &Order) -> Option<Notice> {
         .or_else(|| said.word().map(|word| Notice::done(say(word))))
         .or_else(|| waits.then(|| Notice::warning(say("change-waiting"))))
         .or_else(|| {
-            let made_room = order.replaced_by();
+            let made_room = order.replaced_by().filter(|_| goes_on);
             made_room.map(|_| Notice::done(say("change-made-room")))
         })
 }
@@ -242,7 +242,7 @@ async fn page(
     };
     let around = around(web, visitor, view.order()).await?;
     let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
-    let notice = notice.or_else(|| first(visitor, said, view.order()));
+    let notice = notice.or_else(|| first(visitor, said, view.order(), around.goes_on));
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
     let faces = web.faces_of(visitor, &draft.quote).await?;
     let company = visitor.seen.site.company.told_in(visitor.lang());
@@ -263,6 +263,7 @@ async fn page(
         path: &web.tokens.path(order),
         page_of: &|order| (!around.given_up.contains(order)).then(|| web.tokens.path(order)),
         in_place: around.in_place,
+        goes_on: around.goes_on,
         links: around.links,
         fresh: said.new.is_some(),
         cancelled: said.cancelled.is_some(),

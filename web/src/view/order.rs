@@ -59,6 +59,8 @@ pub struct Seen<'a> {
     pub path: &'a str,
     /// The address of an order's page.
     pub page_of: &'a dyn Fn(&OrderId) -> Option<String>,
+    /// It goes on as another order, which was not given up.
+    pub goes_on: bool,
     /// What it was added to is over, and it stands in its place.
     pub in_place: bool,
     /// Orders that belong to it.
@@ -143,7 +145,7 @@ fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>
         true => Charges::Alone,
     };
     let waits = (awaited, charges);
-    let ended = (Money::of(seen.view), order.goes_on_as().is_some());
+    let ended = (Money::of(seen.view), seen.goes_on);
     state(seen.faces.lang(), status, waits, ended)
 }
 

@@ -2,7 +2,7 @@
 //! is written is always escaped by the engine.
 //!
 //! - `{{t "key" name=fact}}` a sentence of `locales/`
-//! - `{{word "channel" code}}` the word for a code, or the code itself if there is no word for it
+//! - `{{word "channel" code name=fact}}` the word for a code, or the code itself if there is no word for it
 //! - `{{> part name=(fact buyer)}}` a fact for a part; by itself the engine would make nothing of one that
 //!   does not exist
 //! - `{{won amount}}`, `{{grouped count}}`, `{{time at}}`, `{{day date}}`, `{{short-day date}}`
@@ -119,6 +119,12 @@ fn truthy(value: &Value) -> bool {
 
 fn sentence(h: &Helper<'_>, language: Language) -> Result<Value, String> {
     let key = text(h, 0)?;
+    let facts = facts(h, key)?;
+    words::say(language, key, Some(&facts)).map(Value::from)
+}
+
+/// What a sentence is told: `name=fact`.
+fn facts(h: &Helper<'_>, key: &str) -> Result<Facts, String> {
     let mut facts = Facts::new();
     for (name, given) in h.hash() {
         let value = match given.value() {
@@ -129,12 +135,14 @@ fn sentence(h: &Helper<'_>, language: Language) -> Result<Value, String> {
         };
         facts.insert(Cow::Owned((*name).to_owned()), value);
     }
-    words::say(language, key, Some(&facts)).map(Value::from)
+    Ok(facts)
 }
 
 fn word(h: &Helper<'_>, language: Language) -> Result<Value, String> {
     let (group, code) = (text(h, 0)?, text(h, 1)?);
-    let known = words::say(language, &format!("{group}-{code}"), None);
+    let key = format!("{group}-{code}");
+    let facts = facts(h, &key)?;
+    let known = words::say(language, &key, Some(&facts));
     Ok(known.unwrap_or_else(|_| code.to_owned()).into())
 }
 

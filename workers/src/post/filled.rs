@@ -1,12 +1,12 @@
 //! The letters about orders, filled with facts.
 
 use chrono::{DateTime, Utc};
-use domain::order::{Claim, Deal, EditOutcome, Goods, Order, RefundPlan, Status};
-use domain::{ClaimId, Won};
+use domain::ClaimId;
+use domain::order::{Claim, Deal, Goods, Order, RefundPlan};
 use letters::Language;
 use letters::kinds::{
     Account, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid,
-    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Purpose, Recipient, RefundAccountAsked,
+    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Recipient, RefundAccountAsked,
     RefundCause,
 };
 use shop::banks;
@@ -21,44 +21,6 @@ impl Facts {
 
     fn buyer(&self) -> String {
         self.recipient.orderer.clone()
-    }
-
-    /// The order beside which it is there: it was added to it, or takes its place.
-    fn beside(&self) -> Option<String> {
-        let added = self.draft.supplement.as_ref().map(|it| &it.to);
-        let replaced = self.draft.replaces.as_ref().map(|it| &it.order);
-        added.or(replaced).map(ToString::to_string)
-    }
-
-    fn purpose(&self) -> Purpose {
-        let Some(added) = self.draft.supplement.as_ref() else {
-            let replaces = self.draft.replaces.is_some();
-            return if replaces {
-                Purpose::Instead
-            } else {
-                Purpose::Own
-            };
-        };
-        let late = |first: &Order| {
-            let edit = first.edits().get(&added.edit);
-            edit.is_some_and(|it| it.outcome == Some(EditOutcome::TooLate))
-        };
-        match self.first.as_ref() {
-            // The first one has left, or is no more: this one is sent alone.
-            Some(first) if late(first) && !self.draft.quote.lines.is_empty() => Purpose::Own,
-            Some(first) if first.deals().contains_key(&added.edit) => Purpose::Exchange,
-            Some(first) if first.is_ended_by(&added.edit) => Purpose::Instead,
-            _ if self.draft.quote.lines.is_empty() => Purpose::Charges,
-            _ => Purpose::Added,
-        }
-    }
-
-    /// What goes back of the paid order whose place it took, all of that one taken out.
-    fn comes_back(&self) -> Option<Won> {
-        let added = self.draft.supplement.as_ref()?;
-        let first = self.first.as_ref().filter(|it| it.is_ended_by(&added.edit));
-        let (plan, _) = first?.claims().get(&added.edit)?.decided()?;
-        Some(plan.amount)
     }
 
     pub(super) fn received(&self) -> Result<OrderReceived, JobError> {
@@ -154,18 +116,15 @@ impl Facts {
             buyer: self.buyer(),
             cancelled_at: at,
             lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(None, plan)),
-            whole: self.is_cancelled_whole(),
+            extent: self.extent(),
+            first: self.beside(),
             refund: refund.map(|plan| plan.amount),
+            went_back: refund.is_some() && self.order.refunded() == self.order.promised(),
             account_closed: self.payment.account().is_some(),
             account: self.account_masked(),
             account_missing: refund.is_some() && self.payment.lacks_refund_account(),
             href: self.href.clone(),
         }
-    }
-
-    pub(super) fn is_cancelled_whole(&self) -> bool {
-        let mut lines = self.order.lines().iter();
-        self.order.status() == Status::Cancelled || lines.all(|line| line.cancelled == line.ordered)
     }
 
     pub(super) fn refunded(

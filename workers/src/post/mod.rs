@@ -15,6 +15,7 @@ mod message;
 mod occasion;
 mod outgoing;
 pub mod phone;
+mod purpose;
 pub mod reports;
 mod send;
 mod silence;

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::OrderId;
 use domain::order::Order;
 use domain::payment::Payment;
 use letters::Language;
@@ -29,16 +28,27 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Of an order's payment.
-    pub(super) async fn of(web: &Web, order: &OrderId) -> Result<Self, WebError> {
-        let payment = web.shop.payment_of(order).await?;
-        let kept = web.shop.refund_account(&payment).await?;
+    /// Of an order's payment; what was named for the order that it was added to is good for it, too.
+    pub(super) async fn of(web: &Web, state: &Order) -> Result<Self, WebError> {
+        let draft = state.draft().ok_or(WebError::NoOrder)?;
+        let payment = web.shop.payment_of(&draft.order).await?;
+        let own = web.shop.refund_account(&payment).await?;
+        let first = draft.supplement.as_ref().filter(|_| own.is_none());
+        let kept = match first {
+            Some(first)
+                if payment.lacks_refund_account() && payment.refund_account_refused().is_none() =>
+            {
+                let first = web.shop.payment_of(&first.to).await?;
+                web.shop.refund_account(&first).await?
+            }
+            _ => own,
+        };
         Ok(Self { payment, kept })
     }
 
     /// Whether the shopper is to name one.
     pub(super) fn lacks(&self) -> bool {
-        self.payment.lacks_refund_account()
+        self.payment.lacks_refund_account() && self.kept.is_none()
     }
 
     /// What a form shows of it.
@@ -46,7 +56,14 @@ impl Known {
         RefundTo {
             to: self.kept.as_ref().map(|kept| masked(lang, kept)),
             fields: self.lacks().then(|| fields(lang, typed, wrong)),
+            optional: false,
         }
+    }
+
+    /// Whether a form names one, as far as it was filled in.
+    pub(super) fn names(typed: &Fields) -> bool {
+        let all = ["account_bank", "account_number", "account_holder"];
+        all.iter().any(|name| !text(typed, name).trim().is_empty())
     }
 
     /// The account that a form names, if it is to name one.

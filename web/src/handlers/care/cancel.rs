@@ -47,7 +47,7 @@ pub async fn show(
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     };
     let key = Uuid::new_v4().simple().to_string();
-    let account = Known::of(&web, &order).await?;
+    let account = Known::of(&web, &state).await?;
     let to = account.shown(visitor.lang(), &Fields::new(), BadAccount::default());
     let form = (key.as_str(), all.as_slice(), to);
     let shown = Some(&preview);
@@ -77,7 +77,7 @@ pub async fn send(
     if state.claims().contains_key(&claim) {
         return Ok(done(&web, &order));
     }
-    let account = Known::of(&web, &order).await?;
+    let account = Known::of(&web, &state).await?;
     let again = async |status, preview: Option<&Preview>, notice, wrong| {
         let to = account.shown(visitor.lang(), &fields, wrong);
         let form = (key.as_str(), lines.as_slice(), to);

@@ -61,7 +61,7 @@ pub async fn send(
 ) -> Result<Response, WebError> {
     let edit = format!("e-{}", key(&fields)?);
     let edit = ClaimId::new(edit).map_err(|_| WebError::NotFound)?;
-    let account = Known::of(&web, &order).await?;
+    let account = Known::of(&web, &state).await?;
     let mut filled = filled(&web, &visitor, &state, &fields).await?;
     filled.to = account.shown(visitor.lang(), &fields, BadAccount::default());
     let again = async |filled, status, preview: Option<&EditPreview>, notice| {

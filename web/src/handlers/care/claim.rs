@@ -40,7 +40,7 @@ pub async fn show(
     if !something(&web, &visitor, &state) {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     }
-    let account = Known::of(&web, &order).await?;
+    let account = Known::of(&web, &state).await?;
     let chosen = Chosen {
         swaps: swap::swaps(&web, &state).await?,
         refund_to: account.shown(visitor.lang(), &Fields::new(), BadAccount::default()),
@@ -72,7 +72,7 @@ pub async fn send(
     let claim = ClaimId::new(format!("r-{}", chosen.form.key));
     let claim = claim.map_err(|_| WebError::NotFound)?;
     let lang = visitor.lang();
-    let account = Known::of(&web, &order).await?;
+    let account = Known::of(&web, &state).await?;
     chosen.refund_to = account.shown(lang, &parcel.fields, BadAccount::default());
     let asked = state.claims().contains_key(&claim);
     if !asked && something(&web, &visitor, &state) {
@@ -91,7 +91,10 @@ pub async fn send(
     };
     if chosen.wish == Wish::Exchange && !asked {
         match swap::preview(&web, &state, &claim, reason, &chosen).await {
-            Ok(preview) => chosen.exchange = preview,
+            Ok(preview) => {
+                chosen.exchange = preview;
+                chosen.refund_to.optional = chosen.exchange.cheaper.is_zero();
+            }
             Err(error) => {
                 let notice = Some(Notice::warning(words::refusal(lang, &error)));
                 let status = status(&error, StatusCode::CONFLICT);
@@ -127,9 +130,11 @@ pub async fn send(
         _ if asked => None,
         Ok(to) => to,
         // It may never be needed.
-        Err(_) if chosen.wish == Wish::Exchange && chosen.exchange.cheaper.is_zero() => None,
+        Err(_) if chosen.refund_to.optional && !Known::names(&parcel.fields) => None,
         Err(wrong) => {
+            let optional = chosen.refund_to.optional;
             chosen.refund_to = account.shown(lang, &parcel.fields, wrong);
+            chosen.refund_to.optional = optional;
             let (status, preview) = (StatusCode::UNPROCESSABLE_ENTITY, preview.ok());
             let shown = preview.as_ref();
             let notice = Some(Notice::warning(say(lang, "checkout-mend")));

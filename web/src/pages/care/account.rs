@@ -24,6 +24,8 @@ pub struct RefundTo {
     pub to: Option<String>,
     /// Asked for here; none where it is known, or where money goes back the way it came.
     pub fields: Option<AccountFields>,
+    /// Nothing goes back as it looks now: it may be left out.
+    pub optional: bool,
 }
 
 /// What an order's page says of it.

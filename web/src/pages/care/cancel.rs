@@ -73,6 +73,7 @@ impl Page for CancelPage {
             refund_to: RefundTo {
                 to: None,
                 fields: Some(AccountFields::sample()),
+                optional: false,
             },
             notice: None,
         };
@@ -80,6 +81,7 @@ impl Page for CancelPage {
             refund_to: RefundTo {
                 to: Some("신한은행 ····6789".into()),
                 fields: None,
+                optional: false,
             },
             ..full.clone()
         };

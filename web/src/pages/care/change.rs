@@ -115,6 +115,7 @@ impl Page for ChangePage {
             refund_to: RefundTo {
                 to: None,
                 fields: Some(AccountFields::sample()),
+                optional: false,
             },
             ..asked.clone()
         };

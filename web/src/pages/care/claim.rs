@@ -66,6 +66,8 @@ pub struct ClaimRow {
     pub wanted: Vec<String>,
     /// What an exchange costs; none if nothing, or nothing was agreed on.
     pub costs: Option<ExchangeCosts>,
+    /// Won that go back once the exchange is sent, because something cheaper is sent.
+    pub less: Option<i64>,
     /// Why, in words.
     pub reason: Option<String>,
     /// Won that go back, or went.
@@ -161,6 +163,7 @@ impl Page for ClaimPage {
             refund_to: RefundTo {
                 to: None,
                 fields: Some(AccountFields::sample()),
+                optional: false,
             },
             notice: None,
         };

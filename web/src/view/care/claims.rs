@@ -46,12 +46,20 @@ pub fn claims(
     };
     let mut claims = view.claims();
     claims.sort_by_key(|claim| std::cmp::Reverse(claim.note.at));
-    let row = |claim: &ClaimView<'_>| ClaimRow {
-        pieces: came(faces, view.order(), claim),
-        wanted: wanted(faces, view.order(), claim),
-        costs: costs(view.order(), claim, page_of, now),
-        later: is_later(view.order(), claim),
-        ..row(faces, draft, claim, notes, company, path)
+    let row = |claim: &ClaimView<'_>| {
+        let row = row(faces, draft, claim, notes, company, path);
+        let costs = costs(view.order(), claim, page_of, now);
+        // Nothing is sent for what was not paid in time: nobody is asked to send goods.
+        let late = costs.as_ref().is_some_and(|costs| costs.late);
+        ClaimRow {
+            pieces: came(faces, view.order(), claim),
+            wanted: wanted(faces, view.order(), claim),
+            less: less(view.order(), claim),
+            later: is_later(view.order(), claim),
+            next: row.next.filter(|_| !late),
+            costs,
+            ..row
+        }
     };
     claims.iter().map(row).collect()
 }
@@ -84,6 +92,14 @@ fn is_later(order: &Order, claim: &ClaimView<'_>) -> bool {
     let deal = order.deals().get(claim.id);
     let open = claim.state.is_some_and(Claim::is_open);
     open && deal.is_some_and(|deal| !deal.wanted.is_empty() && deal.terms.is_none())
+}
+
+/// What goes back once an exchange is sent; afterwards it is a refund of its own.
+fn less(order: &Order, claim: &ClaimView<'_>) -> Option<i64> {
+    let terms = order.deals().get(claim.id)?.terms.as_ref()?;
+    let open = claim.state.is_some_and(Claim::is_open);
+    let less = terms.to_pay_back().0;
+    (open && less > 0).then_some(less)
 }
 
 fn costs(
@@ -147,6 +163,7 @@ fn row(
         pieces: vec![],
         wanted: vec![],
         costs: None,
+        less: None,
         later: false,
         reason: reason(lang, claim),
         amount: claim.plan.map(|plan| plan.amount.0),

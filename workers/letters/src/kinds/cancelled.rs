@@ -8,6 +8,22 @@ use super::parts::{Line, Purpose};
 use super::samples;
 use crate::letter::Letter;
 
+/// What was cancelled. Chooses a letter's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// All of an order.
+    Whole,
+    /// Some of its goods.
+    Part,
+    /// What was to be paid for a change of another order, or was.
+    Charges,
+    /// What an exchange costs, which is not to be.
+    Exchange,
+    /// What an exchange costs, though it is still asked for.
+    ExchangeUnpaid,
+}
+
 /// An order, or lines of one, was cancelled.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct OrderCancelled {
@@ -17,10 +33,13 @@ pub struct OrderCancelled {
     pub cancelled_at: DateTime<Utc>,
     /// What was cancelled.
     pub lines: Vec<Line>,
-    /// Nothing is left of the order.
-    pub whole: bool,
+    pub extent: Extent,
+    /// The order beside which it was there.
+    pub first: Option<String>,
     /// What goes back, in won; none if nothing had been paid.
     pub refund: Option<Won>,
+    /// All of it has gone back.
+    pub went_back: bool,
     /// An account was waiting for the deposit.
     pub account_closed: bool,
     /// The account that it goes to, its number masked; none if it goes back the way it came.
@@ -60,8 +79,10 @@ impl Letter for OrderCancelled {
             buyer: samples::BUYER.to_owned(),
             cancelled_at: samples::at(3),
             lines: samples::lines(),
-            whole: true,
+            extent: Extent::Whole,
+            first: None,
             refund: None,
+            went_back: false,
             account_closed: true,
             account: None,
             account_missing: false,
@@ -81,12 +102,31 @@ impl Letter for OrderCancelled {
         };
         let part = Self {
             lines: samples::lines().split_off(1),
-            whole: false,
+            extent: Extent::Part,
             refund: Some(Won(4_200)),
             ..unpaid.clone()
         };
+        let charges = Self {
+            lines: vec![],
+            extent: Extent::Charges,
+            first: Some(samples::OTHER_ORDER.to_owned()),
+            ..unpaid.clone()
+        };
+        let exchange = Self {
+            extent: Extent::Exchange,
+            refund: Some(Won(6_000)),
+            went_back: true,
+            ..charges.clone()
+        };
+        let exchange_unpaid = Self {
+            extent: Extent::ExchangeUnpaid,
+            ..charges.clone()
+        };
         vec![
             ("unpaid", unpaid),
+            ("charges", charges),
+            ("exchange", exchange),
+            ("exchange-unpaid", exchange_unpaid),
             ("paid", paid),
             ("to-account", to_account),
             ("waits", waits),

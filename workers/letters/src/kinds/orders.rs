@@ -120,6 +120,10 @@ impl Letter for OrderReceived {
             first: Some(samples::OTHER_ORDER.to_owned()),
             ..plain.clone()
         };
+        let replaces = Self {
+            purpose: Purpose::Replaces,
+            ..instead.clone()
+        };
         vec![
             ("plain", plain),
             ("long", long),
@@ -128,6 +132,7 @@ impl Letter for OrderReceived {
             ("charges", charges),
             ("exchange", exchange),
             ("instead", instead),
+            ("replaces", replaces),
         ]
     }
 }
@@ -163,9 +168,14 @@ impl Letter for OrderToPay {
             purpose: Purpose::Exchange,
             ..charges.clone()
         };
+        let replaces = Self {
+            purpose: Purpose::Replaces,
+            ..instead.clone()
+        };
         vec![
             ("added", added),
             ("instead", instead),
+            ("replaces", replaces),
             ("charges", charges),
             ("exchange", exchange),
         ]

@@ -49,6 +49,8 @@ pub enum Purpose {
     Exchange,
     /// It takes the place of another.
     Instead,
+    /// It takes the place of one that is paid, once it is paid itself.
+    Replaces,
 }
 
 /// What a promotion saves.
