@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod pg;
 pub mod pictures;
 pub mod proxy;
+pub mod seed;
 pub mod seen;
 pub mod shop;
 pub mod till;

@@ -185,13 +185,8 @@ async fn who_was_asked_to_pay_in_a_window_hears_that_the_time_is_over() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_gives_up_what_an_exchange_costs_hears_that_nothing_is_sent() {
     let house = House::open().await;
-    let order = house.order("key-1", CANARY).await;
+    let order = house.arrived("key-1").await;
     let (shop, desk) = (&house.shop, process());
-    pay(shop, &order).await.unwrap();
-    let (carrier, invoice) = ("cj".to_owned(), "688012345678".to_owned());
-    let sent = shop.ship(&desk, &order, carrier, invoice, None).await;
-    sent.unwrap();
-    shop.deliver(&desk, &order, 1).await.unwrap();
     let claim = ClaimId::new("x").unwrap();
     let form = ClaimForm {
         claim: claim.clone(),

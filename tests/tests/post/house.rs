@@ -14,7 +14,7 @@ use sqlx::PgPool;
 use store::post::{Deliveries, Delivery};
 use tests::outbox::Outbox;
 use tests::pg::{Database, database};
-use tests::shop::{World, cart, form, offer, put, shopper, store_id};
+use tests::shop::{World, cart, form, offer, pay, process, put, shopper, store_id};
 use tests::working::{AtWork, workers};
 
 /// Personal data that must be found nowhere but in letters.
@@ -88,6 +88,18 @@ impl House {
             };
         }
         self.shop.check_out(&shopper(), &form).await.unwrap().order
+    }
+
+    /// An order that is paid, was sent and arrived.
+    pub async fn arrived(&self, key: &str) -> OrderId {
+        let order = self.order(key, CANARY).await;
+        pay(&self.shop, &order).await.unwrap();
+        let (carrier, invoice) = ("cj".to_owned(), "688012345678".to_owned());
+        let desk = process();
+        let sent = self.shop.ship(&desk, &order, carrier, invoice, None);
+        sent.await.unwrap();
+        self.shop.deliver(&desk, &order, 1).await.unwrap();
+        order
     }
 
     /// Waits until so many letters were taken.

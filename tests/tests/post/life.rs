@@ -239,12 +239,7 @@ async fn nobody_is_named_outside_the_vault() {
 async fn who_wants_to_send_something_back_is_answered() {
     let house = House::open().await;
     let shop = &house.shop;
-    let order = house.order("key-1", CANARY).await;
-    pay(shop, &order).await.unwrap();
-    let (carrier, invoice) = ("cj".to_owned(), "688012345678".to_owned());
-    let sent = shop.ship(&process(), &order, carrier, invoice, None).await;
-    sent.unwrap();
-    shop.deliver(&process(), &order, 1).await.unwrap();
+    let order = house.arrived("key-1").await;
     for (name, wish) in [("r-1", Wish::Exchange), ("r-2", Wish::Return)] {
         let form = ClaimForm {
             claim: ClaimId::new(name).unwrap(),

@@ -6,12 +6,13 @@ use std::sync::Mutex;
 
 use domain::order::{LineQuantity, Order, Status};
 use domain::{ClaimId, OrderId, Won};
+use rand::Rng;
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use shop::amend::Cancellation;
 use shop::edit::Edit;
 use shop::{Shop, ShopError};
 use tests::attend::attend;
+use tests::seed::{dice, many};
 use tests::seen::{order, paid_back, stock};
 use tests::shop::{World, pay, shopper};
 
@@ -22,13 +23,6 @@ const STEPS: u32 = 9;
 /// One way, and what a remote area costs more, won.
 const CARRIAGE: i64 = 3_000;
 const AREA: i64 = 3_000;
-
-fn seed() -> u64 {
-    let told = std::env::var("JANGBU_SEED");
-    let seed = told.map_or_else(|_| rand::random(), |it| it.parse().unwrap());
-    println!("JANGBU_SEED={seed}");
-    seed
-}
 
 /// A shopper who cannot make up their mind.
 struct Walk {
@@ -259,31 +253,28 @@ fn standing(state: &Order) -> Won {
         .sum()
 }
 
-fn walks() -> impl Iterator<Item = StdRng> {
-    let mut dice = StdRng::seed_from_u64(seed());
-    (0..WALKS).map(move |_| StdRng::seed_from_u64(dice.random()))
+/// One thing after the other, or two at once.
+async fn walks(at_once: bool) {
+    for dice in many(dice(), WALKS) {
+        let mut walk = Walk::begin(dice).await;
+        for number in 0..STEPS {
+            if at_once {
+                walk.race(number).await;
+            } else {
+                walk.step(number).await;
+            }
+            walk.adds_up().await;
+        }
+        walk.end().await;
+    }
 }
 
 #[tokio::test]
 async fn exactly_what_stands_is_paid_for_whatever_is_changed() {
-    for dice in walks() {
-        let mut walk = Walk::begin(dice).await;
-        for number in 0..STEPS {
-            walk.step(number).await;
-            walk.adds_up().await;
-        }
-        walk.end().await;
-    }
+    walks(false).await;
 }
 
 #[tokio::test]
 async fn the_same_where_two_things_happen_at_once() {
-    for dice in walks() {
-        let mut walk = Walk::begin(dice).await;
-        for number in 0..STEPS {
-            walk.race(number).await;
-            walk.adds_up().await;
-        }
-        walk.end().await;
-    }
+    walks(true).await;
 }

@@ -6,12 +6,13 @@ use std::sync::Mutex;
 
 use domain::order::{Answer, Claim, ClaimReason, Order, Status, Wish};
 use domain::{ClaimId, OrderId};
+use rand::Rng;
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use shop::amend::Cancellation;
 use shop::exchange::Acceptance;
 use shop::{Shop, ShopError};
 use tests::attend::attend;
+use tests::seed::{dice, many};
 use tests::seen::{order, stock};
 use tests::shop::{World, pay, process, shopper};
 
@@ -185,12 +186,8 @@ impl Walk {
 
 #[tokio::test]
 async fn exactly_what_the_shopper_has_is_paid_for() {
-    let told = std::env::var("JANGBU_SEED");
-    let seed = told.map_or_else(|_| rand::random(), |it| it.parse().unwrap());
-    println!("JANGBU_SEED={seed}");
-    let mut dice = StdRng::seed_from_u64(seed);
-    for _ in 0..WALKS {
-        let mut walk = Walk::begin(StdRng::seed_from_u64(dice.random())).await;
+    for dice in many(dice(), WALKS) {
+        let mut walk = Walk::begin(dice).await;
         for number in 0..STEPS {
             walk.step(number).await;
         }

@@ -83,6 +83,11 @@ async fn who_sends_something_back_names_an_account_and_who_exchanges_does_not() 
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let mut exchange = form;
     exchange[2].1 = "exchange";
+    let wrong = guest.post(&back, &exchange).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("autofocus"), "{}", wrong.body);
+    // It may never be needed.
+    (exchange[6].1, exchange[8].1) = ("", "");
     let asked = guest.post(&back, &exchange).await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
     let key = guest.get(&back).await.field("key");

@@ -234,10 +234,11 @@ async fn an_erased_orders_page_says_so_and_names_nobody() {
     assert!(guest.get(&path).await.body.contains("홍길동"));
     pay(&site.shop, &order).await.unwrap();
     site.ship(&order).await;
+    site.shop.deliver(&process(), &order, 1).await.unwrap();
     site.shop.erase_recipient(&process(), &order).await.unwrap();
     site.caught_up().await;
     let page = guest.get(&path).await;
-    assert!(page.body.contains("삭제됨") && page.body.contains("배송중"));
+    assert!(page.body.contains("삭제됨") && page.body.contains("배송 완료"));
     assert!(!page.body.contains("홍길동"), "{}", page.body);
     let audit = site.auditor().get(&format!("/audit/orders/{order}")).await;
     assert!(audit.body.contains("RecipientErased"), "{}", audit.body);

@@ -9,6 +9,7 @@ use gateways::paying::fault::Fault;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use shop::amend::Cancellation;
+use tests::seed::dice;
 use tests::seen::stock;
 use tests::shop::{process, shopper};
 
@@ -29,16 +30,9 @@ const CHOICES: [&str; 5] = ["approve", "approve", "approve", "fail", "close"];
 const PURCHASES: usize = 2_000;
 const AT_ONCE: usize = 8;
 
-fn seed() -> u64 {
-    let told = std::env::var("JANGBU_SEED");
-    let seed = told.map_or_else(|_| rand::random(), |it| it.parse().unwrap());
-    println!("JANGBU_SEED={seed}");
-    seed
-}
-
 async fn both_books_agree_after_anything(which: Which) {
     let street = Street::open(which).await;
-    let mut dice = StdRng::seed_from_u64(seed());
+    let mut dice = dice();
     let mut all = Vec::new();
     for number in 0..PURCHASES.div_ceil(Which::ALL.len()) {
         let order = street.order(&format!("key-{number}")).await;

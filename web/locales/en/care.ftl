@@ -335,6 +335,7 @@ change-done = Your order is changed.
 change-waiting = A further payment is needed. Until you have paid, the order stays as it is.
 change-to-pay = Pay for what you added ({ $number })
 change-added = Added order { $number }
+change-will-replace = Once this is paid it replaces all of your first order, and what you paid for that one comes back. If you do not pay, the first order is sent as it is.
 change-beside = Sent with order { $number }
 change-first = First order { $number }
 refused-edit-open = A change waits for its payment. Please pay, or cancel what was added, and then change again.

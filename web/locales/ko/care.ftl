@@ -335,6 +335,7 @@ change-done = 주문을 바꾸었습니다.
 change-waiting = 추가 결제가 필요해요. 결제하시기 전에는 주문이 그대로입니다.
 change-to-pay = 추가 결제하기 ({ $number })
 change-added = 추가 주문 { $number }
+change-will-replace = 결제하시면 처음 주문은 모두 이 주문으로 바뀌고, 처음 주문에 내신 금액은 돌려드립니다. 결제하지 않으시면 처음 주문이 그대로 갑니다.
 change-beside = 함께 보내는 주문 { $number }
 change-first = 처음 주문 { $number }
 refused-edit-open = 추가 결제를 기다리는 변경이 있습니다. 결제하시거나 추가 주문을 취소한 다음에 바꿔 주세요.

@@ -17,6 +17,8 @@ pub struct Around {
     pub goes_on: bool,
     /// It stands in the place of the one that it was added to.
     pub in_place: bool,
+    /// It will, once it is paid.
+    pub will_replace: bool,
     /// Orders by which exchanges were to be paid and that ended unpaid.
     pub given_up: Vec<OrderId>,
 }
@@ -35,8 +37,18 @@ pub async fn around(web: &Web, visitor: &Visitor, order: &Order) -> Result<Aroun
         links: links(web, visitor, order, (first.as_ref(), before)),
         goes_on: goes_on(web, order).await?,
         in_place: before.is_some(),
+        will_replace: first
+            .as_ref()
+            .is_some_and(|first| will_replace(order, first)),
         given_up: given_up(web, order).await?,
     })
+}
+
+/// Whether all of the one that it was added to leaves once it is paid.
+fn will_replace(order: &Order, first: &Order) -> bool {
+    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let open = first.open_edit().zip(added);
+    open.is_some_and(|((id, plan), added)| *id == added.edit && plan.ends == Some(true))
 }
 
 /// Whether what stands in its place was not given up, too.

@@ -10,7 +10,7 @@ use projections::orders::OrderView;
 use serde::Deserialize;
 use shop::ShopError;
 
-use super::around::around;
+use super::around::{Around, around};
 use crate::error::WebError;
 use crate::pages::Notice;
 use crate::say::say;
@@ -202,7 +202,7 @@ async fn notes(web: &Web, view: &OrderView) -> Result<Notes, WebError> {
 }
 
 /// What the page says before all else, if nothing was refused.
-fn first(visitor: &Visitor, said: &Said, order: &Order, goes_on: bool) -> Option<Notice> {
+fn first(visitor: &Visitor, said: &Said, order: &Order, around: &Around) -> Option<Notice> {
     let say = |word| say(visitor.lang(), word);
     let waits = order.open_edit();
     let waits = waits.is_some_and(|(_, plan)| plan.supplement.is_some());
@@ -211,7 +211,11 @@ fn first(visitor: &Visitor, said: &Said, order: &Order, goes_on: bool) -> Option
         .or_else(|| said.word().map(|word| Notice::done(say(word))))
         .or_else(|| waits.then(|| Notice::warning(say("change-waiting"))))
         .or_else(|| {
-            let made_room = order.replaced_by().filter(|_| goes_on);
+            let will = around.will_replace;
+            will.then(|| Notice::done(say("change-will-replace")))
+        })
+        .or_else(|| {
+            let made_room = order.replaced_by().filter(|_| around.goes_on);
             made_room.map(|_| Notice::done(say("change-made-room")))
         })
 }
@@ -242,7 +246,7 @@ async fn page(
     };
     let around = around(web, visitor, view.order()).await?;
     let reviewed = projections::reviews::of_order(&web.pool, order.as_str()).await?;
-    let notice = notice.or_else(|| first(visitor, said, view.order(), around.goes_on));
+    let notice = notice.or_else(|| first(visitor, said, view.order(), &around));
     let draft = view.order().draft().ok_or(WebError::NoOrder)?;
     let faces = web.faces_of(visitor, &draft.quote).await?;
     let company = visitor.seen.site.company.told_in(visitor.lang());

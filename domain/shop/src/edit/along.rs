@@ -1,6 +1,6 @@
 //! What goes along with an order: it is packed with it, sent where it goes, and cancelled with it.
 
-use domain::order::{Order, OrderCommand, Status};
+use domain::order::{Order, Status};
 use domain::{ClaimId, OrderId};
 use futures::FutureExt;
 
@@ -74,12 +74,7 @@ impl Shop {
         if self.keeps(known).await?.is_positive() {
             return Ok(());
         }
-        let grant = OrderCommand::GrantRefund {
-            claim: ClaimId::with_first(),
-            amount,
-            reason: WITH_FIRST.to_owned(),
-            at: self.now(),
-        };
+        let grant = self.grant(ClaimId::with_first(), amount, WITH_FIRST);
         self.order(caller, added, grant).await?;
         self.settle_claims(caller, added).boxed().await?;
         Ok(())

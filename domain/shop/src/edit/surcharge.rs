@@ -99,10 +99,15 @@ impl Shop {
 
     /// Money that goes back because nothing is carried there any more.
     pub(super) fn area_grant(&self, claim: ClaimId, amount: Won) -> OrderCommand {
+        self.grant(claim, amount, AREA)
+    }
+
+    /// Money that goes back for this reason, a word, beside goods.
+    pub(super) fn grant(&self, claim: ClaimId, amount: Won, reason: &str) -> OrderCommand {
         OrderCommand::GrantRefund {
             claim,
             amount,
-            reason: AREA.to_owned(),
+            reason: reason.to_owned(),
             at: self.now(),
         }
     }
