@@ -232,13 +232,15 @@ impl Order {
             }
             _ => self.asked(&claim).map(|it| (it.answer, it.carriage))?,
         };
+        let most = self.most_carriage(&claim);
+        if let (Some(named), Some(most)) = (carriage, most)
+            && named > most
+        {
+            return Err(OrderRefusal::TooMuchCarriage { most });
+        }
         let carriage = carriage.unwrap_or(owes);
         if carriage < Won::ZERO {
             return Err(OrderRefusal::BadCarriage);
-        }
-        let most = self.most_carriage(&claim);
-        if let Some(most) = most.filter(|most| carriage > *most) {
-            return Err(OrderRefusal::TooMuchCarriage { most });
         }
         let same = answer == Answer::Accepted && owes == carriage;
         let new = match &terms {

@@ -103,8 +103,9 @@ impl Order {
             return repeats(&claim, known, same);
         }
         let left = self.paid - self.promised();
-        // What a cancellation kept may go back later.
-        if self.status != Status::Cancelled || !left.is_positive() {
+        // What a cancellation kept may go back later, and the carriage of what came back whole.
+        let over = matches!(self.status, Status::Cancelled | Status::Refunded);
+        if !over || !left.is_positive() {
             self.in_fulfilment()?;
         }
         check_reason(&reason)?;

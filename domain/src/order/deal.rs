@@ -70,12 +70,6 @@ impl ExchangeTerms {
         due.unwrap_or(Won::ZERO)
     }
 
-    /// What goes back once the pieces came, because less expensive ones go out for them, won.
-    pub fn to_pay_back(&self) -> Won {
-        let less = self.lines.iter().map(|it| it.difference.min(Won::ZERO));
-        Won::ZERO - less.sum::<Won>()
-    }
-
     /// Pieces that go out, by SKU.
     pub fn pieces(&self) -> Vec<(Sku, u32)> {
         pieces(&self.lines)
@@ -178,6 +172,14 @@ impl Order {
             }));
         }
         out
+    }
+
+    /// What goes back when an exchange is sent, because less expensive pieces go out, won; none before it is agreed on.
+    pub fn less_with(&self, claim: &ClaimId) -> Option<Won> {
+        self.deals.get(claim)?.terms.as_ref()?;
+        let lines = self.replacement(claim).into_iter();
+        let less: Won = lines.map(|it| it.difference.min(Won::ZERO)).sum();
+        Some(Won::ZERO - less)
     }
 
     /// Pieces that go out for an exchange, by SKU.

@@ -197,7 +197,9 @@ impl Order {
             _ => None,
         });
         let left = draft.quote.shipping - plans.sum::<Won>();
-        left.clamp(Won::ZERO, brought)
+        // What staff gave back besides is gone, whatever it was for.
+        left.min(self.paid - self.promised())
+            .clamp(Won::ZERO, brought)
     }
 
     /// One edit at a time, before anything is sent. The same name once more is the same edit.

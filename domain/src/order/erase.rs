@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::parts::Status;
+use super::parts::{Parcel, Status};
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::money::Won;
@@ -22,18 +22,19 @@ impl Order {
         self.placed()?;
         let kept = self.recipient().is_some() && self.recipient_erased.is_none();
         let owed: Won = self.owed().map(|(_, plan)| plan.amount).sum();
+        let on_its_way = |it: &Parcel| it.replaces.is_some() && !it.delivered;
         match self.status {
+            _ if !kept => Ok(vec![]),
             Status::PendingDeposit
             | Status::Paid
             | Status::Preparing
             | Status::PartlyShipped
             | Status::Shipped => Err(OrderRefusal::RecipientNeeded(self.status)),
-            _ if kept && owed.is_positive() => Err(OrderRefusal::MoneyOwed(owed)),
-            _ if kept && self.open_claim().is_some() => {
+            _ if owed.is_positive() => Err(OrderRefusal::MoneyOwed(owed)),
+            _ if self.open_claim().is_some() || self.parcels.iter().any(on_its_way) => {
                 Err(OrderRefusal::RecipientNeeded(self.status))
             }
-            _ if kept => Ok(vec![OrderEvent::RecipientErased { at }]),
-            _ => Ok(vec![]),
+            _ => Ok(vec![OrderEvent::RecipientErased { at }]),
         }
     }
 }

@@ -258,3 +258,24 @@ async fn what_was_added_before_travels_with_what_stands_in_the_first_ones_place(
     let all = 27_000 + 11_000 + 30_000 + order(&shop, &last).await.paid().0;
     assert_eq!(paid_back(&world), all, "nobody paid for carrying it alone");
 }
+
+/// Staff give back more of what was added than its goods cost: the way back ends all the same.
+#[tokio::test]
+async fn what_staff_gave_back_of_an_added_order_holds_no_change_up() {
+    for (granted, left) in [(9_000, 2_000), (11_000, 0)] {
+        let world = world();
+        let (shop, id) = paid(&world).await;
+        let added = change(&shop, &id, "there", &there()).await.unwrap();
+        let staff = process();
+        let why = "staff".to_owned();
+        let refunded = shop.grant_refund(&staff, &added, named("sorry"), Won(granted), why);
+        refunded.await.unwrap();
+        let preview = shop.preview_edit(&id, &to("06236")).await.unwrap();
+        assert_eq!(preview.agreed(), won(0, left));
+        edit_named(&shop, &id, "home", &to("06236"), won(0, left)).await;
+        let state = order(&shop, &id).await;
+        assert!(state.open_edit().is_none());
+        assert_eq!(paid_back(&world), granted + left);
+    }
+}
+

@@ -94,8 +94,13 @@ async fn given_back_by_hand(street: &Street, order: &OrderId) {
     provider.pay_back(&ask).await.unwrap();
 }
 
-/// Those that compare what they hold with what they are told; others know a refund by its key.
-const COMPARING: [Which; 2] = [Which::KakaoPay, Which::PortOne];
+/// Those of which one learns how much they hold.
+const COMPARING: [Which; 4] = [
+    Which::KakaoPay,
+    Which::PortOne,
+    Which::TossPay,
+    Which::TossPayments,
+];
 
 async fn state_of(street: &Street, order: &OrderId, claim: &str) -> RefundState {
     let refund = RefundId::of(order, &ClaimId::new(claim).unwrap());

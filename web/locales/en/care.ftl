@@ -312,7 +312,7 @@ photo-too-many = Only { $most } photos go with one form; the others were left ou
 
 order-change = Change the order
 change-title = Change your order
-change-lead = Until it is sent you can change how many, and where it goes. What you add is paid by itself, and everything changes once you have paid.
+change-lead = Until it is sent you can change how many, and where it goes. What you add is paid separately, and everything changes once you have paid.
 change-replace = It is not paid yet, so changing it makes a new order at today’s prices, and you pay for that one. Please do not pay for the order as it is now.
 change-before = Sum before
 change-after = To pay after the change

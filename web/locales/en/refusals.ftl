@@ -9,6 +9,7 @@ refused-price-changed = The goods or the amount have changed. Please check them 
 refused-postcode = Please give the five-digit postcode.
 refused-bank = The bank did not give us an account. Please choose another one.
 refused-window = The payment window could not be opened. Please try again in a moment; if it does not help, ask us.
+refused-window-down-beside = The payment company does not answer just now, so the window could not be opened. Please try again in a moment; if it does not help, ask us.
 refused-window-down = The payment company does not answer just now, so the window could not be opened. Your order stands: please try again in a moment, or place a new one and pay another way.
 refused-passing = We are still checking. Please press the button on the same page again in a moment; nothing is done twice.
 refused-otherwise = We cannot do that. Please contact us.

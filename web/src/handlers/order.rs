@@ -206,7 +206,13 @@ fn first(visitor: &Visitor, said: &Said, order: &Order, around: &Around) -> Opti
     let say = |word| say(visitor.lang(), word);
     let waits = order.open_edit();
     let waits = waits.is_some_and(|(_, plan)| plan.supplement.is_some());
-    let by_window = said.window().map(|word| Notice::warning(say(word)));
+    // What is only paid for another order cannot be ordered anew.
+    let beside = order.draft().is_some_and(|it| it.supplement.is_some());
+    let by_window = said.window().map(|word| match word {
+        "window-failed" if beside => "window-failed-beside",
+        word => word,
+    });
+    let by_window = by_window.map(|word| Notice::warning(say(word)));
     by_window
         .or_else(|| said.word().map(|word| Notice::done(say(word))))
         .or_else(|| waits.then(|| Notice::warning(say("change-waiting"))))

@@ -67,7 +67,13 @@ pub async fn open(
         // The order stands, whoever does not answer: its page leads there again.
         Err(ShopError::Gateway(error)) => {
             tracing::warn!(%order, %error, "a window of {order} cannot be opened: {error}");
-            let notice = Notice::warning(say(visitor.lang(), "refused-window-down"));
+            let beside = state.draft().is_some_and(|it| it.supplement.is_some());
+            let word = if beside {
+                "refused-window-down-beside"
+            } else {
+                "refused-window-down"
+            };
+            let notice = Notice::warning(say(visitor.lang(), word));
             return told(&web, &visitor, &order, notice).await;
         }
         Err(error) => return refused(&web, &visitor, &order, error).await,

@@ -140,6 +140,7 @@ fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>
     });
     let order = seen.view.order();
     let charges = match charges_alone(seen) {
+        false if draft.is_some_and(|it| it.supplement.is_some()) => Charges::Added,
         false => Charges::Beside,
         true if order.paid().is_positive() && order.promised() == order.paid() => Charges::GoBack,
         true => Charges::Alone,

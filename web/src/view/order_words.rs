@@ -105,6 +105,8 @@ pub(super) fn stray(lang: Language, status: Status, payment: Option<&Payment>) -
 pub(super) enum Charges {
     /// It has goods of its own.
     Beside,
+    /// It has, and they are added to another.
+    Added,
     /// Nothing is sent for it.
     Alone,
     /// Nor is anything done for it any more: its money goes back.
@@ -145,6 +147,9 @@ pub(super) fn state(
         Status::Refunded => ("refunded", "refunded"),
     };
     let next = match (status, money) {
+        (Status::Cancelled, Money::NeverCame) if !replaced && charges != Charges::Beside => {
+            "beside"
+        }
         (Status::Cancelled, Money::NeverCame) => "never",
         (Status::Cancelled, Money::Owed) => "owed",
         (Status::Cancelled, Money::WentBack) => "back",

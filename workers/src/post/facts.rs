@@ -82,7 +82,7 @@ impl Facts {
         let Some(recipient) = recipient else {
             return Ok(Err(Silence::NobodyKnown));
         };
-        let refund_account = shop.refund_account(&payment).await;
+        let refund_account = shop.refund_account_of(&draft, &payment).await;
         Ok(Ok(Self {
             refund_account: refund_account.map_err(JobError::again)?,
             href: shop.settings().links.order(&occasion.store, number),

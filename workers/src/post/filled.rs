@@ -6,8 +6,8 @@ use domain::order::{Claim, Deal, Goods, Order, RefundPlan};
 use letters::Language;
 use letters::kinds::{
     Account, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid,
-    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Recipient, RefundAccountAsked,
-    RefundCause,
+    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Recipient, Refund, RefundAccountAsked,
+    RefundCause, RefundStage,
 };
 use shop::banks;
 
@@ -111,6 +111,7 @@ impl Facts {
         refund: Option<&RefundPlan>,
         at: DateTime<Utc>,
     ) -> OrderCancelled {
+        let amount = refund.map(|plan| plan.amount);
         OrderCancelled {
             order: self.number(),
             buyer: self.buyer(),
@@ -118,13 +119,25 @@ impl Facts {
             lines: refund.map_or_else(|| self.lines(), |plan| self.paid_back(None, plan)),
             extent: self.extent(),
             first: self.beside(),
-            refund: refund.map(|plan| plan.amount),
-            went_back: refund.is_some() && self.order.refunded() == self.order.promised(),
-            account_closed: self.payment.account().is_some(),
+            refund: amount.filter(|it| it.is_positive()).map(|amount| Refund {
+                amount,
+                stage: self.refund_stage(),
+            }),
+            first_stands: refund.is_none() && self.first_stands(),
+            account_closed: refund.is_none() && self.payment.account().is_some(),
             account: self.account_masked(),
-            account_missing: refund.is_some() && self.payment.lacks_refund_account(),
             href: self.href.clone(),
         }
+    }
+
+    fn refund_stage(&self) -> RefundStage {
+        if self.order.refunded() == self.order.promised() {
+            return RefundStage::Gone;
+        }
+        if self.refund_account.is_none() && self.payment.lacks_refund_account() {
+            return RefundStage::Waits;
+        }
+        RefundStage::Soon
     }
 
     pub(super) fn refunded(
@@ -165,8 +178,9 @@ impl Facts {
             costs: charged
                 .map(|charged| charged.quote.total)
                 .filter(|_| accepted),
-            comes_back: deal
-                .and_then(|deal| Some(deal.terms.as_ref()?.to_pay_back()))
+            comes_back: self
+                .order
+                .less_with(claim)
                 .filter(|less| accepted && less.is_positive()),
             href: self.href.clone(),
         }

@@ -62,6 +62,18 @@ impl Facts {
         }
     }
 
+    /// Whether the order that it was to change or add to goes on as it was.
+    pub(super) fn first_stands(&self) -> bool {
+        let of_exchange = self.purpose() == Purpose::Exchange;
+        let over = |first: &Order| {
+            matches!(
+                first.status(),
+                Status::Cancelled | Status::Expired | Status::Refunded
+            )
+        };
+        !of_exchange && self.first.as_ref().is_some_and(|first| !over(first))
+    }
+
     /// Whether what it was to pay for is still asked for, and nothing paid it.
     fn exchange_is_open(&self) -> bool {
         let asked = self.first.as_ref().zip(self.draft.supplement.as_ref());

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Asia::Seoul;
-use domain::{OrderId, ProviderId, StoreId};
-use projections::orders::moved_through;
+use domain::{AttemptId, OrderId, ProviderId, StoreId};
+use projections::orders::{differences, moved_through};
 use serde::{Deserialize, Serialize};
 use shop::Shop;
 use shop::paying::DayCompared;
@@ -54,7 +54,14 @@ pub async fn compare(
     day: NaiveDate,
 ) -> Result<DayCompared, JobError> {
     let moved = moved_through(pool, store.as_str(), provider.as_str(), span(day)).await;
-    let orders = moved.map_err(JobError::again)?;
+    let mut orders = moved.map_err(JobError::again)?;
+    // What differed is looked at until both agree, whenever it moved last.
+    let open = differences(pool).await.map_err(JobError::again)?;
+    let open = open.into_iter().filter(|it| {
+        it.provider == provider.as_str() && it.store.as_deref() == Some(store.as_str())
+    });
+    orders
+        .extend(open.filter_map(|it| Some(AttemptId::new(it.attempt).ok()?.order()?.to_string())));
     let orders = orders.into_iter().filter_map(|it| OrderId::new(it).ok());
     let caller = caller(store.clone(), CompareBooks::NAME);
     let compared = shop.compare_day(&caller, provider, day, orders).await;

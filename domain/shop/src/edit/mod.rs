@@ -207,10 +207,15 @@ impl Shop {
     }
 }
 
-/// Whether what is added can be paid as the order was.
-pub(crate) fn can_be_paid(method: &PaymentMethod) -> Result<(), ShopError> {
-    match method {
-        PaymentMethod::Recorded => Err(ShopError::Order(OrderRefusal::PaidElsewhere)),
-        PaymentMethod::VirtualAccount { .. } | PaymentMethod::Window { .. } => Ok(()),
+impl Shop {
+    /// Whether what is added can be paid as the order was.
+    pub(crate) fn can_be_paid(&self, draft: &OrderDraft) -> Result<(), ShopError> {
+        match &draft.method {
+            PaymentMethod::Window { provider, .. } if self.is_withheld(&draft.store, provider) => {
+                Err(ShopError::NoProvider(provider.clone()))
+            }
+            PaymentMethod::Recorded => Err(ShopError::Order(OrderRefusal::PaidElsewhere)),
+            PaymentMethod::VirtualAccount { .. } | PaymentMethod::Window { .. } => Ok(()),
+        }
     }
 }

@@ -7,7 +7,7 @@ use domain::pricing::{
 };
 use domain::{Sku, Won};
 
-use super::{Agreed, Edit, buyer, can_be_paid};
+use super::{Agreed, Edit, buyer};
 use crate::checkout::pieces;
 use crate::pricing::Asked;
 use crate::{Shop, ShopError};
@@ -97,7 +97,7 @@ impl Shop {
         let (due, back) = (surcharge.max(Won::ZERO), (-surcharge).max(Won::ZERO));
         let added = if ends {
             // Everything leaves, and its carriage goes back with it: what comes is sent alone, at its own.
-            can_be_paid(&draft.method)?;
+            self.can_be_paid(draft)?;
             Some(
                 self.price_alone(state, draft, what, (&coming, false))
                     .await?,
@@ -128,7 +128,7 @@ impl Shop {
         if coming.is_empty() && charges.is_empty() {
             return Ok(None);
         }
-        can_be_paid(&draft.method)?;
+        self.can_be_paid(draft)?;
         if coming.is_empty() {
             let basket = Basket {
                 charges,

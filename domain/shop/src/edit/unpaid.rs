@@ -7,7 +7,7 @@ use domain::payment::PaymentRefusal;
 use domain::pricing::Quote;
 
 use super::preview::{EditPreview, come, more_of};
-use super::{Edit, buyer, can_be_paid};
+use super::{Edit, buyer};
 use crate::checkout::pieces;
 use crate::pricing::Asked;
 use crate::{Shop, ShopError};
@@ -44,7 +44,7 @@ impl Shop {
         if draft.supplement.is_some() {
             return Err(ShopError::Order(OrderRefusal::NotPaid));
         }
-        can_be_paid(&draft.method)?;
+        self.can_be_paid(draft)?;
         // It may be paid already: nothing is begun that could only come too late.
         if self.payment_of(&draft.order).await?.approval_open() {
             return Err(ShopError::Payment(PaymentRefusal::ApprovalOpen));

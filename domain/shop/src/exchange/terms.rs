@@ -14,7 +14,7 @@ use store::{Cursor, ExecuteError};
 
 use super::Acceptance;
 use crate::cart::on_sale;
-use crate::edit::{buyer, can_be_paid};
+use crate::edit::buyer;
 use crate::pricing::Asked;
 use crate::{Caller, Shop, ShopError};
 
@@ -88,7 +88,7 @@ impl Shop {
         };
         let charges = charges(draft, carriage, &terms.lines);
         if !charges.is_empty() {
-            can_be_paid(&draft.method)?;
+            self.can_be_paid(draft)?;
         }
         self.hold_for_exchange(caller, draft, claim, &terms).await?;
         if !charges.is_empty() {

@@ -116,8 +116,14 @@ impl Shop {
         })
     }
 
+    /// Where it goes now: an edit forgets where it went before.
     async fn receiver(&self, draft: &OrderDraft) -> Result<Party, ShopError> {
-        let kept = match &draft.recipient {
+        let state = self
+            .ledger
+            .state::<Order>(draft.order.as_str())
+            .await?
+            .state;
+        let kept = match state.recipient() {
             Some(kept) => self.recipient(kept).await?,
             None => None,
         };

@@ -111,6 +111,12 @@ impl Shop {
         offered
     }
 
+    /// Whether nobody is to pay by a store's contract with this provider any more.
+    pub(crate) fn is_withheld(&self, store: &StoreId, provider: &ProviderId) -> bool {
+        let mut withheld = self.providers.withheld.iter();
+        withheld.any(|(of, name)| of == store && *name == provider.as_str())
+    }
+
     pub(crate) fn provider(&self, name: &ProviderId) -> Result<&dyn PaymentProvider, ShopError> {
         let found = self.providers.get(name);
         found.ok_or_else(|| ShopError::NoProvider(name.clone()))

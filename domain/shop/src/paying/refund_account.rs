@@ -77,15 +77,40 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
     ) -> Result<Option<RefundAccount>, ShopError> {
-        let Some(supplement) = &draft.supplement else {
-            return Ok(None);
-        };
-        let first = self.payment_of(&supplement.to).await?;
-        let known = self.refund_account(&first).await?;
+        let known = self.account_of_first(draft).await?;
         if let Some(account) = &known {
             self.name_account(caller, &draft.order, account).await?;
         }
         Ok(known)
+    }
+
+    async fn account_of_first(
+        &self,
+        draft: &OrderDraft,
+    ) -> Result<Option<RefundAccount>, ShopError> {
+        let Some(supplement) = &draft.supplement else {
+            return Ok(None);
+        };
+        let first = self.payment_of(&supplement.to).await?;
+        self.refund_account(&first).await
+    }
+
+    /// The account that money of an order would go to: the one that was named for it, or else for the order that it
+    /// was added to.
+    ///
+    /// # Errors
+    /// The books or the vault cannot be reached.
+    pub async fn refund_account_of(
+        &self,
+        draft: &OrderDraft,
+        payment: &Payment,
+    ) -> Result<Option<RefundAccount>, ShopError> {
+        let own = self.refund_account(payment).await?;
+        let asked = payment.lacks_refund_account() && payment.refund_account_refused().is_none();
+        if own.is_none() && asked {
+            return self.account_of_first(draft).await;
+        }
+        Ok(own)
     }
 
     async fn keep_account(

@@ -207,7 +207,12 @@ impl Shop {
         draft: &OrderDraft,
         (id, receipt): (&ReceiptId, &CashReceipt),
     ) -> Result<ReceiptAsk, ShopError> {
-        let recipient = match &draft.recipient {
+        let state = self
+            .ledger
+            .state::<Order>(draft.order.as_str())
+            .await?
+            .state;
+        let recipient = match state.recipient() {
             Some(kept) => self.recipient(kept).await?,
             None => None,
         };

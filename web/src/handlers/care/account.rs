@@ -32,17 +32,7 @@ impl Known {
     pub(super) async fn of(web: &Web, state: &Order) -> Result<Self, WebError> {
         let draft = state.draft().ok_or(WebError::NoOrder)?;
         let payment = web.shop.payment_of(&draft.order).await?;
-        let own = web.shop.refund_account(&payment).await?;
-        let first = draft.supplement.as_ref().filter(|_| own.is_none());
-        let kept = match first {
-            Some(first)
-                if payment.lacks_refund_account() && payment.refund_account_refused().is_none() =>
-            {
-                let first = web.shop.payment_of(&first.to).await?;
-                web.shop.refund_account(&first).await?
-            }
-            _ => own,
-        };
+        let kept = web.shop.refund_account_of(draft, &payment).await?;
         Ok(Self { payment, kept })
     }
 

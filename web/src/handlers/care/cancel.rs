@@ -118,6 +118,7 @@ pub async fn send(
             return again(status, Some(&preview), Some(notice), wrong).await;
         }
     };
+    let named = claim.clone();
     let what = Cancellation {
         claim,
         lines: Some(lines.clone()),
@@ -138,13 +139,23 @@ pub async fn send(
             Ok(done(&web, &order))
         }
         // It is cancelled; the money follows, as the claims process sees to it.
-        Err(ShopError::Gateway(_)) => Ok(done(&web, &order)),
+        Err(ShopError::Gateway(error)) if is_cancelled(&web, &order, &named).await? => {
+            tracing::warn!(%order, %error, "what a cancellation of {order} gives back follows later: {error}");
+            Ok(done(&web, &order))
+        }
         Err(error) => {
             let why = Notice::warning(words::refusal(visitor.lang(), &error));
             let status = status(&error, StatusCode::CONFLICT);
             again(status, Some(&preview), Some(why), fine).await
         }
     }
+}
+
+/// Whether it was written down.
+async fn is_cancelled(web: &Web, order: &OrderId, claim: &ClaimId) -> Result<bool, WebError> {
+    let found = web.shop.ledger().state::<Order>(order.as_str()).await;
+    let state = found.map_err(ShopError::from)?.state;
+    Ok(state.claims().contains_key(claim))
 }
 
 /// The account first, also for what goes with it: the letter about the cancellation says where the money goes.

@@ -59,8 +59,7 @@ pub async fn send(
     }: Orderer,
     Sent(fields): Sent<Fields>,
 ) -> Result<Response, WebError> {
-    let edit = format!("e-{}", key(&fields)?);
-    let edit = ClaimId::new(edit).map_err(|_| WebError::NotFound)?;
+    let edit = ClaimId::new(format!("e-{}", key(&fields)?)).map_err(|_| WebError::NotFound)?;
     let account = Known::of(&web, &state).await?;
     let mut filled = filled(&web, &visitor, &state, &fields).await?;
     filled.to = account.shown(visitor.lang(), &fields, BadAccount::default());
@@ -109,7 +108,7 @@ pub async fn send(
     };
     match change(&web, &visitor, (&order, edit), &filled.what, agreed, to).await {
         Ok(edited) => {
-            web.caught_up(&["orders"], edited.cursor).await;
+            web.knows_all("orders").await?;
             Ok(done(&web, &visitor, &order, Some(&edited)))
         }
         // It is changed; the money follows, as the claims process sees to it.
@@ -121,7 +120,7 @@ pub async fn send(
     }
 }
 
-/// The account first: a change that is done pays back at once.
+/// The account first: a change that is done pays back at once, and what a provider says of the account comes after it.
 async fn change(
     web: &Web,
     visitor: &Visitor,

@@ -62,8 +62,10 @@ pub(super) async fn filled(
         Err(errors) => (None, *errors),
     };
     let pieces = |name: &str| text(fields, name).trim().parse::<u32>().ok();
-    let lines = (0..).zip(state.lines()).filter_map(|(line, _)| {
-        let quantity = pieces(&format!("q{line}"))?.min(MOST);
+    let lines = (0..).zip(state.lines()).filter_map(|(line, of)| {
+        // Whoever ordered more than the form lets add may keep them.
+        let most = MOST.max(of.to_ship());
+        let quantity = pieces(&format!("q{line}"))?.min(most);
         Some(LineQuantity { line, quantity })
     });
     let lines = lines.collect();

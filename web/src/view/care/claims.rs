@@ -96,9 +96,8 @@ fn is_later(order: &Order, claim: &ClaimView<'_>) -> bool {
 
 /// What goes back once an exchange is sent; afterwards it is a refund of its own.
 fn less(order: &Order, claim: &ClaimView<'_>) -> Option<i64> {
-    let terms = order.deals().get(claim.id)?.terms.as_ref()?;
     let open = claim.state.is_some_and(Claim::is_open);
-    let less = terms.to_pay_back().0;
+    let less = order.less_with(claim.id)?.0;
     (open && less > 0).then_some(less)
 }
 

@@ -182,6 +182,16 @@ impl PaymentProvider for TossPay {
             tax_free: ask.tax_free,
             reason: "refund".to_owned(),
         };
+        // Money may have gone back on its own pages: a part that is gone is not paid once more.
+        let known = self.status(&ask.of).await?;
+        let known = known.filter(|it| it.pay_status != PayStatus::RefundProgress);
+        match known.map(|status| status.refundable_amount) {
+            Some(left) if left == ask.held - ask.amount => return Ok(refund.refund_no),
+            Some(left) if left != ask.held => {
+                return Err(GatewayError::Declined("remainder".to_owned()));
+            }
+            _ => {}
+        }
         match self.0.of(&ask.of.store)?.refund(&refund).await {
             Ok(back) => Ok(back.transaction_id.unwrap_or(back.refund_no)),
             Err(CallError::Unknown(why)) => self.went_back(ask, refund.refund_no, why).await,

@@ -24,6 +24,25 @@ pub enum Extent {
     ExchangeUnpaid,
 }
 
+/// Money that goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Refund {
+    pub amount: Won,
+    pub stage: RefundStage,
+}
+
+/// How far it has come. Chooses a letter's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundStage {
+    /// It goes back within days.
+    Soon,
+    /// It waits for the buyer to name an account.
+    Waits,
+    /// It has gone back.
+    Gone,
+}
+
 /// An order, or lines of one, was cancelled.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct OrderCancelled {
@@ -36,16 +55,14 @@ pub struct OrderCancelled {
     pub extent: Extent,
     /// The order beside which it was there.
     pub first: Option<String>,
-    /// What goes back, in won; none if nothing had been paid.
-    pub refund: Option<Won>,
-    /// All of it has gone back.
-    pub went_back: bool,
+    /// What goes back; none if nothing had been paid.
+    pub refund: Option<Refund>,
+    /// Nothing becomes of the order beside which it was there.
+    pub first_stands: bool,
     /// An account was waiting for the deposit.
     pub account_closed: bool,
     /// The account that it goes to, its number masked; none if it goes back the way it came.
     pub account: Option<String>,
-    /// It waits for the buyer to name one.
-    pub account_missing: bool,
     /// The order's page.
     pub href: String,
 }
@@ -70,6 +87,38 @@ pub struct DepositExpired {
     pub href: String,
 }
 
+impl OrderCancelled {
+    /// What was to be paid beside another order.
+    fn charges(unpaid: &Self) -> [(&'static str, Self); 3] {
+        let charges = Self {
+            lines: vec![],
+            extent: Extent::Charges,
+            first: Some(samples::OTHER_ORDER.to_owned()),
+            first_stands: true,
+            ..unpaid.clone()
+        };
+        let exchange = Self {
+            extent: Extent::Exchange,
+            refund: Some(Refund {
+                amount: Won(6_000),
+                stage: RefundStage::Gone,
+            }),
+            first_stands: false,
+            ..charges.clone()
+        };
+        let exchange_unpaid = Self {
+            extent: Extent::ExchangeUnpaid,
+            first_stands: false,
+            ..charges.clone()
+        };
+        [
+            ("charges", charges),
+            ("exchange", exchange),
+            ("exchange-unpaid", exchange_unpaid),
+        ]
+    }
+}
+
 impl Letter for OrderCancelled {
     const NAME: &'static str = "order-cancelled";
 
@@ -81,15 +130,20 @@ impl Letter for OrderCancelled {
             lines: samples::lines(),
             extent: Extent::Whole,
             first: None,
+            first_stands: false,
             refund: None,
-            went_back: false,
             account_closed: true,
             account: None,
-            account_missing: false,
             href: samples::ORDER_PAGE.to_owned(),
         };
+        let paid_back = |amount: i64, stage| {
+            Some(Refund {
+                amount: Won(amount),
+                stage,
+            })
+        };
         let paid = Self {
-            refund: Some(Won(31_000)),
+            refund: paid_back(31_000, RefundStage::Soon),
             ..unpaid.clone()
         };
         let to_account = Self {
@@ -97,41 +151,25 @@ impl Letter for OrderCancelled {
             ..paid.clone()
         };
         let waits = Self {
-            account_missing: true,
+            refund: paid_back(31_000, RefundStage::Waits),
             ..paid.clone()
         };
         let part = Self {
             lines: samples::lines().split_off(1),
             extent: Extent::Part,
-            refund: Some(Won(4_200)),
+            refund: paid_back(4_200, RefundStage::Soon),
             ..unpaid.clone()
         };
-        let charges = Self {
-            lines: vec![],
-            extent: Extent::Charges,
-            first: Some(samples::OTHER_ORDER.to_owned()),
-            ..unpaid.clone()
-        };
-        let exchange = Self {
-            extent: Extent::Exchange,
-            refund: Some(Won(6_000)),
-            went_back: true,
-            ..charges.clone()
-        };
-        let exchange_unpaid = Self {
-            extent: Extent::ExchangeUnpaid,
-            ..charges.clone()
-        };
-        vec![
+        let charges = Self::charges(&unpaid);
+        let mut all = vec![
             ("unpaid", unpaid),
-            ("charges", charges),
-            ("exchange", exchange),
-            ("exchange-unpaid", exchange_unpaid),
             ("paid", paid),
             ("to-account", to_account),
             ("waits", waits),
             ("part", part),
-        ]
+        ];
+        all.extend(charges);
+        all
     }
 }
 

@@ -15,7 +15,7 @@ mod samples;
 mod security;
 mod shipping;
 
-pub use cancelled::{DepositExpired, Extent, OrderCancelled};
+pub use cancelled::{DepositExpired, Extent, OrderCancelled, Refund, RefundStage};
 pub use claims::ClaimAnswered;
 pub use daily::{ChannelSales, DailySales, DaySales, Figures, ProductSales, StoreSales};
 pub use inquiry::InquiryAnswered;

@@ -199,6 +199,16 @@ impl PaymentProvider for TossPayments {
             refund_receive_account: to,
         };
         let client = self.0.of(&ask.of.store)?;
+        // Money may have gone back on its own pages: a part that is gone is not paid once more.
+        if let Some(known) = client.payment(key).await? {
+            if known.balance_amount == ask.held - ask.amount {
+                let last = known.cancels.last();
+                return Ok(last.map_or(known.payment_key, |one| one.transaction_key.clone()));
+            }
+            if known.balance_amount != ask.held {
+                return Err(declined("remainder"));
+            }
+        }
         let back = client.cancel(key, &cancel, &refund_key(ask)).await;
         let back = back.map_err(|error| match error {
             CallError::Refused { code, .. } if is_about_account(&code) => refused(&code),
