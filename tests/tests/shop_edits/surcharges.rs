@@ -278,4 +278,3 @@ async fn what_staff_gave_back_of_an_added_order_holds_no_change_up() {
         assert_eq!(paid_back(&world), granted + left);
     }
 }
-

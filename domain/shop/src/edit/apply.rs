@@ -32,7 +32,12 @@ impl Shop {
             };
             outcome = self.unless_late(caller, order, cancel, outcome).await?;
         }
-        if let Some(recipient) = &plan.recipient
+        // What was to take all of its place pays for its own way only.
+        let stays = outcome == EditOutcome::TooLate && plan.ends == Some(true);
+        if let Some(recipient) = plan.recipient.as_ref().filter(|_| stays) {
+            self.ports.vault.forget(recipient).await?;
+        }
+        if let Some(recipient) = plan.recipient.as_ref().filter(|_| !stays)
             && !self.readdress(caller, order, edit, recipient).await?
             && !self.moved_along(caller, order, edit).await?
         {

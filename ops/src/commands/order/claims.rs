@@ -1,6 +1,6 @@
 //! What claims made at the prompt are called.
 
-use domain::{BadId, ClaimId};
+use domain::{BadId, ClaimId, OrderId};
 use uuid::Uuid;
 
 use super::words::Lines;
@@ -34,10 +34,12 @@ pub fn claim_id(kind: &str, given: Option<&str>, lines: &Lines) -> Result<ClaimI
 }
 
 /// Edits made at the prompt are named by what they say, in no words that anybody could read.
-pub fn edit_id(given: Option<&str>, words: &str) -> Result<ClaimId, BadId> {
+/// The order is part of it: what travels with two orders knows their edits apart.
+pub fn edit_id(given: Option<&str>, order: &OrderId, words: &str) -> Result<ClaimId, BadId> {
     if let Some(given) = given {
         return ClaimId::new(format!("edit-{given}"));
     }
+    let words = format!("{order} {words}");
     let hash = Uuid::new_v5(&CLAIMS, words.as_bytes()).simple().to_string();
     ClaimId::new(format!("edit.{}", &hash[..12]))
 }

@@ -77,7 +77,7 @@ impl Edit {
     ) -> Result<()> {
         let draft = state.draft().context("the order was never placed")?;
         let what = self.what(shop, state, draft).await?;
-        let edit = edit_id(self.claim.as_deref(), &self.words(&what))?;
+        let edit = edit_id(self.claim.as_deref(), &self.order, &self.words(&what))?;
         if self.preview {
             let preview = shop.preview_edit(&self.order, &what).await;
             let preview = preview.map_err(|error| explain(&error))?;

@@ -21,11 +21,11 @@ pub fn vat(total: Won, tax_free: Won) -> Won {
 }
 
 /// The VAT in a part of what is left that goes back, won: each is rounded for itself, and the last one takes what
-/// that left of it. `left`: all of it, and the VAT in it.
+/// that left of it, but no tax of what bears none. `left`: all of it, and the VAT in it.
 #[must_use]
 pub fn vat_back((amount, tax_free): (Won, Won), left: (Won, Won)) -> Won {
     if amount == left.0 {
-        left.1
+        left.1.min((amount - tax_free).max(Won::ZERO))
     } else {
         vat(amount, tax_free).min(left.1)
     }
@@ -43,6 +43,12 @@ mod tests {
         let left = (total - part, whole - first);
         let last = vat_back((left.0, Won::ZERO), left);
         assert_eq!((whole, first, last), (Won(2_536), Won(273), Won(2_263)));
+    }
+
+    #[test]
+    fn the_last_part_takes_no_tax_of_what_bears_none() {
+        let left = (Won(45_600), Won(1));
+        assert_eq!(vat_back((Won(45_600), Won(45_600)), left), Won::ZERO);
     }
 
     #[test]

@@ -160,7 +160,8 @@ fn vat(payment: &Payment, amount: Won, tax_free: Won) -> Won {
     let before: Won = before.map(|it| it.vat_amount).sum();
     let left = whole - before;
     if amount == payment.cancellable() {
-        left
+        // No tax of what bears none, whatever rounding left.
+        left.min((amount - tax_free).max(Won::ZERO))
     } else {
         vat_included(amount - tax_free).min(left)
     }
