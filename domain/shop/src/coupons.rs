@@ -202,7 +202,7 @@ impl Shop {
         Ok((done.cursor, done.events))
     }
 
-    /// Whether an order came to nothing, or what took its place before it was paid: it counts for no first order.
+    /// Whether an order came to nothing, or what took its place: it counts for no first order.
     /// `but`: nor does this one, which is being changed.
     pub(crate) async fn is_no_first(
         &self,
@@ -215,7 +215,7 @@ impl Shop {
                 return Ok(true);
             }
             let state = self.ledger.state::<Order>(order.as_str()).await?.state;
-            let Some(next) = state.replaced_by() else {
+            let Some(next) = state.goes_on_as() else {
                 let over = [Status::Abandoned, Status::Cancelled, Status::Expired];
                 return Ok(over.contains(&state.status()));
             };

@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use domain::cart::CartItem;
 use domain::coupon::{Campaign, CouponRefusal, Issue};
+use domain::order::{LineQuantity, Status};
 use domain::pricing::{Condition, Effect, Names, Unmet};
-use domain::{CartId, CouponId, MemberId, OrderId, Won};
+use domain::{CartId, ClaimId, CouponId, MemberId, OrderId, Won};
 use futures::future::join_all;
 use shop::amend::Cancellation;
+use shop::edit::Edit;
 use shop::pricing::{Asked, WhyNot};
 use shop::{Shop, ShopError};
 use tests::seen::order;
-use tests::shop::{cart, form_of, process, put, shopper, store_id};
+use tests::shop::{cart, form_of, offer, pay, process, put, shopper, store_id};
 use uuid::Uuid;
 
 use crate::house::{House, as_member};
@@ -104,6 +107,40 @@ async fn an_order_that_was_given_up_is_none_and_one_that_stands_is_the_first() {
     }
     let third = tries_to_buy(shop, member, "key-3").await.unwrap();
     assert_eq!(saved(shop, &third).await, Won(5_000));
+}
+
+/// What was changed altogether goes on as what took its place: that one is the first order then.
+#[tokio::test]
+async fn an_order_that_was_replaced_altogether_leaves_no_second_first_one() {
+    let (house, member) = house().await;
+    let (shop, caller) = (&house.shop, as_member(member));
+    offer(shop, "tea", Won(8_000), 10).await;
+    let first = tries_to_buy(shop, member, "key-1").await.unwrap();
+    assert_eq!(saved(shop, &first).await, Won(5_000));
+    pay(shop, &first).await.unwrap();
+    let tea = CartItem {
+        product: domain::ProductId::new("tea").unwrap(),
+        sku: tests::shop::sku("tea"),
+        quantity: 1,
+        price: Won(8_000),
+    };
+    let all = Edit {
+        lines: vec![LineQuantity {
+            line: 0,
+            quantity: 0,
+        }],
+        add: vec![tea],
+        recipient: None,
+    };
+    let agreed = shop.preview_edit(&first, &all).await.unwrap().agreed();
+    let name = ClaimId::new("all").unwrap();
+    let edited = shop.edit_order(&caller, &first, name, &all, agreed).await;
+    pay(shop, &edited.unwrap().supplement.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(order(shop, &first).await.status(), Status::Cancelled);
+    let second = tries_to_buy(shop, member, "key-2").await.unwrap();
+    assert_eq!(saved(shop, &second).await, Won(0));
 }
 
 #[tokio::test]
