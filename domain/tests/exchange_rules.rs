@@ -314,6 +314,7 @@ fn an_exchange_sends_the_same_pieces_once_more() {
             parcel: 2,
             carrier: "cj".to_owned(),
             invoice: "87654321".to_owned(),
+            given_back: vec![],
             at: hour(95),
         }])
         .when(replace("x", "87654321"))

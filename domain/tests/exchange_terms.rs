@@ -11,7 +11,7 @@ use common::orders::*;
 use common::story::{Given, after};
 use domain::money::Won;
 use domain::order::{
-    ClaimReason, ExchangeLine, ExchangeTerms, GiveBack, Order, OrderCommand, OrderDraft,
+    ClaimReason, ExchangeLine, ExchangeTerms, GiveBack, GivenBack, Order, OrderCommand, OrderDraft,
     OrderEvent, OrderRefusal, Supplement, Wanted, Wish,
 };
 use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, Tax, price};
@@ -90,6 +90,7 @@ fn accept(id: &str, out: (&str, u32), difference: i64, turn: u32) -> OrderComman
                 sku: sku(out.0),
                 quantity: out.1,
                 difference: Won(difference),
+                settled_before: None,
             }],
             waived: false,
             supplement: (to_pay > 0).then(|| Box::new(charged(id, to_pay, turn))),
@@ -252,6 +253,7 @@ fn what_costs_less_goes_back_with_the_parcel_and_never_again() {
                 parcel: 2,
                 carrier: "cj".to_owned(),
                 invoice: "87654321".to_owned(),
+                given_back: vec![],
                 at: hour(95),
             },
             OrderEvent::RefundGranted {
@@ -325,6 +327,61 @@ fn what_was_paid_for_pieces_that_never_came_goes_back() {
     assert_eq!(order.exchange_give_backs(), [back(charges, fewer, 2_000)]);
 }
 
+/// One of two pieces cost 4,000 more: it comes back, the other one stays.
+#[test]
+fn of_pieces_that_are_not_worth_the_same_each_is_settled_as_what_it_is() {
+    let came = |difference, settled| {
+        let again = match accept("y", ("rice-s", 2), difference, 1) {
+            OrderCommand::AcceptClaim {
+                claim,
+                carriage,
+                mut terms,
+                at,
+            } => {
+                let terms_of_it = terms.as_mut().unwrap();
+                terms_of_it.lines[0].settled_before = settled;
+                OrderCommand::AcceptClaim {
+                    claim,
+                    carriage,
+                    terms,
+                    at,
+                }
+            }
+            other => other,
+        };
+        let order = arrived()
+            .when(want("x", 1, "rice-xl"))
+            .succeeds()
+            .when(accept("x", ("rice-xl", 1), 4_000, 1))
+            .succeeds()
+            .when(paid("x", 4_000, 1))
+            .succeeds()
+            .when(take_back("x", vec![]))
+            .succeeds()
+            .when(replace("x", "87654321"))
+            .succeeds()
+            .when(want("y", 2, "rice-s"))
+            .succeeds()
+            .when(again)
+            .succeeds()
+            .when(take_back("y", vec![pieces(0, 1)]))
+            .succeeds()
+            .state();
+        order.replacement(&claim("y"))[0].difference
+    };
+    // 9,000 each instead of 14,000 and 10,000.
+    assert_eq!(came(-6_000, Some(Won(4_000))), Won(-5_000));
+    assert_eq!(
+        came(-6_000, None),
+        Won(-3_000),
+        "agreed on before it was known"
+    );
+    // 13,000 each: 2,000 were agreed on, for the piece that stayed.
+    assert_eq!(came(2_000, Some(Won(4_000))), Won(-1_000));
+    // Had the piece that stayed cost 10,000 more, this one would cost 3,500: nobody agreed to that.
+    assert_eq!(came(1_000, Some(Won(14_000))), Won(1_000));
+}
+
 #[test]
 fn an_option_that_is_exchanged_again_is_worth_what_was_paid_for_it() {
     let order = arrived()
@@ -367,11 +424,65 @@ fn an_option_that_is_exchanged_again_is_worth_what_was_paid_for_it() {
     let came = |id| went.came(&claim(id), pieces(0, 1));
     assert_eq!(came("y"), [(sku("rice-xl"), 1)]);
     assert_eq!(came("r"), [(sku("rice-s"), 1)]);
-    // 6,000 with the second parcel; then the rest of the share, and what was paid beside it.
+    // With the second parcel what was paid beside the order, and 2,000 by the order; then the rest of the share.
     assert_eq!(went.promised(), Won(10_000));
-    let grant = ClaimId::came_back(&claim("r"));
+    let grant = ClaimId::came_back(&claim("y"));
     let charges = charged("x", 4_000, 1).order;
     assert_eq!(went.exchange_give_backs(), [back(charges, grant, 4_000)]);
+}
+
+#[test]
+fn what_was_paid_for_a_dearer_option_goes_back_when_it_is_exchanged_back() {
+    let there = || {
+        arrived()
+            .when(want("x", 1, "rice-xl"))
+            .succeeds()
+            .when(accept("x", ("rice-xl", 1), 90_000, 1))
+            .succeeds()
+            .when(paid("x", 90_000, 1))
+            .succeeds()
+            .when(take_back("x", vec![]))
+            .succeeds()
+            .when(replace("x", "87654321"))
+            .succeeds()
+    };
+    let charges = charged("x", 90_000, 1).order;
+    let and_back = |difference| {
+        there()
+            .when(want("y", 1, "rice-s"))
+            .succeeds()
+            .when(accept("y", ("rice-s", 1), difference, 1))
+            .succeeds()
+            .when(take_back("y", vec![]))
+            .succeeds()
+            .when(replace("y", "87654322"))
+    };
+    let given_back = vec![GivenBack {
+        line: 0,
+        order: charges.clone(),
+        amount: Won(50_000),
+    }];
+    let order = and_back(-50_000)
+        .then([OrderEvent::ReplacementShipped {
+            claim: claim("y"),
+            parcel: 3,
+            carrier: "cj".to_owned(),
+            invoice: "87654322".to_owned(),
+            given_back,
+            at: hour(95),
+        }])
+        .when(take_back("r", vec![pieces(0, 1)]))
+        .succeeds()
+        .state();
+    assert_eq!(order.promised(), Won(10_000), "the share of the order");
+    let grants = [("y", 50_000), ("r", 40_000)];
+    let grants = grants.map(|(id, won)| back(charges.clone(), ClaimId::came_back(&claim(id)), won));
+    assert_eq!(order.exchange_give_backs(), grants);
+    // More than was paid beside the order goes back by the order.
+    let order = and_back(-93_000).succeeds().state();
+    assert_eq!(order.promised(), Won(3_000));
+    let less = order.less_by_line(&ClaimId::cheaper(&claim("y")));
+    assert_eq!(less, [(0, Won(3_000))]);
 }
 
 #[test]

@@ -43,7 +43,8 @@ impl Shop {
                 settled = self.restock(caller, draft, claim, pieces, goods).await;
             }
             if settled.is_ok() {
-                let paid = self.pay_back(caller, draft, claim, plan).await;
+                let free = tax_free(draft, &state, claim, plan);
+                let paid = self.pay_back(caller, draft, claim, (plan, free)).await;
                 settled = paid.map(|cursor| last = cursor.or(last));
             }
             outcome = outcome.and(settled);
@@ -89,7 +90,7 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
         claim: &ClaimId,
-        plan: &RefundPlan,
+        (plan, free): (&RefundPlan, Won),
     ) -> Result<Option<Cursor>, ShopError> {
         let order = &draft.order;
         let refund = RefundId::of(order, claim);
@@ -98,8 +99,12 @@ impl Shop {
         // A deposit that its bank took back is with the shopper already: nothing is left to pay back.
         let payment = self.payment_of(order).await?;
         if plan.amount > Won::ZERO && !payment.is_reversed() {
-            let untold = self.untold(draft, &payment).await?;
-            let paid = self.pay_back_with_provider(caller, draft, &refund, (plan, untold));
+            let free = TaxFree {
+                wanted: free,
+                of_all: draft.quote.tax_free(),
+                untold: self.untold(draft, &payment).await?,
+            };
+            let paid = self.pay_back_with_provider(caller, draft, &refund, (plan.amount, free));
             if !paid.boxed().await? {
                 // It goes on when the shopper has named an account, or staff have looked at what was refused.
                 return Ok(None);
@@ -123,27 +128,23 @@ impl Shop {
         caller: &Caller,
         draft: &OrderDraft,
         refund: &RefundId,
-        (plan, untold): (&RefundPlan, Won),
+        (amount, tax_free): (Won, TaxFree),
     ) -> Result<bool, ShopError> {
         let now = self.now();
         let meta = caller.meta(now).caused_by(refund.as_str());
         let payment = draft.order.payment();
         let request = PaymentCommand::RequestRefund {
             refund: refund.clone(),
-            amount: plan.amount,
-            tax_free: TaxFree {
-                wanted: tax_free(draft, plan),
-                of_all: draft.quote.tax_free(),
-                untold,
-            },
+            amount,
+            tax_free,
             at: now,
         };
         self.ledger
             .execute::<Payment>(payment.as_str(), request, &meta)
             .await?;
         let known = self.payment_of(&draft.order).await?;
-        let free = known.tax_free_of(refund);
-        let amounts = (plan.amount, free.unwrap_or_else(|| tax_free(draft, plan)));
+        let free = known.tax_free_of(refund).unwrap_or(tax_free.wanted);
+        let amounts = (amount, free);
         match known.refunds().get(refund) {
             Some(RefundState::Done(_)) => return Ok(true),
             // Its provider refused: staff look at it first.
@@ -280,20 +281,28 @@ pub(crate) fn free_of(draft: &OrderDraft, order: &Order, refund: &RefundId) -> W
     let mut claims = order.claims().iter();
     let claim = claims.find(|(claim, _)| RefundId::of(&draft.order, claim) == *refund);
     match claim {
-        Some((_, Claim::Owed(plan, _) | Claim::Refunded(plan, ..))) => tax_free(draft, plan),
+        Some((claim, Claim::Owed(plan, _) | Claim::Refunded(plan, ..))) => {
+            tax_free(draft, order, claim, plan)
+        }
         _ => Won::ZERO,
     }
 }
 
-/// Won of the goods of a refund that are free of VAT. Of an order of charges alone the difference goes back
-/// before the carriage does.
-fn tax_free(draft: &OrderDraft, plan: &RefundPlan) -> Won {
+/// Won of the goods of a refund that are free of VAT: what went back for them before, because something cheaper was
+/// sent, was free of it as well. Of an order of charges alone the difference goes back before the carriage does.
+fn tax_free(draft: &OrderDraft, order: &Order, claim: &ClaimId, plan: &RefundPlan) -> Won {
     if draft.quote.lines.is_empty() {
         return draft.quote.tax_free().min(plan.amount);
     }
-    let parts = plan.lines.iter().filter(|part| {
-        let line = draft.quote.lines.get(part.line as usize);
+    let is_free = |line: u32| {
+        let line = draft.quote.lines.get(line as usize);
         line.is_some_and(|line| line.tax == Tax::TaxFree)
-    });
-    parts.map(|part| part.amount).sum()
+    };
+    let parts = plan.lines.iter().map(|part| (part.line, part.amount));
+    let cheaper = order.less_by_line(claim).into_iter();
+    let before = order.less_before_by_line(claim).into_iter();
+    let before = before.map(|(line, less)| (line, -less));
+    let all = parts.chain(cheaper).chain(before);
+    let free = all.filter(|(line, _)| is_free(*line));
+    free.map(|(_, amount)| amount).sum::<Won>().max(Won::ZERO)
 }

@@ -102,7 +102,7 @@ impl Order {
             let same = granted.is_some_and(|(plan, _)| plan.amount == amount);
             return repeats(&claim, known, same);
         }
-        let left = self.paid - self.promised();
+        let left = self.retained();
         // What a cancellation kept may go back later, and the carriage of what came back whole.
         let over = matches!(self.status, Status::Cancelled | Status::Refunded);
         if !over || !left.is_positive() {
@@ -181,7 +181,7 @@ impl Order {
             })
             .collect();
         let shares: Won = lines.iter().map(|line| line.amount).sum();
-        let left = self.paid - self.promised();
+        let left = self.retained();
         let amount = (shares + charges - less).min(left).max(Won::ZERO);
         // Lines and charges always add up to the amount, also where a grant came before.
         Ok(RefundPlan {

@@ -39,12 +39,29 @@ pub struct ExchangeLine {
     /// What it costs more than what comes back, won; below zero where it costs less.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub difference: Won,
+    /// What was paid for the pieces that come back beside their share of the order, or went back of it, won: they
+    /// were exchanged before. Unknown of older exchanges, and where staff let the shopper pay nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled_before: Option<Won>,
 }
 
 impl ExchangeLine {
-    /// The difference of so many of its pieces, exact when they are taken part by part.
-    pub(super) fn difference_of(&self, pieces: u32) -> Won {
-        share(self.difference, self.quantity, pieces)
+    /// What goes back because it costs less than what comes back, won.
+    pub(super) fn less(&self) -> Won {
+        (-self.difference).max(Won::ZERO)
+    }
+
+    /// The difference of so many of its pieces, of which this was settled before, won. What nobody agreed to pay is
+    /// not asked for: of pieces that are not worth the same, the dearer ones may have stayed with the shopper.
+    fn difference_of(&self, pieces: u32, settled: Won) -> Won {
+        if pieces == self.quantity {
+            return self.difference;
+        }
+        let Some(all) = self.settled_before else {
+            return share(self.difference, self.quantity, pieces);
+        };
+        let difference = share(self.difference + all, self.quantity, pieces) - settled;
+        difference.min(self.difference.max(Won::ZERO))
     }
 }
 
@@ -154,12 +171,14 @@ impl Order {
                 .and_then(|deal| deal.terms.as_ref())
                 .and_then(|terms| terms.lines.iter().find(|it| it.line == part.line));
             if let Some(wanted) = wanted {
-                let difference = agreed.map(|it| it.difference_of(part.quantity));
+                let settled = self.settled_before(claim, part.line);
+                let difference = agreed.map(|it| it.difference_of(part.quantity, settled));
                 out.push(ExchangeLine {
                     line: part.line,
                     sku: wanted.sku.clone(),
                     quantity: part.quantity,
                     difference: difference.unwrap_or(Won::ZERO),
+                    settled_before: None,
                 });
                 continue;
             }
@@ -169,6 +188,7 @@ impl Order {
                 sku,
                 quantity,
                 difference: Won::ZERO,
+                settled_before: None,
             }));
         }
         out
@@ -177,9 +197,7 @@ impl Order {
     /// What goes back when an exchange is sent, because less expensive pieces go out, won; none before it is agreed on.
     pub fn less_with(&self, claim: &ClaimId) -> Option<Won> {
         self.deals.get(claim)?.terms.as_ref()?;
-        let lines = self.replacement(claim).into_iter();
-        let less: Won = lines.map(|it| it.difference.min(Won::ZERO)).sum();
-        Some(Won::ZERO - less)
+        Some(self.replacement(claim).iter().map(ExchangeLine::less).sum())
     }
 
     /// Pieces that go out for an exchange, by SKU.

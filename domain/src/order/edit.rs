@@ -198,8 +198,7 @@ impl Order {
         });
         let left = draft.quote.shipping - plans.sum::<Won>();
         // What staff gave back besides is gone, whatever it was for.
-        left.min(self.paid - self.promised())
-            .clamp(Won::ZERO, brought)
+        left.min(self.retained()).clamp(Won::ZERO, brought)
     }
 
     /// One edit at a time, before anything is sent. The same name once more is the same edit.

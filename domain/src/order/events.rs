@@ -198,6 +198,9 @@ events! {
             carrier: String,
             /// The carrier's invoice number, digits.
             invoice: String,
+            /// What of the difference goes back by orders that were paid for what came back.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            given_back: Vec<super::give_back::GivenBack>,
             /// When.
             at: DateTime<Utc>,
         },

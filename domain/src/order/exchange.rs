@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ask::Wish;
+use super::deal::ExchangeLine;
 use super::events::{LineQuantity, RefundPlan};
 use super::fulfil::{check_invoice, same_pieces};
+use super::give_back::GivenBack;
 use super::parts::{Claim, Goods, Line};
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
@@ -26,6 +28,9 @@ pub struct Swap {
     pub carriage: Won,
     /// The parcel that replaces it, from 1; none while it is packed.
     pub parcel: Option<u32>,
+    /// What went back with that parcel by orders that were paid for what came back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_back: Vec<GivenBack>,
     /// The stocks' books have what came back.
     pub restocked: bool,
     /// The stocks' books have what went out for it.
@@ -124,22 +129,30 @@ impl Order {
         }
         self.exchange_settled(&claim, swap.carriage)?;
         let parcel = u32::try_from(self.parcels.len()).unwrap_or(u32::MAX) + 1;
-        let cheaper = self.cheaper(&claim, at);
+        let given_back = self.given_back(&claim);
+        let cheaper = self.cheaper(&claim, &given_back, at);
         let shipped = OrderEvent::ReplacementShipped {
             claim,
             parcel,
             carrier,
             invoice,
+            given_back,
             at,
         };
         Ok([shipped].into_iter().chain(cheaper).collect())
     }
 
-    /// What goes back because something cheaper goes out; none if nothing does.
-    fn cheaper(&self, claim: &ClaimId, at: DateTime<Utc>) -> Option<OrderEvent> {
+    /// What this order gives back because something cheaper goes out; none if nothing does.
+    fn cheaper(
+        &self,
+        claim: &ClaimId,
+        given_back: &[GivenBack],
+        at: DateTime<Utc>,
+    ) -> Option<OrderEvent> {
         let lines = self.replacement(claim);
-        let less: Won = lines.iter().map(|it| (-it.difference).max(Won::ZERO)).sum();
-        let amount = less.min(self.paid - self.promised());
+        let less: Won = lines.iter().map(ExchangeLine::less).sum();
+        let elsewhere: Won = given_back.iter().map(|it| it.amount).sum();
+        let amount = (less - elsewhere).min(self.retained());
         let refund = RefundPlan {
             lines: vec![],
             charges: amount,

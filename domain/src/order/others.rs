@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::deal::ExchangeLine;
 use super::events::LineQuantity;
+use super::give_back::{GivenBack, take_off};
 use super::parts::Claim;
 use super::state::Order;
 use crate::ids::{ClaimId, OrderId, Sku};
@@ -58,17 +58,6 @@ impl Other {
     fn worth_more(&self) -> Won {
         self.charged.iter().map(|it| it.amount).sum::<Won>() - self.less
     }
-}
-
-/// What is to be paid back by an order that was paid for an exchange.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GiveBack {
-    /// The order that was paid.
-    pub order: OrderId,
-    /// What the grant is called there.
-    pub grant: ClaimId,
-    /// Won.
-    pub amount: Won,
 }
 
 /// The same line of another option.
@@ -133,8 +122,14 @@ impl Order {
 
     /// Won that went back before for pieces that came with a claim: they had been exchanged for something cheaper.
     pub fn less_before(&self, claim: &ClaimId) -> Won {
+        let by_line = self.less_before_by_line(claim).into_iter();
+        by_line.map(|(_, less)| less).sum()
+    }
+
+    /// The same line by line, counted from 0; a line may be there more than once.
+    pub fn less_before_by_line(&self, claim: &ClaimId) -> Vec<(u32, Won)> {
         let came = self.came_as.get(claim).map_or(&[][..], Vec::as_slice);
-        came.iter().map(|it| it.less).sum()
+        came.iter().map(|it| (it.line, it.less)).collect()
     }
 
     /// What went out of a line, or is to, as the order would have it: in the parcel of an exchange what was
@@ -201,52 +196,15 @@ impl Order {
         else {
             return Won::ZERO;
         };
-        let others = self.others_with(claim).into_iter();
-        let more = others
-            .filter(|it| it.line == line)
-            .map(|it| it.worth_more());
-        quoted.worth(known.settled(), part.quantity) + more.sum::<Won>()
+        quoted.worth(known.settled(), part.quantity) + self.settled_before(claim, line)
     }
 
-    /// Of orders that were paid for exchanges, what is owed back: for pieces that did not come, and for
-    /// those that came back in the end. What was paid for an exchange that came to nothing goes back as
-    /// a whole instead.
-    pub fn exchange_give_backs(&self) -> Vec<GiveBack> {
-        let shipped = self.deals.iter().filter_map(|(claim, deal)| {
-            let shipped = match self.claims.get(claim) {
-                Some(Claim::Swapped(swap)) => swap.parcel.is_some(),
-                _ => false,
-            };
-            let terms = deal.terms.as_ref().filter(|_| shipped && deal.paid)?;
-            let order = terms.supplement.as_ref()?.order.clone();
-            let dearer = |lines: &[ExchangeLine]| -> Won {
-                lines.iter().map(|it| it.difference.max(Won::ZERO)).sum()
-            };
-            let amount = dearer(&terms.lines) - dearer(&self.replacement(claim));
-            Some(GiveBack {
-                order,
-                grant: ClaimId::fewer_came(),
-                amount,
-            })
-        });
-        let over = |claim: &&ClaimId| {
-            self.claims
-                .get(*claim)
-                .is_some_and(|it| it.decided().is_some())
-        };
-        let came = self.came_as.iter().filter(|(claim, _)| over(claim));
-        let came = came.flat_map(|(claim, others)| {
-            let charged = others.iter().flat_map(|it| &it.charged);
-            let mut back = std::collections::BTreeMap::<&OrderId, Won>::new();
-            charged.for_each(|it| *back.entry(&it.order).or_default() += it.amount);
-            back.into_iter().map(|(order, amount)| GiveBack {
-                order: order.clone(),
-                grant: ClaimId::came_back(claim),
-                amount,
-            })
-        });
-        let all = shipped.chain(came);
-        all.filter(|it| it.amount.is_positive()).collect()
+    /// What was paid for the pieces of a line that come back with a claim beside their share of the order, or went
+    /// back of it, won: they were exchanged before.
+    pub fn settled_before(&self, claim: &ClaimId, line: u32) -> Won {
+        let others = self.others_with(claim).into_iter();
+        let of_it = others.filter(|it| it.line == line);
+        of_it.map(|it| it.worth_more()).sum()
     }
 
     /// Pieces came back: those that went out as another option are remembered with their claim.
@@ -259,7 +217,7 @@ impl Order {
     }
 
     /// Pieces went out for an exchange: those that are not what was ordered are remembered.
-    pub(super) fn others_went(&mut self, claim: &ClaimId) {
+    pub(super) fn others_went(&mut self, claim: &ClaimId, given_back: &[GivenBack]) {
         let deal = self.deals.get(claim);
         let supplement = deal.and_then(|deal| deal.terms.as_ref()?.supplement.as_ref());
         let supplement = supplement.map(|draft| draft.order.clone());
@@ -276,17 +234,19 @@ impl Order {
             }
             let before = || came.iter().filter(|it| it.line == line.line);
             let mut charged: Vec<Charged> = before().flat_map(|it| it.charged.clone()).collect();
+            let elsewhere = given_back.iter().filter(|it| it.line == line.line);
+            let less = line.less() - take_off(&mut charged, elsewhere);
             if let Some(order) = supplement.clone().filter(|_| line.difference.is_positive()) {
                 let amount = line.difference;
                 charged.push(Charged { order, amount });
             }
-            let less: Won = before().map(|it| it.less).sum();
+            let less = less + before().map(|it| it.less).sum();
             went.push(Other {
                 line: line.line,
                 option: wanted(line.line).and_then(|it| it.option.clone()),
                 sku: line.sku,
                 quantity: line.quantity,
-                less: less + (-line.difference).max(Won::ZERO),
+                less,
                 charged,
             });
         }

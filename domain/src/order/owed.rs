@@ -63,6 +63,11 @@ impl Order {
             .sum()
     }
 
+    /// What was paid and neither went back nor is owed, in won.
+    pub fn retained(&self) -> Won {
+        self.paid - self.promised()
+    }
+
     /// What went back or is owed, in won: never more than was paid.
     pub fn promised(&self) -> Won {
         self.claims

@@ -6,6 +6,7 @@ use super::ask::{Answer, Asked, Wish};
 use super::deal::ExchangeTerms;
 use super::events::{LineQuantity, OrderEvent, RefundPlan};
 use super::exchange::Swap;
+use super::give_back::GivenBack;
 use super::parts::{Claim, Goods, Line, Parcel, Status};
 use super::state::Order;
 use crate::ids::ClaimId;
@@ -82,8 +83,9 @@ impl Order {
                 parcel,
                 carrier,
                 invoice,
+                given_back,
                 ..
-            } => self.replace_folded(claim, parcel, carrier, invoice),
+            } => self.replace_folded(claim, parcel, (carrier, invoice), given_back),
             OrderEvent::ReplacementBooked { claim, .. } => {
                 if let Some(Claim::Swapped(swap)) = self.claims.get_mut(&claim) {
                     swap.booked = true;
@@ -193,17 +195,25 @@ impl Order {
             goods,
             carriage,
             parcel: None,
+            given_back: vec![],
             restocked: false,
             booked: false,
         };
         self.claims.insert(claim, Claim::Swapped(swap));
     }
 
-    fn replace_folded(&mut self, claim: ClaimId, number: u32, carrier: String, invoice: String) {
-        self.others_went(&claim);
+    fn replace_folded(
+        &mut self,
+        claim: ClaimId,
+        number: u32,
+        (carrier, invoice): (String, String),
+        given_back: Vec<GivenBack>,
+    ) {
+        self.others_went(&claim, &given_back);
         let lines = match self.claims.get_mut(&claim) {
             Some(Claim::Swapped(swap)) => {
                 swap.parcel = Some(number);
+                swap.given_back = given_back;
                 swap.lines.clone()
             }
             _ => vec![],

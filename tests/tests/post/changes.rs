@@ -224,3 +224,36 @@ async fn who_gives_up_what_an_exchange_costs_hears_that_nothing_is_sent() {
         .find(|it| it.template == "order-received" && it.text.contains(charges.as_str()));
     assert!(asked.unwrap().subject.contains("교환 비용"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whose_change_came_too_late_hears_of_it_and_of_what_is_sent_by_itself() {
+    let house = House::open().await;
+    offer(&house.shop, "rice", Won(12_000), 10).await;
+    let old = house.order("key-1", CANARY).await;
+    pay(&house.shop, &old).await.unwrap();
+    let added = rice(&house, &old, &shopper(), 1).await;
+    let (carrier, invoice) = ("cj".to_owned(), "123456789012".to_owned());
+    let desk = process();
+    let shipped = house.shop.ship(&desk, &old, carrier, invoice, None);
+    shipped.await.unwrap();
+    pay(&house.shop, &added).await.unwrap();
+    assert!(attend(&house.shop).await.is_empty());
+    let working = house.work().await;
+    let states = [
+        "change-late",
+        "order-paid",
+        "order-received",
+        "order-shipped",
+    ];
+    house.delivered(&old, &states.map(|it| (it, "sent"))).await;
+    let told = house.messages("change-late", 1).await;
+    working.stop().await;
+    let letters = house.outbox.letters();
+    let letter = letters.iter().find(|it| it.template == "change-late");
+    let text = &letter.unwrap().text;
+    for said in ["보내기 시작했거나", "추가 주문", added.as_str()] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let (TextBody::Plain { text, .. } | TextBody::Alimtalk { text, .. }) = &told[0].body;
+    assert!(text.contains(old.as_str()), "{text}");
+}

@@ -7,7 +7,7 @@ use shop::amend::Cancellation;
 use shop::edit::Edit;
 use tests::attend::attend;
 use tests::seen::{order, paid_back};
-use tests::shop::{pay, process, shopper, sku};
+use tests::shop::{offer, pay, place, process, shopper, sku};
 
 use crate::stage::*;
 
@@ -277,4 +277,25 @@ async fn what_staff_gave_back_of_an_added_order_holds_no_change_up() {
         assert!(state.open_edit().is_none());
         assert_eq!(paid_back(&world), granted + left);
     }
+}
+
+/// Staff gave back nearly all of an order that was placed for an island: it moves home for what is left.
+#[tokio::test]
+async fn what_staff_gave_back_of_an_order_leaves_less_to_go_back_and_holds_no_move_up() {
+    let world = world();
+    let shop = world.open();
+    offer(&shop, "rice", Won(12_000), 10).await;
+    let placed = place(&shop, "rice", 2, "key").await.unwrap().order;
+    let agreed = shop.preview_edit(&placed, &to("63000")).await.unwrap();
+    let edited = edit_named(&shop, &placed, "there", &to("63000"), agreed.agreed()).await;
+    let id = edited.replacement.unwrap();
+    pay(&shop, &id).await.unwrap();
+    let (staff, why) = (process(), "staff".to_owned());
+    let refunded = shop.grant_refund(&staff, &id, named("sorry"), Won(29_000), why);
+    refunded.await.unwrap();
+    let preview = shop.preview_edit(&id, &to("06236")).await.unwrap();
+    assert_eq!(preview.agreed(), won(0, 1_000));
+    let home = edit_named(&shop, &id, "home", &to("06236"), won(0, 1_000)).await;
+    assert_eq!(home.outcome, Some(EditOutcome::Done));
+    assert_eq!(paid_back(&world), 30_000);
 }

@@ -1,4 +1,4 @@
-//! Rice in bags of three sizes, and the steps of an exchange.
+//! Rice in bags of four sizes, and the steps of an exchange.
 
 use std::sync::Arc;
 
@@ -16,9 +16,16 @@ use tests::shop::{World, cart, form, pay, process, shopper, sku, store_id};
 /// More writes than any exchange makes.
 pub const ENOUGH: i64 = 60;
 
-/// Rice in three bags; one product, ten pieces each.
+/// The bags and what they cost, won; a sack costs far more than any other.
+pub const BAGS: [(&str, i64); 4] = [
+    ("rice-m", 12_000),
+    ("rice-xl", 15_000),
+    ("rice-s", 9_000),
+    ("rice-sack", 60_000),
+];
+
+/// Rice in bags; one product, ten pieces each.
 pub async fn offer_rice(shop: &Shop, tax: Tax) {
-    let bags = [("rice-m", 12_000), ("rice-xl", 15_000), ("rice-s", 9_000)];
     let variant = |(name, won)| Variant {
         option: Some(format!("봉지 {name}")),
         ..Variant::new(sku(name), Won(won))
@@ -30,10 +37,10 @@ pub async fn offer_rice(shop: &Shop, tax: Tax) {
         "쌀".to_owned(),
         category,
         tax,
-        bags.map(variant).to_vec(),
+        BAGS.map(variant).to_vec(),
     );
     shop.list_product(&process(), listing).await.unwrap();
-    for (name, _) in bags {
+    for (name, _) in BAGS {
         let note = Reference::new("opening").unwrap();
         shop.receive_stock(&process(), &sku(name), 10, note)
             .await

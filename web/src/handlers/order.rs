@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use domain::image::ImagePurpose;
-use domain::order::{Order, Status};
+use domain::order::{EditOutcome, Order, Status};
 use domain::{OrderId, PersonalRef};
 use projections::orders::OrderView;
 use serde::Deserialize;
@@ -220,10 +220,30 @@ fn first(visitor: &Visitor, said: &Said, order: &Order, around: &Around) -> Opti
             let will = around.will_replace;
             will.then(|| Notice::done(say("change-will-replace")))
         })
+        .or_else(|| change_late(order).map(|word| Notice::warning(say(word))))
         .or_else(|| {
             let made_room = order.replaced_by().filter(|_| around.goes_on);
             made_room.map(|_| Notice::done(say("change-made-room")))
         })
+}
+
+/// That a change came too late, for as long as its goods are not there.
+fn change_late(order: &Order) -> Option<&'static str> {
+    let open = [
+        Status::Paid,
+        Status::Preparing,
+        Status::PartlyShipped,
+        Status::Shipped,
+    ];
+    let mut edits = order
+        .edits()
+        .values()
+        .filter(|_| open.contains(&order.status()));
+    let late = edits.find(|it| it.outcome == Some(EditOutcome::TooLate))?;
+    Some(match late.plan.replacement {
+        Some(_) => "change-late-paid",
+        None => "change-late-sent",
+    })
 }
 
 async fn page(

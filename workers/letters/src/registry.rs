@@ -80,13 +80,14 @@ fn draw<L: Letter>(
 }
 
 /// Every letter there is, in the order of an order's life, then of a member's.
-pub fn all() -> [Entry; 20] {
+pub fn all() -> [Entry; 21] {
     [
         Entry::of::<kinds::OrderReceived>(),
         Entry::of::<kinds::OrderToPay>(),
         Entry::of::<kinds::OrderPaid>(),
         Entry::of::<kinds::OrderShipped>(),
         Entry::of::<kinds::OrderDelivered>(),
+        Entry::of::<kinds::ChangeLate>(),
         Entry::of::<kinds::OrderCancelled>(),
         Entry::of::<kinds::ClaimAnswered>(),
         Entry::of::<kinds::OrderRefunded>(),

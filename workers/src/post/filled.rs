@@ -5,9 +5,9 @@ use domain::ClaimId;
 use domain::order::{Claim, Deal, Goods, Order, RefundPlan};
 use letters::Language;
 use letters::kinds::{
-    Account, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered, OrderPaid,
-    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Recipient, Refund, RefundAccountAsked,
-    RefundCause, RefundStage,
+    Account, ChangeLate, ClaimAnswered, DepositExpired, Line, OrderCancelled, OrderDelivered,
+    OrderPaid, OrderReceived, OrderRefunded, OrderShipped, OrderToPay, Recipient, Refund,
+    RefundAccountAsked, RefundCause, RefundStage,
 };
 use shop::banks;
 
@@ -182,6 +182,19 @@ impl Facts {
                 .order
                 .less_with(claim)
                 .filter(|less| accepted && less.is_positive()),
+            href: self.href.clone(),
+        }
+    }
+
+    pub(super) fn change_late(&self, edit: &ClaimId) -> ChangeLate {
+        let plan = self.order.edits().get(edit).map(|it| &it.plan);
+        let added = plan.and_then(|plan| plan.supplement.as_ref());
+        let goods = added.filter(|added| !added.quote.lines.is_empty());
+        ChangeLate {
+            order: self.number(),
+            buyer: self.buyer(),
+            paid: plan.is_some_and(|plan| plan.replacement.is_some()),
+            added: goods.map(|added| added.order.to_string()),
             href: self.href.clone(),
         }
     }

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use letters::kinds::{
-    ClaimAnswered, DepositExpired, OrderCancelled, OrderDelivered, OrderPaid, OrderReceived,
-    OrderRefunded, OrderShipped, OrderToPay, RefundAccountAsked,
+    ChangeLate, ClaimAnswered, DepositExpired, OrderCancelled, OrderDelivered, OrderPaid,
+    OrderReceived, OrderRefunded, OrderShipped, OrderToPay, RefundAccountAsked,
 };
 use letters::{Language, Letter, Theme, Written, render};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,7 @@ fn name(about: &About) -> &'static str {
         About::Shipped { .. } => OrderShipped::NAME,
         About::Delivered { .. } => OrderDelivered::NAME,
         About::Cancelled { .. } => OrderCancelled::NAME,
+        About::ChangeLate { .. } => ChangeLate::NAME,
         About::ClaimAnswered { .. } => ClaimAnswered::NAME,
         About::Refunded { .. } => OrderRefunded::NAME,
         About::AccountAsked { .. } => RefundAccountAsked::NAME,
@@ -112,6 +113,7 @@ fn write(facts: &Facts, occasion: &Occasion, context: &JobContext) -> Result<Wri
         About::Cancelled { refund } => {
             render(&facts.cancelled(refund.as_ref(), at), &theme, language)
         }
+        About::ChangeLate { edit } => render(&facts.change_late(edit), &theme, language),
         About::ClaimAnswered { claim, accepted } => {
             render(&facts.answered(claim, *accepted), &theme, language)
         }

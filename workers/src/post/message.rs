@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Seoul;
 use domain::Won;
 use letters::messages::{
-    ClaimAnswered, Composed, Delivered, DepositExpired, Message, OrderCancelled, OrderChanged,
-    OrderPaid, OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded, WordsError,
+    ChangeLate, ClaimAnswered, Composed, Delivered, DepositExpired, Message, OrderCancelled,
+    OrderChanged, OrderPaid, OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
+    WordsError,
 };
 use serde::{Deserialize, Serialize};
 use shop::banks;
@@ -80,6 +81,7 @@ fn name(about: &About) -> &'static str {
         About::Shipped { .. } => OrderShipped::TEMPLATE.name,
         About::Delivered { .. } => Delivered::TEMPLATE.name,
         About::Cancelled { .. } => OrderCancelled::TEMPLATE.name,
+        About::ChangeLate { .. } => ChangeLate::TEMPLATE.name,
         About::ClaimAnswered { .. } => ClaimAnswered::TEMPLATE.name,
         About::Refunded { .. } => Refunded::TEMPLATE.name,
         About::AccountAsked { .. } => RefundAccountAsked::TEMPLATE.name,
@@ -99,6 +101,7 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
         About::ToPay => OrderToPay {
             store,
             order,
+            goods,
             amount: won(total),
             deadline: clock(facts.draft.deposit_deadline),
             link,
@@ -149,6 +152,18 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
             .to_owned(),
         }
         .compose(),
+        About::ChangeLate { edit } => ChangeLate {
+            store,
+            order,
+            why: if facts.change_late(edit).paid {
+                "결제가 먼저 확인됨"
+            } else {
+                "이미 보내기 시작했거나 주문이 달라짐"
+            }
+            .to_owned(),
+            link,
+        }
+        .compose(),
         About::ClaimAnswered { claim, accepted } => ClaimAnswered {
             store,
             order,
@@ -173,9 +188,15 @@ fn compose(facts: &Facts, about: &About) -> Result<Words, JobError> {
             amount: won(plan.amount),
         }
         .compose(),
-        About::AccountAsked { .. } => RefundAccountAsked {
+        About::AccountAsked { refused } => RefundAccountAsked {
             store,
             order,
+            why: if *refused {
+                "알려 주신 계좌로 보낼 수 없음"
+            } else {
+                "환불받으실 계좌를 모름"
+            }
+            .to_owned(),
             amount: won(facts.payment.refunds_asked()),
             link,
         }

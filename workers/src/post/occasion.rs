@@ -49,6 +49,8 @@ pub enum About {
         /// What goes back; none if nothing had been paid.
         refund: Option<RefundPlan>,
     },
+    /// What it was to be changed to came too late.
+    ChangeLate { edit: ClaimId },
     /// Staff answered what the shopper wants to send back.
     ClaimAnswered { claim: ClaimId, accepted: bool },
     /// Money went back.

@@ -23,6 +23,8 @@ pub enum Silence {
     Replaced,
     /// The goods that it asks to be sent back have come.
     GoodsCame,
+    /// The order is over, and they heard of that.
+    Over,
 }
 
 impl Silence {
@@ -36,6 +38,7 @@ impl Silence {
             Self::NothingToPay => "nothing_to_pay",
             Self::Replaced => "replaced",
             Self::GoodsCame => "goods_came",
+            Self::Over => "over",
         }
     }
 }
@@ -71,6 +74,10 @@ pub(super) fn silent(occasion: &Occasion, seen: &Seen<'_>) -> Result<Option<Sile
     }
     if matches!(occasion.about, About::AccountAsked { .. }) && !payment.awaits_refund_account() {
         return Ok(Some(Silence::AccountNamed));
+    }
+    let over = [Status::Cancelled, Status::Expired, Status::Refunded];
+    if matches!(occasion.about, About::ChangeLate { .. }) && over.contains(&order.status()) {
+        return Ok(Some(Silence::Over));
     }
     // What an edit put in the place of all of it has letters of its own.
     if matches!(occasion.about, About::Cancelled { refund: Some(_) }) && order.ended_by_edit() {

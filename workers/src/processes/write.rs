@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::order::{OrderEvent, PaymentMethod};
+use domain::order::{EditOutcome, OrderEvent, PaymentMethod};
 use domain::payment::PaymentEvent;
 use domain::{Actor, Meta, OrderId};
 use shop::{Caller, Shop, ShopError};
@@ -115,6 +115,11 @@ fn happened(event: OrderEvent) -> Option<Told> {
         OrderEvent::OrderRefunded {
             claim, plan, at, ..
         } => (About::Refunded { claim, plan }, Some(at)),
+        OrderEvent::EditEnded {
+            edit,
+            outcome: EditOutcome::TooLate,
+            at,
+        } => (About::ChangeLate { edit }, Some(at)),
         OrderEvent::OrderExpired { at } => (About::Expired, Some(at)),
         _ => return None,
     })

@@ -66,7 +66,7 @@ impl Shop {
         caller: &Caller,
         known: &Order,
     ) -> Result<(), ShopError> {
-        let amount = known.paid() - known.promised();
+        let amount = known.retained();
         let added = known.draft().filter(|it| it.supplement.is_some());
         let Some(added) = added.filter(|_| amount.is_positive()).map(|it| &it.order) else {
             return Ok(());
@@ -88,7 +88,7 @@ impl Shop {
         let mut with = vec![];
         for added in self.sent_with(state).await? {
             let known = self.ledger.state::<Order>(added.as_str()).await?.state;
-            let kept = known.paid() > known.promised();
+            let kept = known.retained().is_positive();
             let goes = match known.status() {
                 Status::PendingDeposit | Status::Paid | Status::Preparing => true,
                 Status::Confirmed => known.lines().is_empty() && kept,

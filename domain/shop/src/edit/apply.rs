@@ -54,7 +54,7 @@ impl Shop {
                 .give_surcharge_back(caller, &state, edit, plan.give_back)
                 .await?;
             // What was added may have had its own paid back meanwhile: the goods' money is none of it.
-            let own = own.min(state.surcharge_own());
+            let own = own.min(state.surcharge_own()).min(state.retained());
             // Where all of it left, what it had brought went with the goods.
             if own.is_positive() && !state.is_ended_by(edit) {
                 let grant = self.area_grant(ClaimId::of_area(edit), own);

@@ -72,7 +72,15 @@ impl Shop {
             None => None,
         };
         let total = quote.total;
-        let cash_receipt = self.receipt_wish_after(draft, &order, total).await?;
+        let cash_receipt = match self.receipt_wish_after(draft, &order, total).await {
+            Ok(wish) => wish,
+            Err(why) => {
+                if let Some(kept) = &recipient {
+                    self.ports.vault.forget(kept).await?;
+                }
+                return Err(why);
+            }
+        };
         Ok(OrderDraft {
             order,
             channel: caller.channel.clone(),

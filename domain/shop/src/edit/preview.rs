@@ -95,6 +95,10 @@ impl Shop {
             None => Won::ZERO,
         };
         let (due, back) = (surcharge.max(Won::ZERO), (-surcharge).max(Won::ZERO));
+        let refund = removed.as_ref().map_or(Won::ZERO, |it| it.refund.amount);
+        // What staff gave back beside the goods may leave less than that.
+        let left = self.surcharge_added(state).await? + state.retained() - refund;
+        let back = back.min(left.max(Won::ZERO));
         let added = if ends {
             // Everything leaves, and its carriage goes back with it: what comes is sent alone, at its own.
             self.can_be_paid(draft)?;
@@ -105,7 +109,6 @@ impl Shop {
         } else {
             self.added(draft, &coming, remote(due)).await?
         };
-        let refund = removed.as_ref().map_or(Won::ZERO, |it| it.refund.amount);
         Ok(EditPreview {
             to_pay: added.as_ref().map_or(Won::ZERO, |quote| quote.total),
             to_pay_back: refund + back,

@@ -187,7 +187,7 @@ impl Shop {
     async fn give_back(&self, caller: &Caller, back: GiveBack) -> Result<(), ShopError> {
         let id = back.order.as_str();
         let paid = self.ledger.state::<Order>(id).await?.state;
-        let left = (paid.paid() - paid.promised()).max(Won::ZERO);
+        let left = paid.retained().max(Won::ZERO);
         let amount = back.amount.min(left);
         if paid.claims().contains_key(&back.grant) || !amount.is_positive() {
             return Ok(());

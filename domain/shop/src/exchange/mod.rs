@@ -160,7 +160,7 @@ impl Shop {
 
 fn is_given_up(charged: &Order) -> bool {
     match charged.payment() {
-        Some(_) => charged.paid() <= charged.promised(),
+        Some(_) => !charged.retained().is_positive(),
         None => matches!(
             charged.status(),
             Status::Abandoned | Status::Cancelled | Status::Expired

@@ -156,11 +156,9 @@ impl Shop {
         let priced = lines.iter_mut().filter(|it| wanted(it.line));
         for (line, quoted) in priced.zip(&quote.lines) {
             let difference = quoted.net - state.worth_in_exchange(claim, line.line);
-            line.difference = if waive {
-                difference.min(Won::ZERO)
-            } else {
-                difference
-            };
+            let waived = waive && difference.is_positive();
+            line.difference = if waived { Won::ZERO } else { difference };
+            line.settled_before = (!waived).then(|| state.settled_before(claim, line.line));
         }
         Ok(lines)
     }

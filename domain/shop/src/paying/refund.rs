@@ -23,11 +23,16 @@ impl Shop {
         refund: &RefundId,
         amounts: (Won, Won),
     ) -> Result<Option<String>, ShopError> {
+        let taken_over;
+        let mut named_in = payment;
         let account = match self.account_to_pay(caller, payment).await? {
             None if payment.awaits_refund_account()
                 && payment.refund_account_refused().is_none() =>
             {
-                self.take_over_account(caller, draft).await?
+                let account = self.take_over_account(caller, draft).await?;
+                taken_over = self.payment_of(&draft.order).await?;
+                named_in = &taken_over;
+                account
             }
             named => named,
         };
@@ -54,7 +59,7 @@ impl Shop {
         match paid {
             Ok(reference) => Ok(Some(reference)),
             Err(GatewayError::AccountRefused(code)) => {
-                self.refuse_account(caller, payment, &code).await?;
+                self.refuse_account(caller, named_in, &code).await?;
                 Ok(None)
             }
             Err(GatewayError::Declined(code)) if windowed(draft) => {

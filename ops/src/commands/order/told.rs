@@ -62,6 +62,11 @@ fn claimed(did: &str, claim: Option<&ClaimId>, order: &Order) -> (String, String
             "taken back for an exchange".to_owned(),
             "it came back before".to_owned(),
         ),
+        // All of it was given up before, by another claim or by an edit.
+        None if order.paid().is_positive() => {
+            let was = format!("the order is {} already", order.status().as_str());
+            (was.clone(), was)
+        }
         // Nobody had paid, so nothing goes back.
         None => (
             "cancelled before it was paid".to_owned(),

@@ -3,8 +3,8 @@
 use cqrs_es::DomainEvent;
 use domain::Won;
 use domain::order::{
-    ClaimReason, EditOutcome, EditPlan, ExchangeLine, ExchangeTerms, LineQuantity, OrderEvent,
-    RefundLine, RefundPlan, Wanted, Wish,
+    ClaimReason, EditOutcome, EditPlan, ExchangeLine, ExchangeTerms, GivenBack, LineQuantity,
+    OrderEvent, RefundLine, RefundPlan, Wanted, Wish,
 };
 
 use super::parts::{
@@ -166,7 +166,20 @@ fn giving_back() -> Vec<OrderEvent> {
             parcel: 2,
             carrier: "cj".to_owned(),
             invoice: "123456789013".to_owned(),
+            given_back: vec![],
             at: at("2026-11-27T07:00:00Z"),
+        },
+        OrderEvent::ReplacementShipped {
+            claim: id("x-0192f0e6"),
+            parcel: 3,
+            carrier: "cj".to_owned(),
+            invoice: "123456789014".to_owned(),
+            given_back: vec![GivenBack {
+                line: 0,
+                order: exchange_draft().order,
+                amount: Won(2_000),
+            }],
+            at: at("2026-11-29T07:00:00Z"),
         },
         OrderEvent::ReplacementBooked {
             claim: id("x-0192f0e5"),
@@ -210,6 +223,7 @@ fn exchanging() -> Vec<OrderEvent> {
             sku: id("EGG-30"),
             quantity: 1,
             difference: Won(3_000),
+            settled_before: None,
         }],
         waived: false,
         supplement: Some(Box::new(exchange_draft())),
@@ -220,10 +234,23 @@ fn exchanging() -> Vec<OrderEvent> {
             sku: id("EGG-20"),
             quantity: 1,
             difference: Won(0),
+            settled_before: None,
         }],
         waived: true,
         supplement: None,
         ..terms.clone()
+    };
+    let again = ExchangeTerms {
+        turn: 2,
+        lines: vec![ExchangeLine {
+            line: 0,
+            sku: id("EGG-20"),
+            quantity: 1,
+            difference: Won(-1_000),
+            settled_before: Some(Won(3_000)),
+        }],
+        waived: false,
+        supplement: None,
     };
     let accepted = |terms| OrderEvent::ClaimAccepted {
         claim: claim(),
@@ -256,6 +283,7 @@ fn exchanging() -> Vec<OrderEvent> {
         },
         accepted(terms),
         accepted(waived),
+        accepted(again),
         OrderEvent::ExchangePaid {
             claim: claim(),
             supplement: exchange_draft().order,

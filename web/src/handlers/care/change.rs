@@ -145,8 +145,11 @@ fn done(web: &Web, visitor: &Visitor, order: &OrderId, edited: Option<&Edited>) 
     let to_pay = to_pay.and_then(|it| it.supplement.as_ref());
     let instead = edited.filter(|it| it.outcome == Some(EditOutcome::Done));
     let instead = instead.and_then(|it| it.replacement.as_ref());
+    let late = edited.is_some_and(|it| it.outcome == Some(EditOutcome::TooLate));
     let Some(next) = to_pay.or(instead) else {
-        let address = format!("{}?changed=1", web.tokens.path(order));
+        // A change that came too late is told by the page itself, for as long as it matters.
+        let said = if late { "" } else { "?changed=1" };
+        let address = format!("{}{said}", web.tokens.path(order));
         return Redirect::to(&address).into_response();
     };
     let address = format!("{}?new=1", web.tokens.path(next));

@@ -1,7 +1,7 @@
 //! The cancel form.
 
-use domain::OrderId;
 use domain::order::{Line, LineQuantity, Order, Preview, Status};
+use domain::{OrderId, Won};
 use letters::Language;
 
 use super::{preview_box, rows};
@@ -33,7 +33,7 @@ pub fn cancel(
         key: key.to_owned(),
         rows: rows(faces, draft, chosen, left, |_| None),
         preview: preview.map(|(preview, with)| {
-            let mut shown = preview_box(faces, order, preview);
+            let mut shown = preview_box(faces, order, preview, Won::ZERO);
             shown.notes.extend(kept(faces.lang(), preview));
             shown
                 .notes

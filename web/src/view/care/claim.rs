@@ -9,7 +9,7 @@ use letters::Language;
 use shop::exchange::ExchangePreview;
 
 use super::photos::{Attached, Place, field};
-use super::{preview_box, rows};
+use super::{return_box, rows};
 use crate::helpers::{date, money};
 use crate::pages::{Choice, ClaimForm, ClaimPage, Notice, RefundTo, SwapField};
 use crate::say::{say, say_with};
@@ -89,7 +89,7 @@ pub fn claim(
         ],
         reasons: ClaimReason::ALL.into_iter().map(reason).collect(),
         rows,
-        preview: preview.map(|preview| preview_box(faces, order, preview)),
+        preview: preview.map(|preview| return_box(faces, order, preview)),
         carriage: preview.map_or(0, |preview| preview.carriage.0),
         dearer: costs.dearer.0,
         cheaper: costs.cheaper.0,

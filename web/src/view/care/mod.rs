@@ -10,6 +10,7 @@ pub mod photos;
 pub mod receipt;
 pub mod reviews;
 
+use domain::Won;
 use domain::order::{LineQuantity, Order, OrderDraft, Preview, RefundLine};
 use letters::Language;
 
@@ -46,11 +47,22 @@ pub(super) fn rows(
         .collect()
 }
 
-/// What a cancellation or return comes to, with what else follows from it.
-pub(super) fn preview_box(faces: &Faces<'_>, order: &Order, preview: &Preview) -> PreviewBox {
+/// What a return comes to, with what else follows from it.
+pub(super) fn return_box(faces: &Faces<'_>, order: &Order, preview: &Preview) -> PreviewBox {
+    let charged = order.charged_for(&preview.refund.pieces());
+    preview_box(faces, order, preview, charged)
+}
+
+/// What a cancellation or return comes to, with what else follows from it. `charged`: won that were paid besides for
+/// other options than were ordered.
+pub(super) fn preview_box(
+    faces: &Faces<'_>,
+    order: &Order,
+    preview: &Preview,
+    charged: Won,
+) -> PreviewBox {
     let lang = faces.lang();
     let mut notes = vec![];
-    let charged = order.charged_for(&preview.refund.pieces());
     if charged.is_positive() {
         let facts = [("amount", money(charged.0, lang).into())];
         notes.push(say_with(lang, "preview-difference", &facts));

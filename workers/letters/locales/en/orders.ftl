@@ -162,6 +162,18 @@ refund-account-lead = Money is waiting to go back to you, and we do not know whe
 refund-account-refused-lead = Nothing could be sent to the account that you named. Please check bank, number and holder, and name it again.
 refund-account-open = Name a refund account
 
+change-late-about = To the buyer, when an order could not be changed: it was sent, or paid, before that.
+change-late-subject = [{ $store }] We could not change your order as you asked
+change-late-preview = Order { $order }
+change-late-stamp = Not changed
+change-late-head = We could not change your order as you asked
+change-late-sent-lead = We are sorry: the goods were on their way, or the order had changed, before all that you asked for could be done.
+change-late-sent-next = Once they are there, you can ask for a return or an exchange. Money that goes back to you is told in a letter of its own.
+change-late-paid-lead = Your payment arrived before the change. We prepare the order as you first placed it.
+change-late-paid-next = Until it is sent you can change it again on its page.
+change-late-added = Added order
+change-late-added-note = What you added is sent by itself.
+
 claim-answered-about = To the buyer, when a return or exchange that was asked for is accepted or not.
 claim-answered-subject = [{ $store }] Your return: our answer
 claim-answered-exchange-subject = [{ $store }] Your exchange: our answer

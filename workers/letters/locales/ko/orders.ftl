@@ -162,6 +162,18 @@ refund-account-lead = 돌려드릴 돈이 있는데 보낼 계좌를 모릅니�
 refund-account-refused-lead = 알려 주신 계좌로는 보낼 수 없었습니다. 은행, 계좌 번호, 예금주를 확인하고 다시 알려 주세요.
 refund-account-open = 환불 계좌 알리기
 
+change-late-about = 바꾸기로 한 주문을 그사이 보냈거나 결제가 먼저 확인되어 바꾸지 못하면 주문한 분께 보냅니다.
+change-late-subject = [{ $store }] 주문을 요청대로 바꾸지 못했습니다
+change-late-preview = 주문 번호 { $order }
+change-late-stamp = 변경 안 됨
+change-late-head = 주문을 요청대로 바꾸지 못했습니다
+change-late-sent-lead = 바꾸기 전에 상품을 보내기 시작했거나 주문이 달라져, 요청하신 변경을 모두 반영하지 못했습니다. 죄송합니다.
+change-late-sent-next = 받으신 다음 반품이나 교환을 신청하실 수 있습니다. 돌려드릴 금액이 있으면 돌려드리고 따로 알려 드립니다.
+change-late-paid-lead = 바꾸기 전에 결제가 먼저 확인되었습니다. 처음 주문하신 대로 준비하겠습니다.
+change-late-paid-next = 보내기 전에는 주문 화면에서 다시 바꾸실 수 있습니다.
+change-late-added = 추가 주문
+change-late-added-note = 더하신 상품은 추가 주문으로 따로 보내 드립니다.
+
 claim-answered-about = 반품이나 교환 신청에 답하면 주문한 분께 보냅니다.
 claim-answered-subject = [{ $store }] 반품 신청에 답해 드립니다
 claim-answered-exchange-subject = [{ $store }] 교환 신청에 답해 드립니다

@@ -4,6 +4,7 @@
 //! vault, and masked there if it should be. None of these types can be printed into a log.
 
 mod cancelled;
+mod changed;
 mod claims;
 mod daily;
 mod inquiry;
@@ -16,6 +17,7 @@ mod security;
 mod shipping;
 
 pub use cancelled::{DepositExpired, Extent, OrderCancelled, Refund, RefundStage};
+pub use changed::ChangeLate;
 pub use claims::ClaimAnswered;
 pub use daily::{ChannelSales, DailySales, DaySales, Figures, ProductSales, StoreSales};
 pub use inquiry::InquiryAnswered;

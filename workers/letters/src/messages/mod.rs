@@ -16,7 +16,7 @@ pub use domain::korean_bytes as bytes;
 pub use account::{Dormancy, InquiryAnswered, MemberCode};
 pub use codes::{BadCodes, TemplateCodes};
 pub use order::{
-    ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderChanged, OrderPaid,
+    ChangeLate, ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderChanged, OrderPaid,
     OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
 };
 pub use registry::{Listed, all, find};

@@ -2,7 +2,7 @@
 
 use super::account::{Dormancy, InquiryAnswered, MemberCode};
 use super::order::{
-    ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderChanged, OrderPaid,
+    ChangeLate, ClaimAnswered, Delivered, DepositExpired, OrderCancelled, OrderChanged, OrderPaid,
     OrderReceived, OrderShipped, OrderToPay, RefundAccountAsked, Refunded,
 };
 use super::template::{Composed, Message, Template, WordsError};
@@ -33,6 +33,7 @@ pub fn all() -> Vec<Listed> {
         listed::<OrderPaid>(),
         listed::<OrderShipped>(),
         listed::<Delivered>(),
+        listed::<ChangeLate>(),
         listed::<DepositExpired>(),
         listed::<OrderCancelled>(),
         listed::<ClaimAnswered>(),

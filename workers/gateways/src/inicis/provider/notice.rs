@@ -91,8 +91,12 @@ async fn mobile(
 
 /// The account's number, where the notice does not say it.
 async fn asked(client: &Client, tid: &str) -> Result<crate::paying::private::Private, Unheard> {
-    let found = client.find(tid).await.ok();
-    let account = found.and_then(|found| found.account);
+    // It is sent again as long as it is not taken.
+    let found = client.find(tid).await.map_err(|error| {
+        tracing::warn!(%error, "a notice names no account, and its transaction cannot be looked up: {error}");
+        Unheard::Unreadable("it names no account, and cannot be looked up just now")
+    })?;
+    let account = found.account;
     let account = account.ok_or(Unheard::Unreadable("it names no account"))?;
     Ok(account.number)
 }
