@@ -86,7 +86,7 @@ impl Visitor {
     /// The cookies that remember it, and the orders that it was added to or made of: whoever ordered one ordered all.
     pub(crate) fn remember_with(&self, state: &Order, order: &OrderId) -> SignedCookieJar {
         let draft = state.draft();
-        let first = draft.and_then(|it| Some(&it.supplement.as_ref()?.to));
+        let first = state.supplement().map(|it| &it.to);
         let before = draft.and_then(|it| Some(&it.replaces.as_ref()?.order));
         let all = [Some(order), first, before].into_iter().flatten();
         self.remember_all(all.cloned().collect())

@@ -18,7 +18,7 @@ use domain::stock::StockRefusal;
 use domain::{ProviderId, Sku, StoreId};
 use store::accounts::AccountsError;
 use store::vault::VaultError;
-use store::{ExecuteError, LogError};
+use store::{Cursor, ExecuteError, LogError};
 
 use crate::edit::EditPreview;
 use crate::images::PictureError;
@@ -141,6 +141,15 @@ impl ShopError {
                 | Self::Gateway(GatewayError::Unknown(_))
                 | Self::Payment(PaymentRefusal::ApprovalOpen)
         )
+    }
+}
+
+/// Whether nothing was written of what was to be said, and nothing will be: what was kept for it alone may be
+/// forgotten. What may have been written, or not, must stay readable.
+pub(crate) fn is_unsaid(told: &Result<Option<Cursor>, ShopError>) -> bool {
+    match told {
+        Ok(cursor) => cursor.is_none(),
+        Err(error) => !error.is_passing(),
     }
 }
 

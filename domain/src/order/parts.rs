@@ -59,6 +59,12 @@ impl Status {
             Self::Refunded => "refunded",
         }
     }
+
+    /// Nothing was sent of it, and nothing will be: it was given up before it was placed, cancelled, or not paid in
+    /// time.
+    pub fn is_given_up(self) -> bool {
+        matches!(self, Self::Abandoned | Self::Cancelled | Self::Expired)
+    }
 }
 
 /// How far one line has come, in pieces.

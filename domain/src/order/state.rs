@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::deal::Deal;
-use super::draft::OrderDraft;
+use super::draft::{OrderDraft, Supplement};
 use super::edit::{EditState, Readdressed};
 use super::events::OrderEvent;
 use super::others::Other;
@@ -56,6 +56,11 @@ impl Order {
     /// What was agreed; none before the order is placed.
     pub fn draft(&self) -> Option<&OrderDraft> {
         self.draft.as_deref()
+    }
+
+    /// What it was added to, and by which edit or exchange; none of an order of its own.
+    pub fn supplement(&self) -> Option<&Supplement> {
+        self.draft()?.supplement.as_ref()
     }
 
     /// Where it stands.
@@ -153,8 +158,7 @@ impl Order {
 
     /// Nothing of it is ever sent or confirmed: once it is paid it is over.
     fn adds_charges_alone(&self) -> bool {
-        let added = self.draft().is_some_and(|it| it.supplement.is_some());
-        added && self.lines.is_empty()
+        self.supplement().is_some() && self.lines.is_empty()
     }
 
     fn place_folded(&mut self, draft: Box<OrderDraft>) {

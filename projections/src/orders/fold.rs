@@ -199,7 +199,7 @@ impl Doc for OrderDoc {
                 .map_or(otherwise, |draft| draft.deposit_deadline),
         );
         let open = order.claims().values().filter(|it| it.is_open()).count();
-        let first = order.draft().and_then(|draft| draft.supplement.as_ref());
+        let first = order.supplement();
         rows.int4(i32::try_from(open).unwrap_or(i32::MAX))
             .maybe_text(first.map(|supplement| supplement.to.as_str()))
             .text(&to_json(self));

@@ -1,7 +1,7 @@
 //! The orders around an order: what was added to it, what it was added to, what stands in whose place.
 
 use domain::OrderId;
-use domain::order::{Deal, Order, Status};
+use domain::order::{Deal, Order};
 
 use crate::error::WebError;
 use crate::pages::OrderLink;
@@ -30,7 +30,7 @@ pub struct Around {
 pub async fn around(web: &Web, visitor: &Visitor, order: &Order) -> Result<Around, WebError> {
     let first = first(web, order).await?;
     let before = first.as_ref().filter(|first| {
-        let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+        let added = order.supplement();
         added.is_some_and(|added| first.is_ended_by(&added.edit))
     });
     Ok(Around {
@@ -46,7 +46,7 @@ pub async fn around(web: &Web, visitor: &Visitor, order: &Order) -> Result<Aroun
 
 /// Whether all of the one that it was added to leaves once it is paid.
 fn will_replace(order: &Order, first: &Order) -> bool {
-    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let added = order.supplement();
     let open = first.open_edit().zip(added);
     open.is_some_and(|((id, plan), added)| *id == added.edit && plan.ends == Some(true))
 }
@@ -57,16 +57,15 @@ async fn goes_on(web: &Web, order: &Order) -> Result<bool, WebError> {
         return Ok(false);
     };
     let view = projections::orders::view(&web.pool, next.as_str()).await?;
-    let over = [Status::Cancelled, Status::Expired, Status::Abandoned];
     Ok(view.is_none_or(|view| {
         let next = view.order();
-        next.goes_on_as().is_some() || !over.contains(&next.status())
+        next.goes_on_as().is_some() || !next.status().is_given_up()
     }))
 }
 
 /// The order that it was added to.
 async fn first(web: &Web, order: &Order) -> Result<Option<Order>, WebError> {
-    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let added = order.supplement();
     let Some(added) = added else {
         return Ok(None);
     };
@@ -107,7 +106,7 @@ fn links(
     let beside = first.and_then(Order::goes_on_as);
     let beside = beside.filter(|to| own != Some(*to));
     let beside = beside.map(|to| link("change-beside", to));
-    let first = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let first = order.supplement();
     let word = match before {
         Some(_) => "change-replaces",
         None => "change-first",
@@ -124,8 +123,7 @@ async fn given_up(web: &Web, order: &Order) -> Result<Vec<OrderId>, WebError> {
     let mut given_up = vec![];
     for draft in order.deals().values().filter_map(Deal::to_be_paid) {
         let view = projections::orders::view(&web.pool, draft.order.as_str()).await?;
-        let over = [Status::Cancelled, Status::Expired, Status::Abandoned];
-        if view.is_some_and(|view| over.contains(&view.order().status())) {
+        if view.is_some_and(|view| view.order().status().is_given_up()) {
             given_up.push(draft.order.clone());
         }
     }

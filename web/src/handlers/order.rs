@@ -207,7 +207,7 @@ fn first(visitor: &Visitor, said: &Said, order: &Order, around: &Around) -> Opti
     let waits = order.open_edit();
     let waits = waits.is_some_and(|(_, plan)| plan.supplement.is_some());
     // What is only paid for another order cannot be ordered anew.
-    let beside = order.draft().is_some_and(|it| it.supplement.is_some());
+    let beside = order.supplement().is_some();
     let by_window = said.window().map(|word| match word {
         "window-failed" if beside => "window-failed-beside",
         word => word,

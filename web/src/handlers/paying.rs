@@ -67,7 +67,7 @@ pub async fn open(
         // The order stands, whoever does not answer: its page leads there again.
         Err(ShopError::Gateway(error)) => {
             tracing::warn!(%order, %error, "a window of {order} cannot be opened: {error}");
-            let beside = state.draft().is_some_and(|it| it.supplement.is_some());
+            let beside = state.supplement().is_some();
             let word = if beside {
                 "refused-window-down-beside"
             } else {

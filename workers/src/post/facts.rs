@@ -255,8 +255,7 @@ impl Facts {
 
 /// The order that one was added to.
 async fn first_of(shop: &Shop, order: &Order) -> Result<Option<Order>, JobError> {
-    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
-    let Some(added) = added else {
+    let Some(added) = order.supplement() else {
         return Ok(None);
     };
     let first = shop.ledger().state::<Order>(added.to.as_str()).await;

@@ -95,7 +95,7 @@ pub(super) fn silent(occasion: &Occasion, seen: &Seen<'_>) -> Result<Option<Sile
 
 /// Whether the edit that added it is not done: whose place it takes is not decided.
 fn is_being_added(order: &Order, first: Option<&Order>) -> bool {
-    let added = order.draft().and_then(|draft| draft.supplement.as_ref());
+    let added = order.supplement();
     let open = first.and_then(Order::open_edit);
     open.zip(added)
         .is_some_and(|((id, _), added)| *id == added.edit)

@@ -7,6 +7,7 @@ use futures::FutureExt;
 use store::Cursor;
 
 use super::EDITED;
+use crate::error::is_unsaid;
 use crate::{Caller, Recipient, Shop, ShopError};
 
 impl Shop {
@@ -171,8 +172,9 @@ impl Shop {
         to: &Recipient,
     ) -> Result<(), ShopError> {
         let state = self.ledger.state::<Order>(added.as_str()).await?.state;
-        let by_this = state.draft().and_then(|draft| draft.supplement.as_ref());
-        let by_this = by_this.is_none_or(|supplement| supplement.edit == *edit);
+        let by_this = state
+            .supplement()
+            .is_none_or(|supplement| supplement.edit == *edit);
         let known = state.readdressed().iter().any(|it| it.edit == *edit);
         if by_this || known || state.may_edit().is_err() {
             return self.forget_before(added, edit).await.map(drop);
@@ -184,10 +186,7 @@ impl Shop {
             at: self.now(),
         };
         let changed = self.order(caller, added, change).await;
-        let unsaid = match &changed {
-            Ok(cursor) => cursor.is_none(),
-            Err(error) => !error.is_passing(),
-        };
+        let unsaid = is_unsaid(&changed);
         if unsaid {
             self.ports.vault.forget(&kept).await?;
         }

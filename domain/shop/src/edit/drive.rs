@@ -81,9 +81,7 @@ impl Shop {
                     placed => placed,
                 }
             }
-            Status::Abandoned | Status::Cancelled | Status::Expired
-                if placed.payment().is_none() =>
-            {
+            over if over.is_given_up() && placed.payment().is_none() => {
                 self.drop_edit(caller, order, edit, plan).await
             }
             // It was paid, whatever became of it since then.

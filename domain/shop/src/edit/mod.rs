@@ -25,6 +25,7 @@ use store::Cursor;
 pub(crate) use draft::buyer;
 pub use preview::EditPreview;
 
+use crate::error::is_unsaid;
 use crate::{Caller, Recipient, Shop, ShopError};
 
 /// Why pieces leave an order by an edit, or an order makes room for another, in a word.
@@ -176,11 +177,7 @@ impl Shop {
             self.order(caller, &draft.order, begin).await
         };
         let begun = begun.await;
-        // What may have been written, or not, must stay readable.
-        let unsaid = match &begun {
-            Ok(cursor) => cursor.is_none(),
-            Err(error) => !error.is_passing(),
-        };
+        let unsaid = is_unsaid(&begun);
         if unsaid {
             self.forget_plan(&plan).await?;
         }

@@ -9,9 +9,7 @@ mod drive;
 mod terms;
 
 use cqrs_es::Aggregate;
-use domain::order::{
-    ClaimRequest, Deal, Order, OrderCommand, OrderDraft, OrderRefusal, Status, Wish,
-};
+use domain::order::{ClaimRequest, Deal, Order, OrderCommand, OrderDraft, OrderRefusal, Wish};
 use domain::{ClaimId, Decide, OrderId, Won};
 use store::Cursor;
 
@@ -161,9 +159,6 @@ impl Shop {
 fn is_given_up(charged: &Order) -> bool {
     match charged.payment() {
         Some(_) => !charged.retained().is_positive(),
-        None => matches!(
-            charged.status(),
-            Status::Abandoned | Status::Cancelled | Status::Expired
-        ),
+        None => charged.status().is_given_up(),
     }
 }

@@ -15,6 +15,7 @@ use store::{Cursor, ExecuteError};
 use super::Acceptance;
 use crate::cart::on_sale;
 use crate::edit::buyer;
+use crate::error::is_unsaid;
 use crate::pricing::Asked;
 use crate::{Caller, Shop, ShopError};
 
@@ -105,11 +106,7 @@ impl Shop {
             at: self.now(),
         };
         let accepted = self.order(caller, &draft.order, accept).await;
-        // What may have been written, or not, must stay readable.
-        let unsaid = match &accepted {
-            Ok(cursor) => cursor.is_none(),
-            Err(error) => !error.is_passing(),
-        };
+        let unsaid = is_unsaid(&accepted);
         if let Some(charged) = charged.filter(|_| unsaid) {
             self.forget_draft(&charged).await?;
         }
