@@ -129,6 +129,7 @@ fn back(order: OrderId, grant: ClaimId, won: i64) -> GiveBack {
         order,
         grant,
         amount: Won(won),
+        tax_free: Won(0),
     }
 }
 
@@ -519,4 +520,116 @@ fn what_was_to_be_paid_and_never_was_costs_the_way_back() {
     );
     let paid = unpaid().when(paid("x", 4_000, 1)).succeeds();
     assert_eq!(left(paid, None), Won(10_000), "the shop has none to send");
+}
+
+/// Of two lines that cost more only the first came; the second is free of VAT.
+#[test]
+fn what_goes_back_of_a_difference_is_taxed_as_the_goods_that_it_was_paid_for() {
+    let both = vec![pieces(0, 1), pieces(1, 1)];
+    let ask = match ask_because(ClaimReason::ChangedMind, Wish::Exchange, "x", both) {
+        OrderCommand::RequestClaim {
+            claim,
+            mut request,
+            terms,
+            at,
+        } => {
+            let wanted = [(0, "rice-xl"), (1, "apple-xl")];
+            let wanted = wanted.map(|(line, name)| Wanted {
+                line,
+                sku: sku(name),
+                option: None,
+            });
+            request.wanted = wanted.to_vec();
+            OrderCommand::RequestClaim {
+                claim,
+                request,
+                terms,
+                at,
+            }
+        }
+        other => other,
+    };
+    let line = |line, name, won| ExchangeLine {
+        line,
+        sku: sku(name),
+        quantity: 1,
+        difference: Won(won),
+        settled_before: Some(Won(0)),
+    };
+    let terms = ExchangeTerms {
+        turn: 1,
+        lines: vec![line(0, "rice-xl", 4_000), line(1, "apple-xl", 1_000)],
+        waived: false,
+        supplement: Some(Box::new(charged("x", 5_000, 1))),
+    };
+    let order = arrived()
+        .when(ask)
+        .succeeds()
+        .when(OrderCommand::AcceptClaim {
+            claim: claim("x"),
+            carriage: Some(Won(0)),
+            terms: Some(Box::new(terms)),
+            at: hour(60),
+        })
+        .succeeds()
+        .when(paid("x", 5_000, 1))
+        .succeeds()
+        .when(take_back("x", vec![pieces(0, 1)]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        .when(take_back("r", vec![pieces(0, 1)]))
+        .succeeds()
+        .state();
+    let charges = charged("x", 5_000, 1).order;
+    let apple = GiveBack {
+        tax_free: Won(1_000),
+        ..back(charges.clone(), ClaimId::fewer_came(), 1_000)
+    };
+    let rice = back(charges, ClaimId::came_back(&claim("r")), 4_000);
+    assert_eq!(order.exchange_give_backs(), [apple, rice]);
+}
+
+/// Two pieces cost more, and one of them more again: it is that order that is paid back first.
+#[test]
+fn what_was_paid_last_goes_back_first() {
+    let order = arrived()
+        .when(want("x", 2, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 2), 8_000, 1))
+        .succeeds()
+        .when(paid("x", 8_000, 1))
+        .succeeds()
+        .when(take_back("x", vec![]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        .when(want("y", 1, "rice-sack"))
+        .succeeds()
+        .when(accept("y", ("rice-sack", 1), 20_000, 1))
+        .succeeds()
+        .when(paid("y", 20_000, 1))
+        .succeeds()
+        .when(take_back("y", vec![]))
+        .succeeds()
+        .when(replace("y", "87654322"))
+        .succeeds()
+        .when(want("z", 2, "rice-s"))
+        .succeeds()
+        .when(accept("z", ("rice-s", 2), -22_000, 1))
+        .succeeds()
+        .when(take_back("z", vec![]))
+        .succeeds()
+        .when(replace("z", "87654323"))
+        .succeeds()
+        .state();
+    let grant = || ClaimId::came_back(&claim("z"));
+    let (first, last) = (charged("x", 8_000, 1), charged("y", 20_000, 1));
+    let mut backs = order.exchange_give_backs();
+    backs.sort_by_key(|it| it.amount);
+    let paid_back = [
+        back(first.order, grant(), 2_000),
+        back(last.order, grant(), 20_000),
+    ];
+    assert_eq!(backs, paid_back);
 }

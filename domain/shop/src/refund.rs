@@ -43,8 +43,7 @@ impl Shop {
                 settled = self.restock(caller, draft, claim, pieces, goods).await;
             }
             if settled.is_ok() {
-                let free = tax_free(draft, &state, claim, plan);
-                let paid = self.pay_back(caller, draft, claim, (plan, free)).await;
+                let paid = self.pay_back(caller, &state, draft, (claim, plan)).await;
                 settled = paid.map(|cursor| last = cursor.or(last));
             }
             outcome = outcome.and(settled);
@@ -88,9 +87,9 @@ impl Shop {
     async fn pay_back(
         &self,
         caller: &Caller,
+        state: &Order,
         draft: &OrderDraft,
-        claim: &ClaimId,
-        (plan, free): (&RefundPlan, Won),
+        (claim, plan): (&ClaimId, &RefundPlan),
     ) -> Result<Option<Cursor>, ShopError> {
         let order = &draft.order;
         let refund = RefundId::of(order, claim);
@@ -100,7 +99,7 @@ impl Shop {
         let payment = self.payment_of(order).await?;
         if plan.amount > Won::ZERO && !payment.is_reversed() {
             let free = TaxFree {
-                wanted: free,
+                wanted: self.tax_free_of(state, draft, (claim, plan)).await?,
                 of_all: draft.quote.tax_free(),
                 untold: self.untold(draft, &payment).await?,
             };
@@ -171,6 +170,25 @@ impl Shop {
             .execute::<Payment>(payment.as_str(), record, &meta)
             .await?;
         Ok(true)
+    }
+
+    /// Won of a refund that are free of VAT: of what was paid for an exchange, those of the goods that it is given
+    /// back for.
+    async fn tax_free_of(
+        &self,
+        state: &Order,
+        draft: &OrderDraft,
+        (claim, plan): (&ClaimId, &RefundPlan),
+    ) -> Result<Won, ShopError> {
+        let known = || tax_free(draft, state, claim, plan);
+        let alone = draft.quote.lines.is_empty() && claim.is_of_difference();
+        let Some(added) = draft.supplement.as_ref().filter(|_| alone) else {
+            return Ok(known());
+        };
+        let first = self.ledger.state::<Order>(added.to.as_str()).await?.state;
+        let mut backs = first.exchange_give_backs().into_iter();
+        let back = backs.find(|it| it.order == draft.order && it.grant == *claim);
+        Ok(back.map_or_else(known, |back| back.tax_free.min(plan.amount)))
     }
 
     /// Won free of VAT of refunds that were asked for when that was not written down.

@@ -1,14 +1,17 @@
 //! What exchanges give back by the orders that were paid for them: for pieces that never came, that came back in the
 //! end, or that were exchanged for something cheaper.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
-use super::deal::ExchangeLine;
+use super::deal::{Deal, ExchangeLine};
 use super::others::Charged;
 use super::parts::Claim;
 use super::state::Order;
 use crate::ids::{ClaimId, OrderId};
 use crate::money::Won;
+use crate::pricing::Tax;
 
 /// What is to be paid back by an order that was paid for an exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct GiveBack {
     pub grant: ClaimId,
     /// Won.
     pub amount: Won,
+    /// What of it is for goods that are free of VAT, won.
+    pub tax_free: Won,
 }
 
 /// What an exchange of a line for something cheaper gives back by an order that was paid for what comes back.
@@ -37,42 +42,76 @@ impl Order {
     /// those that came back in the end. What was paid for an exchange that came to nothing goes back as
     /// a whole instead.
     pub fn exchange_give_backs(&self) -> Vec<GiveBack> {
-        let shipped = self.deals.iter().filter_map(|(claim, deal)| {
-            let shipped = match self.claims.get(claim) {
-                Some(Claim::Swapped(swap)) => swap.parcel.is_some(),
-                _ => false,
+        let fewer = self.deals.iter().filter_map(|(claim, deal)| {
+            let grant = ClaimId::fewer_came();
+            Some(self.by_order(&grant, self.not_sent(claim, deal)?))
+        });
+        let cheaper = self.claims.iter().filter_map(|(claim, known)| {
+            let Claim::Swapped(swap) = known else {
+                return None;
             };
-            let terms = deal.terms.as_ref().filter(|_| shipped && deal.paid)?;
-            let order = terms.supplement.as_ref()?.order.clone();
-            let dearer = |lines: &[ExchangeLine]| -> Won {
-                lines.iter().map(|it| it.difference.max(Won::ZERO)).sum()
-            };
-            let amount = dearer(&terms.lines) - dearer(&self.replacement(claim));
-            Some(GiveBack {
-                order,
-                grant: ClaimId::fewer_came(),
-                amount,
-            })
+            let back = swap.given_back.clone();
+            Some(self.by_order(&ClaimId::came_back(claim), back))
         });
-        let cheaper = self.claims.iter().flat_map(|(claim, known)| match known {
-            Claim::Swapped(swap) => by_order(
-                claim,
-                swap.given_back.iter().map(|it| (&it.order, it.amount)),
-            ),
-            _ => vec![],
+        let came = self.came_as.iter().filter_map(|(claim, others)| {
+            self.claims.get(claim)?.decided()?;
+            let charged = others
+                .iter()
+                .flat_map(|it| it.charged.iter().map(|paid| (it.line, paid)));
+            let back = charged.map(|(line, paid)| GivenBack {
+                line,
+                order: paid.order.clone(),
+                amount: paid.amount,
+            });
+            Some(self.by_order(&ClaimId::came_back(claim), back.collect()))
         });
-        let over = |claim: &&ClaimId| {
-            self.claims
-                .get(*claim)
-                .is_some_and(|it| it.decided().is_some())
-        };
-        let came = self.came_as.iter().filter(|(claim, _)| over(claim));
-        let came = came.flat_map(|(claim, others)| {
-            let charged = others.iter().flat_map(|it| &it.charged);
-            by_order(claim, charged.map(|it| (&it.order, it.amount)))
-        });
-        let all = shipped.chain(cheaper).chain(came);
+        let all = fewer.chain(cheaper).chain(came).flatten();
         all.filter(|it| it.amount.is_positive()).collect()
+    }
+
+    /// What was paid for pieces that never came with an exchange, which is sent without them; none of others.
+    fn not_sent(&self, claim: &ClaimId, deal: &Deal) -> Option<Vec<GivenBack>> {
+        let Claim::Swapped(swap) = self.claims.get(claim)? else {
+            return None;
+        };
+        let sent = swap.parcel.is_some() && deal.paid;
+        let terms = deal.terms.as_ref().filter(|_| sent)?;
+        let order = &terms.supplement.as_ref()?.order;
+        let goes_out = self.replacement(claim);
+        let dearer = |lines: &[ExchangeLine], line: u32| -> Won {
+            let of_it = lines.iter().filter(|it| it.line == line);
+            of_it.map(|it| it.difference.max(Won::ZERO)).sum()
+        };
+        let lines: BTreeSet<u32> = terms.lines.iter().map(|it| it.line).collect();
+        let back = lines.into_iter().map(|line| GivenBack {
+            line,
+            order: order.clone(),
+            amount: dearer(&terms.lines, line) - dearer(&goes_out, line),
+        });
+        Some(back.collect())
+    }
+
+    /// What is paid back under one name, order by order.
+    fn by_order(&self, grant: &ClaimId, lines: Vec<GivenBack>) -> Vec<GiveBack> {
+        let is_free = |line: u32| self.quoted(line).is_some_and(|it| it.tax == Tax::TaxFree);
+        let mut back = BTreeMap::<OrderId, (Won, Won)>::new();
+        for part in lines {
+            let free = is_free(part.line);
+            let (amount, tax_free) = back.entry(part.order).or_default();
+            *amount += part.amount;
+            if free {
+                *tax_free += part.amount;
+            }
+        }
+        let back = back
+            .into_iter()
+            .map(|(order, (amount, tax_free))| GiveBack {
+                order,
+                grant: grant.clone(),
+                amount,
+                tax_free,
+            });
+        back.collect()
     }
 
     /// What of the difference of an exchange for something cheaper goes back by orders that were paid for what
@@ -83,7 +122,7 @@ impl Order {
         for line in self.replacement(claim) {
             let mut left = line.less();
             let of_it = came.iter().filter(|it| it.line == line.line);
-            for charged in of_it.rev().flat_map(|it| it.charged.iter().rev()) {
+            for charged in of_it.flat_map(|it| it.charged.iter().rev()) {
                 let amount = charged.amount.min(left);
                 left -= amount;
                 if amount.is_positive() {
@@ -117,18 +156,6 @@ impl Order {
             .map(|it| (it.line, it.less() - elsewhere(it.line)))
             .collect()
     }
-}
-
-/// What is paid back for a claim, order by order.
-fn by_order<'a>(claim: &ClaimId, paid: impl Iterator<Item = (&'a OrderId, Won)>) -> Vec<GiveBack> {
-    let mut back = std::collections::BTreeMap::<&OrderId, Won>::new();
-    paid.for_each(|(order, amount)| *back.entry(order).or_default() += amount);
-    let back = back.into_iter().map(|(order, amount)| GiveBack {
-        order: order.clone(),
-        grant: ClaimId::came_back(claim),
-        amount,
-    });
-    back.collect()
 }
 
 /// Takes what was given back off what was paid, last first; gives all of what was given back, won.

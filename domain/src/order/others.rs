@@ -151,7 +151,7 @@ impl Order {
         ))
     }
 
-    fn quoted(&self, line: u32) -> Option<&QuoteLine> {
+    pub(super) fn quoted(&self, line: u32) -> Option<&QuoteLine> {
         self.draft()?.quote.lines.get(line as usize)
     }
 
@@ -171,15 +171,20 @@ impl Order {
     }
 
     fn pieces_with(&self, part: LineQuantity, others: &[Other]) -> Vec<(Sku, u32)> {
-        let others = others.iter();
-        let mut came: Vec<(Sku, u32)> = others
-            .filter(|other| other.line == part.line)
-            .map(|other| (other.sku.clone(), other.quantity))
-            .collect();
-        let known: u32 = came.iter().map(|(_, pieces)| pieces).sum();
-        let quoted = self.quoted(part.line);
-        if let (Some(line), 1..) = (quoted, part.quantity.saturating_sub(known)) {
-            came.push((line.sku.clone(), part.quantity - known));
+        let others = others.iter().filter(|other| other.line == part.line);
+        let others: Vec<&Other> = others.collect();
+        let known: u32 = others.iter().map(|other| other.quantity).sum();
+        let kinds = others.iter().map(|other| (&other.sku, other.quantity));
+        let quoted = self.quoted(part.line).map(|line| &line.sku);
+        let rest = quoted.map(|sku| (sku, part.quantity.saturating_sub(known)));
+        // What was exchanged back is what was ordered again: the books know it by its line alone.
+        let mut came: Vec<(Sku, u32)> = vec![];
+        for (sku, pieces) in kinds.chain(rest.filter(|(_, pieces)| *pieces > 0)) {
+            let ordered = quoted == Some(sku);
+            match came.iter_mut().find(|(it, _)| ordered && it == sku) {
+                Some((_, known)) => *known += pieces,
+                None => came.push((sku.clone(), pieces)),
+            }
         }
         came
     }

@@ -312,3 +312,31 @@ async fn what_was_paid_for_one_piece_is_not_paid_back_for_two() {
     let plain = shop.request_claim(&who, &id, form("plain", None));
     plain.await.unwrap();
 }
+
+/// The same bag as ordered, but by way of another: with the one that never left it is two of the same.
+#[tokio::test]
+async fn what_was_exchanged_there_and_back_lies_on_the_shelf_with_the_rest_of_its_line() {
+    let world = world();
+    let (shop, id) = arrived(&world).await;
+    for (round, (claim, bag)) in (0..).zip([("there", "rice-s"), ("back", "rice-m")]) {
+        let form = asks(claim, 1, Some(bag), ClaimReason::Damaged);
+        shop.request_claim(&shopper(), &id, form).await.unwrap();
+        let how = Acceptance {
+            waive: true,
+            ..Acceptance::default()
+        };
+        let (desk, name) = (process(), named(claim));
+        let accepted = shop.accept_claim(&desk, &id, name.clone(), how).await;
+        accepted.unwrap();
+        returned(&shop, &id, claim, 1).await;
+        let (carrier, invoice) = ("cj".to_owned(), format!("22345678901{round}"));
+        let sent = shop.ship_replacement(&desk, &id, name, carrier, invoice);
+        sent.await.unwrap();
+    }
+    attend(&shop).await;
+    pieces_are(&shop, "rice-m", 0, 2).await;
+    returned(&shop, &id, "r", 2).await;
+    attend(&shop).await;
+    pieces_are(&shop, "rice-m", 0, 0).await;
+    pieces_are(&shop, "rice-s", 0, 0).await;
+}

@@ -21,7 +21,7 @@ use tests::shop::{World, pay, process, shopper};
 use crate::stage::*;
 
 const WALKS: usize = 60;
-const STEPS: u32 = 24;
+const STEPS: u32 = 40;
 /// One way, won.
 const CARRIAGE: i64 = 3_000;
 

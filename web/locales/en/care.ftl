@@ -46,6 +46,7 @@ claim-costs-see = See that payment
 claim-difference-later = The difference between the options is settled when we accept.
 claim-less-back = Difference that comes back
 claim-less-when = We send it back when the new goods leave.
+claim-less-elsewhere = { $amount } of the difference comes back by the order that paid for the exchange.
 claim-costs-next = We can send it once you have paid.
 claim-told = What you wrote
 claim-answer = The shop's answer

@@ -46,6 +46,7 @@ claim-costs-see = 결제하신 주문 보기
 claim-difference-later = 옵션 차액은 접수할 때 정해집니다.
 claim-less-back = 돌려드릴 차액
 claim-less-when = 새 상품을 보낼 때 돌려드립니다.
+claim-less-elsewhere = 차액 { $amount }은 교환 비용을 내신 주문에서 돌려드립니다.
 claim-costs-next = 결제하셔야 새 상품을 보낼 수 있습니다.
 claim-told = 적어 주신 내용
 claim-answer = 가게의 답

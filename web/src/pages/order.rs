@@ -66,7 +66,7 @@ pub struct Actions {
 }
 
 /// Another order that belongs to this one.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OrderLink {
     pub text: String,
     pub href: String,

@@ -13,13 +13,11 @@ pub(super) fn agreed(order: &Order, claim: &ClaimId) -> Vec<String> {
     let asks = |line: u32| deal.wanted.iter().any(|it| it.line == line);
     let out = order.replacement(claim).into_iter();
     let out = out.filter(|it| asks(it.line)).map(|it| {
-        let more = it.difference;
-        format!(
-            "line {}: {} × {}, {more} more",
-            it.line + 1,
-            it.sku,
-            it.quantity
-        )
+        let by = match it.difference {
+            less if less.is_negative() => format!("{} less", -less),
+            more => format!("{more} more"),
+        };
+        format!("line {}: {} × {}, {by}", it.line + 1, it.sku, it.quantity)
     });
     let terms = deal.terms.as_ref();
     let costs = terms.and_then(|terms| Some((terms.supplement.as_ref()?, terms.to_pay())));
@@ -32,7 +30,14 @@ pub(super) fn agreed(order: &Order, claim: &ClaimId) -> Vec<String> {
         };
         format!("order {} of {due}, {paid}", draft.order)
     });
-    out.chain(costs).collect()
+    let back = match order.claims().get(claim) {
+        Some(Claim::Swapped(swap)) => &swap.given_back[..],
+        _ => &[],
+    };
+    let back = back
+        .iter()
+        .map(|it| format!("{} goes back by order {}", it.amount, it.order));
+    out.chain(costs).chain(back).collect()
 }
 
 /// Where it stands.

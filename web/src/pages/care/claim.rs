@@ -5,7 +5,7 @@ use letters::Language;
 use serde::Serialize;
 
 use super::{AccountFields, PhotoBox, PhotoField, PieceRow, PreviewBox, RefundTo, SwapField};
-use crate::pages::{Choice, Notice, Page};
+use crate::pages::{Choice, Notice, OrderLink, Page};
 use crate::say::say;
 
 /// What was typed and chosen.
@@ -68,6 +68,8 @@ pub struct ClaimRow {
     pub costs: Option<ExchangeCosts>,
     /// Won that go back once the exchange is sent, because something cheaper is sent.
     pub less: Option<i64>,
+    /// What went back with it by orders that had been paid for what came back, in words, with the ways there.
+    pub elsewhere: Vec<OrderLink>,
     /// Why, in words.
     pub reason: Option<String>,
     /// Won that go back, or went.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::order::{Claim, LineQuantity, Order, OrderDraft};
+use domain::order::{Claim, GivenBack, LineQuantity, Order, OrderDraft};
 use domain::pricing::QuoteLine;
 use domain::{ClaimId, OrderId};
 use letters::Language;
@@ -14,7 +14,8 @@ use super::photos::{Place, boxes};
 use shop::images::SentPhoto;
 
 use crate::frame::Company;
-use crate::pages::{ClaimRow, ExchangeCosts};
+use crate::helpers::money;
+use crate::pages::{ClaimRow, ExchangeCosts, OrderLink};
 use crate::say::{say, say_with};
 use crate::view::faces::Faces;
 
@@ -55,6 +56,7 @@ pub fn claims(
             pieces: came(faces, view.order(), claim),
             wanted: wanted(faces, view.order(), claim),
             less: less(view.order(), claim),
+            elsewhere: elsewhere(faces.lang(), claim, page_of),
             later: is_later(view.order(), claim),
             next: row.next.filter(|_| !late),
             costs,
@@ -99,6 +101,25 @@ fn less(order: &Order, claim: &ClaimView<'_>) -> Option<i64> {
     let open = claim.state.is_some_and(Claim::is_open);
     let less = order.less_with(claim.id)?.0;
     (open && less > 0).then_some(less)
+}
+
+/// What went back by orders that had been paid for what came back, now that something cheaper is sent for it.
+fn elsewhere(
+    lang: Language,
+    claim: &ClaimView<'_>,
+    page_of: &dyn Fn(&OrderId) -> Option<String>,
+) -> Vec<OrderLink> {
+    let Some(Claim::Swapped(swap)) = claim.state else {
+        return vec![];
+    };
+    let link = |back: &GivenBack| {
+        let facts = [("amount", money(back.amount.0, lang).into())];
+        Some(OrderLink {
+            text: say_with(lang, "claim-less-elsewhere", &facts),
+            href: page_of(&back.order)?,
+        })
+    };
+    swap.given_back.iter().filter_map(link).collect()
 }
 
 fn costs(
@@ -163,6 +184,7 @@ fn row(
         wanted: vec![],
         costs: None,
         less: None,
+        elsewhere: vec![],
         later: false,
         reason: reason(lang, claim),
         amount: claim.plan.map(|plan| plan.amount.0),
