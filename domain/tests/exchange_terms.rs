@@ -11,8 +11,8 @@ use common::orders::*;
 use common::story::{Given, after};
 use domain::money::Won;
 use domain::order::{
-    ClaimReason, ExchangeLine, ExchangeTerms, GiveBack, GivenBack, Order, OrderCommand, OrderDraft,
-    OrderEvent, OrderRefusal, Supplement, Wanted, Wish,
+    ClaimReason, ExchangeLine, ExchangeTerms, GiveBack, GivenBack, LineQuantity, Order,
+    OrderCommand, OrderDraft, OrderEvent, OrderRefusal, Supplement, Wanted, Wish,
 };
 use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, Tax, price};
 use domain::{ClaimId, OrderId, Sku};
@@ -27,7 +27,16 @@ fn sku(name: &str) -> Sku {
 
 /// So much rice is to be exchanged for this.
 fn want(id: &str, pieces_of_rice: u32, wanted: &str) -> OrderCommand {
-    let lines = vec![pieces(0, pieces_of_rice)];
+    wants(id, vec![pieces(0, pieces_of_rice)], &[(0, wanted)])
+}
+
+/// These pieces are to be exchanged, of these lines for other options.
+fn wants(id: &str, lines: Vec<LineQuantity>, wanted: &[(u32, &str)]) -> OrderCommand {
+    let wanted = wanted.iter().map(|(line, name)| Wanted {
+        line: *line,
+        sku: sku(name),
+        option: Some("큰 것".to_owned()),
+    });
     match ask_because(ClaimReason::ChangedMind, Wish::Exchange, id, lines) {
         OrderCommand::RequestClaim {
             claim,
@@ -35,11 +44,7 @@ fn want(id: &str, pieces_of_rice: u32, wanted: &str) -> OrderCommand {
             terms,
             at,
         } => {
-            request.wanted = vec![Wanted {
-                line: 0,
-                sku: sku(wanted),
-                option: Some("큰 것".to_owned()),
-            }];
+            request.wanted = wanted.collect();
             OrderCommand::RequestClaim {
                 claim,
                 request,
@@ -526,29 +531,7 @@ fn what_was_to_be_paid_and_never_was_costs_the_way_back() {
 #[test]
 fn what_goes_back_of_a_difference_is_taxed_as_the_goods_that_it_was_paid_for() {
     let both = vec![pieces(0, 1), pieces(1, 1)];
-    let ask = match ask_because(ClaimReason::ChangedMind, Wish::Exchange, "x", both) {
-        OrderCommand::RequestClaim {
-            claim,
-            mut request,
-            terms,
-            at,
-        } => {
-            let wanted = [(0, "rice-xl"), (1, "apple-xl")];
-            let wanted = wanted.map(|(line, name)| Wanted {
-                line,
-                sku: sku(name),
-                option: None,
-            });
-            request.wanted = wanted.to_vec();
-            OrderCommand::RequestClaim {
-                claim,
-                request,
-                terms,
-                at,
-            }
-        }
-        other => other,
-    };
+    let ask = wants("x", both, &[(0, "rice-xl"), (1, "apple-xl")]);
     let line = |line, name, won| ExchangeLine {
         line,
         sku: sku(name),
