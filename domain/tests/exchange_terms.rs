@@ -95,7 +95,7 @@ fn accept(id: &str, out: (&str, u32), difference: i64, turn: u32) -> OrderComman
                 sku: sku(out.0),
                 quantity: out.1,
                 difference: Won(difference),
-                settled_before: None,
+                above_share: None,
             }],
             waived: false,
             supplement: (to_pay > 0).then(|| Box::new(charged(id, to_pay, turn))),
@@ -336,7 +336,7 @@ fn what_was_paid_for_pieces_that_never_came_goes_back() {
 /// One of two pieces cost 4,000 more: it comes back, the other one stays.
 #[test]
 fn of_pieces_that_are_not_worth_the_same_each_is_settled_as_what_it_is() {
-    let came = |difference, settled| {
+    let came = |difference, above| {
         let again = match accept("y", ("rice-s", 2), difference, 1) {
             OrderCommand::AcceptClaim {
                 claim,
@@ -345,7 +345,7 @@ fn of_pieces_that_are_not_worth_the_same_each_is_settled_as_what_it_is() {
                 at,
             } => {
                 let terms_of_it = terms.as_mut().unwrap();
-                terms_of_it.lines[0].settled_before = settled;
+                terms_of_it.lines[0].above_share = above;
                 OrderCommand::AcceptClaim {
                     claim,
                     carriage,
@@ -376,16 +376,141 @@ fn of_pieces_that_are_not_worth_the_same_each_is_settled_as_what_it_is() {
         order.replacement(&claim("y"))[0].difference
     };
     // 9,000 each instead of 14,000 and 10,000.
-    assert_eq!(came(-6_000, Some(Won(4_000))), Won(-5_000));
+    assert_eq!(came(-6_000, Some(Won(-2_000))), Won(-5_000));
     assert_eq!(
         came(-6_000, None),
         Won(-3_000),
         "agreed on before it was known"
     );
-    // 13,000 each: 2,000 were agreed on, for the piece that stayed.
-    assert_eq!(came(2_000, Some(Won(4_000))), Won(-1_000));
+    // 13,000 each: 2,000 were agreed on, for the piece that stayed; also where staff waived them.
+    assert_eq!(came(2_000, Some(Won(6_000))), Won(-1_000));
+    assert_eq!(came(0, Some(Won(6_000))), Won(-1_000));
     // Had the piece that stayed cost 10,000 more, this one would cost 3,500: nobody agreed to that.
-    assert_eq!(came(1_000, Some(Won(14_000))), Won(1_000));
+    assert_eq!(came(1_000, Some(Won(15_000))), Won(1_000));
+}
+
+/// One piece of two is rice-xl, for 4,000 more.
+fn one_is_large() -> Given<Order> {
+    arrived()
+        .when(want("large", 1, "rice-xl"))
+        .succeeds()
+        .when(accept("large", ("rice-xl", 1), 4_000, 1))
+        .succeeds()
+        .when(paid("large", 4_000, 1))
+        .succeeds()
+        .when(take_back("large", vec![]))
+        .succeeds()
+        .when(replace("large", "87654321"))
+        .succeeds()
+}
+
+fn once_more(id: &str) -> OrderCommand {
+    let lines = vec![pieces(0, 1)];
+    ask_because(ClaimReason::Damaged, Wish::Exchange, id, lines)
+}
+
+/// The large one is with the shop, to be sent once more, while the other one is exchanged.
+#[test]
+fn what_is_exchanged_is_what_was_there_when_it_was_asked_for() {
+    let order = one_is_large()
+        .when(once_more("same"))
+        .succeeds()
+        .when(take_back("same", vec![]))
+        .succeeds()
+        .when(want("y", 1, "rice-s"))
+        .succeeds()
+        .when(accept("y", ("rice-s", 1), -1_000, 1))
+        .succeeds()
+        .when(replace("same", "87654322"))
+        .succeeds()
+        .when(take_back("y", vec![]))
+        .succeeds()
+        .when(replace("y", "87654323"))
+        .succeeds()
+        .state();
+    assert_eq!(order.came(&claim("y"), pieces(0, 1)), [(sku("rice"), 1)]);
+    let kept = order.lines_kept(pieces(0, 2)).into_iter();
+    let kept: Vec<_> = kept.map(|(line, pieces)| (line.sku, pieces)).collect();
+    assert_eq!(kept, [(sku("rice-s"), 1), (sku("rice-xl"), 1)]);
+    assert_eq!(order.exchange_give_backs(), []);
+}
+
+/// A cheaper one is on its way while the other piece comes back.
+#[test]
+fn what_is_sent_meanwhile_changes_nothing_of_what_is_on_its_way_back() {
+    let there = || {
+        arrived()
+            .when(want("y", 1, "rice-s"))
+            .succeeds()
+            .when(accept("y", ("rice-s", 1), -1_000, 1))
+            .succeeds()
+            .when(take_back("y", vec![]))
+            .succeeds()
+    };
+    let lines = vec![pieces(0, 1)];
+    let back = ask_because(ClaimReason::Damaged, Wish::Return, "r", lines);
+    let order = there()
+        .when(back)
+        .succeeds()
+        .when(replace("y", "87654321"))
+        .succeeds()
+        .when(take_back("r", vec![]))
+        .succeeds()
+        .state();
+    assert_eq!(order.promised(), Won(1_000 + 10_000));
+    assert_eq!(order.came(&claim("r"), pieces(0, 1)), [(sku("rice"), 1)]);
+    let order = there()
+        .when(once_more("same"))
+        .succeeds()
+        .when(replace("y", "87654321"))
+        .succeeds()
+        .when(take_back("same", vec![]))
+        .succeeds()
+        .state();
+    assert_eq!(order.replacement_pieces(&claim("same")), [(sku("rice"), 1)]);
+}
+
+/// Both large ones are asked back, each with a claim of its own, and come together.
+#[test]
+fn what_comes_with_another_claim_than_it_was_announced_with_is_what_it_is() {
+    let order = arrived()
+        .when(want("x", 2, "rice-xl"))
+        .succeeds()
+        .when(accept("x", ("rice-xl", 2), 8_000, 1))
+        .succeeds()
+        .when(paid("x", 8_000, 1))
+        .succeeds()
+        .when(take_back("x", vec![]))
+        .succeeds()
+        .when(replace("x", "87654321"))
+        .succeeds()
+        .when(once_more("one"))
+        .succeeds()
+        .when(once_more("two"))
+        .succeeds()
+        .when(take_back("two", vec![pieces(0, 2)]))
+        .succeeds()
+        .state();
+    let came = order.came(&claim("two"), pieces(0, 2));
+    assert_eq!(came, [(sku("rice-xl"), 1), (sku("rice-xl"), 1)]);
+}
+
+/// Withdrawn, it is with the shopper as before; of what is counted more than was announced, too.
+#[test]
+fn what_does_not_come_after_all_stays_what_it_is() {
+    let asked = || one_is_large().when(once_more("x")).succeeds();
+    let withdraw = OrderCommand::WithdrawClaim {
+        claim: claim("x"),
+        at: hour(80),
+    };
+    let order = asked().when(withdraw).succeeds().state();
+    let first = |order: &Order| order.lines_kept(pieces(0, 1))[0].0.sku.clone();
+    assert_eq!(first(&order), sku("rice-xl"));
+    assert_eq!(order.charged_for(&[pieces(0, 1)]), Won(4_000));
+    assert_eq!(first(&asked().state()), sku("rice"), "what is free");
+    let both = asked().when(take_back("x", vec![pieces(0, 2)])).succeeds();
+    let came = both.state().came(&claim("x"), pieces(0, 2));
+    assert_eq!(came, [(sku("rice-xl"), 1), (sku("rice"), 1)]);
 }
 
 #[test]
@@ -537,7 +662,7 @@ fn what_goes_back_of_a_difference_is_taxed_as_the_goods_that_it_was_paid_for() {
         sku: sku(name),
         quantity: 1,
         difference: Won(won),
-        settled_before: Some(Won(0)),
+        above_share: Some(Won(won)),
     };
     let terms = ExchangeTerms {
         turn: 1,

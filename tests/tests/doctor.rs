@@ -225,6 +225,15 @@ async fn stock_below_zero_is_found() {
 }
 
 #[tokio::test]
+async fn pieces_that_came_back_and_were_not_booked_are_found() {
+    let shop = healthy().await;
+    let sql = "UPDATE events SET payload = replace(payload::text, '\"quantity\":1', '\"quantity\":2')::json
+               WHERE event_type = 'LinesCancelled'";
+    shop.breaks(sql, 2, "of 2 piece(s), and the stocks took 1 back")
+        .await;
+}
+
+#[tokio::test]
 async fn a_hold_without_an_order_is_found() {
     let shop = healthy().await;
     let sql = format!(

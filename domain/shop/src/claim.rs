@@ -11,6 +11,7 @@ use domain::{ClaimId, Decide, HoldId, OrderId, PersonalRef, Sku, Won};
 use serde_json::{Value, json};
 use store::Cursor;
 
+use crate::error::is_unsaid;
 use crate::recipient::subject;
 use crate::{Caller, Shop, ShopError};
 
@@ -173,12 +174,24 @@ impl Shop {
         claim: ClaimId,
         carriage: Option<Won>,
     ) -> Done {
-        let at = self.now();
+        let state = self.ledger.state::<Order>(order.as_str()).await?.state;
         let refund = OrderCommand::RefundExchange {
-            claim,
+            claim: claim.clone(),
             carriage,
-            at,
+            at: self.now(),
         };
+        let decided = state.decide(refund.clone()).map_err(ShopError::Order)?;
+        let unpaid = state.deals().get(&claim);
+        let unpaid = unpaid.filter(|deal| deal.to_be_paid().is_some() && !decided.is_empty());
+        if let Some(deal) = unpaid {
+            // Whether it was paid decides what goes back: it is closed, or found out, before that.
+            match self.give_up_terms(caller, order, &claim, deal).await {
+                Err(ShopError::Order(OrderRefusal::ExchangePaid(_))) => {
+                    self.drive_exchange(caller, order, &claim).await?;
+                }
+                closed => closed?,
+            }
+        }
         let cursor = self.order(caller, order, refund).await?;
         self.settle_claims(caller, order).await?;
         Ok(cursor)
@@ -250,12 +263,7 @@ impl Shop {
         say: impl Fn(Option<PersonalRef>) -> OrderCommand,
     ) -> Done {
         let said = self.order(caller, order, say(note.clone())).await;
-        // What may have been said, or not, must stay readable.
-        let unsaid = match &said {
-            Ok(cursor) => cursor.is_none(),
-            Err(error) => !error.is_passing(),
-        };
-        if let Some(note) = note.filter(|_| unsaid) {
+        if let Some(note) = note.filter(|_| is_unsaid(&said)) {
             self.ports.vault.forget(&note).await?;
         }
         said

@@ -173,22 +173,24 @@ impl Shop {
     }
 
     /// Won of a refund that are free of VAT: of what was paid for an exchange, those of the goods that it is given
-    /// back for.
+    /// back for; what staff grant of that is for its carriage first.
     async fn tax_free_of(
         &self,
         state: &Order,
         draft: &OrderDraft,
         (claim, plan): (&ClaimId, &RefundPlan),
     ) -> Result<Won, ShopError> {
-        let known = || tax_free(draft, state, claim, plan);
-        let alone = draft.quote.lines.is_empty() && claim.is_of_difference();
-        let Some(added) = draft.supplement.as_ref().filter(|_| alone) else {
-            return Ok(known());
+        let Some(added) = draft
+            .supplement
+            .as_ref()
+            .filter(|_| draft.quote.lines.is_empty())
+        else {
+            return Ok(tax_free(draft, state, claim, plan));
         };
         let first = self.ledger.state::<Order>(added.to.as_str()).await?.state;
         let mut backs = first.exchange_give_backs().into_iter();
         let back = backs.find(|it| it.order == draft.order && it.grant == *claim);
-        Ok(back.map_or_else(known, |back| back.tax_free.min(plan.amount)))
+        Ok(back.map_or(Won::ZERO, |back| back.tax_free.min(plan.amount)))
     }
 
     /// Won free of VAT of refunds that were asked for when that was not written down.

@@ -80,7 +80,8 @@ impl Order {
         let lines = self.chosen(Some(lines), Line::to_return, OrderRefusal::NothingToReturn)?;
         self.came_unannounced(&claim, &lines)?;
         // What was delivered has been carried: shipping is not paid back.
-        let less = self.others_of(&lines).iter().map(|it| it.less).sum();
+        let others = self.others_coming(&claim, &lines);
+        let less = others.iter().map(|it| it.less).sum();
         let refund = self.refund_for(&lines, Won::ZERO, less)?.less(carriage);
         Ok(vec![OrderEvent::ReturnReceived {
             claim,

@@ -39,10 +39,10 @@ pub struct ExchangeLine {
     /// What it costs more than what comes back, won; below zero where it costs less.
     #[serde(default, skip_serializing_if = "Won::is_zero")]
     pub difference: Won,
-    /// What was paid for the pieces that come back beside their share of the order, or went back of it, won: they
-    /// were exchanged before. Unknown of older exchanges, and where staff let the shopper pay nothing.
+    /// What it costs more than the share of the order of what comes back, won: without what was settled for those
+    /// pieces when they were exchanged before. Unknown of older exchanges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub settled_before: Option<Won>,
+    pub above_share: Option<Won>,
 }
 
 impl ExchangeLine {
@@ -57,10 +57,10 @@ impl ExchangeLine {
         if pieces == self.quantity {
             return self.difference;
         }
-        let Some(all) = self.settled_before else {
+        let Some(above) = self.above_share else {
             return share(self.difference, self.quantity, pieces);
         };
-        let difference = share(self.difference + all, self.quantity, pieces) - settled;
+        let difference = share(above, self.quantity, pieces) - settled;
         difference.min(self.difference.max(Won::ZERO))
     }
 }
@@ -178,7 +178,7 @@ impl Order {
                     sku: wanted.sku.clone(),
                     quantity: part.quantity,
                     difference: difference.unwrap_or(Won::ZERO),
-                    settled_before: None,
+                    above_share: None,
                 });
                 continue;
             }
@@ -188,7 +188,7 @@ impl Order {
                 sku,
                 quantity,
                 difference: Won::ZERO,
-                settled_before: None,
+                above_share: None,
             }));
         }
         out

@@ -6,14 +6,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::draft::OrderDraft;
-use super::events::{LineQuantity, RefundPlan};
-use super::parts::{Claim, Line, Status};
+use super::events::LineQuantity;
+use super::parts::{Line, Status};
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::{ClaimId, OrderId};
 use crate::money::Won;
 use crate::personal::PersonalRef;
-use crate::pricing::Charge;
 
 type Decision = Result<Vec<OrderEvent>, OrderRefusal>;
 
@@ -64,7 +63,8 @@ pub enum EditOutcome {
     /// What was added could not be had, or was not paid: the order is as it was.
     /// An unpaid one that had made room for another which then could not be placed stays cancelled.
     Dropped,
-    /// What was added is paid, but the rest came too late: it was sent or cancelled meanwhile.
+    /// What was added, if anything, is paid, but the rest came too late: the order was sent, changed or cancelled
+    /// meanwhile. Of an unpaid order: it was paid before another could take its place.
     TooLate,
 }
 
@@ -162,43 +162,6 @@ impl Order {
         let ended = self.ended_by.as_ref();
         let edit = ended.and_then(|claim| self.edits.get(claim));
         edit.is_some_and(|it| it.plan.supplement.is_some() || it.plan.replacement.is_some())
-    }
-
-    /// What the order itself paid for remote areas and did not give back, won; what was added to it may have brought
-    /// more.
-    pub fn surcharge_own(&self) -> Won {
-        let placed = self
-            .draft()
-            .map_or(Won::ZERO, |draft| draft.quote.charge(Charge::REMOTE));
-        let back = self.claims.iter().filter_map(|(id, claim)| match claim {
-            Claim::Owed(plan, _) | Claim::Refunded(plan, ..) if id.is_of_area() => {
-                Some(plan.amount)
-            }
-            _ => None,
-        });
-        placed - back.sum::<Won>()
-    }
-
-    /// What is left of the surcharge that an order brought when it was added, won: the rest went back with its money.
-    pub fn surcharge_brought(&self) -> Won {
-        let Some(draft) = self.draft().filter(|it| it.supplement.is_some()) else {
-            return Won::ZERO;
-        };
-        let brought = draft.quote.charge(Charge::REMOTE);
-        // What staff grant beside goods is for those.
-        let counts = |id: &ClaimId, plan: &RefundPlan| {
-            let named = id.is_of_area() || *id == ClaimId::with_first();
-            named || draft.quote.lines.is_empty() || !plan.lines.is_empty()
-        };
-        let plans = self.claims.iter().filter_map(|(id, claim)| match claim {
-            Claim::Owed(plan, _) | Claim::Refunded(plan, ..) if counts(id, plan) => {
-                Some(plan.charges)
-            }
-            _ => None,
-        });
-        let left = draft.quote.shipping - plans.sum::<Won>();
-        // What staff gave back besides is gone, whatever it was for.
-        left.min(self.retained()).clamp(Won::ZERO, brought)
     }
 
     /// One edit at a time, before anything is sent. The same name once more is the same edit.

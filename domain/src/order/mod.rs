@@ -3,6 +3,7 @@
 
 mod ask;
 mod claims;
+mod coming;
 mod deal;
 mod draft;
 mod edit;
@@ -20,6 +21,7 @@ mod progress;
 mod reason;
 mod rule;
 mod state;
+mod surcharge;
 mod window;
 
 use chrono::{DateTime, Utc};

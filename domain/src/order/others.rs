@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::events::LineQuantity;
 use super::give_back::{GivenBack, take_off};
-use super::parts::Claim;
 use super::state::Order;
 use crate::ids::{ClaimId, OrderId, Sku};
 use crate::money::{Won, share};
@@ -70,18 +69,10 @@ fn as_option(line: &QuoteLine, sku: &Sku, option: Option<&String>) -> QuoteLine 
 }
 
 impl Order {
-    /// What of these pieces is not what was ordered. Of a line that has both, what went out last
-    /// comes back first: nobody can tell them apart here.
+    /// What of these pieces is not what was ordered, if they were asked back now. Of a line that has both, what went
+    /// out last comes back first: nobody can tell them apart here.
     pub(super) fn others_of(&self, lines: &[LineQuantity]) -> Vec<Other> {
         self.others.clone().taking(lines).0
-    }
-
-    /// What is not what was ordered among the pieces that came with a claim, or are to come.
-    pub(super) fn others_with(&self, claim: &ClaimId) -> Vec<Other> {
-        match self.claims.get(claim) {
-            Some(Claim::Requested(asked)) if asked.is_open() => self.others_of(&asked.lines),
-            _ => self.came_as.get(claim).cloned().unwrap_or_default(),
-        }
     }
 
     /// What pieces of a line are that came with a claim, or are to come, as the order would have them.
@@ -132,23 +123,22 @@ impl Order {
         came.iter().map(|it| (it.line, it.less)).collect()
     }
 
-    /// What went out of a line, or is to, as the order would have it: in the parcel of an exchange what was
-    /// wanted for it.
-    pub fn line_sent(&self, exchange: Option<&ClaimId>, line: u32) -> Option<QuoteLine> {
-        let quoted = self.quoted(line)?;
-        let Some(claim) = exchange else {
-            return Some(quoted.clone());
-        };
-        let wanted = self.deals.get(claim).map_or(&[][..], |deal| &deal.wanted);
-        if let Some(wanted) = wanted.iter().find(|it| it.line == line) {
-            return Some(as_option(quoted, &wanted.sku, wanted.option.as_ref()));
+    /// What pieces of a line went out, or are to, as the order would have them: in the parcel of an exchange what was
+    /// wanted for them, or what they had been.
+    pub fn lines_sent(
+        &self,
+        exchange: Option<&ClaimId>,
+        part: LineQuantity,
+    ) -> Vec<(QuoteLine, u32)> {
+        let wanted = exchange.and_then(|claim| self.deals.get(claim));
+        let mut wanted = wanted.iter().flat_map(|deal| &deal.wanted);
+        if let Some(wanted) = wanted.find(|it| it.line == part.line) {
+            let quoted = self.quoted(part.line);
+            let line = quoted.map(|line| as_option(line, &wanted.sku, wanted.option.as_ref()));
+            return line.map(|line| (line, part.quantity)).into_iter().collect();
         }
-        let others = self.others_with(claim);
-        let same = others.iter().find(|it| it.line == line);
-        Some(same.map_or_else(
-            || quoted.clone(),
-            |other| as_option(quoted, &other.sku, other.option.as_ref()),
-        ))
+        let others = exchange.map_or_else(Vec::new, |claim| self.others_with(claim));
+        self.lines_with(part, &others)
     }
 
     pub(super) fn quoted(&self, line: u32) -> Option<&QuoteLine> {
@@ -212,15 +202,6 @@ impl Order {
         of_it.map(|it| it.worth_more()).sum()
     }
 
-    /// Pieces came back: those that went out as another option are remembered with their claim.
-    pub(super) fn others_came(&mut self, claim: &ClaimId, lines: &[LineQuantity]) {
-        let (taken, left) = std::mem::take(&mut self.others).taking(lines);
-        self.others = left;
-        if !taken.is_empty() {
-            self.came_as.insert(claim.clone(), taken);
-        }
-    }
-
     /// Pieces went out for an exchange: those that are not what was ordered are remembered.
     pub(super) fn others_went(&mut self, claim: &ClaimId, given_back: &[GivenBack]) {
         let deal = self.deals.get(claim);
@@ -259,7 +240,7 @@ impl Order {
     }
 }
 
-trait Taking: Sized {
+pub(super) trait Taking: Sized {
     /// The pieces of these lines that are among them, last first, and those that are left.
     fn taking(self, lines: &[LineQuantity]) -> (Self, Self);
 }

@@ -102,10 +102,10 @@ impl Order {
                 ..
             } => {
                 self.free_lines(&claim, at);
+                self.others_came(&claim, &refund.pieces());
                 for part in &refund.lines {
                     self.line_mut(part.line).returned += part.quantity;
                 }
-                self.others_came(&claim, &refund.pieces());
                 self.owe(claim, refund, Goods::back(resellable));
             }
             OrderEvent::RefundGranted { claim, refund, .. } => {
@@ -138,6 +138,7 @@ impl Order {
     }
 
     fn ask(&mut self, claim: ClaimId, wish: Wish, lines: Vec<LineQuantity>, carriage: Won) {
+        self.others_asked(&claim, &lines);
         let asked = Asked {
             wish,
             lines,
@@ -178,17 +179,19 @@ impl Order {
         }
     }
 
+    /// Nothing comes of it.
     fn answer(&mut self, claim: &ClaimId, answer: Answer) {
+        self.others_stay(claim);
         if let Some(asked) = self.asked_mut(claim) {
             asked.answer = answer;
         }
     }
 
     fn swap_folded(&mut self, claim: ClaimId, lines: Vec<LineQuantity>, goods: Goods) {
+        self.others_came(&claim, &lines);
         for part in &lines {
             self.line_mut(part.line).swapping += part.quantity;
         }
-        self.others_came(&claim, &lines);
         let carriage = self.asked_mut(&claim).map_or(Won::ZERO, |it| it.carriage);
         let swap = Swap {
             lines,

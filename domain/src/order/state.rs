@@ -42,15 +42,18 @@ pub struct Order {
     /// What was wished and agreed for its exchanges.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) deals: BTreeMap<ClaimId, Deal>,
-    /// Pieces with the shopper that are another option than was ordered; those that went out last at the end.
+    /// Pieces with the shopper that are another option than was ordered and that no claim asks back; those that went out last at the end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) others: Vec<Other>,
-    /// What of them came back, by claim.
+    /// What of such pieces is asked back, by claim; those that went out last come first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) asked_as: BTreeMap<ClaimId, Vec<Other>>,
+    /// What of them came back, by claim, in the same order.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) came_as: BTreeMap<ClaimId, Vec<Other>>,
 }
 
-aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 6);
+aggregate!(Order, "order", OrderCommand => OrderEvent | OrderRefusal, shape 7);
 
 impl Order {
     /// What was agreed; none before the order is placed.

@@ -82,9 +82,7 @@ fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
 impl Order {
     /// Pieces of a line that the shopper may ask to send back now, for a fault of this kind.
     pub fn returnable(&self, line: u32, fault: Fault, terms: Terms, at: DateTime<Utc>) -> u32 {
-        let with_shopper = self.lines.get(line as usize).map_or(0, Line::to_return);
-        let free = with_shopper.saturating_sub(self.asked_of(line));
-        free.min(self.in_time(line, fault, terms, at))
+        self.free(line).min(self.in_time(line, fault, terms, at))
     }
 
     /// Until when the last pieces of a line may be asked back, as seen at a moment; none if none has arrived.

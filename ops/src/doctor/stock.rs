@@ -1,4 +1,5 @@
-//! Stock is never negative, its books balance, each stock by itself, and no hold outlives its order.
+//! Stock is never negative, its books balance, each stock by itself, no hold outlives its order, and what came back is
+//! booked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,35 @@ const TAKEN_TWICE: &str = "
     FROM events WHERE aggregate_type = 'stock' AND event_type = 'StockTaken'
     GROUP BY aggregate_id, payload->'StockTaken'->>'hold' HAVING count(*) > 1 LIMIT $1";
 
+/// Claims of which the order says that the stocks have their pieces, and the stocks have fewer or more of them. Gifts
+/// come on top of what a claim names; what an order still waited for never left.
+const BOOKED: &str = r"
+    WITH claimed AS (
+        SELECT aggregate_id AS id, payload->event_type->>'claim' AS claim,
+               (SELECT sum((line->>'quantity')::bigint)
+                  FROM json_array_elements(coalesce(payload->event_type->'lines',
+                                                    payload->event_type->'refund'->'lines')) AS line) AS pieces
+          FROM events
+         WHERE aggregate_type = 'order'
+           AND event_type IN ('LinesCancelled', 'ReturnReceived', 'ExchangeReceived')
+    ), booked AS (
+        SELECT regexp_replace(payload->event_type->>'reference', '/[^/]*$', '') AS name,
+               sum((payload->event_type->>'quantity')::bigint) AS pieces,
+               bool_or(event_type = 'ShortageCancelled') AS waited
+          FROM events
+         WHERE aggregate_type = 'stock' AND event_type IN ('StockReturned', 'ShortageCancelled')
+           AND payload->event_type->>'reference' !~ '/gift[0-9]+$'
+         GROUP BY 1
+    )
+    SELECT claimed.id, format('claim %s is of %s piece(s), and the stocks took %s back',
+                              claim, claimed.pieces, coalesce(booked.pieces, 0))
+      FROM claimed
+      JOIN events said ON said.aggregate_type = 'order' AND said.event_type = 'ClaimRestocked'
+       AND said.aggregate_id = claimed.id AND said.payload->'ClaimRestocked'->>'claim' = claim
+      LEFT JOIN booked ON booked.name = claimed.id || '/' || claim
+     WHERE coalesce(booked.pieces, 0) <> claimed.pieces AND NOT coalesce(waited, false)
+     LIMIT $1";
+
 /// Holds whose orders are over, or never came to be. Those of exchanges and edits are named after the order, too; an
 /// exchange sends what it holds also where the rest of its order is over.
 const ORPHANS: &str = "
@@ -39,6 +69,7 @@ pub(super) async fn check(pool: &PgPool, log: &dyn EventLog) -> Result<Checked> 
     .await?;
     let mut broken = complaints(pool, 2, TAKEN_TWICE).await?;
     broken.extend(both_kinds(&stocks));
+    let booked = complaints(pool, 2, BOOKED).await?;
     let mut holds = BTreeSet::new();
     for stocks in stocks.chunks(AT_ONCE) {
         let streams: Vec<_> = stocks
@@ -55,12 +86,13 @@ pub(super) async fn check(pool: &PgPool, log: &dyn EventLog) -> Result<Checked> 
     }
     broken.extend(orphans(pool, &holds).await?);
     let sentence = format!(
-        "{} SKU(s): received + adjusted = on hand + held + sold + written off",
+        "{} SKU(s): received + adjusted = on hand + held + sold + written off; what came back is on the shelf",
         stocks.len()
     );
     for finding in &mut broken {
         finding.subject = read(&finding.subject);
     }
+    broken.extend(booked);
     Ok(Checked { sentence, broken })
 }
 

@@ -120,6 +120,8 @@ async fn what_staff_gave_back_of_a_surcharge_does_not_go_back_once_more() {
     refunded.await.unwrap();
     let preview = shop.preview_edit(&id, &to("06236")).await.unwrap();
     assert_eq!(preview.agreed(), won(0, 0));
+    let preview = shop.preview_edit(&id, &to("40200")).await.unwrap();
+    assert_eq!(preview.agreed(), won(0, 0), "nor is it paid again");
     assert_eq!(paid_back(&world), 3_000);
 }
 

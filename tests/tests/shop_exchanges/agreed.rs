@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::order::{ClaimReason, OrderRefusal, Status};
 use domain::pricing::Tax;
-use domain::{ProductId, Reference, Won};
+use domain::{ClaimId, ProductId, Reference, RefundId, Won};
 use shop::ShopError;
 use shop::amend::Cancellation;
 use shop::exchange::Acceptance;
@@ -61,16 +61,17 @@ async fn a_dearer_option_of_goods_that_are_free_of_vat_costs_no_vat() {
     receive(&shop, &id, 1).await;
     replace(&shop, &id).await.unwrap();
 
+    let (desk, why) = (process(), "staff".to_owned());
+    let granted = shop.grant_refund(&desk, &charges, named("sorry"), Won(4_000), why);
+    granted.await.unwrap();
     returned(&shop, &id, "r", 1).await;
     name_account(&shop, &charges).await.unwrap();
     attend(&shop).await;
     let payment = shop.payment_of(&charges).await.unwrap();
-    let back = payment.refunds().keys().next().unwrap();
-    assert_eq!(
-        payment.tax_free_of(back),
-        Some(Won(3_000)),
-        "the difference, not the carriage"
-    );
+    let told = |claim: &ClaimId| payment.tax_free_of(&RefundId::of(&charges, claim));
+    assert_eq!(told(&named("sorry")), Some(Won(0)), "of the carriage");
+    let difference = ClaimId::came_back(&named("r"));
+    assert_eq!(told(&difference), Some(Won(3_000)));
 }
 
 #[tokio::test]

@@ -49,6 +49,43 @@ async fn money_that_comes_while_the_exchange_ends_goes_back() {
     pieces_are(&shop, "rice-xl", 0, 0).await;
 }
 
+/// The money came, or did not, and nobody has heard of it when staff pay the exchange back.
+#[tokio::test]
+async fn who_paid_for_an_exchange_that_is_paid_back_pays_no_way_for_it() {
+    for survive in 0..ENOUGH {
+        let world = world();
+        let (shop, id) = arrived(&world).await;
+        ask(&shop, &id, 1, "rice-xl").await;
+        accepted(&shop, &id).await;
+        receive(&shop, &id, 1).await;
+        let due = charges(&shop, &id).await;
+        let breaking = CrashingLog::new(world.log.clone(), survive, Moment::After);
+        let broken = world.open_over(breaking.clone());
+        let paid = pay(&broken, &due).await.is_ok() && !breaking.broke();
+        let shop = world.open();
+        let came = shop.payment_of(&due).await.unwrap().captured();
+        let staff = process();
+        let back = shop.refund_exchange(&staff, &id, named("x"), None);
+        back.await.unwrap();
+        if came.is_positive() {
+            name_account(&shop, &due).await.unwrap();
+        }
+        attend(&shop).await;
+        // The bag and all of what was paid; or the bag less the way back.
+        let back = if came.is_positive() {
+            12_000 + 9_000
+        } else {
+            9_000
+        };
+        assert_eq!(paid_back(&world), back, "{survive}");
+        pieces_are(&shop, "rice-xl", 0, 0).await;
+        if paid {
+            return;
+        }
+    }
+    panic!("it never came to its end");
+}
+
 /// Wherever it breaks, the processes and whoever goes on end with the same books.
 #[tokio::test]
 async fn an_exchange_for_another_option_survives_a_crash_at_every_write() {

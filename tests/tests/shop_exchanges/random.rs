@@ -32,6 +32,8 @@ struct Walk {
     id: OrderId,
     dice: StdRng,
     tax: Tax,
+    /// What each claim was asked for, of what there was then.
+    asked: BTreeMap<ClaimId, Vec<(Sku, u32)>>,
     told: Mutex<Vec<String>>,
 }
 
@@ -50,6 +52,7 @@ impl Walk {
             id,
             dice,
             tax,
+            asked: BTreeMap::new(),
             told: Mutex::default(),
         }
     }
@@ -77,9 +80,18 @@ impl Walk {
         if self.dice.random_bool(0.4) {
             (form.wish, form.wanted) = (Wish::Return, vec![]);
         }
+        if form.wish == Wish::Exchange && self.dice.random_bool(0.25) {
+            form.wanted = vec![];
+        }
         let what = format!("ask {name} {:?} {pieces} {:?}", form.wish, form.wanted);
         let done = self.shop.request_claim(&shopper(), &self.id, form).await;
         self.note(&what, &done);
+        let state = order(&self.shop, &self.id).await;
+        let claim = named(&name);
+        if state.claims().contains_key(&claim) {
+            self.asked
+                .insert(claim.clone(), state.came(&claim, announced(pieces)));
+        }
     }
 
     /// Anything that somebody could do about a claim now.
@@ -189,6 +201,33 @@ impl Walk {
         }
     }
 
+    /// What came with each claim is what it was asked for, or the first of it.
+    fn came_as_asked(&self, state: &Order) {
+        for (claim, asked) in &self.asked {
+            let pieces = match &state.claims()[claim] {
+                Claim::Swapped(swap) => swap.lines.iter().map(|it| it.quantity).sum(),
+                known => match known.decided() {
+                    Some((plan, _)) => plan.lines.iter().map(|it| it.quantity).sum(),
+                    None => continue,
+                },
+            };
+            let mut left: u32 = pieces;
+            let first = asked.iter().map(|(sku, most)| {
+                let pieces = left.min(*most);
+                left -= pieces;
+                (sku.clone(), pieces)
+            });
+            let first: Vec<_> = first.filter(|(_, pieces)| *pieces > 0).collect();
+            let came = state.came(claim, announced(pieces));
+            // More than were announced are whatever there is besides.
+            assert!(
+                left > 0 || came == first,
+                "{claim}: {came:?} {first:?} {:#?}",
+                self.told
+            );
+        }
+    }
+
     /// Bags that are not on the shelf are the shopper's.
     async fn adds_up(&self) {
         let mut worth = 0;
@@ -200,6 +239,7 @@ impl Walk {
         }
         let first = order(&self.shop, &self.id).await;
         assert_eq!(first.promised(), first.refunded(), "{:#?}", self.told);
+        self.came_as_asked(&first);
         self.taxed_as_its_goods(&self.id).await;
         let mut kept = (first.paid() - first.refunded()).0;
         for deal in first.deals().values() {
@@ -216,6 +256,10 @@ impl Walk {
         }
         assert_eq!(kept, worth + CARRIAGE, "{held:?} {:#?}", self.told);
     }
+}
+
+fn announced(quantity: u32) -> LineQuantity {
+    LineQuantity { line: 0, quantity }
 }
 
 /// Whether so few of the pieces cost no more than was agreed on for all of them: the shop does not ask for more.

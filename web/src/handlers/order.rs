@@ -227,23 +227,24 @@ fn first(visitor: &Visitor, said: &Said, order: &Order, around: &Around) -> Opti
         })
 }
 
-/// That a change came too late, for as long as its goods are not there.
+/// That a change came too late, for as long as the goods are not there; what was changed after that says more.
 fn change_late(order: &Order) -> Option<&'static str> {
-    let open = [
-        Status::Paid,
-        Status::Preparing,
-        Status::PartlyShipped,
-        Status::Shipped,
-    ];
-    let mut edits = order
-        .edits()
-        .values()
-        .filter(|_| open.contains(&order.status()));
-    let late = edits.find(|it| it.outcome == Some(EditOutcome::TooLate))?;
-    Some(match late.plan.replacement {
-        Some(_) => "change-late-paid",
-        None => "change-late-sent",
-    })
+    let is = |outcome| {
+        order
+            .edits()
+            .values()
+            .find(|it| it.outcome == Some(outcome))
+    };
+    let late = is(EditOutcome::TooLate)?;
+    let paid = late.plan.replacement.is_some();
+    let changed = is(EditOutcome::Done).is_some();
+    match order.status() {
+        Status::Paid | Status::Preparing if changed => None,
+        Status::Paid | Status::Preparing if paid => Some("change-late-paid"),
+        Status::Paid | Status::Preparing => Some("change-late-sent"),
+        Status::PartlyShipped | Status::Shipped if !paid => Some("change-late-sent"),
+        _ => None,
+    }
 }
 
 async fn page(

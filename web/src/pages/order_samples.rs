@@ -204,7 +204,7 @@ charges_alone: false,
                 costs: None,
                 less: None,
                 elsewhere: vec![OrderLink {
-                    text: "차액 4,000원은 교환 비용을 내신 주문에서 돌려드립니다.".into(),
+                    text: "차액은 교환 비용을 내신 주문에서 돌려드립니다.".into(),
                     href: "/orders/20261120-7K3QM9XW2F/token".into(),
                 }],
                 reason: None,

@@ -202,12 +202,7 @@ impl Facts {
             Some(Claim::Requested(asked)) => {
                 let parts = asked.lines.iter();
                 let came = parts.flat_map(|part| self.order.lines_came(claim, *part));
-                came.map(|(line, quantity)| Piece {
-                    name: line.name,
-                    option: line.option,
-                    quantity,
-                })
-                .collect()
+                came.map(piece).collect()
             }
             _ => vec![],
         }
@@ -237,15 +232,9 @@ impl Facts {
 
     /// Pieces of lines; in the parcel of an exchange what was wanted for them.
     fn pieces(&self, lines: &[LineQuantity], exchange: Option<&ClaimId>) -> Vec<Piece> {
-        let piece = |part: &LineQuantity| {
-            let line = self.order.line_sent(exchange, part.line)?;
-            Some(Piece {
-                name: line.name,
-                option: line.option,
-                quantity: part.quantity,
-            })
-        };
-        lines.iter().filter_map(piece).collect()
+        let sent = lines.iter();
+        let sent = sent.flat_map(|part| self.order.lines_sent(exchange, *part));
+        sent.map(piece).collect()
     }
 
     fn quoted(&self, number: u32) -> Option<&QuoteLine> {
@@ -270,6 +259,14 @@ async fn told_to_pay(context: &JobContext, occasion: &Occasion) -> Result<bool, 
     let deliveries = context.post.deliveries.about(occasion.order.as_str()).await;
     let mut deliveries = deliveries.map_err(JobError::again)?.into_iter();
     Ok(deliveries.any(|it| it.template == OrderToPay::NAME && it.state != "skipped"))
+}
+
+fn piece((line, quantity): (QuoteLine, u32)) -> Piece {
+    Piece {
+        name: line.name,
+        option: line.option,
+        quantity,
+    }
 }
 
 fn line_of(line: &QuoteLine, quantity: u32) -> Line {

@@ -57,8 +57,11 @@ impl Shop {
             // What was added may have had its own paid back meanwhile: the goods' money is none of it.
             let own = own.min(state.surcharge_own()).min(state.retained());
             // Where all of it left, what it had brought went with the goods.
-            if own.is_positive() && !state.is_ended_by(edit) {
-                let grant = self.area_grant(ClaimId::of_area(edit), own);
+            let name = ClaimId::of_area(edit);
+            // Before a crash.
+            let granted = state.claims().contains_key(&name);
+            if own.is_positive() && !state.is_ended_by(edit) && !granted {
+                let grant = self.area_grant(name, own);
                 outcome = self.unless_late(caller, order, grant, outcome).await?;
             }
         }

@@ -47,6 +47,11 @@ impl EditPreview {
         self.removed.as_ref().map_or(&[], |it| &it.gifts_lost)
     }
 
+    /// What of a surcharge goes back besides the pieces, won.
+    pub fn give_back(&self) -> Won {
+        self.give_back
+    }
+
     /// Pieces that leave, line by line.
     pub fn leaving(&self) -> &[LineQuantity] {
         &self.leaving
@@ -90,15 +95,16 @@ impl Shop {
             // What comes in its place pays its own, for all that travels with it.
             _ if ends => Won::ZERO - self.surcharge_added(state).await?,
             Some(to) => {
-                self.surcharge_to(draft, &to.postcode)? - self.surcharge_paid(state).await?
+                self.surcharge_to(draft, &to.postcode)? - self.surcharge_charged(state).await?
             }
             None => Won::ZERO,
         };
         let (due, back) = (surcharge.max(Won::ZERO), (-surcharge).max(Won::ZERO));
         let refund = removed.as_ref().map_or(Won::ZERO, |it| it.refund.amount);
-        // What staff gave back beside the goods may leave less than that.
-        let left = self.surcharge_added(state).await? + state.retained() - refund;
-        let back = back.min(left.max(Won::ZERO));
+        // What staff gave back may leave less than that.
+        let own = state.surcharge_own().min(state.retained() - refund);
+        let left = self.surcharge_added(state).await? + own.max(Won::ZERO);
+        let back = back.min(left);
         let added = if ends {
             // Everything leaves, and its carriage goes back with it: what comes is sent alone, at its own.
             self.can_be_paid(draft)?;

@@ -34,29 +34,29 @@ impl Shop {
         Ok(carries.map_or(Won::ZERO, |it| it.plan.surcharge.clamp(Won::ZERO, brought)))
     }
 
-    /// What is paid for remote areas and did not go back, by the order and what was added to it, won.
-    pub(super) async fn surcharge_paid(&self, state: &Order) -> Result<Won, ShopError> {
-        Ok(state.surcharge_own() + self.surcharge_added(state).await?)
+    /// What was charged for remote areas, by the order and what was added to it, and did not go back because the goods go
+    /// elsewhere, won.
+    pub(super) async fn surcharge_charged(&self, state: &Order) -> Result<Won, ShopError> {
+        let added = self.added_to(state).await?;
+        let charged = added.iter().map(Order::surcharge_charged);
+        Ok(state.surcharge_own() + charged.sum::<Won>())
     }
 
-    /// The part of it that what was added brought, won.
+    /// What is left of the part of it that what was added brought, won.
     pub(super) async fn surcharge_added(&self, state: &Order) -> Result<Won, ShopError> {
-        let brought = self.surcharges_brought(state).await?;
-        Ok(brought.iter().map(|(_, left)| *left).sum())
+        let added = self.added_to(state).await?;
+        Ok(added.iter().map(Order::surcharge_brought).sum())
     }
 
-    /// Orders that were added and brought a surcharge of which something is left.
-    async fn surcharges_brought(&self, state: &Order) -> Result<Vec<(Order, Won)>, ShopError> {
-        let mut brought = vec![];
+    /// Orders that were added to this one by edits that count.
+    async fn added_to(&self, state: &Order) -> Result<Vec<Order>, ShopError> {
+        let mut added = vec![];
         let done = state.edits().iter().filter(|(id, _)| state.has_come_of(id));
-        for added in done.filter_map(|(_, it)| Some(&it.plan.supplement.as_ref()?.order)) {
-            let known = self.ledger.state::<Order>(added.as_str()).await?.state;
-            let left = known.surcharge_brought();
-            if left.is_positive() {
-                brought.push((known, left));
-            }
+        for it in done.filter_map(|(_, it)| it.plan.supplement.as_ref()) {
+            let known = self.ledger.state::<Order>(it.order.as_str()).await?;
+            added.push(known.state);
         }
-        Ok(brought)
+        Ok(added)
     }
 
     /// Gives a surcharge back by the orders that brought it, once; what they did not bring is left for the first.
@@ -82,8 +82,8 @@ impl Shop {
                 left -= plan.amount;
             }
         }
-        for (added, brought) in self.surcharges_brought(state).await? {
-            let part = brought.min(left);
+        for added in self.added_to(state).await? {
+            let part = added.surcharge_brought().min(left);
             let Some(draft) = added.draft().filter(|_| part.is_positive()) else {
                 continue;
             };

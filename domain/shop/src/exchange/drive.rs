@@ -10,7 +10,7 @@ use domain::{ClaimId, OrderId, Sku, Won};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::is_given_up;
+use super::came_to_nothing;
 use crate::amend::Cancellation;
 use crate::{Caller, Shop, ShopError};
 
@@ -36,7 +36,7 @@ impl Shop {
         };
         let id = draft.order.as_str();
         let placed = self.ledger.state::<Order>(id).await?.state;
-        if is_given_up(&placed) {
+        if came_to_nothing(&placed) {
             return Ok(());
         }
         if placed.payment().is_some() {
@@ -72,7 +72,7 @@ impl Shop {
     ///
     /// # Errors
     /// [`OrderRefusal::ExchangePaid`]: it is paid, perhaps this very moment.
-    pub(super) async fn give_up_terms(
+    pub(crate) async fn give_up_terms(
         &self,
         caller: &Caller,
         order: &OrderId,
@@ -87,7 +87,7 @@ impl Shop {
         let id = draft.order.as_str();
         let placed = self.ledger.state::<Order>(id).await?.state;
         match placed.status() {
-            _ if is_given_up(&placed) => Ok(()),
+            _ if came_to_nothing(&placed) => Ok(()),
             Status::New => self.abandon(caller, draft, NO_EXCHANGE).await,
             Status::PendingDeposit => {
                 if !self
@@ -174,7 +174,7 @@ impl Shop {
         let undone = placed.claims().contains_key(&ClaimId::no_exchange());
         match placed.status() {
             Status::New => self.abandon(caller, charged, NO_EXCHANGE).await,
-            Status::PendingDeposit | Status::Confirmed if !undone && !is_given_up(&placed) => {
+            Status::PendingDeposit | Status::Confirmed if !undone && !came_to_nothing(&placed) => {
                 let what = nothing_came_of_it();
                 self.cancel_boxed(caller, &charged.order, what).await?;
                 Ok(())

@@ -152,11 +152,13 @@ impl Shop {
     /// Whether nobody can pay this order any more and nobody did, or all that was paid went back.
     pub(crate) async fn given_up(&self, draft: &OrderDraft) -> Result<bool, ShopError> {
         let id = draft.order.as_str();
-        Ok(is_given_up(&self.ledger.state::<Order>(id).await?.state))
+        Ok(came_to_nothing(
+            &self.ledger.state::<Order>(id).await?.state,
+        ))
     }
 }
 
-fn is_given_up(charged: &Order) -> bool {
+fn came_to_nothing(charged: &Order) -> bool {
     match charged.payment() {
         Some(_) => !charged.retained().is_positive(),
         None => charged.status().is_given_up(),

@@ -155,7 +155,7 @@ impl Shop {
             let difference = quoted.net - state.worth_in_exchange(claim, line.line);
             let waived = waive && difference.is_positive();
             line.difference = if waived { Won::ZERO } else { difference };
-            line.settled_before = (!waived).then(|| state.settled_before(claim, line.line));
+            line.above_share = Some(difference + state.settled_before(claim, line.line));
         }
         Ok(lines)
     }

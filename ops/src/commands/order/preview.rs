@@ -60,14 +60,14 @@ pub fn print(preview: &EditPreview, draft: &OrderDraft, json: bool) -> Result<()
             );
         }
     }
-    if preview.surcharge.is_negative() {
+    if preview.give_back().is_positive() {
         let charge = "도서산간 추가 배송비";
         row(
             "leaves",
             Charge::REMOTE,
             charge,
             String::new(),
-            preview.surcharge,
+            -preview.give_back(),
         );
     }
     table::figures_from(&mut table, 3);
@@ -103,6 +103,7 @@ fn print_json(preview: &EditPreview) -> Result<()> {
         "added": preview.added,
         "replacement": preview.replacement,
         "surcharge": preview.surcharge,
+        "surcharge_back": preview.give_back(),
         "gifts_lost": preview.gifts_lost(),
     });
     say!("{}", serde_json::to_string_pretty(&told)?)?;

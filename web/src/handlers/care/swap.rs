@@ -22,11 +22,15 @@ pub(super) async fn swaps(web: &Web, state: &Order) -> Result<Vec<Swaps>, WebErr
         let Some((product, listing)) = product.and_then(|it| Some((it, it.listing()?))) else {
             continue;
         };
+        let kept = LineQuantity {
+            line,
+            quantity: state.free(line),
+        };
         let mut options = Vec::new();
         for variant in &listing.variants {
             let stock = web.shop.stock_of(&draft.store, &variant.sku);
             let there = web.shop.stock(&stock).await?.available(now) > 0;
-            if there && variant.sku != quoted.sku {
+            if there && !state.are_all(kept, &variant.sku) {
                 options.extend(product.variant(&variant.sku).cloned());
             }
         }

@@ -54,7 +54,7 @@ fn kept(lang: Language, preview: &Preview) -> Option<String> {
 
 /// What becomes of an order that was added to this one, and of its money.
 fn along(lang: Language, (number, added): &(OrderId, Order)) -> String {
-    let back = added.paid().0 - added.promised().0;
+    let back = added.retained().0;
     let facts = [
         ("number", number.to_string().into()),
         ("amount", money(back, lang).into()),

@@ -102,8 +102,8 @@ pub fn sums(faces: &Faces<'_>, draft: &OrderDraft, preview: &EditPreview) -> Cha
             part(carriage(lang), -removed.refund.charges.0);
         }
     }
-    if preview.surcharge.is_negative() {
-        part(say(lang, "change-remote"), preview.surcharge.0);
+    if preview.give_back().is_positive() {
+        part(say(lang, "change-remote"), -preview.give_back().0);
     }
     if let Some(added) = &preview.added {
         for line in &added.lines {

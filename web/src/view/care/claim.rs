@@ -134,10 +134,9 @@ fn swap_field(faces: &Faces<'_>, swap: &Swaps, wanted: &[(u32, Sku)]) -> SwapFie
 
 /// Of a line of which a part was exchanged for another option: which pieces come back first.
 fn mixed(faces: &Faces<'_>, order: &Order, line: u32) -> Option<String> {
-    let kept = order.lines().get(line as usize)?.to_return();
     let part = LineQuantity {
         line,
-        quantity: kept,
+        quantity: order.free(line),
     };
     let kinds = order.lines_kept(part);
     let word = |(line, pieces): &(QuoteLine, u32)| {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::order::{Claim, GivenBack, LineQuantity, Order, OrderDraft};
+use domain::order::{Claim, GivenBack, Order, OrderDraft};
 use domain::pricing::QuoteLine;
 use domain::{ClaimId, OrderId};
 use letters::Language;
@@ -14,7 +14,6 @@ use super::photos::{Place, boxes};
 use shop::images::SentPhoto;
 
 use crate::frame::Company;
-use crate::helpers::money;
 use crate::pages::{ClaimRow, ExchangeCosts, OrderLink};
 use crate::say::{say, say_with};
 use crate::view::faces::Faces;
@@ -70,8 +69,11 @@ pub fn claims(
 fn came(faces: &Faces<'_>, order: &Order, claim: &ClaimView<'_>) -> Vec<String> {
     let parts = claim.pieces().into_iter();
     let lines = parts.flat_map(|part| order.lines_came(claim.id, part));
-    let word = |(line, pieces): (QuoteLine, u32)| format!("{} × {pieces}", faces.full_name(&line));
-    lines.map(word).collect()
+    lines.map(|it| word(faces, &it)).collect()
+}
+
+fn word(faces: &Faces<'_>, (line, pieces): &(QuoteLine, u32)) -> String {
+    format!("{} × {pieces}", faces.full_name(line))
 }
 
 /// What an exchange sends, in words, where that is something else.
@@ -82,11 +84,8 @@ fn wanted(faces: &Faces<'_>, order: &Order, claim: &ClaimView<'_>) -> Vec<String
         .map_or(&[][..], |deal| &deal.wanted);
     let asks = |line: u32| wanted.iter().any(|it| it.line == line);
     let parts = claim.pieces().into_iter().filter(|part| asks(part.line));
-    let word = |part: LineQuantity| {
-        let line = order.line_sent(Some(claim.id), part.line)?;
-        Some(format!("{} × {}", faces.full_name(&line), part.quantity))
-    };
-    parts.filter_map(word).collect()
+    let sent = parts.flat_map(|part| order.lines_sent(Some(claim.id), part));
+    sent.map(|it| word(faces, &it)).collect()
 }
 
 /// Whether another option is wanted and its price not agreed on yet.
@@ -113,13 +112,15 @@ fn elsewhere(
         return vec![];
     };
     let link = |back: &GivenBack| {
-        let facts = [("amount", money(back.amount.0, lang).into())];
         Some(OrderLink {
-            text: say_with(lang, "claim-less-elsewhere", &facts),
+            text: say(lang, "claim-less-elsewhere"),
             href: page_of(&back.order)?,
         })
     };
-    swap.given_back.iter().filter_map(link).collect()
+    // One order may give back for several lines.
+    let mut links: Vec<OrderLink> = swap.given_back.iter().filter_map(link).collect();
+    links.dedup();
+    links
 }
 
 fn costs(
@@ -149,11 +150,9 @@ pub(in crate::view) fn contents(
     order: &Order,
     parcel: &ParcelView<'_>,
 ) -> Vec<String> {
-    let word = |part: &LineQuantity| {
-        let line = order.line_sent(parcel.replaces, part.line)?;
-        Some(format!("{} × {}", faces.full_name(&line), part.quantity))
-    };
-    parcel.lines.iter().filter_map(word).collect()
+    let parts = parcel.lines.iter();
+    let sent = parts.flat_map(|part| order.lines_sent(parcel.replaces, *part));
+    sent.map(|it| word(faces, &it)).collect()
 }
 
 fn row(

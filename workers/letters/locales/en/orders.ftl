@@ -172,7 +172,7 @@ change-late-sent-next = Once they are there, you can ask for a return or an exch
 change-late-paid-lead = Your payment arrived before the change. We prepare the order as you first placed it.
 change-late-paid-next = Until it is sent you can change it again on its page.
 change-late-added = Added order
-change-late-added-note = What you added is sent by itself.
+change-late-added-note = What you added is sent by that order.
 
 claim-answered-about = To the buyer, when a return or exchange that was asked for is accepted or not.
 claim-answered-subject = [{ $store }] Your return: our answer

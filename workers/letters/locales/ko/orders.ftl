@@ -172,7 +172,7 @@ change-late-sent-next = 받으신 다음 반품이나 교환을 신청하실 수
 change-late-paid-lead = 바꾸기 전에 결제가 먼저 확인되었습니다. 처음 주문하신 대로 준비하겠습니다.
 change-late-paid-next = 보내기 전에는 주문 화면에서 다시 바꾸실 수 있습니다.
 change-late-added = 추가 주문
-change-late-added-note = 더하신 상품은 추가 주문으로 따로 보내 드립니다.
+change-late-added-note = 더하신 상품은 추가 주문으로 보내 드립니다.
 
 claim-answered-about = 반품이나 교환 신청에 답하면 주문한 분께 보냅니다.
 claim-answered-subject = [{ $store }] 반품 신청에 답해 드립니다
