@@ -9,13 +9,14 @@ mod common;
 use common::hour;
 use common::orders::*;
 use common::story::{Given, after};
+use cqrs_es::Aggregate;
 use domain::money::Won;
 use domain::order::{
     ClaimReason, ExchangeLine, ExchangeTerms, GiveBack, GivenBack, LineQuantity, Order,
     OrderCommand, OrderDraft, OrderEvent, OrderRefusal, Supplement, Wanted, Wish,
 };
 use domain::pricing::{Basket, Charge, ChargeKind, PricingRules, Tax, price};
-use domain::{ClaimId, OrderId, Sku};
+use domain::{ClaimId, Decide, OrderId, Sku};
 
 fn arrived() -> Given<Order> {
     after::<Order>([place(), pay(), ship("12345678", None), deliver(1)])
@@ -470,29 +471,58 @@ fn what_is_sent_meanwhile_changes_nothing_of_what_is_on_its_way_back() {
     assert_eq!(order.replacement_pieces(&claim("same")), [(sku("rice"), 1)]);
 }
 
-/// Both large ones are asked back, each with a claim of its own, and come together.
+/// One large and one other are asked back, each with a claim of its own: neither comes with another claim, and nothing
+/// that nobody announced.
 #[test]
-fn what_comes_with_another_claim_than_it_was_announced_with_is_what_it_is() {
-    let order = arrived()
-        .when(want("x", 2, "rice-xl"))
-        .succeeds()
-        .when(accept("x", ("rice-xl", 2), 8_000, 1))
-        .succeeds()
-        .when(paid("x", 8_000, 1))
-        .succeeds()
-        .when(take_back("x", vec![]))
-        .succeeds()
-        .when(replace("x", "87654321"))
-        .succeeds()
-        .when(once_more("one"))
-        .succeeds()
-        .when(once_more("two"))
-        .succeeds()
+fn pieces_that_are_not_alike_come_with_the_claim_that_they_were_announced_with() {
+    let both = || {
+        one_is_large()
+            .when(once_more("one"))
+            .succeeds()
+            .when(once_more("two"))
+            .succeeds()
+    };
+    both()
         .when(take_back("two", vec![pieces(0, 2)]))
+        .refuses(OrderRefusal::ClaimOpen(claim("one")))
+        .when(take_back("r", vec![pieces(0, 1)]))
+        .refuses(OrderRefusal::ClaimOpen(claim("one")));
+    let order = both()
+        .when(take_back("two", vec![]))
+        .succeeds()
+        .when(take_back("one", vec![]))
         .succeeds()
         .state();
-    let came = order.came(&claim("two"), pieces(0, 2));
-    assert_eq!(came, [(sku("rice-xl"), 1), (sku("rice-xl"), 1)]);
+    let came = |id| order.came(&claim(id), pieces(0, 1));
+    assert_eq!(came("one"), [(sku("rice-xl"), 1)]);
+    assert_eq!(came("two"), [(sku("rice"), 1)]);
+}
+
+/// Requests of before said nothing of it: what came with them stays what it was counted as.
+#[test]
+fn what_was_asked_for_before_pieces_were_set_apart_is_told_apart_when_it_comes() {
+    let asked = |set_apart| {
+        let story = one_is_large().when(once_more("same")).succeeds();
+        let story = story.when(take_back("same", vec![])).succeeds();
+        let mut order = story.state();
+        order.apply(OrderEvent::ClaimRequested {
+            claim: claim("r"),
+            wish: Wish::Return,
+            lines: vec![pieces(0, 1)],
+            reason: ClaimReason::Damaged,
+            carriage: Won(0),
+            note: None,
+            photos: vec![],
+            wanted: vec![],
+            set_apart,
+            at: hour(80),
+        });
+        let sent = order.decide(replace("same", "87654322")).unwrap();
+        sent.into_iter().for_each(|event| order.apply(event));
+        order.came(&claim("r"), pieces(0, 1))
+    };
+    assert_eq!(asked(true), [(sku("rice"), 1)]);
+    assert_eq!(asked(false), [(sku("rice-xl"), 1)]);
 }
 
 /// Withdrawn, it is with the shopper as before; of what is counted more than was announced, too.

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use domain::coupon::{Campaign, Issue};
 use domain::order::Order;
 use domain::pricing::{Condition, Effect, Names};
-use domain::{CouponId, Won};
+use domain::{CouponId, Reference, Won};
 use jangbu::doctor::{Finding, Patient, examine};
 use shop::amend::Cancellation;
 use sqlx::PgPool;
 use store::EventLog;
 use tests::folded::Running;
 use tests::pg::{Database, database};
-use tests::shop::{World, cart, form, notice, offer, pay, place, process, put, shopper};
+use tests::shop::{World, cart, form, notice, offer, pay, place, process, put, shopper, sku};
 
 /// A shop in which something of every kind has happened, and its tables.
 struct Patient1 {
@@ -229,8 +229,21 @@ async fn pieces_that_came_back_and_were_not_booked_are_found() {
     let shop = healthy().await;
     let sql = "UPDATE events SET payload = replace(payload::text, '\"quantity\":1', '\"quantity\":2')::json
                WHERE event_type = 'LinesCancelled'";
-    shop.breaks(sql, 2, "of 2 piece(s), and the stocks took 1 back")
-        .await;
+    let broken = "of 2 piece(s), and the stocks took 1 back";
+    shop.breaks(sql, 2, broken).await;
+    // Counted and booked as the doctor says.
+    let found = shop.examined().await;
+    let found = found.iter().find(|it| it.what.contains(broken)).unwrap();
+    let words: Vec<&str> = found.what.split(' ').collect();
+    let note = words.iter().position(|it| *it == "--note").unwrap() + 1;
+    let note = Reference::new(words[note]).unwrap();
+    let counted = "counted".to_owned();
+    let open = shop.world.open();
+    let (staff, rice) = (process(), sku("rice"));
+    let adjusted = open.adjust_stock(&staff, &rice, 1, counted, note);
+    adjusted.await.unwrap();
+    let left = shop.examined().await;
+    assert!(!left.iter().any(|it| it.what.contains(broken)), "{left:?}");
 }
 
 #[tokio::test]

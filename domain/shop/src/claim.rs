@@ -62,7 +62,7 @@ impl Shop {
             photos,
             wanted,
         } = form;
-        let wanted = self.wanted(&state, &lines, &wanted).await?;
+        let wanted = self.wanted(&state, &claim, &lines, &wanted).await?;
         let ask = |note| OrderCommand::RequestClaim {
             claim: claim.clone(),
             request: Box::new(ClaimRequest {

@@ -213,6 +213,7 @@ impl Order {
             note: request.note,
             photos: request.photos,
             wanted: request.wanted,
+            set_apart: true,
             at,
         }])
     }

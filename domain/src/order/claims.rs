@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::events::{LineQuantity, RefundLine, RefundPlan};
+use super::events::LineQuantity;
 use super::fulfil::same_pieces;
 use super::parts::{Claim, Goods, Line, Status};
 use super::reason::check_reason;
+use super::refund_plan::{RefundLine, RefundPlan};
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::{ClaimId, RefundId};

@@ -1,7 +1,6 @@
 //! Pieces on their way back are what was with the shopper when they were asked back, whatever is sent meanwhile.
 
-use std::collections::BTreeMap;
-
+use super::OrderRefusal;
 use super::events::LineQuantity;
 use super::others::{Other, Taking};
 use super::parts::{Claim, Line};
@@ -17,8 +16,12 @@ impl Order {
 
     /// What is not what was ordered among the pieces that came with a claim, or are to come.
     pub(super) fn others_with(&self, claim: &ClaimId) -> Vec<Other> {
-        let known = self.asked_as.get(claim).or_else(|| self.came_as.get(claim));
-        known.cloned().unwrap_or_default()
+        match self.claims.get(claim) {
+            Some(Claim::Requested(asked)) if asked.is_open() => {
+                self.others_coming(claim, &asked.lines)
+            }
+            _ => self.came_as.get(claim).cloned().unwrap_or_default(),
+        }
     }
 
     /// The same if just these pieces come with it. More than were announced are what is with the shopper besides.
@@ -30,113 +33,101 @@ impl Order {
     pub(super) fn others_asked(&mut self, claim: &ClaimId, lines: &[LineQuantity]) {
         let (taken, left) = std::mem::take(&mut self.others).taking(lines);
         self.others = left;
-        if !taken.is_empty() {
-            self.asked_as.insert(claim.clone(), taken);
-        }
+        self.asked_as.insert(claim.clone(), taken);
     }
 
     /// They are not coming: other claims may take them again.
     pub(super) fn others_stay(&mut self, claim: &ClaimId) {
         let stay = self.asked_as.remove(claim).unwrap_or_default();
         self.others.extend(stay.into_iter().rev());
+        in_order(&mut self.others);
     }
 
-    /// Pieces came back, and are with the shopper up to now: those that went out as another option are remembered
-    /// with their claim.
+    /// Pieces came back: those that went out as another option are remembered with their claim.
     pub(super) fn others_came(&mut self, claim: &ClaimId, lines: &[LineQuantity]) {
-        let Apart {
-            came,
-            stay,
-            asked_as,
-        } = self.tell_apart(claim, lines);
+        let Apart { came, stay } = self.tell_apart(claim, lines);
+        self.asked_as.remove(claim);
         self.others = stay;
-        self.asked_as = asked_as;
         if !came.is_empty() {
             self.came_as.insert(claim.clone(), came);
         }
     }
 
     fn tell_apart(&self, claim: &ClaimId, lines: &[LineQuantity]) -> Apart {
-        let mut asked_as = self.asked_as.clone();
-        let mut set_apart = asked_as.remove(claim).unwrap_or_default();
-        set_apart.reverse();
-        let within: Vec<LineQuantity> = lines
+        let set_apart = self.set_apart(claim, lines);
+        let beyond = lines
             .iter()
-            .map(|part| self.of_announced(claim, *part))
-            .collect();
-        let beyond: Vec<LineQuantity> = lines
-            .iter()
-            .zip(&within)
-            .map(|(part, within)| LineQuantity {
+            .zip(&set_apart)
+            .map(|(part, set_apart)| LineQuantity {
                 line: part.line,
-                quantity: part.quantity - within.quantity,
-            })
-            .collect();
-        let (mut came, not_come) = set_apart.taking(&within);
+                quantity: part.quantity - set_apart.quantity,
+            });
+        let beyond: Vec<LineQuantity> = beyond.collect();
+        let mut asked_as = self.asked_as.get(claim).cloned().unwrap_or_default();
+        asked_as.reverse();
+        let (mut came, not_come) = asked_as.taking(&set_apart);
         let (more, mut stay) = self.others.clone().taking(&beyond);
-        // Where nothing else is left with the shopper, they are what another claim announced.
-        let missing: Vec<LineQuantity> = within
-            .iter()
-            .zip(&beyond)
-            .map(|(within, beyond)| {
-                let line = beyond.line;
-                let of_claim = within.quantity - pieces_of(&came, line);
-                let alike = self.as_ordered(line).saturating_sub(of_claim);
-                let open = beyond.quantity - pieces_of(&more, line);
-                let quantity = open.saturating_sub(alike);
-                LineQuantity { line, quantity }
-            })
-            .collect();
         came.extend(more);
-        for mut part in missing {
-            for announced in asked_as.values_mut() {
-                let (taken, left) = std::mem::take(announced).taking(&[part]);
-                *announced = left;
-                part.quantity -= pieces_of(&taken, part.line);
-                came.extend(taken);
-            }
-        }
         stay.extend(not_come);
-        Apart {
-            came,
-            stay,
-            asked_as,
-        }
+        in_order(&mut stay);
+        Apart { came, stay }
     }
 
-    /// Of so many pieces of a line those that were announced with a claim.
-    fn of_announced(&self, claim: &ClaimId, part: LineQuantity) -> LineQuantity {
+    /// What of so many pieces was set apart for a claim when it was asked for.
+    fn set_apart(&self, claim: &ClaimId, lines: &[LineQuantity]) -> Vec<LineQuantity> {
         let asked = match self.claims.get(claim) {
-            Some(Claim::Requested(asked)) if asked.is_open() => &asked.lines[..],
+            Some(Claim::Requested(asked)) if self.asked_as.contains_key(claim) => &asked.lines[..],
             _ => &[],
         };
-        let announced = asked.iter().filter(|it| it.line == part.line);
-        let announced: u32 = announced.map(|it| it.quantity).sum();
-        LineQuantity {
+        let announced = |line: u32| -> u32 {
+            let of_it = asked.iter().filter(|it| it.line == line);
+            of_it.map(|it| it.quantity).sum()
+        };
+        let part = |part: &LineQuantity| LineQuantity {
             line: part.line,
-            quantity: part.quantity.min(announced),
-        }
+            quantity: part.quantity.min(announced(part.line)),
+        };
+        lines.iter().map(part).collect()
     }
 
-    /// Pieces of a line with the shopper that are what was ordered.
-    fn as_ordered(&self, line: u32) -> u32 {
-        let with_shopper = self.lines.get(line as usize).map_or(0, Line::to_return);
-        let asked = self.asked_as.values().map(|it| pieces_of(it, line));
-        with_shopper.saturating_sub(pieces_of(&self.others, line) + asked.sum::<u32>())
+    /// Pieces that are not all alike come as they were announced: more than that only as far as no other claim
+    /// announced them.
+    ///
+    /// # Errors
+    /// [`OrderRefusal::ClaimOpen`]: they are pieces of another claim.
+    pub(super) fn no_others_than_announced(
+        &self,
+        claim: &ClaimId,
+        lines: &[LineQuantity],
+    ) -> Result<(), OrderRefusal> {
+        for (part, set_apart) in lines.iter().zip(self.set_apart(claim, lines)) {
+            let line = part.line;
+            let names = |id: &&ClaimId| {
+                let asked = self.exchanged_lines(id);
+                *id != claim && asked.iter().any(|it| it.line == line)
+            };
+            let mixed = |others: &[Other]| others.iter().any(|it| it.line == line);
+            let mut announced = self.asked_as.keys().filter(names);
+            let unlike = mixed(&self.others) || self.asked_as.values().any(|it| mixed(it));
+            if let (Some(other), true) = (announced.next(), unlike)
+                && part.quantity - set_apart.quantity > self.free(line)
+            {
+                return Err(OrderRefusal::ClaimOpen(other.clone()));
+            }
+        }
+        Ok(())
     }
+}
+
+/// Those that went out last at the end, however long they were asked back.
+fn in_order(others: &mut [Other]) {
+    others.sort_by_key(|it| it.parcel);
 }
 
 /// Pieces by what becomes of them.
 struct Apart {
     /// They came, last first.
     came: Vec<Other>,
-    /// They are with the shopper.
+    /// They are with the shopper, and no claim asks them back.
     stay: Vec<Other>,
-    /// They are announced with other claims.
-    asked_as: BTreeMap<ClaimId, Vec<Other>>,
-}
-
-fn pieces_of(others: &[Other], line: u32) -> u32 {
-    let of_it = others.iter().filter(|it| it.line == line);
-    of_it.map(|it| it.quantity).sum()
 }

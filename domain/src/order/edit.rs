@@ -87,6 +87,9 @@ pub struct EditState {
     /// How it ended; none while it is under way, or waits to be paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<EditOutcome>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<DateTime<Utc>>,
 }
 
 /// A change of where an order goes.
@@ -265,6 +268,7 @@ impl Order {
                 let begun = EditState {
                     plan: *plan,
                     outcome: None,
+                    ended: None,
                 };
                 self.edits.insert(edit, begun);
             }
@@ -278,9 +282,10 @@ impl Order {
                     before,
                 });
             }
-            OrderEvent::EditEnded { edit, outcome, .. } => {
+            OrderEvent::EditEnded { edit, outcome, at } => {
                 if let Some(known) = self.edits.get_mut(&edit) {
                     known.outcome = Some(outcome);
+                    known.ended = Some(at);
                 }
             }
             _ => {}

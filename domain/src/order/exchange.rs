@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::Wish;
 use super::deal::ExchangeLine;
-use super::events::{LineQuantity, RefundPlan};
+use super::events::LineQuantity;
 use super::fulfil::{check_invoice, same_pieces};
 use super::give_back::GivenBack;
 use super::parts::{Claim, Goods, Line};
+use super::refund_plan::RefundPlan;
 use super::state::Order;
 use super::{OrderEvent, OrderRefusal};
 use crate::ids::ClaimId;

@@ -51,6 +51,7 @@ impl Order {
         let asked = self.exchanged_lines(claim);
         let announced = |part: &&LineQuantity| asked.iter().any(|it| it.line == part.line);
         let others: Vec<LineQuantity> = came.iter().filter(|it| !announced(it)).copied().collect();
-        self.one_after_the_other(claim, &others, &[])
+        self.one_after_the_other(claim, &others, &[])?;
+        self.no_others_than_announced(claim, came)
     }
 }

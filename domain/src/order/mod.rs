@@ -19,6 +19,7 @@ mod parts;
 mod preview;
 mod progress;
 mod reason;
+mod refund_plan;
 mod rule;
 mod state;
 mod surcharge;
@@ -30,13 +31,14 @@ pub use ask::{Answer, Asked, ClaimReason, ClaimRequest, MOST_PHOTOS, Wish, are_p
 pub use deal::{Deal, ExchangeLine, ExchangeTerms, Wanted};
 pub use draft::{OrderDraft, PaymentMethod, Replaces, Supplement};
 pub use edit::{EditOutcome, EditPlan, EditState, Readdressed};
-pub use events::{LineQuantity, OrderEvent, RefundLine, RefundPlan};
+pub use events::{LineQuantity, OrderEvent};
 pub use exchange::Swap;
 pub use give_back::{GiveBack, GivenBack};
 pub use others::{Charged, Other};
 pub use parts::{Claim, Goods, Line, Parcel, Status};
 pub use preview::Preview;
 pub use reason::is_reason;
+pub use refund_plan::{RefundLine, RefundPlan};
 pub use state::Order;
 pub use window::{Fault, Terms};
 

@@ -19,6 +19,9 @@ pub struct Other {
     pub sku: Sku,
     /// How the option was called.
     pub option: Option<String>,
+    /// The parcel in which they went out, from 1.
+    #[serde(default)]
+    pub parcel: u32,
     /// Pieces.
     pub quantity: u32,
     /// What went back for them already because they cost less, won.
@@ -203,7 +206,7 @@ impl Order {
     }
 
     /// Pieces went out for an exchange: those that are not what was ordered are remembered.
-    pub(super) fn others_went(&mut self, claim: &ClaimId, given_back: &[GivenBack]) {
+    pub(super) fn others_went(&mut self, claim: &ClaimId, parcel: u32, given_back: &[GivenBack]) {
         let deal = self.deals.get(claim);
         let supplement = deal.and_then(|deal| deal.terms.as_ref()?.supplement.as_ref());
         let supplement = supplement.map(|draft| draft.order.clone());
@@ -212,7 +215,10 @@ impl Order {
         let mut went: Vec<Other> = came
             .iter()
             .filter(|it| wanted(it.line).is_none())
-            .cloned()
+            .map(|it| Other {
+                parcel,
+                ..it.clone()
+            })
             .collect();
         for line in self.replacement(claim) {
             if wanted(line.line).is_none() {
@@ -231,6 +237,7 @@ impl Order {
                 line: line.line,
                 option: wanted(line.line).and_then(|it| it.option.clone()),
                 sku: line.sku,
+                parcel,
                 quantity: line.quantity,
                 less,
                 charged,

@@ -1,8 +1,9 @@
 //! What an order's claims come to: money owed and paid back, pieces on their way into the
 //! stocks' books.
 
-use super::events::{LineQuantity, RefundPlan};
+use super::events::LineQuantity;
 use super::parts::{Claim, Goods};
+use super::refund_plan::RefundPlan;
 use super::state::Order;
 use crate::ids::ClaimId;
 use crate::money::Won;

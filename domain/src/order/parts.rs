@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ask::Asked;
-use super::events::{LineQuantity, RefundPlan};
+use super::events::LineQuantity;
 use super::exchange::Swap;
+use super::refund_plan::RefundPlan;
 use crate::ids::{ClaimId, RefundId};
 
 /// Where an order stands.

@@ -2,8 +2,9 @@
 
 use super::OrderRefusal;
 use super::ask::{ClaimReason, Wish};
-use super::events::{LineQuantity, RefundPlan};
+use super::events::LineQuantity;
 use super::parts::{Line, Status};
+use super::refund_plan::RefundPlan;
 use super::state::Order;
 use super::window::Terms;
 use crate::money::Won;

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::ask::{Answer, Asked, Wish};
 use super::deal::ExchangeTerms;
-use super::events::{LineQuantity, OrderEvent, RefundPlan};
+use super::events::{LineQuantity, OrderEvent};
 use super::exchange::Swap;
 use super::give_back::GivenBack;
 use super::parts::{Claim, Goods, Line, Parcel, Status};
+use super::refund_plan::RefundPlan;
 use super::state::Order;
 use crate::ids::ClaimId;
 use crate::money::Won;
@@ -39,9 +40,13 @@ impl Order {
                 lines,
                 carriage,
                 wanted,
+                set_apart,
                 at,
                 ..
             } => {
+                if set_apart {
+                    self.others_asked(&claim, &lines);
+                }
                 if wish == Wish::Exchange {
                     let deal = self.deals.entry(claim.clone()).or_default();
                     deal.held = (!wanted.is_empty()).then_some((at, None));
@@ -138,7 +143,6 @@ impl Order {
     }
 
     fn ask(&mut self, claim: ClaimId, wish: Wish, lines: Vec<LineQuantity>, carriage: Won) {
-        self.others_asked(&claim, &lines);
         let asked = Asked {
             wish,
             lines,
@@ -212,7 +216,7 @@ impl Order {
         (carrier, invoice): (String, String),
         given_back: Vec<GivenBack>,
     ) {
-        self.others_went(&claim, &given_back);
+        self.others_went(&claim, number, &given_back);
         let lines = match self.claims.get_mut(&claim) {
             Some(Claim::Swapped(swap)) => {
                 swap.parcel = Some(number);

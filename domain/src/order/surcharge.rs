@@ -1,7 +1,7 @@
 //! What an order was charged for carrying goods to a remote area, and what is left of that.
 
-use super::events::RefundPlan;
 use super::parts::{Claim, Goods};
+use super::refund_plan::RefundPlan;
 use super::state::Order;
 use crate::ids::ClaimId;
 use crate::money::Won;

@@ -22,7 +22,8 @@ const TAKEN_TWICE: &str = "
     GROUP BY aggregate_id, payload->'StockTaken'->>'hold' HAVING count(*) > 1 LIMIT $1";
 
 /// Claims of which the order says that the stocks have their pieces, and the stocks have fewer or more of them. Gifts
-/// come on top of what a claim names; what an order still waited for never left.
+/// come on top of what a claim names; what an order still waited for never left. Staff who counted may book what is
+/// missing under the claim's name.
 const BOOKED: &str = r"
     WITH claimed AS (
         SELECT aggregate_id AS id, payload->event_type->>'claim' AS claim,
@@ -34,15 +35,16 @@ const BOOKED: &str = r"
            AND event_type IN ('LinesCancelled', 'ReturnReceived', 'ExchangeReceived')
     ), booked AS (
         SELECT regexp_replace(payload->event_type->>'reference', '/[^/]*$', '') AS name,
-               sum((payload->event_type->>'quantity')::bigint) AS pieces,
+               sum(coalesce(payload->event_type->>'quantity', payload->event_type->>'delta')::bigint) AS pieces,
                bool_or(event_type = 'ShortageCancelled') AS waited
           FROM events
-         WHERE aggregate_type = 'stock' AND event_type IN ('StockReturned', 'ShortageCancelled')
+         WHERE aggregate_type = 'stock' AND event_type IN ('StockReturned', 'ShortageCancelled', 'StockAdjusted')
            AND payload->event_type->>'reference' !~ '/gift[0-9]+$'
          GROUP BY 1
     )
-    SELECT claimed.id, format('claim %s is of %s piece(s), and the stocks took %s back',
-                              claim, claimed.pieces, coalesce(booked.pieces, 0))
+    SELECT claimed.id, format('claim %s is of %s piece(s), and the stocks took %s back; whoever counted books the rest: '
+                              'jangbu stock adjust SKU --by PIECES --note %s/%s/counted --reason WHY',
+                              claim, claimed.pieces, coalesce(booked.pieces, 0), claimed.id, claim)
       FROM claimed
       JOIN events said ON said.aggregate_type = 'order' AND said.event_type = 'ClaimRestocked'
        AND said.aggregate_id = claimed.id AND said.payload->'ClaimRestocked'->>'claim' = claim

@@ -2,6 +2,9 @@
 //! document for its page.
 
 use async_trait::async_trait;
+use domain::Decide;
+use domain::order::Order;
+use domain::payment::Payment;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -14,6 +17,9 @@ use crate::rows::Rows;
 
 /// Folds orders and payments.
 pub struct Orders;
+
+/// The version of the tables' columns.
+const COLUMNS: u32 = 1;
 
 const ORDERS: Table = Table {
     name: "orders",
@@ -94,8 +100,9 @@ impl Projection for Orders {
         "orders"
     }
 
+    /// A row holds the state that its events fold to: it changes with that, and with the columns.
     fn version(&self) -> i32 {
-        5
+        i32::try_from(COLUMNS + Order::SHAPE + Payment::SHAPE).unwrap_or(i32::MAX)
     }
 
     fn kinds(&self) -> &'static [Kind] {

@@ -115,6 +115,31 @@ async fn more_of_it_is_an_order_of_its_own_that_is_paid_first() {
     assert_eq!(payment.refunded(), domain::Won(30_000));
 }
 
+/// It was sent before what was added is paid.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_says_that_a_change_came_too_late_until_the_goods_are_there() {
+    let site = Site::open(10).await;
+    let guest = site.visitor();
+    let (order, path) = paid(&site, &guest).await;
+    let change = format!("{path}/change");
+    let page = guest.get(&change).await;
+    let form = (change.as_str(), &page);
+    let done = send(&guest, form, ("change", "3", "04524"), ("30000", "0")).await;
+    let added = done.to().split('?').next().unwrap().to_owned();
+    let number = OrderId::new(added.split('/').nth(2).unwrap()).unwrap();
+    site.ship(&order).await;
+    pay(&site.shop, &number).await.unwrap();
+    site.caught_up().await;
+    let late = "요청하신 변경을 모두 반영하지 못했습니다";
+    let page = guest.get(&path).await.body;
+    assert!(page.contains(late), "{page}");
+    let desk = tests::shop::process();
+    site.shop.deliver(&desk, &order, 1).await.unwrap();
+    site.caught_up().await;
+    let page = guest.get(&path).await.body;
+    assert!(!page.contains(late), "{page}");
+}
+
 /// Cancelling says what goes with an order; changing it to nothing would not.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_order_is_not_changed_to_nothing() {

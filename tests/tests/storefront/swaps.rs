@@ -137,6 +137,44 @@ async fn another_option_is_chosen_priced_paid_and_sent() {
     let large = page.matches("상품 honey 큰 병 × 1").count();
     assert_eq!(large, 2, "of the claim and of the parcel: {page}");
     what_was_paid_besides_comes_back_besides(&guest, &back).await;
+    and_back(&site, &guest, (&order, &path)).await;
+}
+
+/// The large jar is exchanged back for what was ordered: what was paid besides comes back besides.
+async fn and_back(site: &Site, guest: &Visitor, (order, path): (&OrderId, &str)) {
+    let back = format!("{path}/return");
+    let page = guest.get(&back).await;
+    let (small, large) = ("작은 병 · 30,000원", "큰 병 · 45,000원");
+    assert!(
+        page.body.contains(small) && !page.body.contains(large),
+        "the large one comes back first: {}",
+        page.body
+    );
+    let key = page.field("key");
+    let mut asking = form(&key, "ask", "honey");
+    asking[3].1 = "wrong-item";
+    let asked = guest.post(&back, &asking).await;
+    assert_eq!(asked.to(), format!("{path}?asked=1"), "{}", asked.body);
+    let again = guest.post(&back, &asking).await;
+    assert_eq!(again.to(), asked.to(), "sent twice: {}", again.body);
+    let claim = || ClaimId::new(format!("r-{key}")).unwrap();
+    let (shop, staff) = (&site.shop, process());
+    let accepted = shop.accept_claim(&staff, order, claim(), Acceptance::default());
+    accepted.await.unwrap();
+    let received = shop.receive_return(&staff, order, claim(), vec![], true);
+    received.await.unwrap();
+    let (carrier, invoice) = ("cj".to_owned(), "688012340000".to_owned());
+    let sent = shop.ship_replacement(&staff, order, claim(), carrier, invoice);
+    sent.await.unwrap();
+    site.caught_up().await;
+    let page = guest.get(path).await.body;
+    let told = page
+        .split("차액은 교환 비용을 내신 주문에서")
+        .next()
+        .unwrap();
+    let link = told.rsplit("href=\"").next().unwrap();
+    let charges = guest.get(link.split('"').next().unwrap()).await.body;
+    assert!(charges.contains("교환 차액"), "{charges}");
 }
 
 /// Who gives the payment for an exchange up is not sent to it again.

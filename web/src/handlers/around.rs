@@ -1,7 +1,7 @@
 //! The orders around an order: what was added to it, what it was added to, what stands in whose place.
 
 use domain::OrderId;
-use domain::order::{Deal, Order};
+use domain::order::{Claim, Order};
 
 use crate::error::WebError;
 use crate::pages::OrderLink;
@@ -19,7 +19,7 @@ pub struct Around {
     pub in_place: bool,
     /// It will, once it is paid.
     pub will_replace: bool,
-    /// Orders by which exchanges were to be paid and that ended unpaid.
+    /// Orders by which exchanges were to be paid and that ended unpaid, or were paid back before anything was sent.
     pub given_up: Vec<OrderId>,
 }
 
@@ -121,10 +121,19 @@ fn links(
 
 async fn given_up(web: &Web, order: &Order) -> Result<Vec<OrderId>, WebError> {
     let mut given_up = vec![];
-    for draft in order.deals().values().filter_map(Deal::to_be_paid) {
-        let view = projections::orders::view(&web.pool, draft.order.as_str()).await?;
-        if view.is_some_and(|view| view.order().status().is_given_up()) {
-            given_up.push(draft.order.clone());
+    for (claim, deal) in order.deals() {
+        let open = order.claims().get(claim).is_some_and(Claim::is_open);
+        let terms = deal.terms.as_ref().filter(|_| open || !deal.paid);
+        let Some(charged) = terms.and_then(|terms| terms.supplement.as_ref()) else {
+            continue;
+        };
+        let view = projections::orders::view(&web.pool, charged.order.as_str()).await?;
+        let over = |known: &Order| {
+            let paid_back = known.paid().is_positive() && !known.retained().is_positive();
+            known.status().is_given_up() || paid_back
+        };
+        if view.is_some_and(|view| over(view.order())) {
+            given_up.push(charged.order.clone());
         }
     }
     Ok(given_up)

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use domain::image::ImagePurpose;
-use domain::order::{EditOutcome, Order, Status};
+use domain::order::{EditOutcome, EditState, Order, Status};
 use domain::{OrderId, PersonalRef};
 use projections::orders::OrderView;
 use serde::Deserialize;
@@ -227,22 +227,18 @@ fn first(visitor: &Visitor, said: &Said, order: &Order, around: &Around) -> Opti
         })
 }
 
-/// That a change came too late, for as long as the goods are not there; what was changed after that says more.
+/// That the last change came too late, for as long as the goods are not there.
 fn change_late(order: &Order) -> Option<&'static str> {
-    let is = |outcome| {
-        order
-            .edits()
-            .values()
-            .find(|it| it.outcome == Some(outcome))
-    };
-    let late = is(EditOutcome::TooLate)?;
-    let paid = late.plan.replacement.is_some();
-    let changed = is(EditOutcome::Done).is_some();
-    match order.status() {
-        Status::Paid | Status::Preparing if changed => None,
-        Status::Paid | Status::Preparing if paid => Some("change-late-paid"),
-        Status::Paid | Status::Preparing => Some("change-late-sent"),
-        Status::PartlyShipped | Status::Shipped if !paid => Some("change-late-sent"),
+    let counts = |it: &&EditState| it.outcome != Some(EditOutcome::Dropped);
+    let ended = order.edits().values().filter(|it| it.ended.is_some());
+    let last = ended.filter(counts).max_by_key(|it| it.ended)?;
+    if last.outcome != Some(EditOutcome::TooLate) {
+        return None;
+    }
+    match (order.status(), &last.plan.replacement) {
+        (Status::Paid | Status::Preparing, Some(_)) => Some("change-late-paid"),
+        (Status::Paid | Status::Preparing, None) => Some("change-late-changed"),
+        (Status::PartlyShipped | Status::Shipped, None) => Some("change-late-sent"),
         _ => None,
     }
 }

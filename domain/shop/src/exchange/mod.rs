@@ -100,7 +100,9 @@ impl Shop {
     ) -> Result<ExchangePreview, ShopError> {
         let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
         let draft = draft.map_err(ShopError::Order)?;
-        let wanted = self.wanted(state, &form.lines, &form.wanted).await?;
+        let wanted = self
+            .wanted(state, &form.claim, &form.lines, &form.wanted)
+            .await?;
         let request = ClaimRequest {
             wish: Wish::Exchange,
             lines: form.lines.clone(),

@@ -31,9 +31,19 @@ impl Shop {
     pub(crate) async fn wanted(
         &self,
         state: &Order,
+        claim: &ClaimId,
         lines: &[LineQuantity],
         asked: &[(u32, Sku)],
     ) -> Result<Vec<Wanted>, ShopError> {
+        // The same form once more: what it was asked for is not what is there now.
+        let known = state.claims().contains_key(claim);
+        let is_there = |part: &LineQuantity, sku: &Sku| {
+            if known {
+                state.came(claim, *part).iter().all(|(it, _)| it == sku)
+            } else {
+                state.are_all(*part, sku)
+            }
+        };
         let draft = state.draft().ok_or(OrderRefusal::NotPlaced);
         let draft = draft.map_err(ShopError::Order)?;
         let mut wanted = Vec::new();
@@ -41,7 +51,7 @@ impl Shop {
             let quoted = draft.quote.lines.get(*line as usize);
             let quoted = quoted.ok_or(ShopError::Order(OrderRefusal::NoLine(*line)))?;
             let part = lines.iter().find(|part| part.line == *line);
-            if part.is_some_and(|part| state.are_all(*part, sku)) {
+            if part.is_some_and(|part| is_there(part, sku)) {
                 continue;
             }
             let product = self

@@ -76,7 +76,7 @@ pub fn print(snapshot: &Snapshot, json: bool) -> Result<()> {
         say!("edit      {id}: {}", edited(edit))?;
     }
     for (id, claim) in order.claims() {
-        say!("claim     {id}: {}", show_claims::told(claim))?;
+        say!("claim     {id}: {}", show_claims::told(order, id, claim))?;
         for line in show_claims::agreed(order, id) {
             say!("          {line}")?;
         }
@@ -183,7 +183,7 @@ fn edited(edit: &EditState) -> String {
 }
 
 /// How many they are.
-pub(super) fn pieces(lines: &[LineQuantity]) -> u32 {
+fn pieces(lines: &[LineQuantity]) -> u32 {
     lines.iter().map(|part| part.quantity).sum()
 }
 

@@ -1,9 +1,7 @@
 //! An order's claims in words: what comes back, what is sent for it, what that costs.
 
 use domain::ClaimId;
-use domain::order::{Claim, Order};
-
-use super::show::pieces;
+use domain::order::{Claim, LineQuantity, Order};
 
 /// What an exchange sends, and what it costs.
 pub(super) fn agreed(order: &Order, claim: &ClaimId) -> Vec<String> {
@@ -41,21 +39,30 @@ pub(super) fn agreed(order: &Order, claim: &ClaimId) -> Vec<String> {
 }
 
 /// Where it stands.
-pub(super) fn told(claim: &Claim) -> String {
+pub(super) fn told(order: &Order, id: &ClaimId, claim: &Claim) -> String {
     match claim {
         Claim::Requested(asked) => {
-            let (pieces, wish) = (pieces(&asked.lines), asked.wish.as_str());
+            let (pieces, wish) = (kinds(order, id, &asked.lines), asked.wish.as_str());
             let (answer, carriage) = (asked.answer.as_str(), asked.carriage);
-            format!("{wish} of {pieces} piece(s) {answer}, carriage {carriage}")
+            format!("{wish} of {pieces} {answer}, carriage {carriage}")
         }
         Claim::Swapped(swap) => {
-            let pieces = pieces(&swap.lines);
+            let pieces = kinds(order, id, &swap.lines);
             match swap.parcel {
-                Some(parcel) => format!("{pieces} piece(s) replaced by parcel {parcel}"),
-                None => format!("{pieces} piece(s) came back, to be replaced"),
+                Some(parcel) => format!("{pieces} replaced by parcel {parcel}"),
+                None => format!("{pieces} came back, to be replaced"),
             }
         }
         Claim::Owed(plan, _) => format!("{} owed", plan.amount),
         Claim::Refunded(plan, _, refund) => format!("{} paid back ({refund})", plan.amount),
     }
+}
+
+/// What the pieces are: of a line of which some were exchanged it may be another option than was ordered.
+fn kinds(order: &Order, claim: &ClaimId, lines: &[LineQuantity]) -> String {
+    let came = lines.iter().flat_map(|part| order.came(claim, *part));
+    let kinds: Vec<String> = came
+        .map(|(sku, pieces)| format!("{sku} × {pieces}"))
+        .collect();
+    kinds.join(", ")
 }

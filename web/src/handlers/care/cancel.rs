@@ -43,7 +43,8 @@ pub async fn show(
         .collect();
     // Before the deposit the order's own page gives it up; afterwards there must be something left.
     let keep = web.shop.keeps(&state).await?;
-    let Ok(preview) = state.preview_cancel(Some(all.clone()), keep) else {
+    let preview = state.preview_cancel(Some(all.clone()), keep).ok();
+    let Some(preview) = preview.filter(|_| !all.is_empty()) else {
         return Ok(Redirect::to(&web.tokens.path(&order)).into_response());
     };
     let key = Uuid::new_v4().simple().to_string();

@@ -22,15 +22,16 @@ pub(super) async fn swaps(web: &Web, state: &Order) -> Result<Vec<Swaps>, WebErr
         let Some((product, listing)) = product.and_then(|it| Some((it, it.listing()?))) else {
             continue;
         };
-        let kept = LineQuantity {
+        // Of pieces that are not alike, what went out last comes first.
+        let first = LineQuantity {
             line,
-            quantity: state.free(line),
+            quantity: state.free(line).min(1),
         };
         let mut options = Vec::new();
         for variant in &listing.variants {
             let stock = web.shop.stock_of(&draft.store, &variant.sku);
             let there = web.shop.stock(&stock).await?.available(now) > 0;
-            if there && !state.are_all(kept, &variant.sku) {
+            if there && !state.are_all(first, &variant.sku) {
                 options.extend(product.variant(&variant.sku).cloned());
             }
         }

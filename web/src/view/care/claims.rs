@@ -30,7 +30,7 @@ pub struct Notes {
 }
 
 /// The claims, newest first. `path` is the order page's address, `page_of` that of another order's; none of one that
-/// was given up unpaid.
+/// was given up unpaid, or paid back.
 #[must_use]
 pub fn claims(
     faces: &Faces<'_>,
@@ -137,8 +137,8 @@ fn costs(
     let page = page_of(&supplement.order);
     (open || deal.paid).then(|| ExchangeCosts {
         amount: supplement.quote.total.0,
-        paid: deal.paid,
-        late: !deal.paid && (page.is_none() || supplement.deposit_deadline < now),
+        paid: deal.paid && page.is_some(),
+        late: page.is_none() || (!deal.paid && supplement.deposit_deadline < now),
         back: !open && !sent,
         href: page.unwrap_or_default(),
     })
