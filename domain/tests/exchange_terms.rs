@@ -518,7 +518,9 @@ fn what_was_asked_for_before_pieces_were_set_apart_is_told_apart_when_it_comes()
             at: hour(80),
         });
         let sent = order.decide(replace("same", "87654322")).unwrap();
-        sent.into_iter().for_each(|event| order.apply(event));
+        for event in sent {
+            order.apply(event);
+        }
         order.came(&claim("r"), pieces(0, 1))
     };
     assert_eq!(asked(true), [(sku("rice"), 1)]);
