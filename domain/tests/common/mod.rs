@@ -6,6 +6,7 @@
 )]
 
 pub mod baskets;
+pub mod exchanges;
 pub mod orders;
 pub mod payments;
 pub mod stocks;
