@@ -59,24 +59,8 @@ fn what_was_paid_for_pieces_that_never_came_goes_back() {
 #[test]
 fn of_pieces_that_are_not_worth_the_same_each_is_settled_as_what_it_is() {
     let came = |difference, above| {
-        let again = match accept("y", ("rice-s", 2), difference, 1) {
-            OrderCommand::AcceptClaim {
-                claim,
-                carriage,
-                mut terms,
-                at,
-            } => {
-                let terms_of_it = terms.as_mut().unwrap();
-                terms_of_it.lines[0].above_share = above;
-                OrderCommand::AcceptClaim {
-                    claim,
-                    carriage,
-                    terms,
-                    at,
-                }
-            }
-            other => other,
-        };
+        let accepted = accept("y", ("rice-s", 2), difference, 1);
+        let again = terms_with(accepted, |terms| terms.lines[0].above_share = above);
         let order = arrived()
             .exchanged("x", ("rice-xl", 1), 4_000, "87654321")
             .when(want("y", 2, "rice-s"))

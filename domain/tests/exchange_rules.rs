@@ -405,22 +405,8 @@ fn what_replaced_something_may_come_back_for_as_long_again() {
 
 #[test]
 fn pictures_are_names_of_uploads_and_few() {
-    let with = |photos: Vec<String>| match ask_return("r", rice(1)) {
-        OrderCommand::RequestClaim {
-            claim,
-            mut request,
-            terms,
-            at,
-        } => {
-            request.photos = photos;
-            OrderCommand::RequestClaim {
-                claim,
-                request,
-                terms,
-                at,
-            }
-        }
-        other => other,
+    let with = |photos: Vec<String>| {
+        request_with(ask_return("r", rice(1)), |request| request.photos = photos)
     };
     let many = || (0..6).map(|n| format!("{n}.webp")).collect();
     arrived()

@@ -15,27 +15,15 @@ use domain::order::{Order, OrderCommand, OrderEvent, OrderRefusal, Wish};
 
 #[test]
 fn another_option_is_wanted_once_and_only_for_what_is_exchanged() {
-    let twisted = |wish, twice: bool, line| match want("x", 1, "rice-xl") {
-        OrderCommand::RequestClaim {
-            claim,
-            mut request,
-            terms,
-            at,
-        } => {
+    let twisted = |wish, twice: bool, line| {
+        request_with(want("x", 1, "rice-xl"), |request| {
             request.wish = wish;
             request.wanted[0].line = line;
             if twice {
                 let again = request.wanted[0].clone();
                 request.wanted.push(again);
             }
-            OrderCommand::RequestClaim {
-                claim,
-                request,
-                terms,
-                at,
-            }
-        }
-        other => other,
+        })
     };
     arrived()
         .when(twisted(Wish::Return, false, 0))
@@ -92,23 +80,9 @@ fn terms_may_be_agreed_on_anew_and_whoever_comes_second_is_told() {
         .nothing_happens()
         .when(paid("x", 5_000, 2))
         .succeeds();
-    let waived = match accept("x", ("rice-xl", 2), 0, 1) {
-        OrderCommand::AcceptClaim {
-            claim,
-            carriage,
-            mut terms,
-            at,
-        } => {
-            terms.as_mut().unwrap().waived = true;
-            OrderCommand::AcceptClaim {
-                claim,
-                carriage,
-                terms,
-                at,
-            }
-        }
-        other => other,
-    };
+    let waived = terms_with(accept("x", ("rice-xl", 2), 0, 1), |terms| {
+        terms.waived = true;
+    });
     arrived()
         .when(want("x", 2, "rice-xl"))
         .succeeds()

@@ -3,6 +3,7 @@
 pub mod attend;
 pub mod crash;
 pub mod fakes;
+pub mod faults;
 pub mod folded;
 pub mod html;
 pub mod made_up;

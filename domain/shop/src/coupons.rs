@@ -6,7 +6,7 @@
 
 use domain::cart::CartCommand;
 use domain::coupon::{Campaign, ClaimedBy, Coupon, CouponCommand, CouponEvent, CouponRefusal};
-use domain::order::{Order, OrderDraft, Status};
+use domain::order::{Order, OrderDraft};
 use domain::{CartId, CouponId, MemberId, OrderId};
 use store::Cursor;
 use store::accounts::Often;
@@ -216,8 +216,7 @@ impl Shop {
             }
             let state = self.ledger.state::<Order>(order.as_str()).await?.state;
             let Some(next) = state.goes_on_as() else {
-                let over = [Status::Abandoned, Status::Cancelled, Status::Expired];
-                return Ok(over.contains(&state.status()));
+                return Ok(state.status().is_given_up());
             };
             order = next.clone();
         }

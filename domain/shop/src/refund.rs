@@ -101,7 +101,7 @@ impl Shop {
             let free = TaxFree {
                 wanted: self.tax_free_of(state, draft, (claim, plan)).await?,
                 of_all: draft.quote.tax_free(),
-                untold: self.untold(draft, &payment).await?,
+                untold: untold(draft, state, &payment),
             };
             let paid = self.pay_back_with_provider(caller, draft, &refund, (plan.amount, free));
             if !paid.boxed().await? {
@@ -193,18 +193,6 @@ impl Shop {
         Ok(back.map_or(Won::ZERO, |back| back.tax_free.min(plan.amount)))
     }
 
-    /// Won free of VAT of refunds that were asked for when that was not written down.
-    async fn untold(&self, draft: &OrderDraft, payment: &Payment) -> Result<Won, ShopError> {
-        let untold = |refund: &&RefundId| payment.tax_free_of(refund).is_none();
-        let mut untold = payment.refunds().keys().filter(untold).peekable();
-        if untold.peek().is_none() {
-            return Ok(Won::ZERO);
-        }
-        let order = self.ledger.state::<Order>(draft.order.as_str()).await?;
-        let free = untold.map(|refund| free_of(draft, &order.state, refund));
-        Ok(free.sum())
-    }
-
     /// Grants money back without a return, and pays it. No cursor: it was granted before.
     pub async fn grant_refund(
         &self,
@@ -294,6 +282,13 @@ pub(crate) fn came(
         (sku, quantity, name)
     });
     named.collect()
+}
+
+/// Won free of VAT of refunds that were asked for when that was not written down.
+fn untold(draft: &OrderDraft, order: &Order, payment: &Payment) -> Won {
+    let refunds = payment.refunds().keys();
+    let untold = refunds.filter(|refund| payment.tax_free_of(refund).is_none());
+    untold.map(|refund| free_of(draft, order, refund)).sum()
 }
 
 /// Won free of VAT of a refund of the order's, by what it was promised for.

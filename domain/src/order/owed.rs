@@ -69,6 +69,14 @@ impl Order {
         self.paid - self.promised()
     }
 
+    /// Whether nobody paid it and nobody can any more, or all that was paid went back or is owed.
+    pub fn came_to_nothing(&self) -> bool {
+        match self.payment {
+            Some(_) => !self.retained().is_positive(),
+            None => self.status.is_given_up(),
+        }
+    }
+
     /// What went back or is owed, in won: never more than was paid.
     pub fn promised(&self) -> Won {
         self.claims

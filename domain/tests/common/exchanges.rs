@@ -32,23 +32,8 @@ pub fn wants(id: &str, lines: Vec<LineQuantity>, wanted: &[(u32, &str)]) -> Orde
         sku: sku(name),
         option: Some("큰 것".to_owned()),
     });
-    match ask_because(ClaimReason::ChangedMind, Wish::Exchange, id, lines) {
-        OrderCommand::RequestClaim {
-            claim,
-            mut request,
-            terms,
-            at,
-        } => {
-            request.wanted = wanted.collect();
-            OrderCommand::RequestClaim {
-                claim,
-                request,
-                terms,
-                at,
-            }
-        }
-        other => other,
-    }
+    let ask = ask_because(ClaimReason::ChangedMind, Wish::Exchange, id, lines);
+    request_with(ask, |request| request.wanted = wanted.collect())
 }
 
 /// An order of charges alone, for an exchange.
@@ -166,4 +151,24 @@ pub fn one_is_large() -> Given<Order> {
 pub fn once_more(id: &str) -> OrderCommand {
     let lines = vec![pieces(0, 1)];
     ask_because(ClaimReason::Damaged, Wish::Exchange, id, lines)
+}
+
+/// An acceptance on other terms.
+pub fn terms_with(accept: OrderCommand, change: impl FnOnce(&mut ExchangeTerms)) -> OrderCommand {
+    let OrderCommand::AcceptClaim {
+        claim,
+        carriage,
+        terms: Some(mut terms),
+        at,
+    } = accept
+    else {
+        panic!("no terms: {accept:?}");
+    };
+    change(&mut terms);
+    OrderCommand::AcceptClaim {
+        claim,
+        carriage,
+        terms: Some(terms),
+        at,
+    }
 }

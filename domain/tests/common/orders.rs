@@ -186,3 +186,23 @@ pub fn plan(lines: &[(u32, u32, i64)], charges: i64) -> RefundPlan {
         amount: Won(amount),
     }
 }
+
+/// A request for a claim, changed before it is asked.
+pub fn request_with(ask: OrderCommand, change: impl FnOnce(&mut ClaimRequest)) -> OrderCommand {
+    let OrderCommand::RequestClaim {
+        claim,
+        mut request,
+        terms,
+        at,
+    } = ask
+    else {
+        panic!("no request: {ask:?}");
+    };
+    change(&mut request);
+    OrderCommand::RequestClaim {
+        claim,
+        request,
+        terms,
+        at,
+    }
+}

@@ -6,9 +6,10 @@ use domain::{ClaimId, OrderId, Won};
 use shop::ReceiptForm;
 use shop::edit::Edit;
 use tests::attend::attend;
+use tests::faults::FAULTS;
 use tests::shop::{cart, form, pay, process, put, shopper};
 
-use crate::town::{FAULTS, Town};
+use crate::town::Town;
 
 #[tokio::test]
 async fn a_receipt_is_issued_when_the_money_came_and_not_before() {

@@ -8,7 +8,6 @@ use async_trait::async_trait;
 use domain::order::LineQuantity;
 use domain::payment::{CashReceipt, Payment, ReceiptKind};
 use domain::{ClaimId, OrderId, StoreId, Won};
-use gateways::paying::fault::Fault;
 use gateways::tosspayments::{Client, Receipts, Settings, simulator};
 use shop::amend::Cancellation;
 use shop::ports::receipts::{CashReceipts, IssuedReceipt, ReceiptAsk, TakeBack};
@@ -20,15 +19,6 @@ use tests::shop::{World, cart, form, offer, pay, process, put, shopper, store_id
 
 /// What the shop waits for an issuer.
 const PATIENCE: Duration = Duration::from_millis(400);
-/// Every way in which a call goes wrong.
-pub const FAULTS: [Fault; 6] = [
-    Fault::Slow(900),
-    Fault::LostAnswer,
-    Fault::DoneThenError,
-    Fault::Unavailable,
-    Fault::Truncated,
-    Fault::Garbage,
-];
 
 /// A shop whose cash receipts a simulated provider issues.
 pub struct Town {

@@ -35,14 +35,20 @@ async fn send(
     guest.post(address, &form).await
 }
 
+/// An order that is paid, its page's address, and the form that changes it.
+async fn changing(site: &Site, guest: &Visitor) -> (OrderId, String, Answer) {
+    let (order, path) = paid(site, guest).await;
+    let page = guest.get(&format!("{path}/change")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    (order, path, page)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pieces_and_address_change_after_it_was_shown_what_that_comes_to() {
     let site = Site::open(10).await;
     let guest = site.visitor();
-    let (order, path) = paid(&site, &guest).await;
+    let (order, path, page) = changing(&site, &guest).await;
     let change = format!("{path}/change");
-    let page = guest.get(&change).await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let form = (change.as_str(), &page);
     let preview = send(&guest, form, ("preview", "1", "04524"), ("", "")).await;
     assert_eq!(preview.field("shown_back"), "30000", "{}", preview.body);
@@ -68,9 +74,8 @@ async fn pieces_and_address_change_after_it_was_shown_what_that_comes_to() {
 async fn more_of_it_is_an_order_of_its_own_that_is_paid_first() {
     let site = Site::open(10).await;
     let guest = site.visitor();
-    let (_, path) = paid(&site, &guest).await;
+    let (_, path, page) = changing(&site, &guest).await;
     let change = format!("{path}/change");
-    let page = guest.get(&change).await;
     let form = (change.as_str(), &page);
     let preview = send(&guest, form, ("preview", "3", "04524"), ("", "")).await;
     assert_eq!(preview.field("shown_pay"), "30000", "{}", preview.body);
@@ -120,9 +125,8 @@ async fn more_of_it_is_an_order_of_its_own_that_is_paid_first() {
 async fn the_page_says_that_a_change_came_too_late_until_the_goods_are_there() {
     let site = Site::open(10).await;
     let guest = site.visitor();
-    let (order, path) = paid(&site, &guest).await;
+    let (order, path, page) = changing(&site, &guest).await;
     let change = format!("{path}/change");
-    let page = guest.get(&change).await;
     let form = (change.as_str(), &page);
     let done = send(&guest, form, ("change", "3", "04524"), ("30000", "0")).await;
     let added = done.to().split('?').next().unwrap().to_owned();
@@ -145,9 +149,8 @@ async fn the_page_says_that_a_change_came_too_late_until_the_goods_are_there() {
 async fn an_order_is_not_changed_to_nothing() {
     let site = Site::open(10).await;
     let guest = site.visitor();
-    let (_, path) = paid(&site, &guest).await;
+    let (_, path, page) = changing(&site, &guest).await;
     let change = format!("{path}/change");
-    let page = guest.get(&change).await;
     let form = (change.as_str(), &page);
     let refused = send(&guest, form, ("change", "0", "04524"), ("0", "60000")).await;
     assert!(refused.status.is_client_error());

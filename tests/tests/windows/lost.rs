@@ -7,10 +7,11 @@ use gateways::paying::fault::Fault;
 use shop::ShopError;
 use shop::amend::Cancellation;
 use shop::paying::Came;
+use tests::faults::FAULTS;
 use tests::shop::{process, shopper};
 
 use crate::bank::{Call, Which};
-use crate::street::{FAULTS, Street};
+use crate::street::Street;
 
 #[tokio::test]
 async fn an_approval_without_an_answer_is_found_out() {

@@ -7,10 +7,11 @@ use shop::amend::Cancellation;
 use shop::paying::RefundRemedy;
 use shop::{Caller, ShopError};
 use tests::attend::attend;
+use tests::faults::FAULTS;
 use tests::shop::{process, shopper, store_id};
 
 use crate::bank::{Call, Which};
-use crate::street::{FAULTS, PATIENCE, PRICE, Street};
+use crate::street::{PATIENCE, PRICE, Street};
 
 const PIECE: Won = Won(12_000);
 

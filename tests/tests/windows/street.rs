@@ -7,7 +7,6 @@ use chrono::Duration as Span;
 use domain::order::{PaymentMethod, Status};
 use domain::payment::{Means, Payment, PaymentStatus};
 use domain::{AttemptId, OrderId, ProviderId, RefundId, Won};
-use gateways::paying::fault::Fault;
 use shop::paying::{Came, Settled};
 use shop::ports::paying::{Brought, Opened, Opening, PayBack};
 use shop::{Caller, Links, Providers, Shop, ShopError};
@@ -261,13 +260,3 @@ impl Street {
         assert_eq!(ours, theirs.sum(), "{:?} {order}: {payment:?}", self.which);
     }
 }
-
-/// Every way in which a call goes wrong.
-pub const FAULTS: [Fault; 6] = [
-    Fault::Slow(900),
-    Fault::LostAnswer,
-    Fault::DoneThenError,
-    Fault::Unavailable,
-    Fault::Truncated,
-    Fault::Garbage,
-];

@@ -128,11 +128,7 @@ async fn given_up(web: &Web, order: &Order) -> Result<Vec<OrderId>, WebError> {
             continue;
         };
         let view = projections::orders::view(&web.pool, charged.order.as_str()).await?;
-        let over = |known: &Order| {
-            let paid_back = known.paid().is_positive() && !known.retained().is_positive();
-            known.status().is_given_up() || paid_back
-        };
-        if view.is_some_and(|view| over(view.order())) {
+        if view.is_some_and(|view| view.order().came_to_nothing()) {
             given_up.push(charged.order.clone());
         }
     }

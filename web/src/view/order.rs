@@ -140,7 +140,7 @@ fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>
     });
     let order = seen.view.order();
     let charges = match charges_alone(seen) {
-        false if draft.is_some_and(|it| it.supplement.is_some()) => Charges::Added,
+        false if order.supplement().is_some() => Charges::Added,
         false => Charges::Beside,
         true if order.paid().is_positive() && order.promised() == order.paid() => Charges::GoBack,
         true => Charges::Alone,
@@ -152,8 +152,8 @@ fn told(seen: &Seen<'_>, status: Status, has_account: bool, pay: Option<&PayBox>
 
 /// Whether it only pays for something of the order that it was added to.
 pub(super) fn charges_alone(seen: &Seen<'_>) -> bool {
-    let draft = seen.view.order().draft();
-    draft.is_some_and(|it| it.supplement.is_some() && it.quote.lines.is_empty())
+    let order = seen.view.order();
+    order.supplement().is_some() && order.lines().is_empty()
 }
 
 /// Where money goes back to, where some is to go and not the way it came.

@@ -10,7 +10,6 @@ use domain::{ClaimId, OrderId, Sku, Won};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::came_to_nothing;
 use crate::amend::Cancellation;
 use crate::{Caller, Shop, ShopError};
 
@@ -36,7 +35,7 @@ impl Shop {
         };
         let id = draft.order.as_str();
         let placed = self.ledger.state::<Order>(id).await?.state;
-        if came_to_nothing(&placed) {
+        if placed.came_to_nothing() {
             return Ok(());
         }
         if placed.payment().is_some() {
@@ -87,7 +86,7 @@ impl Shop {
         let id = draft.order.as_str();
         let placed = self.ledger.state::<Order>(id).await?.state;
         match placed.status() {
-            _ if came_to_nothing(&placed) => Ok(()),
+            _ if placed.came_to_nothing() => Ok(()),
             Status::New => self.abandon(caller, draft, NO_EXCHANGE).await,
             Status::PendingDeposit => {
                 if !self
@@ -174,7 +173,7 @@ impl Shop {
         let undone = placed.claims().contains_key(&ClaimId::no_exchange());
         match placed.status() {
             Status::New => self.abandon(caller, charged, NO_EXCHANGE).await,
-            Status::PendingDeposit | Status::Confirmed if !undone && !came_to_nothing(&placed) => {
+            Status::PendingDeposit | Status::Confirmed if !undone && !placed.came_to_nothing() => {
                 let what = nothing_came_of_it();
                 self.cancel_boxed(caller, &charged.order, what).await?;
                 Ok(())

@@ -154,15 +154,7 @@ impl Shop {
     /// Whether nobody can pay this order any more and nobody did, or all that was paid went back.
     pub(crate) async fn given_up(&self, draft: &OrderDraft) -> Result<bool, ShopError> {
         let id = draft.order.as_str();
-        Ok(came_to_nothing(
-            &self.ledger.state::<Order>(id).await?.state,
-        ))
-    }
-}
-
-fn came_to_nothing(charged: &Order) -> bool {
-    match charged.payment() {
-        Some(_) => !charged.retained().is_positive(),
-        None => charged.status().is_given_up(),
+        let charged = self.ledger.state::<Order>(id).await?.state;
+        Ok(charged.came_to_nothing())
     }
 }

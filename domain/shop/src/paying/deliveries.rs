@@ -118,15 +118,8 @@ impl Shop {
 
     /// Where it goes now: an edit forgets where it went before.
     async fn receiver(&self, draft: &OrderDraft) -> Result<Party, ShopError> {
-        let state = self
-            .ledger
-            .state::<Order>(draft.order.as_str())
-            .await?
-            .state;
-        let kept = match state.recipient() {
-            Some(kept) => self.recipient(kept).await?,
-            None => None,
-        };
+        let order = self.ledger.state::<Order>(draft.order.as_str()).await?;
+        let kept = self.current_recipient(&order.state).await?;
         let kept = kept.unwrap_or_default();
         Ok(Party {
             name: kept.name,

@@ -207,15 +207,8 @@ impl Shop {
         draft: &OrderDraft,
         (id, receipt): (&ReceiptId, &CashReceipt),
     ) -> Result<ReceiptAsk, ShopError> {
-        let state = self
-            .ledger
-            .state::<Order>(draft.order.as_str())
-            .await?
-            .state;
-        let recipient = match state.recipient() {
-            Some(kept) => self.recipient(kept).await?,
-            None => None,
-        };
+        let order = self.ledger.state::<Order>(draft.order.as_str()).await?;
+        let recipient = self.current_recipient(&order.state).await?;
         let recipient = recipient.unwrap_or_default();
         let number = match &receipt.wish.number {
             Some(kept) => self.receipt_number(kept).await?,

@@ -13,7 +13,7 @@ pub struct ChangeLate {
     pub buyer: String,
     /// It was paid before another order could take its place; else it was on its way, or is another by now.
     pub paid: bool,
-    /// The order that brings what was added, which is sent by itself; none if nothing was.
+    /// The order that brings what was added; none if nothing was.
     pub added: Option<String>,
     /// The order's page.
     pub href: String,
